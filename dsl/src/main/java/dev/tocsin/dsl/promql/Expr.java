@@ -1,0 +1,213 @@
+package dev.tocsin.dsl.promql;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PromQL expression: one record per node of <a
+ * href="https://prometheus.io/docs/prometheus/latest/querying/basics/">the language</a>.
+ *
+ * <p>Nodes are immutable, and equal when they say the same; {@link Span} is never part of equality.
+ * Work on every kind of node with a {@link Visitor}: it has no default methods, so a new node breaks
+ * the build wherever it must be handled.
+ */
+public sealed interface Expr {
+
+  /** Calls the visitor's method for this kind of node. */
+  <R extends @Nullable Object> R accept(Visitor<R> visitor);
+
+  /** Where this node was read, or {@link Span#NONE}. */
+  Span span();
+
+  /** The canonical text, as {@link Printer} prints it. */
+  default String text() {
+    return Printer.print(this);
+  }
+
+  /** A function from expressions to {@code R}, one method a node. */
+  interface Visitor<R extends @Nullable Object> {
+    R number(NumberLiteral node);
+
+    R string(StringLiteral node);
+
+    R vectorSelector(VectorSelector node);
+
+    R matrixSelector(MatrixSelector node);
+
+    R subquery(Subquery node);
+
+    R call(Call node);
+
+    R aggregation(Aggregation node);
+
+    R binary(Binary node);
+
+    R unary(Unary node);
+
+    R paren(Paren node);
+
+    R verbatim(Verbatim node);
+  }
+
+  /**
+   * A number. {@code duration} tells that it was written as a duration ({@code 5m} for 300), which
+   * PromQL allows wherever it allows a number.
+   */
+  record NumberLiteral(double value, boolean duration, Span span) implements Expr {
+    public static NumberLiteral of(double value) {
+      return new NumberLiteral(value, false, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.number(this);
+    }
+  }
+
+  /** A string, with its escapes resolved. */
+  record StringLiteral(String value, Span span) implements Expr {
+    public static StringLiteral of(String value) {
+      return new StringLiteral(value, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.string(this);
+    }
+  }
+
+  /**
+   * An instant vector selector. {@code name} is the metric's name where it stands before or inside
+   * the braces, else null; {@code matchers} never repeats it.
+   */
+  record VectorSelector(
+      @Nullable String name, List<LabelMatcher> matchers, TimeShift shift, Span span)
+      implements Expr {
+    public VectorSelector {
+      matchers = List.copyOf(matchers);
+    }
+
+    public static VectorSelector of(String name, List<LabelMatcher> matchers) {
+      return new VectorSelector(name, matchers, TimeShift.NONE, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.vectorSelector(this);
+    }
+  }
+
+  /**
+   * A range vector selector, {@code selector[range]}. Its time shift, which is written behind the
+   * range, is the selector's.
+   */
+  record MatrixSelector(VectorSelector selector, DurationExpr range, Span span) implements Expr {
+    public static MatrixSelector of(VectorSelector selector, DurationExpr range) {
+      return new MatrixSelector(selector, range, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.matrixSelector(this);
+    }
+  }
+
+  /** A subquery, {@code expr[range:step]}; a null step is the evaluation interval. */
+  record Subquery(
+      Expr expr, DurationExpr range, @Nullable DurationExpr step, TimeShift shift, Span span)
+      implements Expr {
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.subquery(this);
+    }
+  }
+
+  /** A function call. The function's name is kept as it is; the type checker knows whether it exists. */
+  record Call(String function, List<Expr> arguments, Span span) implements Expr {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    public static Call of(String function, Expr... arguments) {
+      return new Call(function, List.of(arguments), Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.call(this);
+    }
+  }
+
+  /**
+   * An aggregation. {@code parameter} is the first argument of those that take one ({@code topk},
+   * {@code quantile}, …), else null.
+   */
+  record Aggregation(
+      AggregationOp op, Grouping grouping, @Nullable Expr parameter, Expr expr, Span span)
+      implements Expr {
+    public static Aggregation of(AggregationOp op, Grouping grouping, Expr expr) {
+      return new Aggregation(op, grouping, null, expr, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.aggregation(this);
+    }
+  }
+
+  /**
+   * An operator between two operands. {@code bool} asks a comparison for 0 or 1 instead of a filter.
+   */
+  record Binary(
+      BinaryOp op, Expr left, Expr right, boolean bool, VectorMatching matching, Span span)
+      implements Expr {
+    public static Binary of(BinaryOp op, Expr left, Expr right) {
+      return new Binary(op, left, right, false, VectorMatching.DEFAULT, Span.NONE);
+    }
+
+    public static Binary of(BinaryOp op, Expr left, Expr right, VectorMatching matching) {
+      return new Binary(op, left, right, false, matching, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.binary(this);
+    }
+  }
+
+  /** A sign before an expression. */
+  record Unary(boolean negative, Expr expr, Span span) implements Expr {
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.unary(this);
+    }
+  }
+
+  /** An expression in parentheses, which the canonical text keeps. */
+  record Paren(Expr expr, Span span) implements Expr {
+    public static Paren of(Expr expr) {
+      return new Paren(expr, Span.NONE);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.paren(this);
+    }
+  }
+
+  /**
+   * A text that could not be read as PromQL, kept as it was written so that it can be reported with
+   * all other problems. No reader makes one inside a larger tree, and no check lets one pass.
+   */
+  record Verbatim(String source, Span span) implements Expr {
+    public Verbatim {
+      Objects.requireNonNull(source, "source");
+    }
+
+    @Override
+    public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
+      return visitor.verbatim(this);
+    }
+  }
+}
