@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A duration in a range, step or offset: nearly always a literal; arithmetic ({@code [5m + 30s]}) is
- * Prometheus' experimental {@code promql-duration-expr}.
+ * A duration in a range, step or offset: nearly always a literal; arithmetic ({@code [5m + 30s]})
+ * is Prometheus' experimental {@code promql-duration-expr}.
  */
 public sealed interface DurationExpr {
   /** Where this was read, or {@link Span#NONE}. */

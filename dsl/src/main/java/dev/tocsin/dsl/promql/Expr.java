@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.origin.Origin;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://prometheus.io/docs/prometheus/latest/querying/basics/">the language</a>.
  *
  * <p>Nodes are immutable, and equal when they say the same; {@link Span} is never part of equality.
- * Work on every kind of node with a {@link Visitor}: it has no default methods, so a new node breaks
- * the build wherever it must be handled.
+ * Work on every kind of node with a {@link Visitor}: it has no default methods, so a new node
+ * breaks the build wherever it must be handled.
  */
 public sealed interface Expr {
 
@@ -123,7 +124,10 @@ public sealed interface Expr {
     }
   }
 
-  /** A function call. The function's name is kept as it is; the type checker knows whether it exists. */
+  /**
+   * A function call. The function's name is kept as it is; the type checker knows whether it
+   * exists.
+   */
   record Call(String function, List<Expr> arguments, Span span) implements Expr {
     public Call {
       arguments = List.copyOf(arguments);
@@ -157,7 +161,8 @@ public sealed interface Expr {
   }
 
   /**
-   * An operator between two operands. {@code bool} asks a comparison for 0 or 1 instead of a filter.
+   * An operator between two operands. {@code bool} asks a comparison for 0 or 1 instead of a
+   * filter.
    */
   record Binary(
       BinaryOp op, Expr left, Expr right, boolean bool, VectorMatching matching, Span span)
@@ -197,10 +202,10 @@ public sealed interface Expr {
   }
 
   /**
-   * A text that could not be read as PromQL, kept as it was written so that it can be reported with
-   * all other problems. No reader makes one inside a larger tree, and no check lets one pass.
+   * A text that could not be read as PromQL, kept as it was written, with the line that wrote it,
+   * so that it can be reported with all other problems. No check lets one pass.
    */
-  record Verbatim(String source, Span span) implements Expr {
+  record Verbatim(String source, Origin origin, Span span) implements Expr {
     public Verbatim {
       Objects.requireNonNull(source, "source");
     }

@@ -1,0 +1,168 @@
+package dev.tocsin.dsl;
+
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.deploy.Deployment;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that one definition says. The rules are required; what else is there decides which
+ * files are generated.
+ */
+public final class MonitoringModel {
+  private final String name;
+  private final List<RuleGroup> groups;
+  private final Optional<AlertmanagerConfig> alertmanager;
+  private final Optional<PrometheusConfig> prometheus;
+  private final Optional<Deployment> deployment;
+  private final Optional<URI> runbookBase;
+  private final Optional<Duration> pagePromise;
+
+  private MonitoringModel(
+      String name,
+      List<RuleGroup> groups,
+      Optional<AlertmanagerConfig> alertmanager,
+      Optional<PrometheusConfig> prometheus,
+      Optional<Deployment> deployment,
+      Optional<URI> runbookBase,
+      Optional<Duration> pagePromise) {
+    this.name = name;
+    this.groups = List.copyOf(groups);
+    this.alertmanager = alertmanager;
+    this.prometheus = prometheus;
+    this.deployment = deployment;
+    this.runbookBase = runbookBase;
+    this.pagePromise = pagePromise;
+  }
+
+  /** A model of these rules; {@code name} stands in the heads of the files. */
+  public static MonitoringModel monitoring(String name, RuleGroup... groups) {
+    return new MonitoringModel(
+        name,
+        Arrays.asList(groups),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Told by this Alertmanager: {@code alertmanager.yml}. */
+  public MonitoringModel notifying(AlertmanagerConfig config) {
+    return new MonitoringModel(
+        name, groups, Optional.of(config), prometheus, deployment, runbookBase, pagePromise);
+  }
+
+  /** Watched by this Prometheus: {@code prometheus.yml}. */
+  public MonitoringModel watching(PrometheusConfig config) {
+    return new MonitoringModel(
+        name, groups, alertmanager, Optional.of(config), deployment, runbookBase, pagePromise);
+  }
+
+  /** Run like this: {@code docker-compose.yml}. */
+  public MonitoringModel running(Deployment containers) {
+    return new MonitoringModel(
+        name, groups, alertmanager, prometheus, Optional.of(containers), runbookBase, pagePromise);
+  }
+
+  /** With runbooks that people read below this address; an alert's page is {@code base/slug.md}. */
+  public MonitoringModel runbooksAt(URI base) {
+    return new MonitoringModel(
+        name, groups, alertmanager, prometheus, deployment, Optional.of(base), pagePromise);
+  }
+
+  /**
+   * Promising that a critical alert pages within this time of its fault; runbooks say how it
+   * stands.
+   */
+  public MonitoringModel pagingWithin(Duration promise) {
+    return new MonitoringModel(
+        name, groups, alertmanager, prometheus, deployment, runbookBase, Optional.of(promise));
+  }
+
+  /** With other rules, as a rehearsal needs it. */
+  public MonitoringModel withGroups(List<RuleGroup> others) {
+    return new MonitoringModel(
+        name, others, alertmanager, prometheus, deployment, runbookBase, pagePromise);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The rules, in the order in which they are written. */
+  public List<RuleGroup> groups() {
+    return groups;
+  }
+
+  /** Who is told; empty where only rules are generated. */
+  public Optional<AlertmanagerConfig> alertmanager() {
+    return alertmanager;
+  }
+
+  /** What is scraped; empty where only rules are generated. */
+  public Optional<PrometheusConfig> prometheus() {
+    return prometheus;
+  }
+
+  /** How it runs; empty where nothing is deployed from here. */
+  public Optional<Deployment> deployment() {
+    return deployment;
+  }
+
+  /** The address below which people read the runbooks. */
+  public Optional<URI> runbookBase() {
+    return runbookBase;
+  }
+
+  /** Within how long of its fault a critical alert is to page. */
+  public Optional<Duration> pagePromise() {
+    return pagePromise;
+  }
+
+  /** All alerts, in the order in which they are written. */
+  public List<Alert> alerts() {
+    List<Alert> all = new ArrayList<>();
+    for (RuleGroup group : groups) {
+      for (Rule rule : group.rules()) {
+        if (rule instanceof Alert alert) {
+          all.add(alert);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** The runbooks that the alerts name, each once, in their order. */
+  public List<Runbook> runbooks() {
+    return alerts().stream().flatMap(alert -> alert.runbook().stream()).distinct().toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MonitoringModel
+        && ((MonitoringModel) other).name.equals(name)
+        && ((MonitoringModel) other).groups.equals(groups)
+        && ((MonitoringModel) other).alertmanager.equals(alertmanager)
+        && ((MonitoringModel) other).prometheus.equals(prometheus)
+        && ((MonitoringModel) other).deployment.equals(deployment)
+        && ((MonitoringModel) other).runbookBase.equals(runbookBase)
+        && ((MonitoringModel) other).pagePromise.equals(pagePromise);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, groups, alertmanager, prometheus, deployment);
+  }
+
+  @Override
+  public String toString() {
+    return name + groups;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tocsin.dsl;
+
+import dev.tocsin.dsl.origin.Origin;
+import java.util.Objects;
+
+/** Where a problem is: a file, and a line and column in it where they are known. */
+public final class Place {
+  private final String file;
+  private final int line;
+  private final int column;
+
+  private Place(String file, int line, int column) {
+    this.file = Objects.requireNonNull(file, "file");
+    this.line = line;
+    this.column = column;
+  }
+
+  /** A whole file. */
+  public static Place file(String file) {
+    return new Place(file, 0, 0);
+  }
+
+  /** A line of a file, counting from 1. */
+  public static Place line(String file, int line) {
+    return new Place(file, line, 0);
+  }
+
+  /** A column of a line, both counting from 1, columns in Unicode code points. */
+  public static Place column(String file, int line, int column) {
+    return new Place(file, line, column);
+  }
+
+  /** The Java line where something was defined. */
+  public static Place of(Origin origin) {
+    return origin.isKnown() ? line(origin.fileName(), origin.line()) : file(origin.toString());
+  }
+
+  public String file() {
+    return file;
+  }
+
+  /** The line, counting from 1, or 0 for the whole file. */
+  public int line() {
+    return line;
+  }
+
+  /** The column, counting from 1, or 0 for the whole line. */
+  public int column() {
+    return column;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Place
+        && ((Place) other).file.equals(file)
+        && ((Place) other).line == line
+        && ((Place) other).column == column;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(file, line, column);
+  }
+
+  /** {@code file:line:column}, as compilers write it. */
+  @Override
+  public String toString() {
+    return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tocsin.dsl.alertmanager;
+
+import java.util.Objects;
+
+/**
+ * One way in which a {@link Receiver} is told: Slack, PagerDuty, e-mail, a webhook. Each has its
+ * fields as Alertmanager names them, and withers for them in Java's.
+ */
+public abstract sealed class Integration permits Email, PagerDuty, Slack, Webhook {
+  private final Fields fields;
+
+  Integration(Fields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * The key in a receiver under which integrations of this kind stand, such as {@code
+   * slack_configs}.
+   */
+  public abstract String kind();
+
+  /** The same integration with other fields, as a rehearsal needs it. */
+  public abstract Integration withFields(Fields others);
+
+  /** What it says, as Alertmanager names it. */
+  public Fields fields() {
+    return fields;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Integration
+        && other.getClass() == getClass()
+        && ((Integration) other).fields.equals(fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(getClass(), fields);
+  }
+
+  @Override
+  public String toString() {
+    return kind() + fields;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tocsin.dsl.alertmanager;
+
+import dev.tocsin.dsl.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An event for <a
+ * href="https://prometheus.io/docs/alerting/latest/configuration/#pagerduty_config">PagerDuty</a>'s
+ * Events API v2.
+ */
+public final class PagerDuty extends Integration {
+  private PagerDuty(Fields fields) {
+    super(fields);
+  }
+
+  /** An event for the service whose integration key is in the secret. */
+  public static PagerDuty pagerDuty(Secret routingKey) {
+    return new PagerDuty(Fields.NONE.with("routing_key", routingKey).with("send_resolved", true));
+  }
+
+  /** PagerDuty's own severity: critical, error, warning or info; a template. */
+  public PagerDuty severity(String template) {
+    return with("severity", template);
+  }
+
+  /** The incident's title; a template. */
+  public PagerDuty description(String template) {
+    return with("description", template);
+  }
+
+  /** What the incident belongs to, such as a service or a model; a template. */
+  public PagerDuty component(String template) {
+    return with("component", template);
+  }
+
+  /** A link on the incident; both are templates. */
+  public PagerDuty link(String href, String text) {
+    return with("links", List.of(Fields.NONE.with("href", href).with("text", text)));
+  }
+
+  /** More to read in the incident, by name; the values are templates. */
+  public PagerDuty details(Map<String, String> details) {
+    Fields all = Fields.NONE;
+    for (var detail : new TreeMap<>(details).entrySet()) {
+      all = all.with(detail.getKey(), detail.getValue());
+    }
+    return with("details", all);
+  }
+
+  /** Any other field, as Alertmanager names it. */
+  public PagerDuty with(String field, Object value) {
+    return withFields(fields().with(field, value));
+  }
+
+  @Override
+  public PagerDuty withFields(Fields others) {
+    return new PagerDuty(others);
+  }
+
+  @Override
+  public String kind() {
+    return "pagerduty_configs";
+  }
+}

@@ -1,0 +1,295 @@
+package dev.tocsin.dsl.metric;
+
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.metric.Unit.Per;
+import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.promql.AggregationOp;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Grouping;
+import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.promql.VectorMatching;
+import java.util.Objects;
+
+/**
+ * An <a
+ * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#expression-language-data-types">instant
+ * vector</a>: one number for each series, of a known unit. Compare it to get a {@link Condition}.
+ *
+ * @param <U> what the numbers count
+ */
+public final class InstantVector<U extends Unit> {
+  private final Expr expr;
+
+  /**
+   * Around a tree of your own; nothing checks that it is a vector of this unit until it is built.
+   */
+  public InstantVector(Expr expr) {
+    this.expr = Objects.requireNonNull(expr, "expr");
+  }
+
+  /** The tree that it stands for. */
+  public Expr expr() {
+    return expr;
+  }
+
+  // ---- aggregations ----
+
+  /** The sum of each group. */
+  public InstantVector<U> sum(Grouping groups) {
+    return aggregate(AggregationOp.SUM, groups);
+  }
+
+  /** The mean of each group. */
+  public InstantVector<U> average(Grouping groups) {
+    return aggregate(AggregationOp.AVG, groups);
+  }
+
+  /** The highest of each group. */
+  public InstantVector<U> highest(Grouping groups) {
+    return aggregate(AggregationOp.MAX, groups);
+  }
+
+  /** The lowest of each group. */
+  public InstantVector<U> lowest(Grouping groups) {
+    return aggregate(AggregationOp.MIN, groups);
+  }
+
+  /** How many series each group has. */
+  public InstantVector<Count> count(Grouping groups) {
+    return aggregate(AggregationOp.COUNT, groups);
+  }
+
+  /** The {@code count} highest series of each group, with their labels. */
+  public InstantVector<U> top(int count, Grouping groups) {
+    return new InstantVector<>(
+        new Expr.Aggregation(
+            AggregationOp.TOPK, groups, Expr.NumberLiteral.of(count), expr, Span.NONE));
+  }
+
+  /** The {@code count} lowest series of each group, with their labels. */
+  public InstantVector<U> bottom(int count, Grouping groups) {
+    return new InstantVector<>(
+        new Expr.Aggregation(
+            AggregationOp.BOTTOMK, groups, Expr.NumberLiteral.of(count), expr, Span.NONE));
+  }
+
+  private <V extends Unit> InstantVector<V> aggregate(AggregationOp op, Grouping groups) {
+    return new InstantVector<>(Expr.Aggregation.of(op, groups, expr));
+  }
+
+  // ---- arithmetic ----
+
+  /** The sum of series that have the same labels. */
+  public InstantVector<U> plus(InstantVector<U> other) {
+    return binary(BinaryOp.ADD, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** The sum of series that {@code matching} brings together. */
+  public InstantVector<U> plus(InstantVector<U> other, VectorMatching matching) {
+    return binary(BinaryOp.ADD, other.expr, matching);
+  }
+
+  /** The difference of series that have the same labels. */
+  public InstantVector<U> minus(InstantVector<U> other) {
+    return binary(BinaryOp.SUBTRACT, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** The difference of series that {@code matching} brings together. */
+  public InstantVector<U> minus(InstantVector<U> other, VectorMatching matching) {
+    return binary(BinaryOp.SUBTRACT, other.expr, matching);
+  }
+
+  /** This share of a whole: {@code quantity - this}, such as 1 - idle. */
+  public InstantVector<U> subtractedFrom(Quantity<U> quantity) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.SUBTRACT, number(quantity.value()), expr));
+  }
+
+  /** Each number times a factor. */
+  public InstantVector<U> times(double factor) {
+    return binary(BinaryOp.MULTIPLY, number(factor), VectorMatching.DEFAULT);
+  }
+
+  /** Each number divided by a divisor. */
+  public InstantVector<U> dividedBy(double divisor) {
+    return binary(BinaryOp.DIVIDE, number(divisor), VectorMatching.DEFAULT);
+  }
+
+  /** The share of {@code whole} that this is, for series that have the same labels. */
+  public InstantVector<Ratio> dividedBy(InstantVector<U> whole) {
+    return dividedBy(whole, VectorMatching.DEFAULT);
+  }
+
+  /** The share of {@code whole} that this is, for series that {@code matching} brings together. */
+  public InstantVector<Ratio> dividedBy(InstantVector<U> whole, VectorMatching matching) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, expr, whole.expr, matching));
+  }
+
+  /** So many of this for each of {@code other}, for series that have the same labels. */
+  public <V extends Unit> InstantVector<Per<U, V>> per(InstantVector<V> other) {
+    return per(other, VectorMatching.DEFAULT);
+  }
+
+  /**
+   * So many of this for each of {@code other}, for series that {@code matching} brings together.
+   */
+  public <V extends Unit> InstantVector<Per<U, V>> per(
+      InstantVector<V> other, VectorMatching matching) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, expr, other.expr, matching));
+  }
+
+  // ---- comparisons ----
+
+  /** Holds where the number is greater; NaN never is. */
+  public Condition isAbove(Quantity<U> threshold) {
+    return compare(BinaryOp.GREATER, number(threshold.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is greater or equal. */
+  public Condition isAtLeast(Quantity<U> threshold) {
+    return compare(BinaryOp.GREATER_OR_EQUAL, number(threshold.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is smaller; NaN never is. */
+  public Condition isBelow(Quantity<U> threshold) {
+    return compare(BinaryOp.LESS, number(threshold.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is smaller or equal. */
+  public Condition isAtMost(Quantity<U> threshold) {
+    return compare(BinaryOp.LESS_OR_EQUAL, number(threshold.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is exactly this. */
+  public Condition isExactly(Quantity<U> value) {
+    return compare(BinaryOp.EQUAL, number(value.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is anything but this. */
+  public Condition isNot(Quantity<U> value) {
+    return compare(BinaryOp.NOT_EQUAL, number(value.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is greater than the other's, for series with the same labels. */
+  public Condition isAbove(InstantVector<U> other) {
+    return compare(BinaryOp.GREATER, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is greater than that of the series that {@code matching} brings. */
+  public Condition isAbove(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.GREATER, other.expr, matching);
+  }
+
+  /** Holds where the number is smaller than the other's, for series with the same labels. */
+  public Condition isBelow(InstantVector<U> other) {
+    return compare(BinaryOp.LESS, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is smaller than that of the series that {@code matching} brings. */
+  public Condition isBelow(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.LESS, other.expr, matching);
+  }
+
+  /** Holds where there is any series at all, whatever its number. */
+  public Condition exists() {
+    return new Condition(expr);
+  }
+
+  /** Holds when there is no series at all; it carries the labels of equality matchers only. */
+  public Condition isAbsent() {
+    return new Condition(Expr.Call.of("absent", expr));
+  }
+
+  private Condition compare(BinaryOp op, Expr other, VectorMatching matching) {
+    return new Condition(Expr.Binary.of(op, expr, other, matching));
+  }
+
+  // ---- sets ----
+
+  /** These series, and of the other those whose labels are not among them. */
+  public InstantVector<U> or(InstantVector<U> other) {
+    return binary(BinaryOp.OR, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** These series, and of the other those that {@code matching} does not bring to one of them. */
+  public InstantVector<U> or(InstantVector<U> other, VectorMatching matching) {
+    return binary(BinaryOp.OR, other.expr, matching);
+  }
+
+  /** Only the series for which the condition holds too, with the same labels. */
+  public InstantVector<U> whereAlso(Condition condition) {
+    return binary(BinaryOp.AND, condition.expr(), VectorMatching.DEFAULT);
+  }
+
+  /** Only the series that {@code matching} brings to one for which the condition holds. */
+  public InstantVector<U> whereAlso(Condition condition, VectorMatching matching) {
+    return binary(BinaryOp.AND, condition.expr(), matching);
+  }
+
+  /** Only the series for which the condition does not hold. */
+  public InstantVector<U> unless(Condition condition) {
+    return binary(BinaryOp.UNLESS, condition.expr(), VectorMatching.DEFAULT);
+  }
+
+  /** Only the series that {@code matching} brings to none for which the condition holds. */
+  public InstantVector<U> unless(Condition condition, VectorMatching matching) {
+    return binary(BinaryOp.UNLESS, condition.expr(), matching);
+  }
+
+  // ---- the rest ----
+
+  /** The same numbers, taken for another unit: for what arithmetic alone cannot know. */
+  public <V extends Unit> InstantVector<V> as(Class<V> unit) {
+    return new InstantVector<>(expr);
+  }
+
+  /** Each number, or {@code least} where it is smaller. */
+  public InstantVector<U> atLeast(Quantity<U> least) {
+    return new InstantVector<>(Expr.Call.of("clamp_min", expr, number(least.value())));
+  }
+
+  /** Each number, or {@code most} where it is greater. */
+  public InstantVector<U> atMost(Quantity<U> most) {
+    return new InstantVector<>(Expr.Call.of("clamp_max", expr, number(most.value())));
+  }
+
+  /**
+   * With the label {@code target} set to {@code replacement} ({@code $1} is the first group) where
+   * the whole of {@code source} fits the RE2 {@code regex}.
+   */
+  public InstantVector<U> relabelled(Label target, String replacement, Label source, String regex) {
+    return new InstantVector<>(
+        Expr.Call.of(
+            "label_replace",
+            expr,
+            Expr.StringLiteral.of(target.name()),
+            Expr.StringLiteral.of(replacement),
+            Expr.StringLiteral.of(source.name()),
+            Expr.StringLiteral.of(regex)));
+  }
+
+  private InstantVector<U> binary(BinaryOp op, Expr other, VectorMatching matching) {
+    return new InstantVector<>(Expr.Binary.of(op, expr, other, matching));
+  }
+
+  static Expr number(double value) {
+    return Expr.NumberLiteral.of(value);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InstantVector && ((InstantVector<?>) other).expr.equals(expr);
+  }
+
+  @Override
+  public int hashCode() {
+    return expr.hashCode();
+  }
+
+  /** The expression as PromQL writes it. */
+  @Override
+  public String toString() {
+    return expr.text();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tocsin.dsl.prometheus;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What {@code prometheus.yml} says: one file, whichever of several servers reads it.
+ *
+ * <p>It sets no external labels: two servers that watch the same targets must send the same alerts,
+ * or Alertmanager cannot tell that they are the same.
+ */
+public final class PrometheusConfig {
+  private final Duration scrapeInterval;
+  private final Duration scrapeTimeout;
+  private final Duration evaluationInterval;
+  private final List<String> alertmanagers;
+  private final List<ScrapeJob> jobs;
+
+  private PrometheusConfig(
+      Duration scrapeInterval,
+      Duration scrapeTimeout,
+      Duration evaluationInterval,
+      List<String> alertmanagers,
+      List<ScrapeJob> jobs) {
+    if (scrapeTimeout.compareTo(scrapeInterval) > 0) {
+      throw new IllegalArgumentException(
+          "scrape timeout "
+              + scrapeTimeout
+              + " is longer than the interval "
+              + scrapeInterval
+              + ": Prometheus refuses that; use at most the interval");
+    }
+    this.scrapeInterval = scrapeInterval;
+    this.scrapeTimeout = scrapeTimeout;
+    this.evaluationInterval = evaluationInterval;
+    this.alertmanagers = List.copyOf(alertmanagers);
+    this.jobs = List.copyOf(jobs);
+  }
+
+  /** Scrapes and evaluates this often, gives up on a target after {@code timeout}. */
+  public static PrometheusConfig prometheus(Duration interval, Duration timeout) {
+    return new PrometheusConfig(interval, timeout, interval, List.of(), List.of());
+  }
+
+  /** Tells these Alertmanagers, each {@code host:port}, all of them. */
+  public PrometheusConfig alerting(String... targets) {
+    return new PrometheusConfig(
+        scrapeInterval, scrapeTimeout, evaluationInterval, Arrays.asList(targets), jobs);
+  }
+
+  /** Scrapes these. */
+  public PrometheusConfig scraping(ScrapeJob... others) {
+    return new PrometheusConfig(
+        scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, Arrays.asList(others));
+  }
+
+  /** With other times, as a rehearsal needs it. */
+  public PrometheusConfig timed(Duration interval, Duration timeout, Duration evaluation) {
+    return new PrometheusConfig(interval, timeout, evaluation, alertmanagers, jobs);
+  }
+
+  /** How often targets are scraped. */
+  public Duration scrapeInterval() {
+    return scrapeInterval;
+  }
+
+  /** After how long a target counts as down. */
+  public Duration scrapeTimeout() {
+    return scrapeTimeout;
+  }
+
+  /** How often rules are evaluated that do not say otherwise. */
+  public Duration evaluationInterval() {
+    return evaluationInterval;
+  }
+
+  /** The Alertmanagers that are told, each {@code host:port}. */
+  public List<String> alertmanagers() {
+    return alertmanagers;
+  }
+
+  public List<ScrapeJob> jobs() {
+    return jobs;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PrometheusConfig
+        && ((PrometheusConfig) other).scrapeInterval.equals(scrapeInterval)
+        && ((PrometheusConfig) other).scrapeTimeout.equals(scrapeTimeout)
+        && ((PrometheusConfig) other).evaluationInterval.equals(evaluationInterval)
+        && ((PrometheusConfig) other).alertmanagers.equals(alertmanagers)
+        && ((PrometheusConfig) other).jobs.equals(jobs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, jobs);
+  }
+
+  @Override
+  public String toString() {
+    return "prometheus" + jobs;
+  }
+}
