@@ -16,10 +16,16 @@ public sealed interface DurationExpr {
     return new Literal(duration.toMillis(), Span.NONE);
   }
 
-  /** A literal such as {@code 5m}, {@code 1h30m} or {@code 300}. */
+  /**
+   * A literal such as {@code 5m}, {@code 1h30m} or {@code 300}, in whole milliseconds, which is
+   * what Prometheus evaluates.
+   */
   record Literal(long milliseconds, Span span) implements DurationExpr {}
 
-  /** A plain number inside duration arithmetic, such as the 2 of {@code [5m * 2]}. */
+  /**
+   * A plain number: inside duration arithmetic, such as the 2 of {@code [5m * 2]}; elsewhere
+   * seconds that milliseconds cannot hold, such as {@code [0.0001]}.
+   */
   record Factor(double value, Span span) implements DurationExpr {}
 
   /** Arithmetic; {@code left} is null for a sign. */

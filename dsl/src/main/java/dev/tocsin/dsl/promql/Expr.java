@@ -79,8 +79,10 @@ public sealed interface Expr {
   }
 
   /**
-   * An instant vector selector. {@code name} is the metric's name where it stands before or inside
-   * the braces, else null; {@code matchers} never repeats it.
+   * An instant vector selector. {@code name} is the metric's name where it stands before the
+   * braces, else null; a name inside the braces ({@code {"a.b"}}) is a matcher on {@code __name__},
+   * which is what Prometheus makes of it. The order of matchers says nothing and does not count for
+   * equality.
    */
   record VectorSelector(
       @Nullable String name, List<LabelMatcher> matchers, TimeShift shift, Span span)
@@ -91,6 +93,43 @@ public sealed interface Expr {
 
     public static VectorSelector of(String name, List<LabelMatcher> matchers) {
       return new VectorSelector(name, matchers, TimeShift.NONE, Span.NONE);
+    }
+
+    /** The one metric that is selected, before or inside the braces, or null. */
+    public @Nullable String metricName() {
+      if (name != null) {
+        return name;
+      }
+      for (LabelMatcher matcher : matchers) {
+        if (matcher.op() == MatchOp.EQUAL && matcher.label().equals("__name__")) {
+          return matcher.value();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof VectorSelector that
+          && Objects.equals(name, that.name)
+          && shift.equals(that.shift)
+          && sameMatchers(matchers, that.matchers);
+    }
+
+    private static boolean sameMatchers(List<LabelMatcher> a, List<LabelMatcher> b) {
+      return a.equals(b)
+          || (a.size() == b.size()
+              && a.size() > 1
+              && LabelMatcher.sorted(a).equals(LabelMatcher.sorted(b)));
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * Objects.hashCode(name) + shift.hashCode();
+      for (LabelMatcher matcher : matchers) {
+        hash += matcher.hashCode();
+      }
+      return hash;
     }
 
     @Override
