@@ -1,0 +1,85 @@
+package dev.tocsin.generator;
+
+import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.generator.check.Checks;
+import dev.tocsin.generator.write.AlertmanagerWriter;
+import dev.tocsin.generator.write.ComposeWriter;
+import dev.tocsin.generator.write.PrometheusWriter;
+import dev.tocsin.generator.write.RuleFileWriter;
+import dev.tocsin.generator.write.RunbookWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The whole way from a definition to its files: {@code definition → model → checks → files}. A pure
+ * function; {@link GeneratedFiles} writes them, or says how the disk differs.
+ */
+public final class Generator {
+  /** The rule file. */
+  public static final String RULES = "production-alerts.yml";
+
+  /** Alertmanager's configuration. */
+  public static final String ALERTMANAGER = "alertmanager.yml";
+
+  /** Prometheus' configuration. */
+  public static final String PROMETHEUS = "prometheus.yml";
+
+  /** How it runs. */
+  public static final String COMPOSE = "docker-compose.yml";
+
+  /** The folder of the runbooks. */
+  public static final String RUNBOOKS = "runbooks/";
+
+  private Generator() {}
+
+  /**
+   * Asks the definition what it says, checks it, and writes its files in memory.
+   *
+   * @return problems, and the files if none of them is an error
+   */
+  public static Generated generate(Monitoring definition) {
+    return generate(definition.define(), definition.getClass().getName());
+  }
+
+  /**
+   * Checks a model and writes its files in memory.
+   *
+   * @param definition the class that it comes from, for the heads of the files
+   */
+  public static Generated generate(MonitoringModel model, String definition) {
+    List<Problem> problems = Checks.run(model);
+    return Problem.anyError(problems)
+        ? new Generated(model, problems, new GeneratedFiles(Map.of()))
+        : new Generated(model, problems, files(model, definition));
+  }
+
+  /** The files of a model, by path below the output folder; nothing is checked. */
+  public static GeneratedFiles files(MonitoringModel model, String definition) {
+    List<String> head =
+        List.of(
+            GeneratedFiles.MARK + definition + ". Do not edit:",
+            "change the definition and run `mvn generate`.");
+    Map<String, String> files = new TreeMap<>();
+    files.put(RULES, RuleFileWriter.write(model, head));
+    model
+        .alertmanager()
+        .ifPresent(config -> files.put(ALERTMANAGER, AlertmanagerWriter.write(config, head)));
+    model
+        .prometheus()
+        .ifPresent(config -> files.put(PROMETHEUS, PrometheusWriter.write(config, RULES, head)));
+    model
+        .deployment()
+        .ifPresent(deployment -> files.put(COMPOSE, ComposeWriter.write(deployment, head)));
+    for (Runbook runbook : model.runbooks()) {
+      files.put(RUNBOOKS + runbook.slug() + ".md", RunbookWriter.page(runbook, model, head));
+    }
+    if (!model.runbooks().isEmpty()) {
+      files.put(RUNBOOKS + "README.md", RunbookWriter.index(model, head));
+    }
+    return new GeneratedFiles(files);
+  }
+}

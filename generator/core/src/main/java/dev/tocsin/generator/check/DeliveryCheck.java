@@ -1,0 +1,58 @@
+package dev.tocsin.generator.check;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Routing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code routing/delivery}: every alert reaches a receiver that tells someone. It goes by the
+ * labels that the rule itself sets; those that come with the series can only lead elsewhere.
+ */
+final class DeliveryCheck implements Check {
+  static final String ID = "routing/delivery";
+
+  @Override
+  public List<Problem> problems(MonitoringModel model) {
+    List<Problem> problems = new ArrayList<>();
+    model.alertmanager().ifPresent(config -> undelivered(config, model, problems));
+    return problems;
+  }
+
+  private static void undelivered(
+      AlertmanagerConfig config, MonitoringModel model, List<Problem> problems) {
+    if (!config.root().matchers().isEmpty()) {
+      problems.add(
+          Problem.error(
+                  ID,
+                  Place.of(config.root().origin()),
+                  "the root route has matchers: " + config.root().matchers())
+              .help("let the root take everything, and give the matchers to a child"));
+    }
+    for (Alert alert : model.alerts()) {
+      Map<String, String> labels = new HashMap<>(alert.labels());
+      labels.put(Label.ALERT_NAME.name(), alert.name());
+      boolean told =
+          Routing.of(config.root(), labels).stream()
+              .anyMatch(end -> !end.route().receiver().integrations().isEmpty());
+      if (!told) {
+        problems.add(
+            Problem.error(
+                    ID,
+                    Place.of(alert.origin()),
+                    "alert \"" + alert.name() + "\" reaches no receiver that tells anyone")
+                .help(
+                    "its labels "
+                        + alert.labels()
+                        + " end in a receiver without integrations: route them to another"));
+      }
+    }
+  }
+}

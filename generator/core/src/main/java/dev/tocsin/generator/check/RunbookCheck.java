@@ -1,0 +1,33 @@
+package dev.tocsin.generator.check;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import java.util.List;
+
+/**
+ * {@code runbook/address}: an alert with a runbook can only name its page when there is an address.
+ */
+final class RunbookCheck implements Check {
+  static final String ID = "runbook/address";
+
+  @Override
+  public List<Problem> problems(MonitoringModel model) {
+    if (model.runbookBase().isPresent()) {
+      return List.of();
+    }
+    return model.alerts().stream()
+        .filter(alert -> alert.runbook().isPresent())
+        .map(RunbookCheck::problem)
+        .toList();
+  }
+
+  private static Problem problem(Alert alert) {
+    return Problem.error(
+            ID,
+            Place.of(alert.origin()),
+            "alert \"" + alert.name() + "\" has a runbook, and the model no address for its page")
+        .help("say runbooksAt(URI.create(\"https://…\")) on the model");
+  }
+}

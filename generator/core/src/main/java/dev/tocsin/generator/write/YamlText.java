@@ -1,0 +1,79 @@
+package dev.tocsin.generator.write;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * YAML as a reviewer likes to read it: block style, two spaces, several lines as a literal block,
+ * no folding, quotes only where a text would be taken for something else.
+ */
+final class YamlText {
+  private YamlText() {}
+
+  /**
+   * Writes maps, lists, strings, booleans and whole numbers.
+   *
+   * @param comment lines for the head of the file, without {@code #}
+   * @throws IllegalArgumentException for any other value
+   */
+  static String of(List<String> comment, Map<String, ?> document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(FlowStyle.BLOCK);
+    options.setIndent(2);
+    options.setIndicatorIndent(2);
+    options.setIndentWithIndicator(true);
+    options.setSplitLines(false);
+    options.setWidth(Integer.MAX_VALUE);
+    options.setLineBreak(DumperOptions.LineBreak.UNIX);
+    options.setAllowUnicode(true);
+    StringWriter out = new StringWriter();
+    comment.forEach(line -> out.append(("# " + line).stripTrailing()).append('\n'));
+    new Yaml(options).serialize(node(document), out);
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private static Node node(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      List<NodeTuple> tuples = new ArrayList<>();
+      map.forEach((key, item) -> tuples.add(new NodeTuple(node(key), node(item))));
+      return new MappingNode(Tag.MAP, tuples, map.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    }
+    if (value instanceof List<?> list) {
+      List<Node> items = new ArrayList<>();
+      list.forEach(item -> items.add(node(item)));
+      boolean words = list.stream().allMatch(item -> item instanceof String);
+      boolean brief = words && list.stream().mapToInt(item -> item.toString().length()).sum() < 60;
+      return new SequenceNode(Tag.SEQ, items, brief ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    }
+    if (value instanceof String text) {
+      ScalarStyle style = text.contains("\n") ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
+      return new ScalarNode(Tag.STR, text, null, null, style);
+    }
+    if (value instanceof Boolean truth) {
+      return new ScalarNode(Tag.BOOL, truth.toString(), null, null, ScalarStyle.PLAIN);
+    }
+    if (value instanceof Integer number) {
+      return new ScalarNode(Tag.INT, number.toString(), null, null, ScalarStyle.PLAIN);
+    }
+    throw new IllegalArgumentException("no YAML for a " + value.getClass().getName());
+  }
+}
