@@ -1,0 +1,30 @@
+package dev.tocsin.dsl.promql;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Compression} made of an expression: a new expression, or why there can be none. */
+public final class Compressed {
+  private final @Nullable Expr expr;
+  private final List<PromqlProblem> problems;
+
+  private Compressed(@Nullable Expr expr, List<PromqlProblem> problems) {
+    this.expr = expr;
+    this.problems = List.copyOf(problems);
+  }
+
+  static Compressed of(Expr expr, List<PromqlProblem> problems) {
+    return new Compressed(problems.isEmpty() ? expr : null, problems);
+  }
+
+  /** The compressed expression; empty when there are problems. */
+  public Optional<Expr> expr() {
+    return Optional.ofNullable(expr);
+  }
+
+  /** Why the expression cannot be compressed, all reasons at once; empty when it could be. */
+  public List<PromqlProblem> problems() {
+    return problems;
+  }
+}
