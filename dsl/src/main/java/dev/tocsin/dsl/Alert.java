@@ -73,6 +73,7 @@ public final class Alert implements Rule {
 
   /** Starts an alert of any severity by the house rules. */
   public static NeedsCondition alert(Severity severity, String name) {
+    requireName(name);
     Origin origin = Origin.caller();
     Map<String, String> labels = Map.of(Label.SEVERITY.name(), severity.name());
     return condition ->
@@ -80,7 +81,7 @@ public final class Alert implements Rule {
             (summary, description) ->
                 runbook ->
                     new Alert(
-                        named(name),
+                        name,
                         condition.expr(),
                         pending,
                         Duration.ZERO,
@@ -92,10 +93,11 @@ public final class Alert implements Rule {
 
   /** An alert free of the house rules: labels and annotations are whatever is added. */
   public static NeedsAnyCondition plain(String name) {
+    requireName(name);
     Origin origin = Origin.caller();
     return condition ->
         new Alert(
-            named(name),
+            name,
             condition.expr(),
             Duration.ZERO,
             Duration.ZERO,
@@ -105,11 +107,10 @@ public final class Alert implements Rule {
             origin);
   }
 
-  private static String named(String name) {
+  private static void requireName(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("alert name \"\" is empty: name what is wrong");
     }
-    return name;
   }
 
   private static Map<String, String> sorted(String key, String value, Map<String, String> others) {

@@ -1,0 +1,176 @@
+package dev.tocsin.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The common mistakes do not compile, each for the reason that it should, and their like does. */
+class DoesNotCompileTest {
+  @TempDir Path folder;
+
+  private static final String CLASS =
+      """
+      import static dev.tocsin.dsl.Alert.*;
+      import static dev.tocsin.dsl.Label.*;
+      import static dev.tocsin.dsl.MonitoringModel.monitoring;
+      import static dev.tocsin.dsl.RuleGroup.group;
+      import static dev.tocsin.dsl.Runbook.runbook;
+      import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+      import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+      import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+      import static dev.tocsin.dsl.alertmanager.Route.*;
+      import static dev.tocsin.dsl.alertmanager.Slack.slack;
+      import static dev.tocsin.dsl.metric.Metric.*;
+      import static dev.tocsin.dsl.metric.Promql.*;
+      import static dev.tocsin.dsl.metric.Quantity.*;
+      import static java.time.Duration.*;
+      import dev.tocsin.dsl.*;
+      import dev.tocsin.dsl.alertmanager.*;
+      import dev.tocsin.dsl.metric.*;
+      import dev.tocsin.dsl.metric.Unit.*;
+
+      class Definition {
+        static final Label MODEL = label("model");
+        static final Gauge<Count> QUEUE = gauge("queue", Count.class, MODEL);
+        static final Counter<Count> REQUESTS = counter("requests_total", Count.class, MODEL);
+        static final Histogram<Seconds> TTFT = histogram("ttft_seconds", Seconds.class, MODEL);
+        static final Runbook PAGE =
+            runbook("page").symptoms("s").investigation("i").resolution("r").escalation("e");
+        static final Alert SLOW =
+            warning("Slow")
+                .when(TTFT.quantile(0.95, over(ofMinutes(5)), by(MODEL)).isAbove(seconds(2)))
+                .heldFor(ofMinutes(5))
+                .saying("slow", "very slow")
+                .runbook(PAGE);
+        static final Receiver TEAM = receiver("team", slack("#a", Secret.env("URL")));
+
+        Object mistake = %s;
+      }
+      """;
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of(
+            "rate of a gauge",
+            "REQUESTS.rate(over(ofMinutes(5)))",
+            "QUEUE.rate(over(ofMinutes(5)))",
+            "cannot find symbol"),
+        Arguments.of(
+            "quantile of a counter",
+            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL))",
+            "REQUESTS.quantile(0.9, over(ofMinutes(5)), by(MODEL))",
+            "cannot find symbol"),
+        Arguments.of(
+            "comparing seconds with a ratio",
+            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL)).isAbove(seconds(2))",
+            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL)).isAbove(percent(2))",
+            "no suitable method found"),
+        Arguments.of(
+            "comparing with a bare number",
+            "QUEUE.now().isAbove(count(5))",
+            "QUEUE.now().isAbove(5)",
+            "no suitable method found"),
+        Arguments.of(
+            "adding seconds to a count",
+            "QUEUE.now().plus(QUEUE.now())",
+            "QUEUE.now().plus(TTFT.sum().total())",
+            "Unit.Seconds> cannot be converted to"),
+        Arguments.of(
+            "an alert without a comparison",
+            "warning(\"A\").when(QUEUE.now().isAbove(count(5)))",
+            "warning(\"A\").when(QUEUE.now())",
+            "incompatible types"),
+        Arguments.of(
+            "a house alert without a runbook",
+            "group(\"g\", warning(\"A\").when(QUEUE.now().isAbove(count(5)))"
+                + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\").runbook(PAGE))",
+            "group(\"g\", warning(\"A\").when(QUEUE.now().isAbove(count(5)))"
+                + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\"))",
+            "NeedsRunbook cannot be converted to"),
+        Arguments.of(
+            "a house alert without a description",
+            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")",
+            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\")",
+            "cannot be applied to given types"),
+        Arguments.of(
+            "a receiver named by a string",
+            "to(TEAM)",
+            "to(\"team\")",
+            "String cannot be converted to dev.tocsin.dsl.alertmanager.Receiver"),
+        Arguments.of(
+            "an alert named by a string",
+            "whileFiring(SLOW).mute(SLOW).sharing(MODEL)",
+            "whileFiring(\"Slow\").mute(SLOW).sharing(MODEL)",
+            "no suitable method found"),
+        Arguments.of(
+            "a label named by a string",
+            "whileFiring(SLOW).mute(SLOW).sharing(MODEL)",
+            "whileFiring(SLOW).mute(SLOW).sharing(\"model\")",
+            "String cannot be converted to dev.tocsin.dsl.Label"),
+        Arguments.of(
+            "a runbook named by a string",
+            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")"
+                + ".runbook(PAGE)",
+            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")"
+                + ".runbook(\"page\")",
+            "String cannot be converted to dev.tocsin.dsl.Runbook"),
+        Arguments.of(
+            "a secret written as a literal",
+            "pagerDuty(Secret.env(\"KEY\"))",
+            "pagerDuty(\"4f0b1c\")",
+            "String cannot be converted to dev.tocsin.dsl.Secret"),
+        Arguments.of(
+            "a webhook's secret address written as a literal",
+            "slack(\"#a\", Secret.env(\"URL\"))",
+            "slack(\"#a\", \"https://hooks.example/T0/B0/x\")",
+            "String cannot be converted to dev.tocsin.dsl.Secret"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void mistake(String what, String right, String wrong, String reason) {
+    assertThat(errors(right)).as("%s: the right way compiles", what).isEmpty();
+    assertThat(errors(wrong)).as(what).hasSize(1).first().asString().contains(reason);
+  }
+
+  private List<String> errors(String expression) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    JavaFileObject source =
+        new SimpleJavaFileObject(
+            URI.create("string:///Definition.java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return CLASS.formatted(expression);
+          }
+        };
+    compiler
+        .getTask(
+            new StringWriter(),
+            null,
+            found,
+            List.of("-proc:none", "-Xlint:none", "-d", folder.toString()),
+            null,
+            List.of(source))
+        .call();
+    return found.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .map(diagnostic -> diagnostic.getMessage(Locale.ENGLISH))
+        .toList();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tocsin.language;
+
+import static dev.tocsin.dsl.Alert.plain;
+import static dev.tocsin.dsl.RecordingRule.record;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.Expr;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OriginTest {
+  private static final Gauge<Count> QUEUE = gauge("queue", Count.class);
+
+  @Test
+  void everyDefinitionKnowsItsLine() {
+    int here = line();
+    Alert alert = plain("A").when(QUEUE.now().isAbove(count(1)));
+    List<Origin> origins =
+        List.of(
+            alert.origin(),
+            record("a:b").as(QUEUE.now()).origin(),
+            group("g").origin(),
+            receiver("r").origin(),
+            to(receiver("r")).origin(),
+            timeInterval("t").origin(),
+            whileFiring(alert).mute(alert).sharing(Label.JOB).origin());
+    assertThat(origins.get(0)).hasToString("OriginTest.java:" + (here + 1));
+    assertThat(origins)
+        .allSatisfy(
+            origin -> {
+              assertThat(origin.fileName()).isEqualTo("OriginTest.java");
+              assertThat(origin.line()).isBetween(here + 1, here + 11);
+            });
+  }
+
+  @Test
+  void theLineIsNoPartOfWhatIsSaid() {
+    Alert one = plain("A").when(QUEUE.now().isAbove(count(1)));
+    Alert other = plain("A").when(QUEUE.now().isAbove(count(1)));
+    assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+    assertThat(one.origin().line()).isNotEqualTo(other.origin().line());
+  }
+
+  @Test
+  void aRawExpressionKnowsItsLine() {
+    int here = line();
+    Expr raw = promql("rat(x[5m])").expr();
+    assertThat(raw)
+        .isInstanceOfSatisfying(
+            Expr.Verbatim.class, text -> assertThat(text.origin().line()).isEqualTo(here + 1));
+  }
+
+  @Test
+  void whatTheLanguageRefusesKnowsItsLine() {
+    int here = line();
+    Throwable refused = catchThrowable(() -> plain(""));
+    assertThat(Origin.of(refused)).hasToString("OriginTest.java:" + (here + 1));
+  }
+
+  private static int line() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.skip(1).findFirst())
+        .orElseThrow()
+        .getLineNumber();
+  }
+}
