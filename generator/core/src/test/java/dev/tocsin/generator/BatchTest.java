@@ -1,0 +1,63 @@
+package dev.tocsin.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.load.Definitions.Defined;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+
+  @Test
+  void aSingleDefinitionsFilesAreInTheOutputFolder() {
+    Batch batch = Batch.of(List.of(defined("A", "shop alerts")), List.of());
+
+    assertThat(batch.problems()).isEmpty();
+    assertThat(batch.files().texts()).containsOnlyKeys("production-alerts.yml");
+  }
+
+  @Test
+  void severalDefinitionsHaveAFolderEach() {
+    Batch batch = Batch.of(List.of(defined("A", "shop"), defined("B", "till")), List.of());
+
+    assertThat(batch.problems()).isEmpty();
+    assertThat(batch.files().texts())
+        .containsOnlyKeys("shop/production-alerts.yml", "till/production-alerts.yml");
+  }
+
+  @Test
+  void namesThatAreNoFoldersOrNotUniqueAreProblems() {
+    Batch batch =
+        Batch.of(
+            List.of(defined("A", "shop"), defined("B", "shop"), defined("C", "../till")),
+            List.of());
+
+    assertThat(batch.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "B: error: this definition and A are both named 'shop' [definition/name]\n"
+                + "    fix: give each its own name: their files are in folders of these names",
+            "C: error: with several definitions, the name of each is a folder's, and '../till' is"
+                + " none [definition/name]\n"
+                + "    fix: use letters, digits, '.', '_' and '-', and begin with a letter or a"
+                + " digit");
+    assertThat(batch.files().texts()).isEmpty();
+  }
+
+  @Test
+  void anErrorOfOneKeepsTheFilesOfAllBack() {
+    Problem failed = Problem.error("definition/load", Place.line("B.java", 3), "it failed");
+
+    Batch batch = Batch.of(List.of(defined("A", "shop")), List.of(failed));
+
+    assertThat(batch.problems()).containsExactly(failed);
+    assertThat(batch.files().texts()).isEmpty();
+  }
+
+  private static Defined defined(String className, String name) {
+    return new Defined(className, MonitoringModel.monitoring(name));
+  }
+}
