@@ -1,0 +1,150 @@
+package dev.tocsin.maven;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Batch;
+import dev.tocsin.generator.load.DefinitionClassLoader;
+import dev.tocsin.generator.load.Definitions;
+import dev.tocsin.generator.load.Definitions.Defined;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What the goals share: the module's definitions, asked and generated in memory. */
+abstract class DefinitionsMojo extends AbstractMojo {
+  /**
+   * The names of the classes to use. By default all public classes of the module that implement
+   * {@code dev.tocsin.dsl.Monitoring}.
+   */
+  @Parameter(property = "tocsin.definitions")
+  private List<String> definitions = List.of();
+
+  /**
+   * Where the files are. With several definitions, each has a folder in it that is called as the
+   * definition's model.
+   */
+  @Parameter(property = "tocsin.outputDirectory", defaultValue = "${project.basedir}")
+  private File outputDirectory = new File("");
+
+  /** Whether to do nothing. */
+  @Parameter(property = "tocsin.skip", defaultValue = "false")
+  private boolean skip;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project = new MavenProject();
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  @SuppressWarnings("NullAway.Init")
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+  private PluginDescriptor plugin = new PluginDescriptor();
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped, as tocsin.skip says.");
+      return;
+    }
+    Path classes = Path.of(project.getBuild().getOutputDirectory());
+    if (definitions.isEmpty() && !Files.isDirectory(classes)) {
+      getLog().debug("No classes in this module, and so no definitions.");
+      return;
+    }
+    warnOfAnotherLanguage();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (DefinitionClassLoader loader = DefinitionClassLoader.over(classPath())) {
+      thread.setContextClassLoader(loader);
+      Definitions asked = new Definitions(loader);
+      List<Defined> defined =
+          definitions.isEmpty() ? asked.below(classes) : asked.named(definitions);
+      Batch batch = Batch.of(defined, asked.problems());
+      report(batch.problems());
+      if (batch.generated().isEmpty()) {
+        nothingDefined();
+      } else {
+        use(batch, outputDirectory.toPath());
+      }
+    } catch (IOException e) {
+      throw new MojoExecutionException(
+          "Cannot read or write the files in " + shown(outputDirectory.toPath()) + ": " + e, e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Does what the goal is for, with definitions that have no errors. */
+  abstract void use(Batch batch, Path output) throws IOException, MojoFailureException;
+
+  /** Says that there is no definition in a module that has classes. */
+  abstract void nothingDefined();
+
+  /** Whether this module is all that is built. */
+  final boolean isAlone() {
+    return session.getProjects().size() == 1;
+  }
+
+  /** The path as one sees it from where Maven was started. */
+  final String shown(Path path) {
+    Path root = Path.of(session.getExecutionRootDirectory()).toAbsolutePath().normalize();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(root) && !absolute.equals(root)
+        ? root.relativize(absolute).toString()
+        : absolute.toString();
+  }
+
+  private void report(List<Problem> problems) throws MojoFailureException {
+    for (Problem problem : problems) {
+      if (problem.level() == Problem.Level.ERROR) {
+        problem.toString().lines().forEach(getLog()::error);
+      } else {
+        problem.toString().lines().forEach(getLog()::warn);
+      }
+    }
+    long errors =
+        problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).count();
+    if (errors > 0) {
+      throw new MojoFailureException(
+          (errors == 1
+                  ? "The definitions have an error"
+                  : "The definitions have " + errors + " errors")
+              + " (above); no file was touched.");
+    }
+  }
+
+  private List<Path> classPath() throws MojoExecutionException {
+    try {
+      return project.getRuntimeClasspathElements().stream().map(Path::of).toList();
+    } catch (DependencyResolutionRequiredException e) {
+      throw new MojoExecutionException("The module's dependencies were not resolved.", e);
+    }
+  }
+
+  /** The language that definitions meet is the plugin's; another one may lack what they use. */
+  private void warnOfAnotherLanguage() {
+    for (Artifact artifact : project.getArtifacts()) {
+      if (artifact.getGroupId().equals(plugin.getGroupId())
+          && artifact.getArtifactId().equals("tocsin-dsl")
+          && !artifact.getBaseVersion().equals(plugin.getVersion())) {
+        getLog()
+            .warn(
+                "This module uses tocsin-dsl "
+                    + artifact.getBaseVersion()
+                    + ", and the plugin is "
+                    + plugin.getVersion()
+                    + ": use the same version of both.");
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tocsin.maven;
+
+import dev.tocsin.generator.Batch;
+import dev.tocsin.generator.Generated;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/** Writes the files that the module's definitions describe: {@code mvn generate}. */
+@Mojo(name = "generate", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Execute(phase = LifecyclePhase.PROCESS_CLASSES)
+public final class GenerateMojo extends DefinitionsMojo {
+  /** Made by Maven. */
+  public GenerateMojo() {}
+
+  @Override
+  void use(Batch batch, Path output) throws IOException {
+    List<String> changed = batch.files().writeTo(output);
+    for (String path : changed) {
+      getLog().info("wrote " + shown(output.resolve(path)));
+    }
+    if (changed.isEmpty()) {
+      getLog().info("The files in " + shown(output) + " are what the definitions say.");
+    }
+    for (Generated generated : batch.generated()) {
+      getLog().info(generated.summary());
+    }
+  }
+
+  @Override
+  void nothingDefined() {
+    String nothing = "No public class of this module implements dev.tocsin.dsl.Monitoring";
+    if (isAlone()) {
+      getLog().warn(nothing + ": nothing is generated. Make your definition a public class.");
+    } else {
+      getLog().info(nothing + ".");
+    }
+  }
+}
