@@ -3,6 +3,7 @@ package dev.tocsin.dsl.promql.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tocsin.dsl.Promtool;
 import dev.tocsin.dsl.promql.Expr;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.promql.flow;
+package dev.tocsin.dsl;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * The real promtool 3.5, the judge of our rules: from {@code -Dtocsin.promtool}, the build's folder
  * {@code .tools}, or the PATH.
  */
-final class Promtool {
+public final class Promtool {
   private final Path binary;
 
   private Promtool(Path binary) {
     this.binary = binary;
   }
 
-  static Optional<Promtool> find() {
+  public static Optional<Promtool> find() {
     Stream<Path> named = Stream.ofNullable(System.getProperty("tocsin.promtool")).map(Path::of);
     Stream<Path> onPath =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
@@ -47,7 +47,7 @@ final class Promtool {
   }
 
   /** What the tool prints, errors included. */
-  String run(List<String> arguments, Path folder) {
+  public String run(List<String> arguments, Path folder) {
     try {
       Path output = Files.createTempFile("promtool", ".txt");
       List<String> command =

@@ -1,0 +1,112 @@
+package dev.tocsin.dsl.template;
+
+import dev.tocsin.dsl.template.Token.Kind;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How to mend what the parser complains about. */
+final class Hints {
+  static final String ESCAPES =
+      "known escapes are \\a \\b \\f \\n \\r \\t \\v \\\\ \\\" \\xhh \\uhhhh and octal \\ooo;"
+          + " `…` takes everything as it is";
+
+  private Hints() {}
+
+  static @Nullable String lexical(String message) {
+    return switch (message) {
+      case "unclosed action" -> "close it with }}";
+      case "unclosed comment" -> "close it with */}}";
+      case "comment ends before closing delimiter" ->
+          "a comment is alone in its action: {{/* … */}}";
+      case "unclosed left paren" -> "close it with )";
+      case "unterminated quoted string" -> "close it with \" on the same line, or use `…`";
+      case "unterminated character constant" -> "a string stands in double quotes or in `…`";
+      default ->
+          message.startsWith("bad character")
+              ? "there are no operators: use functions, as in {{ eq $a $b }}, and `index` for labels"
+                  + " with odd names"
+              : null;
+    };
+  }
+
+  static @Nullable String unexpected(Token token, String context) {
+    if (token.is(Kind.RIGHT_DELIMITER) && context.equals("parentheses")) {
+      return "close the parenthesis";
+    }
+    if (token.isKeyword("define")) {
+      return "{{define}} is allowed at the top of a template only";
+    }
+    if (token.is(Kind.KEYWORD)) {
+      return "\"" + token.text() + "\" is a keyword, which stands first in its action";
+    }
+    return token.is(Kind.CHARACTER)
+        ? "there are no operators: use functions, as in {{ eq $a $b }}"
+        : null;
+  }
+
+  static @Nullable String function(String name, Dialect dialect) {
+    for (Dialect other : Dialect.values()) {
+      if (other != dialect && other.function(name).isPresent()) {
+        return "only "
+            + (other == Dialect.PROMETHEUS ? "Prometheus" : "Alertmanager")
+            + " has this function";
+      }
+    }
+    return closest(name, dialect.functions())
+        .map(found -> "did you mean `" + found + "`?")
+        .orElse("a word without $ or . before it is a function; text stands in quotes");
+  }
+
+  static @Nullable String variable(
+      String name, Collection<String> known, boolean inDefinition, Dialect dialect) {
+    if (inDefinition && Variables.of(dialect).contains(name)) {
+      return "a definition sees no variable of what uses it: pass it, as in {{template \"x\" "
+          + name
+          + "}}, and read it as {{.}}";
+    }
+    return closest(name, known.stream().filter(other -> other.length() > 1).toList())
+        .map(found -> "did you mean `" + found + "`?")
+        .orElse(null);
+  }
+
+  /** The candidate that is most like the word, if one is like it at all. */
+  static Optional<String> closest(String word, Collection<String> candidates) {
+    String best = null;
+    int least = Math.max(1, word.length() / 3) + 1;
+    for (String candidate : candidates) {
+      int distance = distance(lower(word), lower(candidate));
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** How many letters must change, come or go. */
+  private static int distance(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 8 || a.length() > 64) {
+      return Integer.MAX_VALUE;
+    }
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j - 1], diagonal) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
