@@ -143,6 +143,11 @@ public final class Definitions {
     if (cause instanceof IllegalArgumentException && said != null) {
       return Problem.error(ID, place, said);
     }
+    if (cause instanceof NoClassDefFoundError && cause.getCause() != null) {
+      // A class whose constants failed before: the JDK keeps what it said then, and where.
+      return Problem.error(
+          ID, Place.of(Origin.of(cause.getCause())), said + ": " + cause.getCause().getMessage());
+    }
     String kind = cause.getClass().getName();
     return Problem.error(
         ID, place, "the definition threw " + kind + (said == null ? "" : ": " + said));

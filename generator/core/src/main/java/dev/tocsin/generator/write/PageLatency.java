@@ -55,8 +55,11 @@ public record PageLatency(
   private static Duration longestWindow(Expr expr) {
     long longest = 0;
     for (Expr node : Nodes.of(expr)) {
-      if (node instanceof Expr.MatrixSelector range
-          && range.range() instanceof DurationExpr.Literal literal) {
+      DurationExpr range =
+          node instanceof Expr.MatrixSelector matrix
+              ? matrix.range()
+              : node instanceof Expr.Subquery subquery ? subquery.range() : null;
+      if (range instanceof DurationExpr.Literal literal) {
         longest = Math.max(longest, literal.milliseconds());
       }
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -22,6 +23,11 @@ import org.yaml.snakeyaml.nodes.Tag;
  * no folding, quotes only where a text would be taken for something else.
  */
 final class YamlText {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:/#@-]+");
+
+  /** Some readers take 17:30 for a number in base 60, and 09:00 not; quotes spare the thought. */
+  private static final Pattern TIME_OF_DAY = Pattern.compile("\\d\\d:\\d\\d");
+
   private YamlText() {}
 
   /**
@@ -60,13 +66,12 @@ final class YamlText {
     if (value instanceof List<?> list) {
       List<Node> items = new ArrayList<>();
       list.forEach(item -> items.add(node(item)));
-      boolean words = list.stream().allMatch(item -> item instanceof String);
+      boolean words = list.stream().allMatch(item -> item instanceof String text && isWord(text));
       boolean brief = words && list.stream().mapToInt(item -> item.toString().length()).sum() < 60;
       return new SequenceNode(Tag.SEQ, items, brief ? FlowStyle.FLOW : FlowStyle.BLOCK);
     }
     if (value instanceof String text) {
-      ScalarStyle style = text.contains("\n") ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
-      return new ScalarNode(Tag.STR, text, null, null, style);
+      return new ScalarNode(Tag.STR, text, null, null, style(text));
     }
     if (value instanceof Boolean truth) {
       return new ScalarNode(Tag.BOOL, truth.toString(), null, null, ScalarStyle.PLAIN);
@@ -75,5 +80,17 @@ final class YamlText {
       return new ScalarNode(Tag.INT, number.toString(), null, null, ScalarStyle.PLAIN);
     }
     throw new IllegalArgumentException("no YAML for a " + value.getClass().getName());
+  }
+
+  /** Whether it may stand in a list on one line. */
+  private static boolean isWord(String text) {
+    return WORD.matcher(text).matches();
+  }
+
+  private static ScalarStyle style(String text) {
+    if (text.contains("\n")) {
+      return ScalarStyle.LITERAL;
+    }
+    return TIME_OF_DAY.matcher(text).matches() ? ScalarStyle.SINGLE_QUOTED : ScalarStyle.PLAIN;
   }
 }

@@ -1,0 +1,163 @@
+package dev.tocsin.generator;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.plain;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.Label.label;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RecordingRule.record;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.Severity.CRITICAL;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
+import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.deploy.Deployment.compose;
+import static dev.tocsin.dsl.deploy.Service.service;
+import static dev.tocsin.dsl.metric.Metric.counter;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static java.time.DayOfWeek.FRIDAY;
+import static java.time.DayOfWeek.MONDAY;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.metric.Counter;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Count;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.List;
+
+/** A small definition that uses everything once; its files are golden. */
+public final class Shop implements Monitoring {
+  static final Label CODE = label("code");
+  static final Counter<Count> ORDERS = counter("shop_orders_total", Count.class, CODE);
+  static final Gauge<Count> UP = gauge("up", Count.class);
+
+  static final Runbook ORDERS_FAIL =
+      runbook("orders-fail")
+          .symptoms("Customers see an error when they order.")
+          .investigation("1. Look at the log of the shop.\n2. Ask the payment service.")
+          .resolution("Roll back the last release.")
+          .escalation("After 30 minutes, call the head of the shop.");
+
+  static final Alert DOWN =
+      critical("ShopDown")
+          .when(UP.where(JOB.is("shop")).now().isExactly(count(0)))
+          .heldFor(ofMinutes(1))
+          .saying("{{ $labels.instance }} is down", "It has not answered for a minute.")
+          .runbook(
+              runbook("shop-down")
+                  .symptoms("Nobody can order.")
+                  .investigation("Is the host up?")
+                  .resolution("Start it.")
+                  .escalation("Call the host's owner."));
+
+  static final Alert FAILING =
+      warning("OrdersFail")
+          .when(
+              ORDERS
+                  .where(CODE.matches("5.."))
+                  .rate(over(ofMinutes(5)))
+                  .sum(by(JOB, INSTANCE))
+                  .dividedBy(ORDERS.rate(over(ofMinutes(5))).sum(by(JOB, INSTANCE)))
+                  .isAbove(percent(5)))
+          .heldFor(ofMinutes(10))
+          .saying("Orders fail", "{{ $value | humanizePercentage }} of orders fail: \"no\"\nAct.")
+          .runbook(ORDERS_FAIL)
+          .keptFiringFor(ofMinutes(1).plusSeconds(30));
+
+  static final Alert BEATING = plain("Heartbeat").when(UP.now().exists());
+
+  static final TimeInterval OFFICE =
+      timeInterval("office-hours")
+          .on(MONDAY, FRIDAY)
+          .between("09:00", "17:30")
+          .in(ZoneId.of("Europe/Berlin"));
+
+  static final Receiver TEAM =
+      receiver(
+          "team",
+          email("team@shop.example").subject("[{{ .Status }}] {{ .CommonLabels.alertname }}"),
+          slack("#shop", Secret.env("SLACK_URL")).title("{{ .CommonAnnotations.summary }}"));
+  static final Receiver ON_CALL =
+      receiver("on-call", pagerDuty(Secret.env("PAGERDUTY_KEY")).severity("critical"));
+  static final Receiver DEAD_MAN =
+      receiver("dead-man", webhook(URI.create("http://dead-man.example/ping")).withoutResolved());
+
+  @Override
+  public MonitoringModel define() {
+    return monitoring(
+            "shop",
+            group("shop", DOWN, FAILING),
+            group(
+                    "shop-kpis",
+                    record("job:shop_orders:rate5m")
+                        .as(ORDERS.rate(over(ofMinutes(5))).sum(by(JOB)))
+                        .labelled(label("team"), "shop"))
+                .every(ofMinutes(1)),
+            group("always", BEATING))
+        .notifying(
+            alertmanager(
+                    route(TEAM)
+                        .groupedBy(ALERT_NAME, JOB)
+                        .waiting(ofSeconds(30))
+                        .updatedEvery(ofMinutes(5))
+                        .repeatedEvery(ofHours(4))
+                        .with(
+                            to(DEAD_MAN).on(BEATING).waiting(ofSeconds(0)).ungrouped(),
+                            to(ON_CALL).on(CRITICAL).waiting(ofSeconds(10)).continuing(),
+                            to(TEAM).when(CODE.isNot("x")).during(OFFICE)))
+                .inhibiting(whileFiring(DOWN).mute(FAILING, BEATING).sharing(JOB, INSTANCE))
+                .mailingBy(
+                    mailServer("mail.shop.example:587", "shop@shop.example")
+                        .login("shop", Secret.env("SMTP_PASSWORD"))))
+        .watching(
+            prometheus(ofSeconds(15), ofSeconds(10))
+                .alerting("alertmanager:9093")
+                .scraping(job("shop", "shop:8080"), job("mail", "mail:9100").path("/probe")))
+        .running(
+            compose(
+                "shop",
+                service("alertmanager", "prom/alertmanager:v0.28.1")
+                    .command("--config.file=/etc/alertmanager/alertmanager.yml")
+                    .ports("127.0.0.1:9093:9093")
+                    .volumes("./alertmanager.yml:/etc/alertmanager/alertmanager.yml:ro", "am:/am")
+                    .secrets(
+                        List.of(
+                            Secret.env("SLACK_URL"),
+                            Secret.env("PAGERDUTY_KEY"),
+                            Secret.env("SMTP_PASSWORD"))),
+                service("prometheus", "prom/prometheus:v3.5.0")
+                    .environment("TZ", "UTC")
+                    .after("alertmanager")))
+        .runbooksAt(URI.create("https://shop.example/runbooks"))
+        .pagingWithin(ofMinutes(5));
+  }
+}

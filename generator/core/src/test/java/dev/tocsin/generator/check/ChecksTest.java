@@ -1,0 +1,164 @@
+package dev.tocsin.generator.check;
+
+import static dev.tocsin.dsl.Alert.plain;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Unit.Count;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** Each check finds its mistake, says where and how to mend it, and leaves a sound model alone. */
+class ChecksTest {
+  private static final Condition QUEUE = gauge("queue", Count.class).now().isAbove(count(1));
+  private static final Alert ALERT = plain("A").when(QUEUE);
+  private static final Receiver TEAM = receiver("team", email("team@x.example"));
+  private static final Runbook PAGE = page("What to do.");
+
+  private static Runbook page(String resolution) {
+    return runbook("a").symptoms("s").investigation("i").resolution(resolution).escalation("e");
+  }
+
+  private static Alert house(Runbook runbook) {
+    return warning("House").when(QUEUE).atOnce().saying("s", "d").runbook(runbook);
+  }
+
+  private static void finds(MonitoringModel model, String check, String... parts) {
+    assertThat(Checks.run(model))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.check()).isEqualTo(check);
+              assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
+              assertThat(problem.help()).isPresent();
+              assertThat(problem.toString()).contains(parts);
+            });
+  }
+
+  @Test
+  void aSoundModelHasNoProblems() {
+    assertThat(
+            Checks.run(
+                monitoring("m", group("g", ALERT, house(PAGE)))
+                    .notifying(alertmanager(to(TEAM)))
+                    .runbooksAt(URI.create("https://x.example"))))
+        .isEmpty();
+  }
+
+  @Test
+  void twoGroupsOfOneName() {
+    finds(
+        monitoring("m", group("g", ALERT), group("g")),
+        UniqueNamesCheck.ID,
+        "ChecksTest.java:",
+        "rule group \"g\"");
+  }
+
+  @Test
+  void twoRulesThatSayTheSame() {
+    finds(
+        monitoring("m", group("g", ALERT), group("h", plain("A").when(QUEUE))),
+        UniqueNamesCheck.ID,
+        "rule \"A\" says the same as the one at ChecksTest.java:");
+  }
+
+  @Test
+  void twoReceiversOfOneName() {
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(
+                    to(TEAM)
+                        .with(
+                            to(receiver("team", email("other@x.example")))
+                                .when(SEVERITY.is("x"))))),
+        UniqueNamesCheck.ID,
+        "two different receivers have the name \"team\"");
+  }
+
+  @Test
+  void twoTimeIntervalsOfOneName() {
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(
+                    to(TEAM)
+                        .with(
+                            to(TEAM)
+                                .when(SEVERITY.is("x"))
+                                .during(
+                                    timeInterval("t").between("09:00", "10:00"),
+                                    timeInterval("t").between("11:00", "12:00"))))),
+        UniqueNamesCheck.ID,
+        "two different time intervals have the name \"t\"");
+  }
+
+  @Test
+  void twoRunbooksOfOneName() {
+    finds(
+        monitoring(
+                "m",
+                group("g", house(PAGE), house(page("Something else.")).labelled(SEVERITY, "x")))
+            .runbooksAt(URI.create("https://x.example")),
+        UniqueNamesCheck.ID,
+        "two different runbooks have the page name \"a\"");
+  }
+
+  @Test
+  void anAlertThatReachesNobody() {
+    finds(
+        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(receiver("nobody")))),
+        DeliveryCheck.ID,
+        "alert \"A\" reaches no receiver that tells anyone");
+  }
+
+  @Test
+  void aRootThatDoesNotTakeEverything() {
+    finds(
+        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(TEAM).when(SEVERITY.is("x")))),
+        DeliveryCheck.ID,
+        "the root route has matchers");
+  }
+
+  @Test
+  void aRunbookWithoutAnAddress() {
+    finds(monitoring("m", group("g", house(PAGE))), RunbookCheck.ID, "alert \"House\"");
+  }
+
+  @Test
+  void aSecretThatIsNone() {
+    Receiver leaking =
+        receiver("leaking", slack("#a", Secret.env("URL")).with("api_url", "https://s3cr3t"));
+    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(leaking)));
+    finds(model, SecretsCheck.ID, "receiver \"leaking\", slack_configs: api_url");
+    assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void aVariableThatNobodyExpands() {
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(alertmanager(to(TEAM)).withGlobal("smtp_from", "${MAIL_FROM}")),
+        SecretsCheck.ID,
+        "global: smtp_from is a variable");
+  }
+}
