@@ -1,0 +1,77 @@
+package dev.tocsin.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line, {@code tocsin}. Commands exit with 0 when done, 1 when there are problems or
+ * differences, 2 when they were called wrongly.
+ */
+@Command(
+    name = "tocsin",
+    description = "Alerting as code in Java, proven to work.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tocsin.Version.class,
+    subcommands = GenerateCommand.class)
+public final class Tocsin implements Runnable {
+  static final int DONE = 0;
+  static final int PROBLEMS = 1;
+  static final int WRONG_USAGE = 2;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  /** Made by {@link #main}. */
+  public Tocsin() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  /** Runs a command and gives its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Tocsin())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("tocsin: " + message(failure));
+              return PROBLEMS;
+            })
+        .execute(arguments);
+  }
+
+  /** What a failure says to a person: never a stack trace, and never nothing. */
+  private static String message(Exception failure) {
+    String said = failure.getMessage();
+    String kind = failure.getClass().getSimpleName();
+    return failure instanceof FileSystemException || said == null
+        ? kind + (said == null ? "" : ": " + said)
+        : said;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? They are listed below.");
+  }
+
+  /** The version that the jar was built as. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tocsin.class.getPackage().getImplementationVersion();
+      return new String[] {"tocsin " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}
