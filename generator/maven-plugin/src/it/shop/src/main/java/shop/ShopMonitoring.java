@@ -1,0 +1,45 @@
+package shop;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Count;
+import java.net.URI;
+
+public class ShopMonitoring implements Monitoring {
+  static final Gauge<Count> BASKETS = gauge("shop_open_baskets", Count.class, JOB, INSTANCE);
+
+  static final Runbook FULL =
+      runbook("too-many-baskets")
+          .symptoms("The shop is slow.")
+          .investigation("Look at the number of open baskets.")
+          .resolution("Add an instance.")
+          .escalation("After 30 minutes call the shop's team.");
+
+  static final Alert TOO_MANY_BASKETS =
+      critical("TooManyBaskets")
+          .when(BASKETS.now().isAbove(count(100)))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "{{ $labels.instance }} has {{ $value }} open baskets",
+              "More than 100 baskets are open on {{ $labels.instance }}.")
+          .runbook(FULL);
+
+  @Override
+  public MonitoringModel define() {
+    return monitoring("shop", group("shop", TOO_MANY_BASKETS))
+        .runbooksAt(URI.create("https://runbooks.example.org/shop/"));
+  }
+}

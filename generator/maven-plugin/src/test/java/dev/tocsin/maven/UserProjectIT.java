@@ -1,0 +1,90 @@
+package dev.tocsin.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A user's way from an empty folder: a POM that declares the plugin, a class, {@code mvn generate}
+ * and {@code mvn verify}, with the Maven that runs this build and those of the profile {@code
+ * thorough}.
+ */
+class UserProjectIT {
+  private static StagedRepository repository;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void stage() throws IOException {
+    repository = StagedRepository.in(Path.of("target"));
+  }
+
+  static Stream<Path> mavens() {
+    return Arrays.stream(System.getProperty("tocsin.mavens").split(",")).map(Path::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void generatesThenNoticesDrift(Path maven) throws Exception {
+    UserProject shop = UserProject.of("shop", folder, maven, repository);
+
+    shop.mvn("generate")
+        .succeeds()
+        .says("wrote production-alerts.yml", "wrote runbooks", "shop: 1 alert,");
+    assertThat(shop.read("production-alerts.yml"))
+        .contains("alert: TooManyBaskets", "shop_open_baskets > 100");
+    shop.mvn("verify").succeeds().says("are what the definitions say");
+
+    shop.edit("production-alerts.yml", "> 100", "> 1000");
+    shop.mvn("verify")
+        .fails()
+        .says("--- a/production-alerts.yml", "+++ b/production-alerts.yml")
+        .says("> 1000", "> 100", "run `mvn generate`");
+    shop.edit("count(100)", "count(200)");
+    shop.mvn("generate").succeeds().says("wrote production-alerts.yml");
+    assertThat(shop.read("production-alerts.yml")).contains("shop_open_baskets > 200");
+    shop.mvn("tocsin:generate").succeeds();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void aDefinitionThatThrowsFailsAtItsLine(Path maven) throws Exception {
+    UserProject shop = UserProject.of("shop", folder, maven, repository);
+    shop.edit("ofMinutes(5)", "ofMinutes(-5)");
+
+    shop.mvn("generate")
+        .fails()
+        .says("ShopMonitoring.java:38: error: ", "TooManyBaskets", "is negative");
+    assertThat(shop.file("production-alerts.yml")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void aModuleWithoutADefinitionIsToldSo(Path maven) throws Exception {
+    UserProject shop = UserProject.of("shop", folder, maven, repository);
+    shop.edit("implements Monitoring", "");
+    shop.edit("@Override", "");
+
+    shop.mvn("generate").succeeds().says("nothing is generated");
+    shop.mvn("generate", "-Dtocsin.definitions=shop.ShopMonitoring,shop.Gone")
+        .fails()
+        .says("shop.ShopMonitoring: error: ", "shop.Gone: error: ", "fix: ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void aReactorCompilesWhatTheDefinitionsNeed(Path maven) throws Exception {
+    UserProject reactor = UserProject.of("reactor", folder, maven, repository);
+
+    reactor.mvn("generate").succeeds().says("wrote alerts/production-alerts.yml");
+    assertThat(reactor.file("lib/production-alerts.yml")).doesNotExist();
+    assertThat(reactor.file("alerts/target/surefire-reports")).doesNotExist();
+  }
+}
