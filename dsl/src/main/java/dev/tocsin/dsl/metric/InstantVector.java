@@ -6,10 +6,13 @@ import dev.tocsin.dsl.metric.Unit.Per;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.VectorMatching;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -252,6 +255,29 @@ public final class InstantVector<U extends Unit> {
   /** Each number, or {@code most} where it is greater. */
   public InstantVector<U> atMost(Quantity<U> most) {
     return new InstantVector<>(Expr.Call.of("clamp_max", expr, number(most.value())));
+  }
+
+  /**
+   * Each number to the nearest multiple of {@code step}. Rates are extrapolated by factors like
+   * 300/285, so what is exactly a threshold can come out a hair beyond it; round before comparing.
+   */
+  public InstantVector<U> roundedTo(Quantity<U> step) {
+    return step.value() == 1
+        ? new InstantVector<>(Expr.Call.of("round", expr))
+        : new InstantVector<>(Expr.Call.of("round", expr, number(step.value())));
+  }
+
+  /**
+   * How often each series was there when it is asked for every {@code step} of the window: {@code
+   * count_over_time} of a <a
+   * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#subquery">subquery</a>.
+   */
+  public InstantVector<Count> timesSeen(Window window, Duration step) {
+    return new InstantVector<>(
+        Expr.Call.of(
+            "count_over_time",
+            new Expr.Subquery(
+                expr, window.inPromql(), DurationExpr.of(step), TimeShift.NONE, Span.NONE)));
   }
 
   /**

@@ -1,0 +1,72 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.dsl.metric.Quantity.quantity;
+import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
+import static dev.tocsin.monitoring.Labels.MODEL;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static dev.tocsin.monitoring.LlmMetrics.REQUESTS;
+import static dev.tocsin.monitoring.LlmMetrics.SERVER_ERROR;
+import static dev.tocsin.monitoring.Parameters.MINIMUM_REQUESTS;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Quantity;
+import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.metric.Window;
+import dev.tocsin.monitoring.LlmMetrics.Requests;
+
+/** How many requests end by the service's own fault. */
+final class ErrorAlerts {
+  private ErrorAlerts() {}
+
+  static final Alert HIGH_ERROR_RATE =
+      warning("HighErrorRate")
+          .when(shareOfErrorsIsAbove(percent(5), over(ofMinutes(5))))
+          .heldFor(ofMinutes(3))
+          .saying(
+              "Requests to {{ $labels.model }} on {{ $labels.instance }} fail",
+              "Over 5 minutes, {{ $value | humanizePercentage }} of the requests ended with a server"
+                  + " error (limit 5%).")
+          .runbook(ErrorRunbooks.HIGH_ERROR_RATE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert VERY_HIGH_ERROR_RATE =
+      critical("VeryHighErrorRate")
+          .when(shareOfErrorsIsAbove(percent(10), over(ofMinutes(2))))
+          .heldFor(ofMinutes(1))
+          .saying(
+              "Many requests to {{ $labels.model }} on {{ $labels.instance }} fail",
+              "Over 2 minutes, {{ $value | humanizePercentage }} of the requests ended with a server"
+                  + " error (limit 10%).")
+          .runbook(ErrorRunbooks.VERY_HIGH_ERROR_RATE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final RuleGroup GROUP = group("llm-errors", HIGH_ERROR_RATE, VERY_HIGH_ERROR_RATE);
+
+  /** To a hundredth of a percent, of a window that holds enough requests to speak of shares. */
+  private static Condition shareOfErrorsIsAbove(Quantity<Ratio> limit, Window window) {
+    return REQUESTS
+        .where(SERVER_ERROR)
+        .rate(window)
+        .sum(by(JOB, INSTANCE, MODEL))
+        .dividedBy(REQUESTS.rate(window).sum(by(JOB, INSTANCE, MODEL)))
+        .roundedTo(percent(0.01))
+        .isAbove(limit)
+        .and(
+            REQUESTS
+                .increase(window)
+                .sum(by(JOB, INSTANCE, MODEL))
+                .roundedTo(quantity(1, Requests.class))
+                .isAtLeast(quantity(MINIMUM_REQUESTS, Requests.class)));
+  }
+}

@@ -1,0 +1,227 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Alert.alert;
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.constant;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.monitoring.HostMetrics.DISK_AVAILABLE;
+import static dev.tocsin.monitoring.HostMetrics.DISK_READ_ONLY;
+import static dev.tocsin.monitoring.HostMetrics.DISK_SIZE;
+import static dev.tocsin.monitoring.Labels.INFRASTRUCTURE;
+import static dev.tocsin.monitoring.Labels.INTEGRATION;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static dev.tocsin.monitoring.MonitoringMetrics.ALERTMANAGERS_DISCOVERED;
+import static dev.tocsin.monitoring.MonitoringMetrics.ALERTMANAGER_RELOADED;
+import static dev.tocsin.monitoring.MonitoringMetrics.NOTIFICATIONS;
+import static dev.tocsin.monitoring.MonitoringMetrics.NOTIFICATIONS_FAILED;
+import static dev.tocsin.monitoring.MonitoringMetrics.PROMETHEUS_RELOADED;
+import static dev.tocsin.monitoring.MonitoringMetrics.RULE_FAILURES;
+import static dev.tocsin.monitoring.MonitoringMetrics.UP;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Quantity;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.metric.Unit.Ratio;
+
+/**
+ * Whether the watchers themselves work. Durations and severities follow the mixins of <a
+ * href="https://github.com/prometheus/prometheus/tree/main/documentation/prometheus-mixin">Prometheus</a>,
+ * <a
+ * href="https://github.com/prometheus/alertmanager/tree/main/doc/alertmanager-mixin">Alertmanager</a>
+ * and <a
+ * href="https://github.com/prometheus/node_exporter/tree/master/docs/node-mixin">node_exporter</a>,
+ * but none is held for longer than 15 minutes.
+ */
+final class InfrastructureAlerts {
+  private InfrastructureAlerts() {}
+
+  private static final Quantity<Count> NO = count(0);
+
+  /** Always fires: when it stops to arrive, the whole way to people is broken. */
+  static final Alert WATCHDOG =
+      alert(Severity.NONE, "Watchdog")
+          .when(constant(1).exists())
+          .atOnce()
+          .saying(
+              "The way of alerts works",
+              "This alert always fires. When it stops to arrive, the way from Prometheus by"
+                  + " Alertmanager to people is broken.")
+          .runbook(InfrastructureRunbooks.WATCHDOG)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  // ---- up ----
+
+  /** Critical, because nobody but the dead man's switch watches the one that is left. */
+  static final Alert PROMETHEUS_DOWN =
+      critical("PrometheusDown")
+          .when(UP.where(JOB.is(Jobs.PROMETHEUS)).now().isExactly(NO))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Prometheus {{ $labels.instance }} is down",
+              "Prometheus {{ $labels.instance }} has not answered for 5 minutes. The server that"
+                  + " says so may be the last.")
+          .runbook(InfrastructureRunbooks.PROMETHEUS_DOWN)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  static final Alert ALERTMANAGER_DOWN =
+      critical("AlertmanagerDown")
+          .when(UP.where(JOB.is(Jobs.ALERTMANAGER)).now().isExactly(NO))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Alertmanager {{ $labels.instance }} is down",
+              "Alertmanager {{ $labels.instance }} has not answered for 5 minutes. The one that told"
+                  + " you may be the last.")
+          .runbook(InfrastructureRunbooks.ALERTMANAGER_DOWN)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  /** Every job that is none of the others: node_exporter's, and any that is added. */
+  static final Alert EXPORTER_DOWN =
+      warning("ExporterDown")
+          .when(
+              UP.where(
+                      JOB.doesNotMatch(
+                          String.join("|", Jobs.LLM_INFERENCE, Jobs.PROMETHEUS, Jobs.ALERTMANAGER)))
+                  .now()
+                  .isExactly(NO))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "{{ $labels.job }} on {{ $labels.instance }} is down",
+              "{{ $labels.job }} on {{ $labels.instance }} has not answered for 5 minutes: what it"
+                  + " measures is not watched.")
+          .runbook(InfrastructureRunbooks.EXPORTER_DOWN)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  // ---- Prometheus ----
+
+  static final Alert PROMETHEUS_RULE_FAILURES =
+      critical("PrometheusRuleFailures")
+          .when(RULE_FAILURES.increase(over(ofMinutes(5))).isAbove(NO))
+          .heldFor(ofMinutes(15))
+          .saying(
+              "Prometheus {{ $labels.instance }} fails to evaluate rules",
+              "Over 5 minutes, {{ $value | printf \"%.0f\" }} evaluations in"
+                  + " {{ $labels.rule_group }} failed: its alerts are blind.")
+          .runbook(InfrastructureRunbooks.PROMETHEUS_RULE_FAILURES)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  static final Alert PROMETHEUS_BAD_CONFIG =
+      critical("PrometheusBadConfig")
+          .when(reloadFails(PROMETHEUS_RELOADED))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "Prometheus {{ $labels.instance }} refuses its configuration",
+              "The last reload of Prometheus {{ $labels.instance }} failed: it runs with an old"
+                  + " configuration and old rules, and will not start again with the new.")
+          .runbook(InfrastructureRunbooks.PROMETHEUS_BAD_CONFIG)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  static final Alert PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS =
+      warning("PrometheusNotConnectedToAlertmanagers")
+          .when(ALERTMANAGERS_DISCOVERED.highestOver(over(ofMinutes(5))).isBelow(count(1)))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "Prometheus {{ $labels.instance }} knows no Alertmanager",
+              "Prometheus {{ $labels.instance }} has no Alertmanager to send to: only the alerts of"
+                  + " the other server arrive.")
+          .runbook(InfrastructureRunbooks.PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  // ---- Alertmanager ----
+
+  static final Alert ALERTMANAGER_FAILED_RELOAD =
+      critical("AlertmanagerFailedReload")
+          .when(reloadFails(ALERTMANAGER_RELOADED))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "Alertmanager {{ $labels.instance }} refuses its configuration",
+              "The last reload of Alertmanager {{ $labels.instance }} failed: it tells people by an"
+                  + " old configuration, and will not start again with the new.")
+          .runbook(InfrastructureRunbooks.ALERTMANAGER_FAILED_RELOAD)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  /**
+   * A notification that fails is tried again once a {@code group_interval} of 5 minutes, so that a
+   * window of 5 minutes would at times hold none; hence 15. Both sides are summed, because newer
+   * versions give one of them a label {@code reason}.
+   */
+  static final Alert ALERTMANAGER_FAILED_TO_SEND_ALERTS =
+      critical("AlertmanagerFailedToSendAlerts")
+          .when(
+              NOTIFICATIONS_FAILED
+                  .rate(over(ofMinutes(15)))
+                  .sum(by(JOB, INSTANCE, INTEGRATION))
+                  .dividedBy(
+                      NOTIFICATIONS.rate(over(ofMinutes(15))).sum(by(JOB, INSTANCE, INTEGRATION)))
+                  .isAbove(percent(1)))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Alertmanager {{ $labels.instance }} cannot notify by {{ $labels.integration }}",
+              "Over 15 minutes, {{ $value | humanizePercentage }} of the notifications by"
+                  + " {{ $labels.integration }} failed: people were not told.")
+          .runbook(InfrastructureRunbooks.ALERTMANAGER_FAILED_TO_SEND_ALERTS)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  // ---- disks ----
+
+  static final Alert LOW_DISK_SPACE =
+      warning("LowDiskSpace")
+          .when(freeSpaceIsBelow(percent(15)))
+          .heldFor(ofMinutes(15))
+          .saying(
+              "{{ $labels.mountpoint }} of {{ $labels.instance }} fills up",
+              "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }})"
+                  + " is free, under 15% for 15 minutes.")
+          .runbook(InfrastructureRunbooks.LOW_DISK_SPACE)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  static final Alert VERY_LOW_DISK_SPACE =
+      critical("VeryLowDiskSpace")
+          .when(freeSpaceIsBelow(percent(5)))
+          .heldFor(ofMinutes(15))
+          .saying(
+              "{{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full",
+              "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }})"
+                  + " is free, under 5% for 15 minutes.")
+          .runbook(InfrastructureRunbooks.VERY_LOW_DISK_SPACE)
+          .labelled(SERVICE, INFRASTRUCTURE);
+
+  static final RuleGroup GROUP =
+      group(
+          "infrastructure",
+          WATCHDOG,
+          PROMETHEUS_DOWN,
+          ALERTMANAGER_DOWN,
+          EXPORTER_DOWN,
+          PROMETHEUS_RULE_FAILURES,
+          PROMETHEUS_BAD_CONFIG,
+          PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS,
+          ALERTMANAGER_FAILED_RELOAD,
+          ALERTMANAGER_FAILED_TO_SEND_ALERTS,
+          LOW_DISK_SPACE,
+          VERY_LOW_DISK_SPACE);
+
+  /** The highest of a window, so that one lost scrape does not start the time anew. */
+  private static Condition reloadFails(Gauge<Count> lastReloadWentWell) {
+    return lastReloadWentWell.highestOver(over(ofMinutes(5))).isExactly(NO);
+  }
+
+  private static Condition freeSpaceIsBelow(Quantity<Ratio> limit) {
+    return DISK_AVAILABLE
+        .now()
+        .dividedBy(DISK_SIZE.now())
+        .isBelow(limit)
+        .unless(DISK_READ_ONLY.now().isExactly(count(1)));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.metric.Quantity.milliseconds;
+import static dev.tocsin.dsl.metric.Quantity.seconds;
+import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
+import static dev.tocsin.monitoring.Labels.MODEL;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static dev.tocsin.monitoring.LlmMetrics.REQUEST_DURATION;
+import static dev.tocsin.monitoring.LlmMetrics.TIME_TO_FIRST_TOKEN;
+import static dev.tocsin.monitoring.Parameters.MINIMUM_REQUESTS;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.Quantity;
+import dev.tocsin.dsl.metric.Unit.Seconds;
+import dev.tocsin.dsl.metric.Window;
+
+/** How long users wait. */
+final class LatencyAlerts {
+  private LatencyAlerts() {}
+
+  static final Alert HIGH_TTFT =
+      warning("HighTTFT")
+          .when(p95IsAbove(seconds(2), TIME_TO_FIRST_TOKEN, over(ofMinutes(5))))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Slow first token from {{ $labels.model }} on {{ $labels.instance }}",
+              "Over 5 minutes, one request in twenty waited longer than"
+                  + " {{ $value | humanizeDuration }} for its first token (limit 2s).")
+          .runbook(LatencyRunbooks.HIGH_TTFT)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert VERY_HIGH_TTFT =
+      critical("VeryHighTTFT")
+          .when(p95IsAbove(seconds(5), TIME_TO_FIRST_TOKEN, over(ofMinutes(2))))
+          .heldFor(ofMinutes(2))
+          .saying(
+              "Very slow first token from {{ $labels.model }} on {{ $labels.instance }}",
+              "Over 2 minutes, one request in twenty waited longer than"
+                  + " {{ $value | humanizeDuration }} for its first token (limit 5s).")
+          .runbook(LatencyRunbooks.VERY_HIGH_TTFT)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert HIGH_REQUEST_LATENCY =
+      warning("HighRequestLatency")
+          .when(p95IsAbove(seconds(10), REQUEST_DURATION, over(ofMinutes(5))))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Slow answers from {{ $labels.model }} on {{ $labels.instance }}",
+              "Over 5 minutes, one request in twenty took longer than"
+                  + " {{ $value | humanizeDuration }} (limit 10s).")
+          .runbook(LatencyRunbooks.HIGH_REQUEST_LATENCY)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final RuleGroup GROUP =
+      group("llm-latency", HIGH_TTFT, VERY_HIGH_TTFT, HIGH_REQUEST_LATENCY);
+
+  /**
+   * The 95th percentile, to the millisecond, of a window that holds enough requests to have one.
+   */
+  private static Condition p95IsAbove(
+      Quantity<Seconds> limit, Histogram<Seconds> histogram, Window window) {
+    return histogram
+        .quantile(0.95, window, by(JOB, INSTANCE, MODEL))
+        .roundedTo(milliseconds(1))
+        .isAbove(limit)
+        .and(
+            histogram
+                .observations()
+                .increase(window)
+                .sum(by(JOB, INSTANCE, MODEL))
+                .roundedTo(count(1))
+                .isAtLeast(count(MINIMUM_REQUESTS)));
+  }
+}

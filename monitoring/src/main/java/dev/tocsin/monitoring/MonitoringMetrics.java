@@ -1,0 +1,48 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.metric.Metric.counter;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.monitoring.Labels.ALERT_STATE;
+import static dev.tocsin.monitoring.Labels.INTEGRATION;
+import static dev.tocsin.monitoring.Labels.RULE_GROUP;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+
+import dev.tocsin.dsl.metric.Counter;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Count;
+
+/** What Prometheus and Alertmanager tell of themselves. */
+final class MonitoringMetrics {
+  private MonitoringMetrics() {}
+
+  /** 1 where the last scrape was answered, 0 where not; of every target of every job. */
+  static final Gauge<Count> UP = gauge("up", Count.class);
+
+  static final Counter<Count> RULE_FAILURES =
+      counter("prometheus_rule_evaluation_failures_total", Count.class, RULE_GROUP);
+
+  /** 1 where the last reload of Prometheus' configuration went well, 0 where not. */
+  static final Gauge<Count> PROMETHEUS_RELOADED =
+      gauge("prometheus_config_last_reload_successful", Count.class);
+
+  static final Gauge<Count> ALERTMANAGERS_DISCOVERED =
+      gauge("prometheus_notifications_alertmanagers_discovered", Count.class);
+
+  /** 1 where the last reload of Alertmanager's configuration went well, 0 where not. */
+  static final Gauge<Count> ALERTMANAGER_RELOADED =
+      gauge("alertmanager_config_last_reload_successful", Count.class);
+
+  static final Counter<Count> NOTIFICATIONS =
+      counter("alertmanager_notifications_total", Count.class, INTEGRATION);
+
+  /** Newer versions add the label {@code reason}, which {@link #NOTIFICATIONS} lacks. */
+  static final Counter<Count> NOTIFICATIONS_FAILED =
+      counter("alertmanager_notifications_failed_total", Count.class, INTEGRATION);
+
+  /** What Prometheus writes while an alert fires. */
+  static final Gauge<Count> FIRING =
+      gauge("ALERTS", Count.class, ALERT_NAME, ALERT_STATE, SEVERITY, SERVICE)
+          .where(ALERT_STATE.is("firing"));
+}

@@ -1,0 +1,160 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
+import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Email;
+import dev.tocsin.dsl.alertmanager.PagerDuty;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.Slack;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import java.time.DayOfWeek;
+import java.util.Map;
+
+/** Who is told of what, how and when. */
+final class Routing {
+  private Routing() {}
+
+  static final TimeInterval BUSINESS_HOURS =
+      timeInterval("business-hours")
+          .on(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
+          .between("09:00", "17:00")
+          .in(Parameters.BUSINESS_ZONE);
+
+  // ---- receivers ----
+
+  /** Reaches people at any hour; what no route knows ends here. */
+  static final Receiver EVERYONE =
+      receiver("everyone", mail(), slackTo(Parameters.CRITICAL_CHANNEL));
+
+  static final Receiver TEAM_MAIL = receiver("team-mail", mail());
+
+  static final Receiver WARNINGS = receiver("warnings", slackTo(Parameters.WARNING_CHANNEL));
+
+  static final Receiver LLM_ON_CALL =
+      receiver(
+          "llm-on-call",
+          slackTo(Parameters.CRITICAL_CHANNEL),
+          page(Parameters.PAGERDUTY_LLM_SERVICE_KEY));
+
+  static final Receiver INFRASTRUCTURE_ON_CALL =
+      receiver(
+          "infrastructure-on-call",
+          slackTo(Parameters.CRITICAL_CHANNEL),
+          page(Parameters.PAGERDUTY_SERVICE_KEY));
+
+  static final Receiver DEAD_MANS_SWITCH =
+      receiver("dead-mans-switch", webhook(Parameters.DEAD_MANS_SWITCH).withoutResolved());
+
+  // ---- routes ----
+
+  /**
+   * The Watchdog goes to the dead man's switch and nowhere else, once a minute: a repeat interval
+   * below the group interval means at every one.
+   */
+  private static final Route WATCHDOG =
+      to(DEAD_MANS_SWITCH)
+          .on(InfrastructureAlerts.WATCHDOG)
+          .waiting(ofSeconds(0))
+          .updatedEvery(ofMinutes(1))
+          .repeatedEvery(ofSeconds(50));
+
+  /** Mail for everything; what has no severity that we know gets it from the root. */
+  private static final Route MAIL =
+      to(TEAM_MAIL)
+          .when(SEVERITY.matches(Severity.CRITICAL.name() + "|" + Severity.WARNING.name()))
+          .continuing();
+
+  /** A resolve outside business hours is not told later; the mail of it was sent. */
+  private static final Route WARNING = to(WARNINGS).on(Severity.WARNING).during(BUSINESS_HOURS);
+
+  private static final Route LLM_CRITICAL =
+      urgent(to(LLM_ON_CALL).on(Severity.CRITICAL).when(SERVICE.is(LLM_INFERENCE)));
+
+  /** Whatever else is critical pages too, also with a service that we do not know. */
+  private static final Route OTHER_CRITICAL =
+      urgent(to(INFRASTRUCTURE_ON_CALL).on(Severity.CRITICAL));
+
+  /**
+   * One notification for each alert and job: three instances down are one page, a second alert is a
+   * second page, and not an update of an incident that someone has acknowledged.
+   */
+  static final Route ROOT =
+      route(EVERYONE)
+          .groupedBy(ALERT_NAME, JOB)
+          .waiting(ofSeconds(30))
+          .updatedEvery(ofMinutes(5))
+          .repeatedEvery(ofHours(4))
+          .with(WATCHDOG, MAIL, WARNING, LLM_CRITICAL, OTHER_CRITICAL);
+
+  static final AlertmanagerConfig CONFIG =
+      alertmanager(ROOT)
+          .mailingBy(
+              mailServer(Parameters.MAIL_SERVER, Parameters.MAIL_SENDER)
+                  .login(Parameters.MAIL_SENDER, Parameters.SMTP_PASSWORD))
+          .inhibiting(Inhibitions.ALL);
+
+  /**
+   * Waits 10 s, so that a cause can arrive and mute its symptoms; repeats hourly. Resolves follow
+   * within 2 minutes, which is still long enough for two Alertmanagers to agree who speaks.
+   */
+  private static Route urgent(Route route) {
+    return route.waiting(ofSeconds(10)).updatedEvery(ofMinutes(2)).repeatedEvery(ofHours(1));
+  }
+
+  // ---- messages ----
+
+  private static final String TITLE =
+      "[{{ .Status | toUpper }}{{ if eq .Status \"firing\" }}:{{ .Alerts.Firing | len }}{{ end }}]"
+          + " {{ .GroupLabels.alertname }}{{ with .GroupLabels.job }} ({{ . }}){{ end }}";
+
+  private static final String TEXT =
+      "{{ range .Alerts }}{{ .Annotations.summary }}\n"
+          + "{{ .Annotations.description }}\n"
+          + "{{ with .Annotations.runbook_url }}Runbook: {{ . }}\n{{ end }}{{ end }}";
+
+  private static final String RUNBOOK = "{{ .CommonAnnotations.runbook_url }}";
+
+  private static Email mail() {
+    return email(Parameters.TEAM_MAIL).subject(TITLE);
+  }
+
+  private static Slack slackTo(String channel) {
+    return slack(channel, Parameters.SLACK_WEBHOOK_URL)
+        .title(TITLE)
+        .titleLink(RUNBOOK)
+        .text(TEXT)
+        .color(
+            "{{ if eq .Status \"resolved\" }}good{{ else if eq .CommonLabels.severity \"warning\""
+                + " }}warning{{ else }}danger{{ end }}");
+  }
+
+  private static PagerDuty page(Secret key) {
+    return pagerDuty(key)
+        .severity("critical")
+        .description("{{ .GroupLabels.alertname }}: {{ (index .Alerts 0).Annotations.summary }}")
+        .component("{{ .CommonLabels.service }}")
+        .link(RUNBOOK, "Runbook")
+        .details(Map.of("alerts", TEXT));
+  }
+}

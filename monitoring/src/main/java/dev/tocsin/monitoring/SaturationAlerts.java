@@ -1,0 +1,152 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
+import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
+import static dev.tocsin.monitoring.HostMetrics.MEMORY_TOTAL;
+import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static dev.tocsin.monitoring.LlmMetrics.ACTIVE_REQUESTS;
+import static dev.tocsin.monitoring.LlmMetrics.GPU_MEMORY_TOTAL;
+import static dev.tocsin.monitoring.LlmMetrics.GPU_MEMORY_USED;
+import static dev.tocsin.monitoring.LlmMetrics.GPU_UTILIZATION;
+import static dev.tocsin.monitoring.LlmMetrics.QUEUED_REQUESTS;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.metric.InstantVector;
+import dev.tocsin.dsl.metric.Unit.Ratio;
+
+/**
+ * How full the service is: its slots, its queue, its GPUs, its host. Levels are read as they are;
+ * the time for which they must hold is all the smoothing that they need.
+ */
+final class SaturationAlerts {
+  private SaturationAlerts() {}
+
+  // ---- slots and queue ----
+
+  static final Alert HIGH_ACTIVE_REQUESTS =
+      warning("HighActiveRequests")
+          .when(ACTIVE_REQUESTS.now().isAbove(count(10)))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "{{ $labels.model }} on {{ $labels.instance }} is busy",
+              "{{ $value }} requests are being decoded at once, over 10 for 5 minutes.")
+          .runbook(SaturationRunbooks.HIGH_ACTIVE_REQUESTS)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert VERY_HIGH_ACTIVE_REQUESTS =
+      critical("VeryHighActiveRequests")
+          .when(ACTIVE_REQUESTS.now().isAbove(count(20)))
+          .heldFor(ofMinutes(2))
+          .saying(
+              "{{ $labels.model }} on {{ $labels.instance }} is close to full",
+              "{{ $value }} requests are being decoded at once, over 20 for 2 minutes.")
+          .runbook(SaturationRunbooks.VERY_HIGH_ACTIVE_REQUESTS)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert REQUEST_QUEUE_BUILDING =
+      warning("RequestQueueBuilding")
+          .when(QUEUED_REQUESTS.now().isAbove(count(5)))
+          .heldFor(ofMinutes(3))
+          .saying(
+              "Requests wait for {{ $labels.model }} on {{ $labels.instance }}",
+              "{{ $value }} requests wait for a slot, over 5 for 3 minutes.")
+          .runbook(SaturationRunbooks.REQUEST_QUEUE_BUILDING)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  // ---- GPUs; numbers are the host's own, so nothing is joined across instances ----
+
+  static final Alert HIGH_GPU_UTILIZATION =
+      warning("HighGPUUtilization")
+          .when(GPU_UTILIZATION.now().isAbove(percent(90)))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "GPU {{ $labels.gpu }} of {{ $labels.instance }} is saturated",
+              "The GPU is {{ $value | humanizePercentage }} busy, over 90% for 10 minutes.")
+          .runbook(SaturationRunbooks.HIGH_GPU_UTILIZATION)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  private static final InstantVector<Ratio> GPU_MEMORY_SHARE =
+      GPU_MEMORY_USED.now().dividedBy(GPU_MEMORY_TOTAL.now());
+
+  static final Alert HIGH_GPU_MEMORY_USAGE =
+      warning("HighGPUMemoryUsage")
+          .when(GPU_MEMORY_SHARE.isAbove(percent(85)))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} fills up",
+              "{{ $value | humanizePercentage }} of the GPU's memory is used, over 85% for 5"
+                  + " minutes.")
+          .runbook(SaturationRunbooks.HIGH_GPU_MEMORY_USAGE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert CRITICAL_GPU_MEMORY_USAGE =
+      critical("CriticalGPUMemoryUsage")
+          .when(GPU_MEMORY_SHARE.isAbove(percent(95)))
+          .heldFor(ofMinutes(2))
+          .saying(
+              "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} is nearly full",
+              "{{ $value | humanizePercentage }} of the GPU's memory is used, over 95% for 2"
+                  + " minutes.")
+          .runbook(SaturationRunbooks.CRITICAL_GPU_MEMORY_USAGE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  // ---- the host ----
+
+  static final Alert HIGH_CPU_USAGE =
+      warning("HighCPUUsage")
+          .when(
+              IDLE_CPU
+                  .rate(over(ofMinutes(5)))
+                  .average(by(JOB, INSTANCE))
+                  .as(Ratio.class)
+                  .subtractedFrom(percent(100))
+                  .roundedTo(percent(0.01))
+                  .isAbove(percent(80)))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "The CPUs of {{ $labels.instance }} are busy",
+              "Over 5 minutes, {{ $value | humanizePercentage }} of the CPU time was used (limit"
+                  + " 80%).")
+          .runbook(SaturationRunbooks.HIGH_CPU_USAGE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert HIGH_MEMORY_USAGE =
+      warning("HighMemoryUsage")
+          .when(
+              MEMORY_TOTAL
+                  .now()
+                  .minus(MEMORY_AVAILABLE.now())
+                  .dividedBy(MEMORY_TOTAL.now())
+                  .isAbove(percent(85)))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "The memory of {{ $labels.instance }} fills up",
+              "{{ $value | humanizePercentage }} of the host's memory is used, over 85% for 10"
+                  + " minutes.")
+          .runbook(SaturationRunbooks.HIGH_MEMORY_USAGE)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final RuleGroup GROUP =
+      group(
+          "llm-saturation",
+          HIGH_ACTIVE_REQUESTS,
+          VERY_HIGH_ACTIVE_REQUESTS,
+          REQUEST_QUEUE_BUILDING,
+          HIGH_GPU_UTILIZATION,
+          HIGH_GPU_MEMORY_USAGE,
+          CRITICAL_GPU_MEMORY_USAGE,
+          HIGH_CPU_USAGE,
+          HIGH_MEMORY_USAGE);
+}

@@ -1,0 +1,67 @@
+package dev.tocsin.monitoring;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.quantity;
+import static dev.tocsin.dsl.metric.Quantity.seconds;
+import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
+import static dev.tocsin.monitoring.Labels.SERVICE;
+import static dev.tocsin.monitoring.LlmMetrics.DECODE_BUSY;
+import static dev.tocsin.monitoring.LlmMetrics.GENERATED_TOKENS;
+import static dev.tocsin.monitoring.Parameters.MINIMUM_BUSY_SHARE;
+import static java.time.Duration.ofMinutes;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.metric.Window;
+
+/**
+ * How fast tokens come while any are being made. Tokens per second of the clock would accuse an
+ * idle service; tokens per second of decoding do not, and fall to 0 when decoding freezes, because
+ * its clock goes on.
+ */
+final class ThroughputAlerts {
+  private ThroughputAlerts() {}
+
+  /** Tokens for each second with at least one sequence decoding. */
+  private interface TokensPerBusySecond extends Unit {}
+
+  static final Alert LOW_THROUGHPUT =
+      warning("LowThroughput")
+          .when(tokensPerBusySecondAreBelow(10))
+          .heldFor(ofMinutes(10))
+          .saying(
+              "Slow generation by {{ $labels.model }} on {{ $labels.instance }}",
+              "Over 5 minutes, {{ $labels.model }} generated {{ $value | printf \"%.1f\" }} tokens"
+                  + " per second of decoding (limit 10).")
+          .runbook(ThroughputRunbooks.LOW_THROUGHPUT)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final Alert VERY_LOW_THROUGHPUT =
+      critical("VeryLowThroughput")
+          .when(tokensPerBusySecondAreBelow(5))
+          .heldFor(ofMinutes(5))
+          .saying(
+              "Generation by {{ $labels.model }} on {{ $labels.instance }} has nearly stopped",
+              "Over 5 minutes, {{ $labels.model }} generated {{ $value | printf \"%.1f\" }} tokens"
+                  + " per second of decoding (limit 5).")
+          .runbook(ThroughputRunbooks.VERY_LOW_THROUGHPUT)
+          .labelled(SERVICE, LLM_INFERENCE);
+
+  static final RuleGroup GROUP = group("llm-throughput", LOW_THROUGHPUT, VERY_LOW_THROUGHPUT);
+
+  private static Condition tokensPerBusySecondAreBelow(double limit) {
+    Window window = over(ofMinutes(5));
+    return GENERATED_TOKENS
+        .rate(window)
+        .per(DECODE_BUSY.rate(window))
+        .as(TokensPerBusySecond.class)
+        .roundedTo(quantity(0.01, TokensPerBusySecond.class))
+        .isBelow(quantity(limit, TokensPerBusySecond.class))
+        .and(DECODE_BUSY.rate(window).isAbove(seconds(MINIMUM_BUSY_SHARE).perSecond()));
+  }
+}
