@@ -1,0 +1,181 @@
+package dev.tocsin.generator.tools;
+
+import java.net.ConnectException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The projects' release archives over HTTPS.
+ *
+ * <p>An archive must match the sum that the release publishes in {@code sha256sums.txt}, and the
+ * pinned one where the table has it. Most machines that build have no way to the internet: the
+ * first question fails within seconds, and its answer is remembered.
+ */
+final class ReleaseRoute implements Route {
+  /** Where the projects publish. */
+  static final String STANDARD_BASE = "https://github.com";
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration SMALL_FILE = Duration.ofSeconds(10);
+  private static final Duration ARCHIVE = Duration.ofMinutes(5);
+
+  private final PinTable pins;
+  private final Platform platform;
+  private final List<Path> path;
+  private final String base;
+  private final AtomicReference<@Nullable String> unreachable = new AtomicReference<>();
+
+  /**
+   * Asks {@code BASE/PROJECT/releases/download/TAG/FILE}.
+   *
+   * @param path where to find {@code tar}
+   */
+  ReleaseRoute(PinTable pins, Platform platform, List<Path> path, String base) {
+    this.pins = pins;
+    this.platform = platform;
+    this.path = List.copyOf(path);
+    this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  @Override
+  public String id() {
+    return "release";
+  }
+
+  @Override
+  public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+    List<Pin> archives = pins.of(generation, id(), platform);
+    if (archives.isEmpty()) {
+      throw new RouteRefusal("no archive for " + platform.id());
+    }
+    Path tar =
+        PathRoute.find(path, "tar").orElseThrow(() -> new RouteRefusal("tar is not on the PATH"));
+    Map<Tool, Path> tools = new EnumMap<>(Tool.class);
+    for (Pin archive : archives) {
+      Path file = fetch(archive, scratch);
+      ToolRun unpacked =
+          ToolRunner.limitedTo(ARCHIVE)
+              .in(scratch)
+              .run(List.of(tar.toString(), "-xzf", file.toString()));
+      if (!unpacked.ok()) {
+        throw new RouteRefusal("cannot unpack " + archive.artifact() + ": " + unpacked.lastWords());
+      }
+      archive.paths().forEach((tool, inside) -> tools.put(tool, scratch.resolve(inside)));
+    }
+    return new Delivery("release archives", false, tools, Optional.empty());
+  }
+
+  private Path fetch(Pin archive, Path scratch) throws RouteRefusal {
+    String folder = base + "/" + archive.source() + "/releases/download/" + archive.version() + "/";
+    String sums =
+        get(folder + "sha256sums.txt", HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+            .body();
+    String published =
+        Checksums.in(sums, archive.artifact())
+            .orElseThrow(
+                () ->
+                    new RouteRefusal(
+                        "the sha256sums.txt of "
+                            + archive.version()
+                            + " does not list "
+                            + archive.artifact()));
+    Path file =
+        get(
+                folder + archive.artifact(),
+                HttpResponse.BodyHandlers.ofFile(scratch.resolve(archive.artifact())))
+            .body();
+    Checksums.require(file, published, "published in the release's sha256sums.txt");
+    if (archive.sha256().isPresent()) {
+      Checksums.require(file, archive.sha256().get(), "pinned in " + PinTable.PLACE);
+    }
+    return file;
+  }
+
+  private <T> HttpResponse<T> get(String address, HttpResponse.BodyHandler<T> handler)
+      throws RouteRefusal {
+    String known = unreachable.get();
+    if (known != null) {
+      throw new RouteRefusal(known);
+    }
+    HttpResponse<T> response = send(address, handler);
+    if (response.statusCode() != 200) {
+      throw new RouteRefusal("status " + response.statusCode() + " for " + address);
+    }
+    return response;
+  }
+
+  private <T> HttpResponse<T> send(String address, HttpResponse.BodyHandler<T> handler)
+      throws RouteRefusal {
+    URI uri;
+    try {
+      uri = URI.create(address);
+      if (uri.getHost() == null) {
+        throw new RouteRefusal("\"" + base + "\" is not an address");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RouteRefusal("\"" + base + "\" is not an address");
+    }
+    boolean small = address.endsWith(".txt");
+    CompletableFuture<HttpResponse<T>> answer =
+        client().sendAsync(HttpRequest.newBuilder(uri).GET().build(), handler);
+    try {
+      return answer.get((small ? SMALL_FILE : ARCHIVE).toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RouteRefusal("interrupted");
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unreachable(uri, "does not answer in time");
+    } catch (ExecutionException e) {
+      throw failed(uri, e.getCause());
+    }
+  }
+
+  private RouteRefusal failed(URI uri, @Nullable Throwable cause) {
+    if (cause instanceof HttpConnectTimeoutException) {
+      return unreachable(uri, "does not answer within " + CONNECT.toSeconds() + " s");
+    }
+    if (cause instanceof ConnectException) {
+      return unreachable(uri, "cannot be reached");
+    }
+    String message = cause == null ? "unknown reason" : String.valueOf(cause.getMessage());
+    return new RouteRefusal("download from " + uri.getHost() + " failed: " + message);
+  }
+
+  private RouteRefusal unreachable(URI uri, String how) {
+    String reason = uri.getHost() + " " + how;
+    unreachable.set(reason);
+    return new RouteRefusal(reason);
+  }
+
+  private HttpClient client() {
+    return Client.SHARED;
+  }
+
+  /** Made when first needed: it costs a tenth of a second. */
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(Proxies.of(System.getenv()).orElseGet(ProxySelector::getDefault))
+            .build();
+  }
+}

@@ -1,0 +1,285 @@
+package dev.tocsin.generator.tools;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Brings the real tools, and installs them on first use.
+ *
+ * <p>They are kept in one folder, by default that of the system property {@code tocsin.tools}, of
+ * the variable {@code TOCSIN_TOOLS}, or else {@code tocsin/tools} in the user's cache folder. An
+ * installation appears there as a whole or not at all, and any number of threads and processes may
+ * ask at the same time: one installs, the others wait for it. Where the tools are already there, an
+ * answer takes about a millisecond.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class Tools {
+  private final Path folder;
+  private final List<Route> routes;
+  private final VersionProbe probe;
+  private final Consumer<String> log;
+
+  private Tools(Path folder, List<Route> routes, VersionProbe probe, Consumer<String> log) {
+    this.folder = folder;
+    this.routes = List.copyOf(routes);
+    this.probe = probe;
+    this.log = log;
+  }
+
+  /** The tools as system properties and environment variables say. */
+  public static Tools standard() {
+    return configured(System.getProperties(), System.getenv());
+  }
+
+  /** Tools by other means; for tests. */
+  static Tools with(Path folder, List<Route> routes, VersionProbe probe) {
+    return new Tools(folder, routes, probe, line -> {});
+  }
+
+  static Tools configured(Properties properties, Map<String, String> environment) {
+    PinTable pins = PinTable.bundled();
+    Platform platform = Platform.current();
+    VersionProbe probe = VersionProbe.real();
+    String path = environment.getOrDefault("PATH", "");
+    List<Path> folders = PathRoute.foldersOf(path);
+    boolean pull =
+        Settings.PULL.in(properties, environment).map(Boolean::parseBoolean).orElse(false);
+    return new Tools(
+        folder(properties, environment),
+        List.of(
+            new PathRoute(path, probe),
+            new ImageRoute(pins, platform, folders, pull),
+            new ReleaseRoute(
+                pins,
+                platform,
+                folders,
+                Settings.RELEASES.in(properties, environment).orElse(ReleaseRoute.STANDARD_BASE)),
+            new DebianRoute(
+                pins,
+                platform,
+                folders,
+                Path.of("/etc/apt"),
+                Settings.DEBIAN_MIRROR.in(properties, environment))),
+        probe,
+        line -> {});
+  }
+
+  private static Path folder(Properties properties, Map<String, String> environment) {
+    return Settings.FOLDER
+        .in(properties, environment)
+        .map(Path::of)
+        .orElseGet(
+            () ->
+                Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+                    .filter(cache -> !cache.isBlank())
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(properties.getProperty("user.home", "."), ".cache"))
+                    .resolve("tocsin/tools"))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /** The same, keeping the tools in another folder. */
+  public Tools in(Path other) {
+    return new Tools(other.toAbsolutePath().normalize(), routes, probe, log);
+  }
+
+  /**
+   * The same, telling what happens: one line for each installation, which says the route that was
+   * used. Nothing is told when the tools are already there.
+   */
+  public Tools telling(Consumer<String> listener) {
+    return new Tools(folder, routes, probe, listener);
+  }
+
+  /** Where the tools are kept. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The tools of one generation.
+   *
+   * @throws ToolsUnavailableException if they are not there and no route brings them
+   */
+  public Toolbox provide(Generation generation) {
+    Path home = home(generation);
+    Optional<Toolbox> present = Installation.read(home, generation);
+    if (present.isPresent()) {
+      return present.get();
+    }
+    try {
+      Files.createDirectories(folder);
+      InstallLock lock = InstallLock.on(folder.resolve(generation.id() + ".lock"));
+      try {
+        // Another process may have been faster.
+        Optional<Toolbox> installed = Installation.read(home, generation);
+        return installed.isPresent() ? installed.get() : install(generation, home);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new ToolsUnavailableException(
+          "The tools of the generation "
+              + generation.description()
+              + " cannot be installed in "
+              + folder
+              + ": "
+              + e
+              + ". Make the folder writable, or name another one with -D"
+              + Settings.FOLDER.property()
+              + "=FOLDER.");
+    }
+  }
+
+  /**
+   * The tools of all generations, oldest first, installed at the same time where they are missing.
+   *
+   * @throws ToolsUnavailableException if one of them is not there and no route brings it
+   */
+  public List<Toolbox> provideAll() {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Generation.values().length,
+            work -> {
+              Thread thread = new Thread(work, "tocsin-tools");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<Toolbox>> answers = new ArrayList<>();
+      for (Generation generation : Generation.values()) {
+        answers.add(workers.submit(() -> provide(generation)));
+      }
+      List<Toolbox> boxes = new ArrayList<>();
+      for (Future<Toolbox> answer : answers) {
+        boxes.add(answer.get());
+      }
+      return boxes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ToolsUnavailableException("Interrupted while installing the tools.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ToolsUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  private Path home(Generation generation) {
+    return folder.resolve(
+        generation.id() + "-" + generation.prometheus() + "-" + generation.alertmanager());
+  }
+
+  private Toolbox install(Generation generation, Path home) throws IOException {
+    removeLeftovers(generation);
+    Path staging = Files.createTempDirectory(folder, stagingPrefix(generation));
+    long start = System.nanoTime();
+    try {
+      List<String> refusals = new ArrayList<>();
+      for (Route route : routes) {
+        Path scratch = Files.createDirectory(staging.resolve("scratch-" + route.id()));
+        try {
+          Delivery delivery = route.deliver(generation, scratch);
+          Path box = Files.createDirectory(staging.resolve("box-" + route.id()));
+          assemble(generation, delivery, box);
+          publish(box, home);
+          log.accept(
+              "tools: "
+                  + generation.description()
+                  + " from "
+                  + delivery.origin()
+                  + " in "
+                  + (System.nanoTime() - start) / 1_000_000
+                  + " ms"
+                  + (refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")"));
+          return Installation.read(home, generation)
+              .orElseThrow(() -> new IOException(home + " changed while it was made"));
+        } catch (RouteRefusal refusal) {
+          refusals.add(route.id() + ": " + refusal.reason());
+        }
+      }
+      throw new ToolsUnavailableException(Advice.message(generation, folder, refusals));
+    } finally {
+      Folders.delete(staging);
+    }
+  }
+
+  /** Puts what a route brought into shape, and makes sure that it is what it should be. */
+  private void assemble(Generation generation, Delivery delivery, Path box)
+      throws RouteRefusal, IOException {
+    Map<Tool, Path> tools = new EnumMap<>(Tool.class);
+    if (delivery.inPlace()) {
+      tools.putAll(delivery.tools());
+    } else {
+      boolean needsTemplates = false;
+      for (Tool tool : Tool.values()) {
+        Path from = delivery.tools().get(tool);
+        if (from == null || !Files.isRegularFile(from)) {
+          throw new RouteRefusal(delivery.origin() + " do not contain " + tool.id());
+        }
+        needsTemplates |= DebianPaths.install(from, box, tool.id());
+        tools.put(tool, box.resolve("bin").resolve(tool.id()));
+      }
+      if (needsTemplates) {
+        Path templates =
+            delivery
+                .templates()
+                .orElseThrow(
+                    () ->
+                        new RouteRefusal(
+                            delivery.origin()
+                                + " lack the templates that their Alertmanager needs, in "
+                                + DebianPaths.COMPILED_IN));
+        Folders.copy(templates, box.resolve("share/alertmanager"));
+      }
+      List<String> wrong = probe.differences(generation, tools);
+      if (!wrong.isEmpty()) {
+        throw new RouteRefusal(String.join("; ", wrong));
+      }
+    }
+    Installation.record(box, generation, delivery.origin(), tools);
+  }
+
+  private void publish(Path box, Path home) throws IOException {
+    if (Files.exists(home)) {
+      // Incomplete or changed; move it away first, so that nobody sees half of it.
+      Path old = box.resolveSibling("old-" + box.getFileName());
+      Files.move(home, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(box, home, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** What a killed installer left behind; the caller holds the lock. */
+  private void removeLeftovers(Generation generation) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(stagingPrefix(generation))) {
+          Folders.delete(entry);
+        }
+      }
+    }
+  }
+
+  private static String stagingPrefix(Generation generation) {
+    return ".installing-" + generation.id() + "-";
+  }
+}

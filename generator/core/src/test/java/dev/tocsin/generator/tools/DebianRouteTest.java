@@ -1,0 +1,166 @@
+package dev.tocsin.generator.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With programs of our own in place of apt's; the real ones are used in ToolsInstallIT. */
+class DebianRouteTest {
+  private static final Platform PLATFORM = new Platform("linux", "amd64");
+  private static final String SUM_OF_DEB =
+      "d8c57d17b4ae8bcb1aeebb8ad5eff5a54e5bcc7a3cab6dc7ad6a4ad1b4bd4e0f";
+
+  @TempDir Path temp;
+  private Path bin;
+  private Path etc;
+  private Path scratch;
+
+  @BeforeEach
+  void machine() throws IOException {
+    bin = Files.createDirectories(temp.resolve("bin"));
+    etc = Files.createDirectories(temp.resolve("etc/sources.list.d"));
+    scratch = Files.createDirectories(temp.resolve("scratch"));
+    etc = etc.getParent();
+    Files.writeString(
+        etc.resolve("sources.list"), "deb http://u:secret@mirror.example/debian sid main\n");
+    FakeTools.program(
+        bin.resolve("apt-config"),
+        """
+        #!/bin/sh
+        echo 'Acquire::http::Proxy "http://proxy.example:3128";'
+        echo 'APT::Update::Post-Invoke:: "touch /hooked";'
+        """);
+    FakeTools.program(
+        bin.resolve("apt-cache"),
+        "#!/bin/sh\necho ' '$2' | 3.5.4+ds1-1 | http://mirror.example/debian forky/main'\n");
+    FakeTools.program(
+        bin.resolve("apt-get"),
+        """
+        #!/bin/sh
+        # $2 is update or download
+        [ "$2" = update ] && exit 0
+        echo content > "${3%%=*}_1_amd64.deb"
+        """);
+    FakeTools.program(
+        bin.resolve("dpkg-deb"), "#!/bin/sh\nmkdir -p $3/usr/bin && touch $3/usr/bin/it\n");
+  }
+
+  private DebianRoute route(String sum) {
+    PinTable pins =
+        PinTable.parse(
+            "newest\tdebian\tlinux-amd64\tforky\tprometheus\t3.5.3+ds1-6\t"
+                + sum
+                + "\tprometheus=usr/bin/it\n");
+    return new DebianRoute(pins, PLATFORM, List.of(bin), etc, Optional.empty());
+  }
+
+  @Test
+  void unpacksWhatHasThePinnedSum() throws Exception {
+    Path sample = Files.writeString(temp.resolve("sample"), "content\n");
+    Delivery delivery = route(Checksums.sha256(sample)).deliver(Generation.NEWEST, scratch);
+    assertThat(delivery.tools())
+        .isEqualTo(Map.of(Tool.PROMETHEUS, scratch.resolve("root/usr/bin/it")));
+    assertThat(delivery.origin()).isEqualTo("Debian packages of forky");
+  }
+
+  @Test
+  void keepsTheMachinesProxyAndMirrorAndDropsItsHooks() throws Exception {
+    Path sample = Files.writeString(temp.resolve("sample"), "content\n");
+    route(Checksums.sha256(sample)).deliver(Generation.NEWEST, scratch);
+    assertThat(scratch.resolve("apt/apt.conf"))
+        .content()
+        .contains("Acquire::http::Proxy \"http://proxy.example:3128\";")
+        .doesNotContain("Post-Invoke");
+    assertThat(scratch.resolve("apt/sources.list"))
+        .content()
+        .startsWith("deb [arch=amd64 target=Packages")
+        .endsWith("] http://u:secret@mirror.example/debian forky main\n");
+  }
+
+  @Test
+  void removesAFileWithAnotherSum() {
+    assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
+        .isInstanceOf(RouteRefusal.class)
+        .hasMessageStartingWith("the SHA-256 of prometheus_1_amd64.deb is ")
+        .hasMessageContaining("instead of " + SUM_OF_DEB)
+        .hasMessageContaining(
+            "pinned in generator/core/src/main/resources/dev/tocsin/generator/tools/pins.tsv")
+        .hasMessageEndingWith("the file was removed");
+    assertThat(scratch.resolve("apt/packages")).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhichVersionASuiteHasMovedOnTo() {
+    FakeTools.program(
+        bin.resolve("apt-get"),
+        """
+        #!/bin/sh
+        [ "$2" = update ] && exit 0
+        echo "E: Version '3.5.3+ds1-6' for 'prometheus' was not found" >&2
+        exit 100
+        """);
+    assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
+        .hasMessage(
+            "Debian forky no longer has prometheus 3.5.3+ds1-6, which is pinned in "
+                + "generator/core/src/main/resources/dev/tocsin/generator/tools/pins.tsv; "
+                + "it has 3.5.4+ds1-1");
+  }
+
+  @Test
+  void passesOnWhatAptSaysWithoutPasswords() {
+    FakeTools.program(
+        bin.resolve("apt-get"),
+        """
+        #!/bin/sh
+        echo "W: Failed to fetch http://u:secret@mirror.example/debian/dists/forky/InRelease  no" >&2
+        """);
+    assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
+        .hasMessage(
+            "apt cannot read the suite forky of http://mirror.example/debian: W: Failed to fetch "
+                + "http://mirror.example/debian/dists/forky/InRelease  no");
+  }
+
+  @Test
+  void refusesAMachineWithoutAptOrWithoutDebiansArchive() throws IOException {
+    Files.writeString(etc.resolve("sources.list"), "deb http://mirror.example/ubuntu noble main\n");
+    assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
+        .hasMessageContaining("no Debian archive among the 1 apt sources")
+        .hasMessageContaining("tocsin.tools.debian-mirror");
+    Files.delete(bin.resolve("apt-get"));
+    assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
+        .hasMessage("apt-get is not on the PATH");
+  }
+
+  @Test
+  void aGivenMirrorComesBeforeTheMachines() throws Exception {
+    DebianRoute route =
+        new DebianRoute(
+            PinTable.bundled(),
+            PLATFORM,
+            List.of(bin),
+            etc,
+            Optional.of("http://other.example/debian"));
+    assertThat(route.archive().uri()).isEqualTo("http://other.example/debian");
+  }
+
+  @Test
+  void readsMadison() {
+    assertThat(
+            DebianRoute.versions(
+                """
+                promtool | 3.5.4+ds1-1 | http://m.example/debian forky/main amd64 Packages
+                promtool | 3.5.3+ds1-6 | http://m.example/debian forky/main amd64 Packages
+                """))
+        .containsExactly("3.5.4+ds1-1", "3.5.3+ds1-6");
+    assertThat(DebianRoute.versions("")).isEmpty();
+  }
+}

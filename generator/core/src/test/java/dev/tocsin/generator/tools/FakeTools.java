@@ -1,0 +1,72 @@
+package dev.tocsin.generator.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shell scripts that only tell a version, in place of the real programs. */
+final class FakeTools {
+  private FakeTools() {}
+
+  /** All four in a folder, of the generation's versions plus a packager's suffix. */
+  static Map<Tool, Path> in(Path folder, Generation generation) {
+    Map<Tool, Path> tools = new EnumMap<>(Tool.class);
+    for (Tool tool : Tool.values()) {
+      tools.put(tool, script(folder.resolve(tool.id()), tool, generation.versionOf(tool) + "+ds1"));
+    }
+    return tools;
+  }
+
+  static Path script(Path file, Tool tool, String version) {
+    return program(
+        file, "#!/bin/sh\necho '" + tool.id() + ", version " + version + " (branch: test)'\n");
+  }
+
+  static Path program(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!file.toFile().setExecutable(true)) {
+      throw new IllegalStateException(file.toString());
+    }
+    return file;
+  }
+
+  /** A route that delivers such scripts. */
+  static Route route(String id, Runnable whenAsked) {
+    return new Route() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public Delivery deliver(Generation generation, Path scratch) {
+        whenAsked.run();
+        return new Delivery("the fake " + id, false, in(scratch, generation), Optional.empty());
+      }
+    };
+  }
+
+  /** A route that has nothing. */
+  static Route refusing(String id, String reason) {
+    return new Route() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+        throw new RouteRefusal(reason);
+      }
+    };
+  }
+}
