@@ -2,13 +2,12 @@ package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which routes an alert takes, as Alertmanager's <a
@@ -79,19 +78,16 @@ public final class Routing {
     }
   }
 
-  /** Whether all matchers hold for these labels; a label that is missing is "". */
+  /**
+   * Whether all matchers hold for these labels; a label that is missing is "".
+   *
+   * @throws IllegalArgumentException when one is a regular expression that Alertmanager refuses
+   */
   public static boolean matches(List<Matcher> matchers, Map<String, String> labels) {
     return matchers.stream().allMatch(matcher -> matches(matcher, labels));
   }
 
   private static boolean matches(Matcher matcher, Map<String, String> labels) {
-    String value = labels.getOrDefault(matcher.label().name(), "");
-    boolean negative = matcher.op() == MatchOp.NOT_EQUAL || matcher.op() == MatchOp.NOT_MATCHES;
-    boolean regex = matcher.op() == MatchOp.MATCHES || matcher.op() == MatchOp.NOT_MATCHES;
-    boolean holds =
-        regex
-            ? Pattern.compile(matcher.value(), Pattern.DOTALL).matcher(value).matches()
-            : matcher.value().equals(value);
-    return holds != negative;
+    return AlertMatcher.of(matcher.label().name(), matcher.op(), matcher.value()).matches(labels);
   }
 }

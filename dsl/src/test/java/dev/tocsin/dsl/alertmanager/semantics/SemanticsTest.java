@@ -1,0 +1,162 @@
+package dev.tocsin.dsl.alertmanager.semantics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.dsl.promql.MatchOp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SemanticsTest {
+  private static final MatcherSyntax FALLBACK = MatcherSyntax.FALLBACK;
+
+  @Test
+  void theNewerSyntaxIsReadFirstAndTheOlderIsTheWayOut() {
+    assertThat(FALLBACK.parse("{foo=bar, bar=~\"b.*\"}").matchers())
+        .containsExactly(
+            AlertMatcher.of("foo", MatchOp.EQUAL, "bar"),
+            AlertMatcher.of("bar", MatchOp.MATCHES, "b.*"));
+    MatcherSyntax.Reading onlyClassic = FALLBACK.parse("foo=bar baz");
+    assertThat(onlyClassic.matchers())
+        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "bar baz"));
+    assertThat(onlyClassic.warning()).isPresent();
+    assertThat(FALLBACK.parse("foo🙂=bar").matchers())
+        .containsExactly(AlertMatcher.of("foo🙂", MatchOp.EQUAL, "bar"));
+  }
+
+  @Test
+  void whereBothSyntaxesDisagreeTheOlderWins() {
+    MatcherSyntax.Reading reading = FALLBACK.parse("{foo=\"\\xf0\\x9f\\x99\\x82\"}");
+    assertThat(reading.matchers())
+        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "\\xf0\\x9f\\x99\\x82"));
+    assertThat(reading.warning()).isPresent();
+    assertThat(MatcherSyntax.UTF8.parse("foo=\"\\xf0\\x9f\\x99\\x82\"").matchers())
+        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "🙂"));
+  }
+
+  @Test
+  void whatNeitherReadsIsToldInTheOldersWords() {
+    assertThat(FALLBACK.parse("foo!bar").error()).hasValue("bad matcher format: foo!bar");
+    assertThat(FALLBACK.parse("foo=~\"[a\"").error())
+        .hasValue("error parsing regexp: missing closing ]: `[a)$`");
+    assertThat(FALLBACK.parseOne("{foo=bar}").error())
+        .hasValue("unexpected open or close brace: {foo=bar}");
+  }
+
+  private static RouteSpec route(
+      String receiver, String matchers, List<String> groupBy, boolean more, RouteSpec... below) {
+    return new RouteSpec(
+        Optional.of(receiver).filter(name -> !name.isEmpty()),
+        FALLBACK.parse(matchers).matchers(),
+        Optional.of(groupBy).filter(labels -> !labels.isEmpty()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        more,
+        List.of(below));
+  }
+
+  @Test
+  void anAlertTakesTheFirstChildAndGoesOnPastOnesThatContinue() {
+    RoutingTree tree =
+        RoutingTree.of(
+            route(
+                "default",
+                "",
+                List.of("alertname"),
+                false,
+                route("a", "team=a", List.of(), true),
+                route("", "team=~a|b", List.of("..."), false, route("b2", "x=y", List.of(), false)),
+                route("never", "team=a", List.of(), false)));
+    assertThat(tree.match(Map.of("team", "a")))
+        .extracting(RoutingTree.Node::receiver)
+        .containsExactly("a", "default");
+    assertThat(tree.match(Map.of("team", "z"))).containsExactly(tree.root());
+    RoutingTree.Node deep = tree.match(Map.of("team", "b", "x", "y")).get(0);
+    assertThat(deep.receiver()).isEqualTo("b2");
+    assertThat(deep.groupByAll()).isTrue();
+    assertThat(deep.groupKey(Map.of("team", "b", "x", "y")))
+        .isEqualTo("{}/{team=~\"a|b\"}/{x=\"y\"}:{team=\"b\", x=\"y\"}");
+    assertThat(tree.explain(Map.of("team", "b", "x", "z")))
+        .extracting(visit -> visit.outcome().toString() + visit.deciding().map(Object::toString))
+        .containsExactly(
+            "PASSED_ONOptional.empty",
+            "REFUSEDOptional[team=\"a\"]",
+            "TAKENOptional.empty",
+            "REFUSEDOptional[x=\"y\"]");
+  }
+
+  @Test
+  void labelsMissingOnBothSidesAgree() {
+    InhibitionRule rule =
+        new InhibitionRule(
+            "",
+            FALLBACK.parse("severity=critical").matchers(),
+            FALLBACK.parse("severity=warning").matchers(),
+            List.of("cluster"));
+    Map<String, String> warning = Map.of("severity", "warning");
+    assertThat(rule.mutes(Map.of("severity", "critical"), warning)).isTrue();
+    assertThat(rule.mutes(Map.of("severity", "critical", "cluster", "a"), warning)).isFalse();
+    assertThat(rule.mutes(Map.of("severity", "critical", "cluster", ""), warning)).isTrue();
+  }
+
+  @Test
+  void anAlertThatIsSourceAndTargetDoesNotMuteItself() {
+    InhibitionRule rule =
+        new InhibitionRule(
+            "", FALLBACK.parse("a=b").matchers(), FALLBACK.parse("c=d").matchers(), List.of());
+    Map<String, String> both = Map.of("a", "b", "c", "d");
+    assertThat(rule.mutes(both, both)).isFalse();
+    assertThat(rule.mutes(Map.of("a", "b"), both)).isTrue();
+    assertThat(rule.mutes(both, Map.of("c", "d"))).isTrue();
+  }
+
+  private static TimeSpec at(String start, String end, String zone) {
+    return new TimeSpec(
+        Optional.of(List.of(TimeSpec.times(start, end))),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(TimeSpec.location(zone)));
+  }
+
+  @Test
+  void clocksThatGoForwardAndBackAreFollowed() {
+    TimeSpec hour = at("02:00", "03:00", "Europe/Berlin");
+    // 2026-03-29: there is no hour from two to three. 2026-10-25: there are two.
+    assertThat(hour.contains(Instant.parse("2026-03-29T00:59:00Z"))).isFalse();
+    assertThat(hour.contains(Instant.parse("2026-03-29T01:00:00Z"))).isFalse();
+    assertThat(hour.contains(Instant.parse("2026-10-25T00:30:00Z"))).isTrue();
+    assertThat(hour.contains(Instant.parse("2026-10-25T01:30:00Z"))).isTrue();
+    assertThat(hour.contains(Instant.parse("2026-10-25T02:00:00Z"))).isFalse();
+  }
+
+  @Test
+  void aMonthThatLosesAnHourIsADayShortAsInAlertmanager() {
+    TimeSpec last =
+        new TimeSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(List.of(TimeSpec.daysOfMonth("-1"))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(ZoneId.of("Europe/Berlin")));
+    assertThat(last.contains(Instant.parse("2026-03-30T12:00:00Z"))).isTrue();
+    assertThat(last.contains(Instant.parse("2026-03-31T12:00:00Z"))).isFalse();
+    assertThat(last.contains(Instant.parse("2026-05-31T12:00:00Z"))).isTrue();
+  }
+
+  @Test
+  void zonesAreThoseOfTheTimeZoneDatabase() {
+    assertThat(TimeSpec.location("Australia/Sydney")).isEqualTo(ZoneId.of("Australia/Sydney"));
+    assertThat(TimeSpec.location("EST").getRules().isFixedOffset()).isTrue();
+    assertThatThrownBy(() -> TimeSpec.location("GMT+5")).hasMessage("unknown time zone GMT+5");
+  }
+}

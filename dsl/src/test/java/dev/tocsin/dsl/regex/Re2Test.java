@@ -1,0 +1,149 @@
+package dev.tocsin.dsl.regex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Re2Test {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      quoteCharacter = '"',
+      value = {
+        "(?=a) invalid_or_unsupported_Perl_syntax",
+        "(?!a) invalid_or_unsupported_Perl_syntax",
+        "(?<=a) invalid_named_capture",
+        "(?>a) invalid_or_unsupported_Perl_syntax",
+        "(a)\\1 invalid_escape_sequence",
+        "a++ invalid_nested_repetition_operator",
+        "a*+ invalid_nested_repetition_operator",
+        "a** invalid_nested_repetition_operator",
+        "\\Z invalid_escape_sequence",
+        "\\C invalid_escape_sequence",
+        "\\h invalid_escape_sequence",
+        "\\u0041 invalid_escape_sequence",
+        "[a missing_closing_]",
+        "(a missing_closing_)",
+        "a) unexpected_)",
+        "*a missing_argument_to_repetition_operator",
+        "a|* missing_argument_to_repetition_operator",
+        "a{1001} invalid_repeat_count",
+        "(a{100}){100} invalid_repeat_count",
+        "a{2,1} invalid_repeat_count",
+        "[z-a] invalid_character_class_range",
+        "[[:foo:]] invalid_character_class_range",
+        "\\p{Foo} invalid_character_class_range",
+        "(?P<n>a)(?P<n>b) duplicate_capture_group_name",
+        "(?P<>a) invalid_named_capture",
+        "(?x)a invalid_or_unsupported_Perl_syntax",
+        "a\\ trailing_backslash_at_end_of_expression",
+      })
+  void refusesWhatGoRefuses(String pattern, String why) {
+    assertThat(Re2.check(pattern))
+        .hasValueSatisfying(m -> assertThat(m).contains(why.replace('_', ' ')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a{,2}",
+        "a{",
+        "{",
+        "a{01}",
+        "]",
+        "[]a]",
+        "[a-]",
+        "[^]]",
+        "(?i)a",
+        "(?i:a)",
+        "(?s-i:a)",
+        "\\z",
+        "\\A",
+        "\\Q*+\\E",
+        "\\Qabc",
+        "(?P<name>a)",
+        "(?<name>a)",
+        "[[:^alpha:]]",
+        "\\pL",
+        "\\p{Greek}",
+        "\\P{^Lu}",
+        "\\x{10FFFF}",
+        "\\x41",
+        "\\123",
+        "\\0",
+        "\\_",
+        "a??",
+        "a*?",
+        "^*",
+        "(|a)*",
+        "()",
+        "(?:)",
+        "a|",
+        "|",
+        "[\\d-z]",
+        "[a\\]]",
+        "\\-",
+        "é+"
+      })
+  void takesWhatGoTakes(String pattern) {
+    assertThat(Re2.check(pattern)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "team-(B|C), team-B, true",
+    "team-(B|C), xteam-B, false",
+    "foo.*, foo, true",
+    "(?i)error, ERRoR, true",
+    "(?i)k, \u212a, true",
+    "[^a-c], d, true",
+    "[^a-c], a, false",
+    "(?i)[^a-c], A, false",
+    "\\d{3}, 504, true",
+    "\\d{3}, 5044, false",
+    "5.., 5xx, true",
+    "a|b|, '', true",
+    "(?P<x>a)b, ab, true",
+    "\\w+\\b, word, true",
+    "[[:upper:]]+, ABC, true",
+    "\\p{Lu}, É, true",
+    "a)|(b, axx, true",
+    "a)|(b, xxb, true",
+    "(a*)*, aaaa, true",
+    "'a{2,3}', aaaa, false",
+    "'a{2,3}', aaa, true",
+  })
+  void matchesAsGoDoes(String pattern, String text, boolean matches) {
+    assertThat(Re2.anchored(pattern).find(text)).isEqualTo(matches);
+  }
+
+  @Test
+  void aDotFitsNoLineFeed() {
+    assertThat(Re2.anchored(".*").find("a\nb")).isFalse();
+    assertThat(Re2.anchored("(?s).*").find("a\nb")).isTrue();
+    assertThat(Re2.anchored("a").find("a\n")).isFalse();
+    assertThat(Re2.anchored("(?m)a$\nb").find("a\nb")).isTrue();
+  }
+
+  @Test
+  void takesLinearTime() {
+    Re2 hostile = Re2.anchored("(a+)+(b|c)");
+    Assertions.assertTimeout(
+        Duration.ofSeconds(5), () -> assertThat(hostile.find("a".repeat(10_000))).isFalse());
+  }
+
+  @Test
+  void saysWhatGoSays() {
+    assertThat(Re2.checkAnchored("[a")).hasValue("error parsing regexp: missing closing ]: `[a)$`");
+    assertThatThrownBy(() -> Re2.anchored("*"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("error parsing regexp: missing argument to repetition operator: `*`");
+  }
+}
