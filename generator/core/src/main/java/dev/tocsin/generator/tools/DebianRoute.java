@@ -70,9 +70,7 @@ final class DebianRoute implements Route {
     try {
       ToolRunner apt = prepare(archive, suite, scratch);
       update(apt, archive, suite);
-      for (Pin wanted : packages) {
-        download(apt, wanted, scratch);
-      }
+      download(apt, packages, scratch);
       return unpack(packages, suite, scratch);
     } catch (IOException e) {
       throw new RouteRefusal("cannot write to " + scratch + ": " + e.getMessage());
@@ -146,6 +144,7 @@ final class DebianRoute implements Route {
         .filter(line -> !line.startsWith("Acquire::IndexTargets"))
         .filter(line -> !line.startsWith("Acquire::Languages"))
         .forEach(line -> text.append(line).append('\n'));
+    setting(text, "Acquire::GzipIndexes", "false");
     setting(text, "Acquire::Languages", "none");
     setting(text, "Acquire::Retries", "2");
     setting(text, "Acquire::http::Timeout", "20");
@@ -193,23 +192,31 @@ final class DebianRoute implements Route {
     return line.contains("Failed to fetch") || line.startsWith("E:");
   }
 
-  private void download(ToolRunner apt, Pin wanted, Path scratch) throws RouteRefusal, IOException {
-    ToolRun run =
-        apt.run(
-            List.of(
-                program("apt-get").toString(),
-                "--quiet",
-                "download",
-                wanted.artifact() + "=" + wanted.version()));
-    Optional<Path> file = downloaded(wanted, scratch);
-    if (!run.ok() || file.isEmpty()) {
-      List<String> available = available(apt, wanted.artifact());
-      throw new RouteRefusal(
-          available.contains(wanted.version())
-              ? "apt cannot download " + wanted.artifact() + ": " + run.lastWords()
-              : movedOn(wanted, available));
+  /** All in one call: reading the suite's index takes apt longer than the download. */
+  private void download(ToolRunner apt, List<Pin> packages, Path scratch)
+      throws RouteRefusal, IOException {
+    List<String> command =
+        new ArrayList<>(List.of(program("apt-get").toString(), "--quiet", "download"));
+    packages.forEach(wanted -> command.add(wanted.artifact() + "=" + wanted.version()));
+    ToolRun run = apt.run(command);
+    for (Pin wanted : packages) {
+      Optional<Path> file = downloaded(wanted, scratch);
+      if (file.isEmpty()) {
+        List<String> available = available(apt, wanted.artifact());
+        if (!available.contains(wanted.version())) {
+          throw new RouteRefusal(movedOn(wanted, available));
+        }
+      }
     }
-    Checksums.require(file.get(), wanted.sha256().orElse("missing"), "pinned in " + PinTable.PLACE);
+    for (Pin wanted : packages) {
+      Path file =
+          downloaded(wanted, scratch)
+              .orElseThrow(
+                  () ->
+                      new RouteRefusal(
+                          "apt cannot download " + wanted.artifact() + ": " + run.lastWords()));
+      Checksums.require(file, wanted.sha256().orElse("missing"), "pinned in " + PinTable.PLACE);
+    }
   }
 
   /** The message for a suite that carries another version than the pinned one. */

@@ -48,7 +48,8 @@ class DebianRouteTest {
         #!/bin/sh
         # $2 is update or download
         [ "$2" = update ] && exit 0
-        echo content > "${3%%=*}_1_amd64.deb"
+        shift 2
+        for package; do echo content > "${package%%=*}_1_amd64.deb"; done
         """);
     FakeTools.program(
         bin.resolve("dpkg-deb"), "#!/bin/sh\nmkdir -p $3/usr/bin && touch $3/usr/bin/it\n");
