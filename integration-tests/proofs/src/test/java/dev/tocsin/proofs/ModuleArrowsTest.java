@@ -32,6 +32,7 @@ class ModuleArrowsTest {
         "dev.tocsin.generator..",
         "dev.tocsin.dsl..",
         "com.fasterxml.jackson..",
+        "com.github.difflib..",
         "org.yaml.snakeyaml.."),
     CLI(
         "generator/cli/target/classes",
