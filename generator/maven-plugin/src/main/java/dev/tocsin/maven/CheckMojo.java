@@ -1,17 +1,34 @@
 package dev.tocsin.maven;
 
+import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Batch;
+import dev.tocsin.generator.GateProblems;
+import dev.tocsin.generator.Generated;
+import dev.tocsin.generator.gate.Gates;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.generator.tools.ToolsUnavailableException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fails, with a diff, when the files are not what the module's definitions say. It is part of
- * {@code mvn verify}.
+ * Fails, with a diff, when the files are not what the module's definitions say, and when the real
+ * checkers of Prometheus and Alertmanager refuse them. It is part of {@code mvn verify}.
  */
 @Mojo(
     name = "check",
@@ -19,30 +36,113 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
     requiresDependencyResolution = ResolutionScope.RUNTIME,
     threadSafe = true)
 public final class CheckMojo extends DefinitionsMojo {
+  /**
+   * The generations of Prometheus and Alertmanager that must accept the files: {@code oldest} (2.42
+   * and 0.25), {@code middle} (2.53 and 0.28) and {@code newest} (3.5 and 0.33). By default all.
+   */
+  @Parameter(property = "tocsin.generations")
+  private List<String> generations = List.of();
+
+  /**
+   * Where the checkers are kept; they are brought on first use. By default a folder in the user's
+   * cache.
+   */
+  @Parameter(property = "tocsin.tools")
+  private @Nullable File toolsDirectory;
+
+  /** Whether to leave the real checkers out, where they cannot be brought. */
+  @Parameter(property = "tocsin.skipGates", defaultValue = "false")
+  private boolean skipGates;
+
   /** Made by Maven. */
   public CheckMojo() {}
 
   @Override
   void use(Batch batch, Path output) throws IOException, MojoFailureException {
+    List<String> wrong = new ArrayList<>();
     List<String> diff = batch.files().differencesTo(output);
-    if (!diff.isEmpty()) {
+    if (diff.isEmpty()) {
+      getLog()
+          .info(
+              batch.files().texts().size()
+                  + " files in "
+                  + shown(output)
+                  + " are what the definitions say.");
+    } else {
       diff.forEach(getLog()::error);
-      throw new MojoFailureException(
+      wrong.add(
           "The files in "
               + shown(output)
               + " are not what the definitions say (the diff is above): run `mvn generate`, and"
               + " commit what changed.");
     }
-    getLog()
-        .info(
-            batch.files().texts().size()
-                + " files in "
-                + shown(output)
-                + " are what the definitions say.");
+    if (!gatesAccept(batch)) {
+      wrong.add("The real checkers refuse what the definitions say (above).");
+    }
+    if (!wrong.isEmpty()) {
+      throw new MojoFailureException(String.join("\n", wrong));
+    }
   }
 
   @Override
   void nothingDefined() {
     getLog().debug("No definitions in this module.");
+  }
+
+  private boolean gatesAccept(Batch batch) throws IOException, MojoFailureException {
+    if (skipGates) {
+      getLog().warn("The real checkers were left out, as tocsin.skipGates says.");
+      return true;
+    }
+    Set<Generation> wanted = wanted();
+    Tools tools = Tools.standard().telling(getLog()::info);
+    Gates gates = Gates.with(toolsDirectory == null ? tools : tools.in(toolsDirectory.toPath()));
+    List<Problem> problems = new ArrayList<>();
+    try {
+      for (Generated generated : batch.generated()) {
+        problems.addAll(GateProblems.of(generated, gates, wanted));
+      }
+    } catch (ToolsUnavailableException e) {
+      throw new MojoFailureException(
+          e.getMessage() + "\nOr leave the real checkers out with -Dtocsin.skipGates.");
+    }
+    log(problems);
+    if (Problem.anyError(problems)) {
+      return false;
+    }
+    getLog()
+        .info(
+            "promtool and amtool accept them: Prometheus "
+                + versions(wanted, Generation::prometheus)
+                + ", Alertmanager "
+                + versions(wanted, Generation::alertmanager)
+                + ".");
+    return true;
+  }
+
+  private static String versions(
+      Set<Generation> generations, Function<Generation, String> version) {
+    return generations.stream().map(version).collect(Collectors.joining(", "));
+  }
+
+  private Set<Generation> wanted() throws MojoFailureException {
+    if (generations.isEmpty()) {
+      return EnumSet.allOf(Generation.class);
+    }
+    Set<Generation> wanted = EnumSet.noneOf(Generation.class);
+    for (String name : generations) {
+      try {
+        wanted.add(Generation.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new MojoFailureException(
+            "<generations>: there is no '"
+                + name
+                + "'. Use some of "
+                + Arrays.toString(Generation.values()).toLowerCase(Locale.ROOT)
+                + ".",
+            e);
+      }
+    }
+    return wanted;
   }
 }

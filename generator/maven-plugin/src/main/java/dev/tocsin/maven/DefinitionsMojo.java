@@ -104,7 +104,8 @@ abstract class DefinitionsMojo extends AbstractMojo {
         : absolute.toString();
   }
 
-  private void report(List<Problem> problems) throws MojoFailureException {
+  /** Prints problems, errors as errors. */
+  final void log(List<Problem> problems) {
     for (Problem problem : problems) {
       if (problem.level() == Problem.Level.ERROR) {
         problem.toString().lines().forEach(getLog()::error);
@@ -112,6 +113,10 @@ abstract class DefinitionsMojo extends AbstractMojo {
         problem.toString().lines().forEach(getLog()::warn);
       }
     }
+  }
+
+  private void report(List<Problem> problems) throws MojoFailureException {
+    log(problems);
     long errors =
         problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).count();
     if (errors > 0) {

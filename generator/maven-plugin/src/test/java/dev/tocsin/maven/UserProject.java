@@ -66,6 +66,7 @@ final class UserProject {
     command.addAll(List.of("-B", "-ntp", "-Dstyle.color=never"));
     command.addAll(List.of("-s", repository.settings().toString()));
     command.add("-Dmaven.repo.local=" + repository.local());
+    command.add("-Dtocsin.tools=" + System.getProperty("tocsin.tools"));
     command.addAll(Arrays.asList(arguments));
 
     Path log = Files.createTempFile("tocsin-it-", ".log");

@@ -40,7 +40,9 @@ class UserProjectIT {
         .says("wrote production-alerts.yml", "wrote runbooks", "shop: 1 alert,");
     assertThat(shop.read("production-alerts.yml"))
         .contains("alert: TooManyBaskets", "shop_open_baskets > 100");
-    shop.mvn("verify").succeeds().says("are what the definitions say");
+    shop.mvn("verify")
+        .succeeds()
+        .says("are what the definitions say", "promtool and amtool accept them");
 
     shop.edit("production-alerts.yml", "> 100", "> 1000");
     shop.mvn("verify")
@@ -63,6 +65,17 @@ class UserProjectIT {
         .fails()
         .says("ShopMonitoring.java:38: error: ", "TooManyBaskets", "is negative");
     assertThat(shop.file("production-alerts.yml")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void whatTheRealCheckersRefuseIsSaidOfItsJavaLine(Path maven) throws Exception {
+    UserProject shop = UserProject.of("shop", folder, maven, repository);
+    shop.edit(
+        "BASKETS.now().isAbove(count(100))", "promql(\"rat(shop_open_baskets[5m]) > 1\").exists()");
+    shop.edit("metric.Quantity.count", "metric.Promql.promql");
+
+    shop.mvn("verify").fails().says("ShopMonitoring.java:33: error: ", "\"rat\"");
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +69,21 @@ public final class Gates {
    *     its message says what to do
    */
   public List<GateResult> run(Path folder) {
-    List<Toolbox> boxes = tools.provideAll();
+    return run(folder, tools.provideAll());
+  }
+
+  /**
+   * Checks a folder with the checkers of some generations only, oldest first.
+   *
+   * @throws ToolsUnavailableException if the tools are not on this machine and cannot be brought
+   */
+  public List<GateResult> run(Path folder, Set<Generation> generations) {
+    return generations.size() == Generation.values().length
+        ? run(folder)
+        : run(folder, generations.stream().sorted().map(tools::provide).toList());
+  }
+
+  private static List<GateResult> run(Path folder, List<Toolbox> boxes) {
     List<Callable<GateResult>> work = new ArrayList<>();
     for (Gate gate : GATES) {
       for (Toolbox box : boxes) {
