@@ -7,7 +7,13 @@ import java.util.List;
 /** All checks of a definition. A new check is one class and one line here. */
 public final class Checks {
   private static final List<Check> ALL =
-      List.of(new UniqueNamesCheck(), new DeliveryCheck(), new RunbookCheck(), new SecretsCheck());
+      List.of(
+          new UniqueNamesCheck(),
+          new DeliveryCheck(),
+          new InhibitionCheck(),
+          new TemplatesCheck(),
+          new RunbookCheck(),
+          new SecretsCheck());
 
   private Checks() {}
 

@@ -2,21 +2,27 @@ package dev.tocsin.generator.check;
 
 import static dev.tocsin.dsl.Alert.plain;
 import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.Runbook.runbook;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Runbook;
@@ -25,6 +31,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each check finds its mistake, says where and how to mend it, and leaves a sound model alone. */
@@ -160,5 +167,70 @@ class ChecksTest {
             .notifying(alertmanager(to(TEAM)).withGlobal("smtp_from", "${MAIL_FROM}")),
         SecretsCheck.ID,
         "global: smtp_from is a variable");
+  }
+
+  private static MonitoringModel muting(Alert source, Alert target, Label... shared) {
+    return monitoring("m", group("g", source, target))
+        .notifying(
+            alertmanager(to(TEAM)).inhibiting(whileFiring(source).mute(target).sharing(shared)));
+  }
+
+  @Test
+  void anInhibitionThatCanNeverMute() {
+    Alert summed =
+        plain("Summed").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
+    finds(
+        muting(ALERT, summed, JOB, INSTANCE),
+        InhibitionCheck.ID,
+        "ChecksTest.java:",
+        "A never mutes Summed",
+        "label instance, which Summed cannot carry and A can");
+  }
+
+  @Test
+  void anInhibitionByALabelThatNobodyHas() {
+    Alert one = plain("One").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
+    Alert other = plain("Other").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(9)));
+    finds(muting(one, other, INSTANCE), InhibitionCheck.ID, "neither One nor Other", "instance");
+    assertThat(Checks.run(muting(one, other, JOB))).isEmpty();
+  }
+
+  @Test
+  void anInhibitionOfNothing() {
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(to(TEAM))
+                    .inhibiting(whileFiring(ALERT).mute(ALERT_NAME.is("Renamed")).sharing(JOB))),
+        InhibitionCheck.ID,
+        "no alert of this definition matches the target [alertname=\"Renamed\"]");
+  }
+
+  @Test
+  void aTemplateThatPrometheusRefuses() {
+    Problem problem =
+        only(
+            monitoring(
+                "m", group("g", ALERT.annotated("summary", "it is {{ $value | humanise }}"))));
+    assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
+    assertThat(problem.toString())
+        .contains("ChecksTest.java:", "alert \"A\", annotation summary", "humanise", "^");
+  }
+
+  @Test
+  void aTemplateOfALabelThatTheExpressionCannotBring() {
+    Alert summed =
+        plain("Summed")
+            .when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)))
+            .annotated("summary", "{{ $labels.model }} is slow");
+    Problem problem = only(monitoring("m", group("g", summed)));
+    assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
+    assertThat(problem.toString()).contains("model", "{{ $labels.model }} is slow");
+  }
+
+  private static Problem only(MonitoringModel model) {
+    List<Problem> problems = Checks.run(model);
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
   }
 }
