@@ -104,7 +104,9 @@ final class AvailabilityRunbooks {
               3. Is the engine stuck? Busy seconds advance while tokens do not:
                  `rate(llm_decode_busy_seconds_total{instance="INSTANCE"}[1m])` near 1 and
                  `rate(llm_generated_tokens_total{instance="INSTANCE"}[1m])` at 0.
-              4. Stuck where? `docker compose exec llm-inference jcmd 1 Thread.print | grep -A 25 -i engine`, twice, ten seconds apart. The same native call twice is a hang in the device.
+              4. Stuck where? Have it write its threads to the log twice, ten seconds apart: `docker compose kill -s QUIT llm-inference`,
+                 then `docker compose logs --since 1m llm-inference | grep -A 25 -i engine`. The same
+                 native call twice is a hang in the device.
               5. Is the GPU all right? `nvidia-smi` answers at once? `dmesg -T | grep -i xid` shows its
                  errors.
               6. Is the host starved? `instance:node_cpu_utilization:ratio_rate5m` and
@@ -112,7 +114,7 @@ final class AvailabilityRunbooks {
               """)
           .resolution(
               """
-              - Take the instance out of the load balancer, save the thread dump, then
+              - Take the instance out of the load balancer, keep the log with its threads, then
                 `docker compose restart llm-inference`. A hung engine does not come back by itself.
               - The GPU reports errors (Xid) or `nvidia-smi` hangs: restarting the process does not help;
                 drain the host and reset the GPU or reboot.

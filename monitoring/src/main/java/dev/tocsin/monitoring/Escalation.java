@@ -20,7 +20,8 @@ final class Escalation {
   /** For what the LLM service's team reads in business hours. */
   static final String LLM_WARNING =
       """
-      - Nobody is woken. It is mailed at any hour and stands in `#alerts-warning` in business hours.
+      - Nobody is woken. It is mailed at any hour and stands in `#alerts-warning` in business hours. What
+        ends outside of them is not said there later: trust the mail, or look at Alertmanager.
       - Not better within the working day: a ticket for the LLM service's team.
       - Its critical sibling fires, or users complain: treat it as a page and escalate in PagerDuty
         (service *LLM inference*).
@@ -39,7 +40,8 @@ final class Escalation {
   /** For what the infrastructure's team reads in business hours. */
   static final String INFRASTRUCTURE_WARNING =
       """
-      - Nobody is woken. It is mailed at any hour and stands in `#alerts-warning` in business hours.
+      - Nobody is woken. It is mailed at any hour and stands in `#alerts-warning` in business hours. What
+        ends outside of them is not said there later: trust the mail, or look at Alertmanager.
       - Not better within the working day: a ticket for the monitoring's owner.
       - A second of its kind fails too: escalate in PagerDuty (service *Infrastructure*).
       """;

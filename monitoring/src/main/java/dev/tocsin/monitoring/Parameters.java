@@ -28,10 +28,10 @@ final class Parameters {
   static final int MINIMUM_REQUESTS = 20;
 
   /**
-   * The share of a window that must have been spent decoding before its throughput says anything:
-   * one short request a minute does not.
+   * The share of a window that must have been spent decoding before its throughput says anything: 6
+   * seconds a minute. One short request a minute says nothing.
    */
-  static final double MINIMUM_BUSY_SHARE = 0.2;
+  static final double MINIMUM_BUSY_SHARE = 0.1;
 
   /** What one instance costs in an hour, in dollars. */
   static final double DOLLARS_PER_INSTANCE_HOUR = 2.50;

@@ -59,7 +59,8 @@ final class ThroughputRunbooks {
               """)
           .resolution(
               """
-              - Frozen: take the instance out of the load balancer, save a thread dump (`jcmd 1 Thread.print`), `docker compose restart llm-inference`.
+              - Frozen: take the instance out of the load balancer, have it write its threads to the log
+                (`docker compose kill -s QUIT llm-inference`), then `docker compose restart llm-inference`.
               - Swapping: stop what else uses memory, restart the service.
               - GPU errors: drain the host; a restart of the process will not mend them.
               - All instances at once after a change: roll it back.

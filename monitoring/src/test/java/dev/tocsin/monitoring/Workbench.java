@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Writes files for the real tools, and asks them. */
 final class Workbench {
@@ -36,13 +37,16 @@ final class Workbench {
     return folder.resolve(name);
   }
 
-  /** Runs promtool's unit tests; {@code name} is below the folder, as the rule file expects it. */
+  /**
+   * Runs promtool's unit tests, patient with a busy machine; {@code name} is below the folder, as
+   * the tests name their rule file.
+   */
   ToolReport unitTests(Generation generation, String name, String yaml) {
     try {
       Path file = file(name);
       Files.createDirectories(file.getParent());
       Files.writeString(file, yaml);
-      return Promtool.of(box(generation)).testRules(file);
+      return Promtool.of(box(generation)).limitedTo(Duration.ofMinutes(5)).testRules(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
