@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import java.util.Locale;
+
 /**
  * The <a
  * href="https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators">aggregation
@@ -14,15 +16,37 @@ public enum AggregationOp {
   GROUP,
   STDDEV,
   STDVAR,
-  TOPK,
-  BOTTOMK,
-  COUNT_VALUES,
-  QUANTILE,
-  LIMITK,
-  LIMIT_RATIO;
+  TOPK("5"),
+  BOTTOMK("5"),
+  COUNT_VALUES("\"label\""),
+  QUANTILE("0.95"),
+  LIMITK("5"),
+  LIMIT_RATIO("0.1");
+
+  private final String symbol;
+  private final String example;
+
+  AggregationOp() {
+    this("");
+  }
+
+  AggregationOp(String example) {
+    this.symbol = name().toLowerCase(Locale.ROOT);
+    this.example = example;
+  }
 
   /** The operator as it is written. */
   public String symbol() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return symbol;
+  }
+
+  /** Whether a first argument says how many, which quantile or which label. */
+  public boolean takesParameter() {
+    return !example.isEmpty();
+  }
+
+  /** An example of that first argument, for messages. */
+  String parameterExample() {
+    return example;
   }
 }

@@ -51,6 +51,11 @@ public enum BinaryOp {
     return precedence == EQUAL.precedence;
   }
 
+  /** {@code + - * / % ^}, which durations know too. */
+  boolean isArithmetic() {
+    return precedence >= ADD.precedence && this != ATAN2;
+  }
+
   /** {@code and or unless}. */
   public boolean isSetOperator() {
     return precedence <= AND.precedence;

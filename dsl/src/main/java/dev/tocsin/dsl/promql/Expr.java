@@ -218,6 +218,40 @@ public sealed interface Expr {
     public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
       return visitor.binary(this);
     }
+
+    /** Walks down the left side without recursion: a long chain of operators leans to it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      Expr mine = this;
+      Object theirs = other;
+      while (mine instanceof Binary a && theirs instanceof Binary b) {
+        if (a == b) {
+          return true;
+        }
+        if (a.op != b.op
+            || a.bool != b.bool
+            || !a.matching.equals(b.matching)
+            || !a.right.equals(b.right)) {
+          return false;
+        }
+        mine = a.left;
+        theirs = b.left;
+      }
+      return mine.equals(theirs);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 0;
+      Expr expr = this;
+      while (expr instanceof Binary binary) {
+        hash = 31 * hash + binary.right.hashCode();
+        hash = 31 * hash + binary.op.hashCode();
+        hash = 31 * hash + binary.matching.hashCode() + Boolean.hashCode(binary.bool);
+        expr = binary.left;
+      }
+      return 31 * hash + expr.hashCode();
+    }
   }
 
   /** A sign before an expression. */

@@ -173,6 +173,20 @@ final class GoText {
     return isName(name, false);
   }
 
+  /** Whether the text holds no bytes that are not UTF-8. */
+  static boolean isUtf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
   private static boolean isName(String name, boolean colons) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

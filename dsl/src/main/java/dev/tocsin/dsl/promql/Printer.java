@@ -98,7 +98,13 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
       matchers.add(print(LabelMatcher.of(NAME_LABEL, MatchOp.EQUAL, name)));
     }
     for (LabelMatcher matcher : node.matchers()) {
-      matchers.add(print(matcher));
+      boolean repeatsTheName =
+          matcher.op() == MatchOp.EQUAL
+              && matcher.label().equals(NAME_LABEL)
+              && matcher.value().equals(name);
+      if (!repeatsTheName) {
+        matchers.add(print(matcher));
+      }
     }
     if (matchers.isEmpty() && name != null) {
       return;

@@ -1,0 +1,149 @@
+package dev.tocsin.dsl.promql;
+
+import static dev.tocsin.dsl.promql.PromqlFunction.function;
+import static dev.tocsin.dsl.promql.ValueType.MATRIX;
+import static dev.tocsin.dsl.promql.ValueType.SCALAR;
+import static dev.tocsin.dsl.promql.ValueType.STRING;
+import static dev.tocsin.dsl.promql.ValueType.VECTOR;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All <a href="https://prometheus.io/docs/prometheus/latest/querying/functions/">functions</a> of
+ * Prometheus 3.5, one row each: the type of its result and of its arguments, and the version that
+ * brought it where that is later than 2.42, the oldest that is supported.
+ */
+public final class Functions {
+  private static final List<PromqlFunction> TABLE =
+      List.of(
+          function("abs", VECTOR, VECTOR),
+          function("absent", VECTOR, VECTOR),
+          function("absent_over_time", VECTOR, MATRIX),
+          function("acos", VECTOR, VECTOR),
+          function("acosh", VECTOR, VECTOR),
+          function("asin", VECTOR, VECTOR),
+          function("asinh", VECTOR, VECTOR),
+          function("atan", VECTOR, VECTOR),
+          function("atanh", VECTOR, VECTOR),
+          function("avg_over_time", VECTOR, MATRIX),
+          function("ceil", VECTOR, VECTOR),
+          function("changes", VECTOR, MATRIX),
+          function("clamp", VECTOR, VECTOR, SCALAR, SCALAR),
+          function("clamp_max", VECTOR, VECTOR, SCALAR),
+          function("clamp_min", VECTOR, VECTOR, SCALAR),
+          function("cos", VECTOR, VECTOR),
+          function("cosh", VECTOR, VECTOR),
+          function("count_over_time", VECTOR, MATRIX),
+          function("day_of_month", VECTOR, VECTOR).optionalLast(),
+          function("day_of_week", VECTOR, VECTOR).optionalLast(),
+          function("day_of_year", VECTOR, VECTOR).optionalLast(),
+          function("days_in_month", VECTOR, VECTOR).optionalLast(),
+          function("deg", VECTOR, VECTOR),
+          function("delta", VECTOR, MATRIX),
+          function("deriv", VECTOR, MATRIX),
+          function("double_exponential_smoothing", VECTOR, MATRIX, SCALAR, SCALAR)
+              .experimental()
+              .since("3.0"),
+          function("exp", VECTOR, VECTOR),
+          function("floor", VECTOR, VECTOR),
+          function("histogram_avg", VECTOR, VECTOR).since("2.51"),
+          function("histogram_count", VECTOR, VECTOR),
+          function("histogram_fraction", VECTOR, SCALAR, SCALAR, VECTOR),
+          function("histogram_quantile", VECTOR, SCALAR, VECTOR),
+          function("histogram_stddev", VECTOR, VECTOR).since("2.47"),
+          function("histogram_stdvar", VECTOR, VECTOR).since("2.47"),
+          function("histogram_sum", VECTOR, VECTOR),
+          function("hour", VECTOR, VECTOR).optionalLast(),
+          function("idelta", VECTOR, MATRIX),
+          function("increase", VECTOR, MATRIX),
+          function("info", VECTOR, VECTOR, VECTOR).optionalLast().experimental().since("2.55"),
+          function("irate", VECTOR, MATRIX),
+          function("label_join", VECTOR, VECTOR, STRING, STRING, STRING).repeatedLast(),
+          function("label_replace", VECTOR, VECTOR, STRING, STRING, STRING, STRING),
+          function("last_over_time", VECTOR, MATRIX),
+          function("ln", VECTOR, VECTOR),
+          function("log10", VECTOR, VECTOR),
+          function("log2", VECTOR, VECTOR),
+          function("mad_over_time", VECTOR, MATRIX).experimental().since("2.49"),
+          function("max_over_time", VECTOR, MATRIX),
+          function("min_over_time", VECTOR, MATRIX),
+          function("minute", VECTOR, VECTOR).optionalLast(),
+          function("month", VECTOR, VECTOR).optionalLast(),
+          function("pi", SCALAR),
+          function("predict_linear", VECTOR, MATRIX, SCALAR),
+          function("present_over_time", VECTOR, MATRIX),
+          function("quantile_over_time", VECTOR, SCALAR, MATRIX),
+          function("rad", VECTOR, VECTOR),
+          function("rate", VECTOR, MATRIX),
+          function("resets", VECTOR, MATRIX),
+          function("round", VECTOR, VECTOR, SCALAR).optionalLast(),
+          function("scalar", SCALAR, VECTOR),
+          function("sgn", VECTOR, VECTOR),
+          function("sin", VECTOR, VECTOR),
+          function("sinh", VECTOR, VECTOR),
+          function("sort", VECTOR, VECTOR),
+          function("sort_by_label", VECTOR, VECTOR, STRING)
+              .repeatedLast()
+              .experimental()
+              .since("2.49"),
+          function("sort_by_label_desc", VECTOR, VECTOR, STRING)
+              .repeatedLast()
+              .experimental()
+              .since("2.49"),
+          function("sort_desc", VECTOR, VECTOR),
+          function("sqrt", VECTOR, VECTOR),
+          function("stddev_over_time", VECTOR, MATRIX),
+          function("stdvar_over_time", VECTOR, MATRIX),
+          function("sum_over_time", VECTOR, MATRIX),
+          function("tan", VECTOR, VECTOR),
+          function("tanh", VECTOR, VECTOR),
+          function("time", SCALAR),
+          function("timestamp", VECTOR, VECTOR),
+          function("ts_of_last_over_time", VECTOR, MATRIX).experimental().since("3.5"),
+          function("ts_of_max_over_time", VECTOR, MATRIX).experimental().since("3.5"),
+          function("ts_of_min_over_time", VECTOR, MATRIX).experimental().since("3.5"),
+          function("vector", VECTOR, SCALAR),
+          function("year", VECTOR, VECTOR).optionalLast());
+
+  private static final Map<String, PromqlFunction> BY_NAME = new TreeMap<>();
+
+  /** Names from other versions and what to use today. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "holt_winters", "double_exponential_smoothing",
+          "first_over_time", "last_over_time",
+          "count_scalar", "scalar(count(…))",
+          "drop_common_labels", "an aggregation");
+
+  static {
+    for (PromqlFunction function : TABLE) {
+      BY_NAME.put(function.name(), function);
+    }
+  }
+
+  private Functions() {}
+
+  /** The function of this name, which counts capitals as different letters. */
+  public static Optional<PromqlFunction> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** All functions, sorted by name. */
+  public static Collection<PromqlFunction> all() {
+    return TABLE;
+  }
+
+  /** What to write in place of a name that is no function: one that looks alike; or nothing. */
+  static String advice(String name) {
+    String renamed = RENAMED.get(name);
+    if (renamed != null) {
+      return "use `" + renamed + "`";
+    }
+    String similar = Similar.to(name, BY_NAME.keySet());
+    return similar.isEmpty() ? "" : "did you mean `" + similar + "`?";
+  }
+}

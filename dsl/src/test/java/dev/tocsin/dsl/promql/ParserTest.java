@@ -1,0 +1,208 @@
+package dev.tocsin.dsl.promql;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.util.EnumSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the parser says about texts that are no PromQL, and that it survives them all. */
+class ParserTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      value = {
+        "rate(http_requests_total)    § 1:6  § add a range: `http_requests_total[5m]`",
+        "rte(x[5m])                   § 1:1  § did you mean `rate`?",
+        "Rate(x[5m])                  § 1:1  § did you mean `rate`?",
+        "holt_winters(x[5m], 1, 1)    § 1:1  § use `double_exponential_smoothing`",
+        "up = 1                       § 1:4  § compare with `==`",
+        "up{job==\"a\"}               § 1:8  § match with a single `=`",
+        "up{job=a}                    § 1:8  § put the value into quotes: `\"…\"`",
+        "up{job}                      § 1:7  § write `job=\"…\"`; a metric's name in braces needs"
+            + " quotes",
+        "sum(up                       § 1:7  § add `)`",
+        "sum(up))                     § 1:8  § remove it, or add the `(` that it closes",
+        "up && down                   § 1:4  § write `and`",
+        "a || b                       § 1:3  § write `or`",
+        "up{job=“a”}                  § 1:8  § use straight quotes",
+        "up[5]]                       § 1:6  § remove it",
+        "up[]                         § 1:4  § write a duration into them, such as `[5m]`",
+        "up[5minutes]                 § 1:4  § durations look like `5m` or `1h30m`; the units are"
+            + " y, w, d, h, m, s and ms",
+        "sum(up)[5m]                  § 1:8  § make it a subquery: `[5m:]`",
+        "rate(sum(x)[5m:])[5m]        § 1:18 § make it a subquery: `[5m:]`",
+        "up offset 5m[5m]             § 1:13 § move `offset` behind the range",
+        "1 > 2                        § 1:2  § write `> bool`",
+        "1 and up                     § 1:2  § make the scalar a vector with `vector(…)`",
+        "{job=~\".*\"}                § 1:1  § name a metric, or add a matcher such as"
+            + " `job=~\".+\"`",
+        "x{a=~\"(\"}                  § 1:6  § Prometheus uses RE2's syntax",
+        "limitk(2, up)                § 1:1  § start Prometheus with"
+            + " --enable-feature=promql-experimental-functions",
+        "up[5m+1m]                    § 1:4  § write the result, or start Prometheus with"
+            + " --enable-feature=promql-duration-expr",
+        "topk(up)                     § 1:1  § write `topk(5, vector)`",
+        "sum(up,)                     § 1:7  § remove it",
+        "rate(x.y[5m])                § 1:7  § quote names with dots: `{\"a.b\"}`",
+        "up * group_left x            § 1:6  § it stands behind `on (…)` or `ignoring (…)`",
+        "a + bool b                   § 1:2  § remove it",
+        "sum by (without) (x)         § 1:9  § put it into quotes",
+        "up == $threshold             § 1:7  § PromQL has no variables; write the value",
+      })
+  void tellsWhereAndHowToMendIt(String text, String place, String help) {
+    PromqlCheck check = PromqlCheck.check(text);
+    assertThat(check.ok()).isFalse();
+    PromqlProblem problem = check.problems().get(0);
+    Position position = Position.of(text, problem.span().start());
+    assertThat(position.line() + ":" + position.column() + " " + problem.help())
+        .isEqualTo(place + " " + help);
+  }
+
+  @Test
+  void reportsAllProblemsThatLeaveTheStructureClear() {
+    assertThat(PromqlCheck.check("rte(x[5m]) + sum(1) / rate(y) > \"a\"").problems())
+        .extracting(PromqlProblem::message)
+        .containsExactly(
+            "there is no function `rte`",
+            "`sum` takes an instant vector, not a scalar",
+            "`rate` takes a range vector, not an instant vector",
+            "`>` works on scalars and instant vectors, not on a string");
+    assertThat(Parser.parse("a{b=~\"(\"}[1hm] + 0x").problems()).hasSize(2);
+    assertThat(Parser.parse("a{b=~\"(\"} + b[5m:0s] + 08x_").problems()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "foo[5s x 5s]",
+        "foo[5m # five minutes\n]",
+        "foo offset 0s offset 5m",
+        "foo @ start() [5m]",
+        "foo offset --5m",
+        "foo offset NaN",
+        "offset offset 5m",
+        "and and and",
+        "a + on () 1",
+        "sum without (a:b,) (x)",
+        "{\"a\", \"b\"}",
+        "0x1e ",
+        "1_000.5",
+        "foo @ 1h",
+        "-2 ^ - 3 * 4",
+      })
+  void acceptsTheOdditiesThatPrometheusAccepts(String text) {
+    assertThat(PromqlCheck.check(text).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0x1e",
+        "1__0",
+        "1e",
+        ".",
+        "5m5h",
+        "foo[0]",
+        "foo[1h:0s]",
+        "inf{}",
+        "on",
+        "foo offset --5m * 3",
+        "foo{\"a\"}",
+        "sum",
+        "foo @ inf",
+        "\"\\400\"",
+        "'a\\\"'",
+        "\"\ufffd\"",
+        "foo[# a\n5m]",
+        ""
+      })
+  void refusesTheOdditiesThatPrometheusRefuses(String text) {
+    assertThat(PromqlCheck.check(text).ok()).isEqualTo(text.equals("sum"));
+  }
+
+  @Test
+  void survivesAnything() {
+    String[] pieces = {
+      "(",
+      "[",
+      "{",
+      "-",
+      "a + ",
+      "a ^ ",
+      "sum(",
+      "foo[",
+      "{a=\"",
+      "\u0000",
+      "\ud800",
+      "\udc80a",
+      "rate(x[5m]) or ",
+      "a[1h:",
+      "((",
+      ")",
+      "#",
+      "\"\\",
+      "1e",
+      "offset ",
+      "@",
+      "a{b=~\"((",
+      "!"
+    };
+    for (String piece : pieces) {
+      String text = piece.repeat(1_000_000 / piece.length());
+      PromqlCheck check =
+          assertTimeoutPreemptively(
+              ofSeconds(20), () -> PromqlCheck.check(text, EnumSet.allOf(Feature.class)));
+      assertThat(check.problems()).as(piece).isNotEmpty();
+      assertThat(check.problems().toString()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void readsALongText() {
+    String text = "up{job=~\"" + "a|".repeat(500_000) + "b\"}";
+    assertThat(PromqlCheck.check(text).ok()).isTrue();
+  }
+
+  @Test
+  void readsWhateverFitsTheLimitOfLevelsOnAnOrdinaryStack() {
+    int levels = Parser.MAX_NESTING - 2;
+    String[] texts = {
+      "(".repeat(levels) + "a" + ")".repeat(levels),
+      "-".repeat(levels) + "a",
+      "a" + " + a".repeat(Parser.MAX_HEIGHT - 2),
+      "abs(".repeat(levels) + "a" + ")".repeat(levels),
+      "a ^ ".repeat(levels) + "a",
+    };
+    for (String text : texts) {
+      PromqlCheck check = PromqlCheck.check(text);
+      assertThat(check.problems()).isEmpty();
+      Expr expr = check.expr().orElseThrow();
+      assertThat(Parser.parse(expr.text()).expr()).contains(expr);
+      assertThat(expr.hashCode()).isEqualTo(check.expr().orElseThrow().hashCode());
+    }
+  }
+
+  @Test
+  void takesTimeInProportion() {
+    Random random = new Random(7);
+    String alphabet = "ab(){}[]\"'`=~!<>+-*/%^@,:#\\ 01e.xm_\n\u00e9";
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(40); j >= 0; j--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      PromqlCheck check = PromqlCheck.check(text.toString());
+      for (PromqlProblem problem : check.problems()) {
+        assertThat(problem.span().start()).isBetween(0, text.length());
+        assertThat(problem.span().end()).isBetween(problem.span().start(), text.length());
+      }
+    }
+  }
+}
