@@ -56,7 +56,7 @@ class OriginTest {
   }
 
   @Test
-  void aRawExpressionKnowsItsLine() {
+  void aRawExpressionThatIsWrongKnowsItsLine() {
     int here = line();
     Expr raw = promql("rat(x[5m])").expr();
     assertThat(raw)

@@ -9,6 +9,7 @@ import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.time.Duration;
@@ -62,12 +63,14 @@ public final class Promql {
   }
 
   /**
-   * An expression as it is written in PromQL. It is read at once; what is wrong with it is reported
-   * with all other problems when the definition is generated, at this Java line. Say with {@link
-   * InstantVector#as} what it measures, to compare it.
+   * An expression as it is written in PromQL, read and type-checked at once. What is wrong with it
+   * is reported with all other problems when the definition is generated, at this Java line. Say
+   * with {@link InstantVector#as} what it measures, to compare it.
    */
   public static InstantVector<Unknown> promql(String text) {
-    return new InstantVector<>(new Expr.Verbatim(text, Origin.caller(), Span.NONE));
+    PromqlCheck check = PromqlCheck.check(text);
+    Expr verbatim = new Expr.Verbatim(text, Origin.caller(), Span.NONE);
+    return new InstantVector<>(check.ok() ? check.expr().orElse(verbatim) : verbatim);
   }
 
   private static List<String> names(Label... labels) {

@@ -8,6 +8,7 @@ import java.util.List;
 public final class Checks {
   private static final List<Check> ALL =
       List.of(
+          new ExpressionCheck(),
           new UniqueNamesCheck(),
           new DeliveryCheck(),
           new InhibitionCheck(),

@@ -18,6 +18,7 @@ import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -226,6 +227,44 @@ class ChecksTest {
     Problem problem = only(monitoring("m", group("g", summed)));
     assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
     assertThat(problem.toString()).contains("model", "{{ $labels.model }} is slow");
+  }
+
+  @Test
+  void aRawExpressionThatPrometheusRefuses() {
+    Condition raw = promql("ratee(x[5m]) > 1").exists();
+    int here = StackWalker.getInstance().walk(f -> f.findFirst()).orElseThrow().getLineNumber();
+    Problem problem = only(monitoring("m", group("g", plain("Raw").when(raw))));
+    assertThat(problem.toString())
+        .startsWith("ChecksTest.java:" + (here - 1) + ": error:")
+        .contains("ratee", "ratee(x[5m]) > 1\n    ^^^^^", "rate");
+  }
+
+  @Test
+  void allThatIsWrongInRawExpressionsIsTold() {
+    assertThat(
+            Checks.run(
+                monitoring(
+                    "m",
+                    group(
+                        "g",
+                        plain("One").when(promql("sum(").exists()),
+                        plain("Other").when(promql("rate(x)").exists())))))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem.check()).isEqualTo(ExpressionCheck.ID));
+  }
+
+  @Test
+  void aTypedExpressionThatPrometheusRefuses() {
+    Problem problem =
+        only(
+            monitoring(
+                "m",
+                group(
+                    "g",
+                    plain("Typed")
+                        .when(gauge("q", Count.class).where(JOB.matches("(")).now().exists()))));
+    assertThat(problem.check()).isEqualTo(ExpressionCheck.ID);
+    assertThat(problem.toString()).contains("ChecksTest.java:", "\"Typed\": ", "^");
   }
 
   private static Problem only(MonitoringModel model) {
