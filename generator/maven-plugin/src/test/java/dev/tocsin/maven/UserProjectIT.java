@@ -69,6 +69,19 @@ class UserProjectIT {
 
   @ParameterizedTest
   @MethodSource("mavens")
+  void theCheckersOfOneGenerationCanBeAskedAlone(Path maven) throws Exception {
+    UserProject shop = UserProject.of("shop", folder, maven, repository);
+
+    shop.mvn("generate", "verify", "-Dtocsin.generations=newest")
+        .succeeds()
+        .says("promtool and amtool accept them: Prometheus 3.5.3, Alertmanager 0.33.1.");
+    shop.mvn("verify", "-Dtocsin.generations=newest,ancient")
+        .fails()
+        .says("there is no 'ancient'", "[oldest, middle, newest]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("mavens")
   void whatTheRealCheckersRefuseIsSaidOfItsJavaLine(Path maven) throws Exception {
     UserProject shop = UserProject.of("shop", folder, maven, repository);
     shop.edit(
