@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Alerting as code in Java, proven to work.",
     mixinStandardHelpOptions = true,
     versionProvider = Tocsin.Version.class,
-    subcommands = GenerateCommand.class)
+    subcommands = {CheckCommand.class, GenerateCommand.class, PromqlCommand.class})
 public final class Tocsin implements Runnable {
   static final int DONE = 0;
   static final int PROBLEMS = 1;

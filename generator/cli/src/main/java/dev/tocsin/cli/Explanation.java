@@ -1,0 +1,91 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Feature;
+import dev.tocsin.dsl.promql.PromqlCheck;
+import dev.tocsin.dsl.promql.flow.Label;
+import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.promql.flow.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** An expression explained: its tree with types, and its label flow with reasons. */
+final class Explanation {
+  /** Beside the metric's name, these are the engine's own, and only told when they are there. */
+  private static final Set<String> METADATA = Set.of("__type__", "__unit__");
+
+  private final Expr expr;
+  private final Set<Feature> features;
+  private final List<String[]> tree = new ArrayList<>();
+
+  Explanation(Expr expr, Set<Feature> features) {
+    this.expr = expr;
+    this.features = features;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(expr.text().lines().toList());
+    lines.add("");
+    lines.add("How it is read, and the type of each part:");
+    branch("  ", "  ", expr);
+    lines.addAll(aligned(tree));
+    lines.add("");
+    lines.addAll(labels());
+    return lines;
+  }
+
+  private void branch(String prefix, String below, Expr node) {
+    tree.add(new String[] {prefix + ExprParts.label(node), type(node)});
+    List<Expr> parts = ExprParts.children(node);
+    for (int i = 0; i < parts.size(); i++) {
+      boolean last = i == parts.size() - 1;
+      branch(below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "), parts.get(i));
+    }
+  }
+
+  private String type(Expr node) {
+    return PromqlCheck.check(node.text(), features).type().map(Object::toString).orElse("");
+  }
+
+  private List<String> labels() {
+    LabelFlow flow = LabelFlow.of(expr);
+    if (flow.isScalar()) {
+      return List.of("It has no labels: " + flow.others().reason());
+    }
+    List<String> lines = new ArrayList<>();
+    flow.alwaysEmpty()
+        .ifPresent(reason -> lines.add("It never has a result: " + reason.text() + "."));
+    lines.add("The labels of its result:");
+    List<String[]> rows = new ArrayList<>();
+    for (String name : flow.named()) {
+      Label label = flow.label(name);
+      if (!METADATA.contains(name) || !label.isImpossible()) {
+        rows.add(new String[] {"  " + name, described(label)});
+      }
+    }
+    rows.add(new String[] {"  any other", described(flow.others())});
+    lines.addAll(aligned(rows));
+    return lines;
+  }
+
+  private static String described(Label label) {
+    String presence =
+        switch (label.presence()) {
+          case MUST -> "is always there";
+          case CAN -> "can be there";
+          case CANNOT -> "is never there";
+        };
+    String value = label.value() == null ? "" : " as \"" + label.value() + "\"";
+    List<String> reasons = label.reasons().stream().map(Reason::text).toList();
+    return presence + value + ": " + String.join("; ", reasons);
+  }
+
+  private static List<String> aligned(List<String[]> rows) {
+    int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
+    return rows.stream()
+        .map(row -> row[0] + " ".repeat(width - row[0].length() + 2) + row[1])
+        .map(String::stripTrailing)
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.promql.Expr;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin promql explain}: the tree, its types and its labels, for a person. */
+@Command(
+    name = "explain",
+    description =
+        "Shows how an expression is read, of what type each part is, and which labels its"
+            + " result can, must and cannot carry.",
+    mixinStandardHelpOptions = true)
+final class PromqlExplainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "EXPR", description = "The expression.")
+  private String expression = "";
+
+  @Mixin private Features features = new Features();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Optional<Expr> expr =
+        Expression.read(expression, features.enabled(), spec.commandLine().getErr());
+    expr.ifPresent(
+        read ->
+            new Explanation(read, features.enabled())
+                .lines()
+                .forEach(spec.commandLine().getOut()::println));
+    return expr.isPresent() ? Tocsin.DONE : Tocsin.PROBLEMS;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tocsin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckRulesCommandTest {
+  private static final String GOOD = "groups: [{name: a, rules: [{record: b, expr: up}]}]\n";
+  private static final String BAD =
+      "groups:\n- name: a\n  rules:\n  - alert: X\n    expr: raet(up[5m])\n    for: 5\n";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int run(String... arguments) {
+    return Tocsin.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void rightFiles() throws IOException {
+    String good = file("good.yml", GOOD);
+    assertThat(run("check", "rules", good)).isZero();
+    assertThat(out.toString()).isEqualTo(good + ": ok, 1 rule" + System.lineSeparator());
+  }
+
+  @Test
+  void wrongFilesForPeople() throws IOException {
+    String bad = file("bad.yml", BAD);
+    assertThat(run("check", "rules", file("good.yml", GOOD), bad)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            bad + ":5:11: error: there is no function `raet` [promql/syntax]",
+            "        expr: raet(up[5m])",
+            "              ^^^^",
+            "    fix: did you mean `rate`?",
+            bad + ":6:10: error: `5` is no duration [rules/duration]",
+            "checked 2 files with 2 rules: 2 errors, 0 warnings");
+  }
+
+  @Test
+  void wrongFilesForPrograms() throws IOException {
+    String bad = file("bad.yml", BAD);
+    String missing = folder.resolve("none.yml").toString();
+    assertThat(run("check", "rules", "--format", "json", bad, missing)).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith(
+            "[{\"file\":\"" + bad + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/syntax\"")
+        .contains(
+            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"line\":6,\"column\":10,")
+        .contains("{\"file\":\"" + missing + "\",\"ok\":false,\"problems\":[{\"check\":\"file/")
+        .contains("\"line\":null,\"column\":null,\"help\":\"there is no such file\"}");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void wrongUsage() {
+    assertThat(run("check", "rules")).isEqualTo(2);
+    assertThat(run("check")).isEqualTo(2);
+    assertThat(run("check", "rules", "--format", "xml", "x")).isEqualTo(2);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tocsin.generator.rules;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.generator.yaml.YamlDocument;
+import dev.tocsin.generator.yaml.YamlNode;
+import dev.tocsin.generator.yaml.YamlProblem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a file's problems, and gives each its place and the source that it points at. */
+final class Report {
+  private static final int MAX_EXCERPT = 160;
+
+  private final String file;
+  private final YamlDocument document;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Report(String file, YamlDocument document) {
+    this.file = file;
+    this.document = document;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  void yaml(YamlProblem problem) {
+    Place place =
+        problem.line() == 0
+            ? Place.file(file)
+            : Place.column(file, problem.line(), problem.column());
+    add(Problem.Level.ERROR, "yaml/syntax", place, problem.message(), problem.help(), List.of());
+  }
+
+  /** A problem of the file as a whole. */
+  void file(Problem.Level level, String check, String message, @Nullable String help) {
+    add(level, check, Place.file(file), message, help, List.of());
+  }
+
+  void error(String check, YamlNode node, String message, @Nullable String help) {
+    at(Problem.Level.ERROR, check, node, message, help);
+  }
+
+  void warning(String check, YamlNode node, String message, @Nullable String help) {
+    at(Problem.Level.WARNING, check, node, message, help);
+  }
+
+  private void at(
+      Problem.Level level, String check, YamlNode node, String message, @Nullable String help) {
+    int end = node.kind() == YamlNode.Kind.SCALAR ? node.end() : node.start() + 1;
+    add(
+        level,
+        check,
+        Place.column(file, node.line(), node.column()),
+        message,
+        help,
+        excerpt(node.start(), end));
+  }
+
+  /** A problem inside of a scalar's text, such as in an expression. */
+  void inside(
+      Problem.Level level,
+      String check,
+      YamlNode scalar,
+      Span span,
+      String message,
+      @Nullable String help) {
+    YamlNode node = scalar.resolved();
+    if (node.kind() != YamlNode.Kind.SCALAR || !span.isKnown() || node.value().isEmpty()) {
+      at(level, check, scalar, message, help);
+      return;
+    }
+    int length = node.value().length();
+    // The end of a text that goes on with line breaks is where people see it end.
+    int start = span.start();
+    while (start >= length
+        && start > 0
+        && node.value().charAt(Math.min(start, length) - 1) <= ' ') {
+      start--;
+      length--;
+    }
+    int from = document.offsetOf(node, start);
+    int to =
+        Math.max(from + 1, document.offsetOf(node, Math.min(span.end(), node.value().length())));
+    Place place = Place.column(file, document.line(from), document.column(from));
+    add(level, check, place, message, help, excerpt(from, to));
+  }
+
+  private void add(
+      Problem.Level level,
+      String check,
+      Place place,
+      String message,
+      @Nullable String help,
+      List<String> excerpt) {
+    Problem problem =
+        level == Problem.Level.ERROR
+            ? Problem.error(check, place, message)
+            : Problem.warning(check, place, message);
+    if (help != null && !help.isEmpty()) {
+      problem = problem.help(help);
+    }
+    problems.add(problem.showing(excerpt));
+  }
+
+  /** The line of the source, with carets under the part that is meant. */
+  private List<String> excerpt(int from, int to) {
+    String text = document.text();
+    int start = from == 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
+    int newline = text.indexOf('\n', start);
+    int end = newline < 0 ? text.length() : newline;
+    if (from > end) {
+      return List.of();
+    }
+    String line = text.substring(start, end).replace('\r', ' ').replace('\t', ' ');
+    int caret = line.codePointCount(0, Math.min(line.length(), from - start));
+    int length = Math.max(1, text.codePointCount(from, Math.max(from, Math.min(to, end))));
+    int shift = 0;
+    int points = line.codePointCount(0, line.length());
+    if (points > MAX_EXCERPT) {
+      shift = Math.max(0, Math.min(caret - MAX_EXCERPT / 2, points - MAX_EXCERPT));
+      int cutFrom = line.offsetByCodePoints(0, shift);
+      int cutTo = line.offsetByCodePoints(cutFrom, MAX_EXCERPT);
+      line = line.substring(cutFrom, cutTo);
+      length = Math.min(length, MAX_EXCERPT - (caret - shift));
+    }
+    return List.of(line, " ".repeat(caret - shift) + "^".repeat(Math.max(1, length)));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tocsin.generator.rules;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.promql.PromqlCheck;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.template.Template;
+import dev.tocsin.dsl.template.TemplateProblem;
+import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a rule file wrong beyond its structure, as <a
+ * href="https://github.com/prometheus/prometheus/blob/v3.5.3/model/rulefmt/rulefmt.go">Prometheus
+ * validates it</a>, and, as warnings, what can be seen to go wrong later.
+ */
+final class RuleChecks {
+  private static final String METRIC_NAME = "__name__";
+
+  private final Report report;
+
+  RuleChecks(Report report) {
+    this.report = report;
+  }
+
+  void check(List<SourceGroup> groups) {
+    Map<String, SourceGroup> seen = new HashMap<>();
+    for (SourceGroup group : groups) {
+      if (group.title().isEmpty()) {
+        report.error("rules/group-name", group.node(), "the group has no name", "add `name: …`");
+      }
+      SourceGroup first = seen.putIfAbsent(group.title(), group);
+      if (first != null) {
+        report.error(
+            "rules/group-name",
+            group.name() == null ? group.node() : group.name().node(),
+            "the group name \"" + group.title() + "\" is repeated: first in line " + line(first),
+            "give each group a name of its own, or merge them");
+      }
+      group.labels().forEach(this::labelName);
+      group.rules().forEach(this::rule);
+    }
+  }
+
+  private static int line(SourceGroup group) {
+    return group.name() == null ? group.node().line() : group.name().node().line();
+  }
+
+  private void labelName(String name, Field field) {
+    if (name.isEmpty()) {
+      report.error("rules/label-name", field.key(), "a label's name must not be empty", null);
+    } else if (name.equals(METRIC_NAME)) {
+      report.error(
+          "rules/label-name",
+          field.key(),
+          "the label __name__ is the metric's name and cannot be set",
+          "name the metric with `record`");
+    }
+  }
+
+  private void rule(SourceRule rule) {
+    name(rule);
+    LabelFlow flow = expression(rule);
+    if (rule.isRecording()) {
+      recording(rule);
+    }
+    rule.labels().forEach(this::labelName);
+    for (Map.Entry<String, Field> annotation : rule.annotations().entrySet()) {
+      if (annotation.getKey().isEmpty()) {
+        report.error(
+            "rules/annotation-name",
+            annotation.getValue().key(),
+            "an annotation's name must not be empty",
+            null);
+      }
+    }
+    if (rule.isAlert()) {
+      rule.labels().values().forEach(field -> template(rule, field, flow));
+      rule.annotations().values().forEach(field -> template(rule, field, flow));
+    }
+  }
+
+  private void name(SourceRule rule) {
+    if (rule.isAlert() && rule.isRecording()) {
+      report.error(
+          "rules/name",
+          rule.record() == null ? rule.node() : rule.record().key(),
+          "a rule is a recording rule or an alert, and this is both",
+          "keep `record` or `alert`, and make two rules where both are meant");
+    } else if (!rule.isAlert() && !rule.isRecording()) {
+      report.error(
+          "rules/name",
+          rule.node(),
+          "the rule has neither `record` nor `alert`",
+          "add one of them");
+    }
+  }
+
+  private @Nullable LabelFlow expression(SourceRule rule) {
+    Field expr = rule.expr();
+    if (expr == null || expr.text().isEmpty()) {
+      YamlNode node = expr == null ? rule.node() : expr.key();
+      report.error("promql/missing", node, "the rule has no expression", "add `expr: …`");
+      return null;
+    }
+    PromqlCheck check = PromqlCheck.check(expr.text());
+    for (PromqlProblem problem : check.problems()) {
+      report.inside(
+          Problem.Level.ERROR,
+          "promql/syntax",
+          expr.node(),
+          problem.span(),
+          problem.message(),
+          problem.help());
+    }
+    if (!check.ok() || check.expr().isEmpty()) {
+      return null;
+    }
+    return LabelFlow.of(check.expr().get());
+  }
+
+  private void recording(SourceRule rule) {
+    Field record = rule.record();
+    if (record == null) {
+      return;
+    }
+    if (!rule.annotations().isEmpty()) {
+      misplaced(rule, "annotations");
+    }
+    if (rule.pending() != 0) {
+      misplaced(rule, "for");
+    }
+    if (rule.keepFiring() != 0) {
+      misplaced(rule, "keep_firing_for");
+    }
+    if (record.text().contains("{") || record.text().contains("}")) {
+      report.error(
+          "rules/record-name",
+          record.node(),
+          "a recorded metric's name cannot have braces: `" + record.text() + "`",
+          "put labels under `labels`, and an expression under `expr`");
+    }
+  }
+
+  private void misplaced(SourceRule rule, String field) {
+    report.error(
+        "rules/recording",
+        key(rule.node(), field),
+        "a recording rule cannot have `" + field + "`: only an alert has",
+        "remove it, or write `alert` instead of `record`");
+  }
+
+  private static YamlNode key(YamlNode rule, String field) {
+    List<YamlNode> content = rule.content();
+    for (int i = 0; i < content.size(); i += 2) {
+      if (content.get(i).value().equals(field)) {
+        return content.get(i);
+      }
+    }
+    return rule;
+  }
+
+  private void template(SourceRule rule, Field field, @Nullable LabelFlow flow) {
+    if (!field.text().contains("{{")) {
+      return;
+    }
+    Template template = Template.ofAlert(field.text(), rule.name());
+    template.problems().forEach(problem -> template(field, problem));
+    template.check(flow).forEach(problem -> template(field, problem));
+  }
+
+  private void template(Field field, TemplateProblem problem) {
+    report.inside(
+        problem.level(),
+        problem.check(),
+        field.node(),
+        problem.span(),
+        problem.message(),
+        problem.help());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tocsin.generator.rules;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.yaml.YamlDocument;
+import dev.tocsin.generator.yaml.YamlProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A file of <a
+ * href="https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/">rules</a>, and
+ * all that is wrong with it. It {@linkplain #ok() is right} when {@code promtool check rules} 3.5.3
+ * says so at default flags; everything that only we find is a warning.
+ */
+public final class RuleFile {
+  /** Larger files are no rule files, and could only be meant to fill the memory. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final List<SourceGroup> groups;
+  private final List<Problem> problems;
+
+  private RuleFile(List<SourceGroup> groups, List<Problem> problems) {
+    List<Problem> sorted = new ArrayList<>(problems);
+    Collections.sort(sorted);
+    this.groups = List.copyOf(groups);
+    this.problems = List.copyOf(sorted);
+  }
+
+  /**
+   * Reads and checks a file.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static RuleFile read(Path file) throws IOException {
+    long size = Files.size(file);
+    return size > MAX_BYTES
+        ? new RuleFile(
+            List.of(),
+            List.of(
+                Problem.error(
+                        "yaml/syntax",
+                        Place.file(file.toString()),
+                        "the file has " + (size >> 20) + " MiB, which no rule file has")
+                    .help("split it: Prometheus reads any number of rule files")))
+        : of(file.toString(), Files.readAllBytes(file));
+  }
+
+  /** Checks a file's bytes; the name is for the problems' places. */
+  public static RuleFile of(String file, byte[] bytes) {
+    YamlDocument document = YamlDocument.read(bytes);
+    Report report = new Report(file, document);
+    for (YamlProblem problem : document.problems()) {
+      report.yaml(problem);
+    }
+    if (document.root().isEmpty()) {
+      return new RuleFile(List.of(), report.problems());
+    }
+    List<SourceGroup> groups = new RuleDecoder(report).groups(document.root().get());
+    new RuleChecks(report).check(groups);
+    if (!Problem.anyError(report.problems())) {
+      DuplicateRules.check(groups, report);
+    }
+    return new RuleFile(groups, report.problems());
+  }
+
+  /** Whether {@code promtool check rules} accepts the file. */
+  public boolean ok() {
+    return !Problem.anyError(problems);
+  }
+
+  /** The groups, as far as they could be read. */
+  public List<SourceGroup> groups() {
+    return groups;
+  }
+
+  /** How many rules the file has. */
+  public int ruleCount() {
+    return groups.stream().mapToInt(group -> group.rules().size()).sum();
+  }
+
+  /** All that is wrong, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

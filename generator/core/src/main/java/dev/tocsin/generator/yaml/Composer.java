@@ -1,0 +1,162 @@
+package dev.tocsin.generator.yaml;
+
+import dev.tocsin.generator.yaml.YamlNode.Kind;
+import dev.tocsin.generator.yaml.YamlNode.Style;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Builds the first document's nodes from SnakeYAML's events, without recursion. */
+final class Composer {
+  private static final String LONG_TAG = "tag:yaml.org,2002:";
+
+  private final String text;
+  private final Source source;
+  private final ParserImpl parser;
+  private final Map<String, YamlNode> anchors = new HashMap<>();
+  private @Nullable YamlProblem problem;
+
+  Composer(String text) {
+    this.text = text;
+    this.source = new Source(text);
+    this.parser = new ParserImpl(new YamlScanner(source));
+  }
+
+  @Nullable YamlProblem problem() {
+    return problem;
+  }
+
+  @Nullable YamlNode compose() {
+    try {
+      return document();
+    } catch (ReaderException e) {
+      int lineStart = text.lastIndexOf('\n', e.getPosition()) + 1;
+      problem =
+          new YamlProblem(
+              String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()),
+              1 + (int) text.chars().limit(lineStart).filter(c -> c == '\n').count(),
+              1 + text.codePointCount(Math.min(lineStart, e.getPosition()), e.getPosition()),
+              "write it as an escape in double quotes, such as \"\\x07\"");
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
+      problem = Explanations.of(e, mark, text);
+    } catch (YAMLException e) {
+      problem = new YamlProblem(String.valueOf(e.getMessage()), 0, 0, null);
+    }
+    return null;
+  }
+
+  private @Nullable YamlNode document() {
+    YamlNode root = null;
+    Deque<YamlNode> open = new ArrayDeque<>();
+    while (true) {
+      Event event = parser.getEvent();
+      switch (event.getEventId()) {
+        case DocumentStart, StreamStart, Comment:
+          break;
+        case StreamEnd, DocumentEnd:
+          source.checkBlock();
+          return root;
+        case MappingEnd, SequenceEnd:
+          open.pop();
+          break;
+        default:
+          YamlNode node = node((NodeEvent) event);
+          if (problem != null) {
+            return null;
+          }
+          if (open.isEmpty()) {
+            root = node;
+          } else {
+            open.peek().add(node);
+          }
+          if (event instanceof CollectionStartEvent) {
+            open.push(node);
+          }
+          break;
+      }
+    }
+  }
+
+  private YamlNode node(NodeEvent event) {
+    Mark start = event.getStartMark();
+    int line = start.getLine() + 1;
+    int column = start.getColumn() + 1;
+    int from = start.getIndex();
+    if (event instanceof AliasEvent alias) {
+      YamlNode node =
+          new YamlNode(Kind.ALIAS, "", alias.getAnchor(), Style.PLAIN, line, column, from, from);
+      YamlNode target = anchors.get(alias.getAnchor());
+      if (target == null) {
+        problem =
+            new YamlProblem(
+                "there is no anchor &" + alias.getAnchor() + " before this",
+                line,
+                column,
+                "a text that starts with * stands in quotes");
+      } else {
+        node.pointTo(target);
+      }
+      return node;
+    }
+    YamlNode node;
+    if (event instanceof ScalarEvent scalar) {
+      node =
+          new YamlNode(
+              Kind.SCALAR,
+              shortTag(scalar.getTag()),
+              scalar.getValue(),
+              style(scalar),
+              line,
+              column,
+              from,
+              scalar.getEndMark().getIndex());
+    } else {
+      CollectionStartEvent collection = (CollectionStartEvent) event;
+      boolean mapping = event.is(Event.ID.MappingStart);
+      node =
+          new YamlNode(
+              mapping ? Kind.MAPPING : Kind.SEQUENCE,
+              shortTag(collection.getTag()),
+              "",
+              Style.PLAIN,
+              line,
+              column,
+              from,
+              from);
+    }
+    if (event.getAnchor() != null) {
+      anchors.put(event.getAnchor(), node);
+    }
+    return node;
+  }
+
+  private static Style style(ScalarEvent scalar) {
+    return switch (scalar.getScalarStyle()) {
+      case SINGLE_QUOTED -> Style.SINGLE_QUOTED;
+      case DOUBLE_QUOTED -> Style.DOUBLE_QUOTED;
+      case LITERAL -> Style.LITERAL;
+      case FOLDED -> Style.FOLDED;
+      default -> Style.PLAIN;
+    };
+  }
+
+  private static String shortTag(@Nullable String tag) {
+    if (tag == null) {
+      return "";
+    }
+    return tag.startsWith(LONG_TAG) ? "!!" + tag.substring(LONG_TAG.length()) : tag;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.tocsin.generator.yaml;
+
+import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * A text with a place in it: the characters before the scanner, and the line and column it is at.
+ */
+final class Source {
+  private static final int[] NOTHING = {};
+
+  /** How far Go's reader looks for a comment. */
+  private static final int COMMENT_REACH = 512;
+
+  /** How much Go's reader reads at once. */
+  private static final int BLOCK_BYTES = 512;
+
+  private final String text;
+
+  /** The first character that YAML does not allow, or the text's end. */
+  private final int limit;
+
+  private int at;
+  private int line;
+  private int column;
+  private int newlines;
+
+  Source(String text) {
+    this.text = text;
+    this.limit = firstForbidden(text);
+  }
+
+  /** What <a href="https://yaml.org/spec/1.1/#c-printable">YAML calls printable</a> is allowed. */
+  private static int firstForbidden(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean allowed =
+          (c >= ' ' && c < 0x7f)
+              || c == '\n'
+              || c == '\t'
+              || c == '\r'
+              || c == 0x85
+              || (c >= 0xa0 && c <= 0xfffd);
+      if (!allowed) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  // --- characters -----------------------------------------------------------------------------
+
+  char peek() {
+    return peek(0);
+  }
+
+  /** A character ahead; NUL behind the end, as no text has a NUL. */
+  char peek(int ahead) {
+    int index = at + ahead;
+    if (index < limit) {
+      return text.charAt(index);
+    }
+    if (index >= text.length()) {
+      return '\0';
+    }
+    throw new ReaderException("the file", limit, text.charAt(limit), "not allowed");
+  }
+
+  /**
+   * Fails for a forbidden character behind the first document, if Go would have seen it: it reads
+   * in blocks.
+   */
+  void checkBlock() {
+    if (limit < text.length() && block(limit) <= block(at)) {
+      peek(limit - at);
+    }
+  }
+
+  private int block(int offset) {
+    return text.substring(0, offset).getBytes(StandardCharsets.UTF_8).length / BLOCK_BYTES;
+  }
+
+  boolean atEnd() {
+    return peek() == '\0';
+  }
+
+  boolean atBreak() {
+    return isBreak(peek());
+  }
+
+  /** {@code ---} or {@code ...} alone at the start of a line. */
+  boolean isDocumentIndicator() {
+    char c = peek();
+    return column == 0
+        && (c == '-' || c == '.')
+        && peek(1) == c
+        && peek(2) == c
+        && isBlankOrEnd(peek(3));
+  }
+
+  static boolean isBreak(char c) {
+    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  static boolean isBreakOrEnd(char c) {
+    return isBreak(c) || c == '\0';
+  }
+
+  static boolean isBlankOrEnd(char c) {
+    return isBlank(c) || isBreakOrEnd(c);
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** What names of anchors and directives are made of. */
+  static boolean isWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_' || c == '-';
+  }
+
+  /** A character as a message shows it. */
+  static String shown(char c) {
+    return c == '\t' ? "TAB" : "'" + c + "'";
+  }
+
+  // --- moving ---------------------------------------------------------------------------------
+
+  void skip() {
+    char c = peek();
+    if (!isBlank(c)) {
+      newlines = 0;
+    }
+    at += Character.isHighSurrogate(c) && Character.isLowSurrogate(peek(1)) ? 2 : 1;
+    column++;
+  }
+
+  /** Passes over a line break, if there is one. */
+  void skipLine() {
+    if (atBreak()) {
+      at += peek() == '\r' && peek(1) == '\n' ? 2 : 1;
+      line++;
+      column = 0;
+      newlines++;
+    }
+  }
+
+  /** Adds the character that is here, and passes over it. */
+  void read(StringBuilder into) {
+    int from = at;
+    skip();
+    into.append(text, from, at);
+  }
+
+  /** Adds a line break as YAML reads it, and passes over it. */
+  void readLine(StringBuilder into) {
+    char c = peek();
+    if (isBreak(c)) {
+      into.append(c == 0x2028 || c == 0x2029 ? c : '\n');
+      skipLine();
+    }
+  }
+
+  /** The end of the text counts as a line of its own. */
+  void endLine() {
+    if (column != 0) {
+      column = 0;
+      line++;
+    }
+  }
+
+  private void toEndOfLine() {
+    while (!isBreakOrEnd(peek())) {
+      skip();
+    }
+  }
+
+  /** A comment behind a token, on its line. */
+  void skipLineComment() {
+    if (newlines > 0) {
+      return;
+    }
+    int ahead = 0;
+    while (ahead < COMMENT_REACH && isBlank(peek(ahead))) {
+      ahead++;
+    }
+    if (ahead < COMMENT_REACH && peek(ahead) == '#') {
+      toEndOfLine();
+    }
+  }
+
+  /**
+   * A comment and those on the lines below it, whatever their indentation is made of; ends at the
+   * last one's line break.
+   */
+  void skipComments() {
+    while (true) {
+      toEndOfLine();
+      int ahead = 0;
+      while (ahead < COMMENT_REACH && (isBlank(peek(ahead)) || isBreak(peek(ahead)))) {
+        ahead++;
+      }
+      if (ahead >= COMMENT_REACH || peek(ahead) != '#') {
+        return;
+      }
+      int comment = at + ahead;
+      while (at < comment) {
+        if (atBreak()) {
+          skipLine();
+        } else {
+          skip();
+        }
+      }
+    }
+  }
+
+  // --- places ---------------------------------------------------------------------------------
+
+  int offset() {
+    return at;
+  }
+
+  int line() {
+    return line;
+  }
+
+  int column() {
+    return column;
+  }
+
+  /** The text from an offset up to here. */
+  String text(int from) {
+    return text.substring(from, at);
+  }
+
+  Mark mark() {
+    return new Mark("the file", at, line, column, NOTHING, 0);
+  }
+}

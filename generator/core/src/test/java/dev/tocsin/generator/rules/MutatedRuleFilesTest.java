@@ -1,0 +1,80 @@
+package dev.tocsin.generator.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Written and mutated rule files before the real tool: the verdict must be the same on every one.
+ * {@code -Dtocsin.rules.rounds=N} tries more, {@code -Dtocsin.rules.keep=DIR} keeps what disagrees.
+ */
+class MutatedRuleFilesTest {
+  private static final int FILES_A_ROUND = 400;
+
+  @TempDir Path folder;
+
+  @Test
+  void sameVerdict() throws IOException {
+    Optional<Promtool> promtool = Promtool.find();
+    assumeTrue(promtool.isPresent(), "skipped: no promtool 3.5 (see -Dtocsin.promtool)");
+    int rounds = Integer.getInteger("tocsin.rules.rounds", 1);
+    List<String> disagreements = new ArrayList<>();
+    int refused = 0;
+    int tried = 0;
+    for (int round = 0; round < rounds; round++) {
+      List<Path> files = write(new Random(round));
+      for (Map.Entry<Path, String> verdict : promtool.get().check(files).entrySet()) {
+        tried++;
+        if (verdict.getValue().equals("promtool crashed")) {
+          continue;
+        }
+        refused += verdict.getValue().isEmpty() ? 0 : 1;
+        RuleFile ours = RuleFile.read(verdict.getKey());
+        if (ours.ok() != verdict.getValue().isEmpty()) {
+          keep(verdict.getKey(), disagreements.size());
+          disagreements.add(
+              "promtool: "
+                  + verdict.getValue()
+                  + "\nours: "
+                  + ours.problems()
+                  + "\n"
+                  + Files.readString(verdict.getKey()));
+        }
+      }
+    }
+    System.out.printf(
+        "Mutated rule files against promtool: %d tried, %d refused, %d disagreements%n",
+        tried, refused, disagreements.size());
+    assertThat(disagreements).isEmpty();
+    assertThat(refused).isGreaterThan(tried / 5);
+  }
+
+  private static void keep(Path file, int number) throws IOException {
+    String keep = System.getProperty("tocsin.rules.keep");
+    if (keep != null) {
+      Files.createDirectories(Path.of(keep));
+      Files.copy(
+          file, Path.of(keep, number + ".yml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private List<Path> write(Random random) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < FILES_A_ROUND; i++) {
+      Path file = folder.resolve(i + ".yml");
+      Files.writeString(file, RuleFileMutations.next(random, i));
+      files.add(file);
+    }
+    return files;
+  }
+}
