@@ -56,7 +56,7 @@ final class AvailabilityRunbooks {
       runbook("llm-service-restarting")
           .symptoms(
               """
-              The process has started more than three times in a quarter of an hour. Between its deaths
+              The process has restarted at least three times in a quarter of an hour. Between its deaths
               it answers, so `up` looks well most of the time; users see broken streams, refused
               connections and slow first tokens while the model loads again and again.
               """)

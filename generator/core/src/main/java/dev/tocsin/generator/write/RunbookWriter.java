@@ -83,8 +83,13 @@ public final class RunbookWriter {
               page.append(
                   over.isNegative() || over.isZero()
                       ? " The promise is %s, and it is kept.".formatted(DurationText.of(promise))
-                      : " The promise is %s; at worst this alert is %s later, and sooner the more of the window the fault fills."
-                          .formatted(DurationText.of(promise), DurationText.of(over)));
+                      : " The promise is %s; at worst this alert is %s later%s."
+                          .formatted(
+                              DurationText.of(promise),
+                              DurationText.of(over),
+                              latency.window().isZero()
+                                  ? ""
+                                  : ", and sooner the more of the window the fault fills"));
             });
     page.append("\n\n");
   }
