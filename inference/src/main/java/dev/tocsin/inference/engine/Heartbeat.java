@@ -1,0 +1,51 @@
+package dev.tocsin.inference.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Knows whether the engine gets on: no step finished for ten seconds with work waiting is a hang,
+ * and ten failed steps one after another are a fault.
+ */
+final class Heartbeat {
+
+  static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int FAILURES = 10;
+
+  private final LongSupplier nanos;
+  private boolean working;
+  private long last;
+  private int failures;
+
+  Heartbeat(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** Work has come, or none is left. */
+  synchronized void working(boolean hasWork) {
+    if (hasWork && !working) {
+      last = nanos.getAsLong();
+    }
+    working = hasWork;
+  }
+
+  /** A step has finished. */
+  synchronized void beat(boolean failed) {
+    last = nanos.getAsLong();
+    failures = failed ? failures + 1 : 0;
+  }
+
+  /** What is wrong, if something is. */
+  synchronized Optional<String> problem() {
+    Duration silence = Duration.ofNanos(nanos.getAsLong() - last);
+    if (working && silence.compareTo(LIMIT) > 0) {
+      return Optional.of(
+          "the engine has work and has not finished a step for " + silence.toSeconds() + " s");
+    }
+    if (failures >= FAILURES) {
+      return Optional.of("the engine's last " + failures + " steps have failed");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.tocsin.inference.engine;
+
+import dev.tocsin.inference.model.TextStream;
+import dev.tocsin.inference.model.Tokenizer;
+import java.util.Arrays;
+import java.util.Set;
+
+/** A generation that holds a slot: what of it has been read, generated and told. */
+final class Sequence {
+
+  private final Generation generation;
+  private final Set<Integer> endTokens;
+  private final Sampler sampler;
+  private final TextStream text;
+  private final StopFilter stops;
+  private int read;
+  private int generated;
+  private int lastToken;
+  private long lastNanos;
+  private boolean done;
+
+  Sequence(Generation generation, Tokenizer tokenizer, Set<Integer> endTokens) {
+    this.generation = generation;
+    this.endTokens = endTokens;
+    sampler = new Sampler(generation.request().sampling());
+    text = new TextStream(tokenizer);
+    stops = new StopFilter(generation.request().stops());
+  }
+
+  boolean done() {
+    return done || generation.cancelled();
+  }
+
+  /** How many tokens are in the cache. */
+  int cached() {
+    return read + Math.max(0, generated - 1);
+  }
+
+  int length() {
+    return generation.request().length();
+  }
+
+  int lastToken() {
+    return lastToken;
+  }
+
+  int promptLength() {
+    return generation.request().prompt().length;
+  }
+
+  boolean promptRead() {
+    return read == promptLength();
+  }
+
+  /** The next piece of the prompt, at most so many tokens. */
+  int[] nextPiece(int most) {
+    int[] prompt = generation.request().prompt();
+    return Arrays.copyOfRange(prompt, read, Math.min(prompt.length, read + most));
+  }
+
+  void pieceRead(int tokens) {
+    read += tokens;
+  }
+
+  /** Takes the logits of its last position and tells the token that follows. */
+  void take(float[] logits, int from, int vocabulary, long now, EngineListener listener) {
+    lastToken = sampler.next(logits, from, vocabulary);
+    generated++;
+    if (generated == 1) {
+      listener.firstToken();
+    } else {
+      listener.nextToken((now - lastNanos) / 1e9);
+    }
+    lastNanos = now;
+    if (endTokens.contains(lastToken) && !generation.request().ignoreEnd()) {
+      end(Event.Reason.STOP);
+      return;
+    }
+    String piece = stops.add(text.add(lastToken));
+    generation.tell(new Event.Token(piece));
+    if (stops.stopped()) {
+      end(Event.Reason.STOP);
+    } else if (generated == generation.request().maxTokens()) {
+      end(Event.Reason.LENGTH);
+    }
+  }
+
+  int generated() {
+    return generated;
+  }
+
+  private void end(Event.Reason reason) {
+    String rest = stops.stopped() ? "" : stops.add(text.finish()) + stops.finish();
+    generation.tell(new Event.End(rest, stops.stopped() ? Event.Reason.STOP : reason, generated));
+    done = true;
+  }
+
+  void fail(Event.Kind kind, String message) {
+    if (!done) {
+      generation.tell(new Event.Failure(kind, message));
+      done = true;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tocsin.inference.http;
+
+import dev.tocsin.inference.metrics.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Lets those in who know the key; without a key, everybody. */
+final class ApiKey {
+
+  private final byte @Nullable [] expected;
+
+  ApiKey(@Nullable String key) {
+    expected = key == null ? null : ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
+  }
+
+  void check(@Nullable String authorization) throws ApiException {
+    if (expected == null) {
+      return;
+    }
+    byte[] given =
+        authorization == null ? new byte[0] : authorization.getBytes(StandardCharsets.UTF_8);
+    // Takes the same time wherever the first difference is.
+    if (!MessageDigest.isEqual(expected, given)) {
+      throw ApiException.of(
+          Outcome.UNAUTHORIZED,
+          "invalid_api_key",
+          "Send the API key as 'Authorization: Bearer KEY'.");
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.tocsin.inference.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tocsin.inference.engine.Engine;
+import dev.tocsin.inference.metrics.Outcome;
+import dev.tocsin.inference.metrics.ServiceMetrics;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * The API, health and metrics on one port.
+ *
+ * <p>A completion keeps a thread for as long as it takes, so completions have threads of their own,
+ * and there are enough for every slot and every place in the queue. The web server's own threads
+ * never wait for the engine: a scrape is answered while all slots are taken and hundreds wait.
+ */
+public final class ApiServer implements AutoCloseable {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** For requests that are still being read or are turned away. */
+  private static final int SPARE_THREADS = 64;
+
+  private final Engine engine;
+  private final ServedModel model;
+  private final ServiceMetrics metrics;
+  private final Health health;
+  private final ApiKey key;
+  private final CompletionHandler completions;
+  private final ThreadPoolExecutor threads;
+  private final Javalin javalin;
+
+  /** Starts to listen. */
+  public ApiServer(
+      Engine engine,
+      int queue,
+      ServedModel model,
+      ServiceMetrics metrics,
+      Health health,
+      ApiSettings settings) {
+    this.engine = engine;
+    this.model = model;
+    this.metrics = metrics;
+    this.health = health;
+    key = new ApiKey(settings.apiKey());
+    completions = new CompletionHandler(engine, model, metrics, settings, key);
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            engine.slots() + queue + SPARE_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "api-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    javalin = Javalin.create(config -> configure(config, settings)).start();
+  }
+
+  private void configure(JavalinConfig config, ApiSettings settings) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.asyncTimeout = 0;
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    config.routes.post("/v1/chat/completions", context -> complete(context, true));
+    config.routes.post("/v1/completions", context -> complete(context, false));
+    config.routes.get("/v1/models", this::models);
+    config.routes.get("/v1/models/{name}", this::oneModel);
+    config.routes.get("/health", context -> tell(context, health.problem()));
+    config.routes.get("/health/live", context -> tell(context, health.problem()));
+    config.routes.get("/health/ready", context -> tell(context, health.notReady()));
+    config.routes.get("/metrics", this::scrape);
+    config.routes.error(404, "*", ApiServer::notFound);
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, ApiSettings settings) {
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(1024);
+    // A client that waits for its turn is silent for as long as a request may take.
+    connector.setIdleTimeout(settings.requestTime().plusSeconds(30).toMillis());
+    return connector;
+  }
+
+  private void complete(Context context, boolean chat) {
+    long arrived = System.nanoTime();
+    context.future(
+        () -> {
+          CompletableFuture<Void> done = new CompletableFuture<>();
+          try {
+            threads.execute(
+                () -> {
+                  try {
+                    completions.handle(context, chat, arrived);
+                  } finally {
+                    done.complete(null);
+                  }
+                });
+          } catch (RejectedExecutionException e) {
+            completions.turnAway(context);
+            done.complete(null);
+          }
+          return done;
+        });
+  }
+
+  private void models(Context context) throws IOException {
+    if (!allowed(context)) {
+      return;
+    }
+    ObjectNode root = MAPPER.createObjectNode().put("object", "list");
+    ArrayNode data = root.putArray("data");
+    data.add(describe());
+    json(context, 200, root);
+  }
+
+  private void oneModel(Context context) throws IOException {
+    if (!allowed(context)) {
+      return;
+    }
+    if (context.pathParam("name").equals(model.name())) {
+      json(context, 200, describe());
+    } else {
+      CompletionHandler.respond(
+          context,
+          ApiException.of(
+              Outcome.NOT_FOUND,
+              "model_not_found",
+              "There is no such model here, only '" + model.name() + "'."));
+    }
+  }
+
+  private boolean allowed(Context context) {
+    try {
+      key.check(context.header("Authorization"));
+      return true;
+    } catch (ApiException e) {
+      CompletionHandler.respond(context, e);
+      return false;
+    }
+  }
+
+  private ObjectNode describe() {
+    return MAPPER
+        .createObjectNode()
+        .put("id", model.name())
+        .put("object", "model")
+        .put("created", model.created())
+        .put("owned_by", "tocsin")
+        .put("max_model_len", engine.contextLength());
+  }
+
+  private static void tell(Context context, Optional<String> problem) throws IOException {
+    ObjectNode root = MAPPER.createObjectNode().put("status", problem.isEmpty() ? "ok" : "failing");
+    problem.ifPresent(text -> root.put("problem", text));
+    json(context, problem.isEmpty() ? 200 : 503, root);
+  }
+
+  private void scrape(Context context) throws IOException {
+    String accept = context.header("Accept");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
+    metrics.write(accept, bytes);
+    context.contentType(metrics.contentType(accept)).result(bytes.toByteArray());
+  }
+
+  private static void notFound(Context context) {
+    CompletionHandler.respond(
+        context,
+        ApiException.of(
+            Outcome.NOT_FOUND,
+            null,
+            "There is nothing at " + context.method() + " " + context.path() + "."));
+  }
+
+  private static void json(Context context, int status, ObjectNode json) throws IOException {
+    context.status(status).contentType("application/json").result(MAPPER.writeValueAsBytes(json));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+    threads.shutdownNow();
+  }
+}

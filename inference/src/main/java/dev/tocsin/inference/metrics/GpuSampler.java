@@ -1,0 +1,59 @@
+package dev.tocsin.inference.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Reads the GPUs once a second on a thread of its own, so that a driver that hangs cannot hold a
+ * scrape up. A reading that is older than ten seconds is not told any more.
+ */
+public final class GpuSampler implements AutoCloseable {
+
+  static final Duration EVERY = Duration.ofSeconds(1);
+  static final Duration STALE = Duration.ofSeconds(10);
+
+  private record Sample(List<GpuReading> readings, long nanos) {}
+
+  private final Supplier<List<GpuReading>> source;
+  private final LongSupplier nanos;
+  private final Thread thread = new Thread(this::run, "gpu-sampler");
+  private volatile Sample last;
+
+  /** Takes a first sample and starts the thread. */
+  public GpuSampler(Supplier<List<GpuReading>> source) {
+    this(source, System::nanoTime);
+  }
+
+  GpuSampler(Supplier<List<GpuReading>> source, LongSupplier nanos) {
+    this.source = source;
+    this.nanos = nanos;
+    last = new Sample(source.get(), nanos.getAsLong());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(EVERY.toMillis());
+        last = new Sample(source.get(), nanos.getAsLong());
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  /** What was read last, unless that is too long ago. */
+  public List<GpuReading> readings() {
+    Sample sample = last;
+    boolean stale = nanos.getAsLong() - sample.nanos() > STALE.toNanos();
+    return stale ? List.of() : sample.readings();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
