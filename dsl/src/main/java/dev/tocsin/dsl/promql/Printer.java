@@ -27,8 +27,16 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
 
   private final StringBuilder out;
 
+  /** Behind so many characters it no longer matters what else there is. */
+  private final int enough;
+
   private Printer(StringBuilder out) {
+    this(out, Integer.MAX_VALUE);
+  }
+
+  private Printer(StringBuilder out, int enough) {
     this.out = out;
+    this.enough = enough;
   }
 
   /** The canonical text of {@code expr}, on one line. */
@@ -41,6 +49,18 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   /** Appends the canonical text of {@code expr}. */
   static void print(StringBuilder out, Expr expr) {
     expr.accept(new Printer(out));
+  }
+
+  /** The beginning of the canonical text: all of it, or a little more than {@code enough}. */
+  static String beginning(Expr expr, int enough) {
+    StringBuilder out = new StringBuilder();
+    expr.accept(new Printer(out, enough));
+    return out.toString();
+  }
+
+  /** Appends what stands behind a subquery's expression: {@code [1h:5m] offset 1d}. */
+  static void subqueryTail(StringBuilder out, Expr.Subquery node) {
+    new Printer(out).tail(node);
   }
 
   /** The canonical text of a duration, such as {@code 1h30m}. */
@@ -130,6 +150,11 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   @Override
   public StringBuilder subquery(Expr.Subquery node) {
     operand(node.expr(), bindsLooserThanSuffix(node.expr()));
+    tail(node);
+    return out;
+  }
+
+  private void tail(Expr.Subquery node) {
     out.append('[');
     range(node.range());
     out.append(':');
@@ -139,10 +164,9 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     }
     out.append(']');
     shift(node.shift());
-    return out;
   }
 
-  private static boolean bindsLooserThanSuffix(Expr expr) {
+  static boolean bindsLooserThanSuffix(Expr expr) {
     return expr instanceof Expr.Binary || expr instanceof Expr.Unary || isSignedNumber(expr);
   }
 
@@ -152,7 +176,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     String separator = "";
     for (Expr argument : node.arguments()) {
       out.append(separator);
-      argument.accept(this);
+      part(argument);
       separator = ", ";
     }
     return out.append(')');
@@ -164,10 +188,10 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     out.append('(');
     Expr parameter = node.parameter();
     if (parameter != null) {
-      parameter.accept(this);
+      part(parameter);
       out.append(", ");
     }
-    node.expr().accept(this);
+    part(node.expr());
     return out.append(')');
   }
 
@@ -196,7 +220,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     } else {
       operand(top.left(), needsParenthesesLeft(top.op(), top.left()));
     }
-    while (!chain.isEmpty()) {
+    while (!chain.isEmpty() && out.length() <= enough) {
       Expr.Binary binary = chain.pop();
       out.append(' ');
       operator(out, binary);
@@ -273,7 +297,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   @Override
   public StringBuilder paren(Expr.Paren node) {
     out.append('(');
-    node.expr().accept(this);
+    part(node.expr());
     return out.append(')');
   }
 
@@ -286,9 +310,15 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   private void operand(Expr expr, boolean parentheses) {
     if (parentheses || expr instanceof Expr.Verbatim) {
       out.append('(');
-      expr.accept(this);
+      part(expr);
       out.append(')');
     } else {
+      part(expr);
+    }
+  }
+
+  private void part(Expr expr) {
+    if (out.length() <= enough) {
       expr.accept(this);
     }
   }

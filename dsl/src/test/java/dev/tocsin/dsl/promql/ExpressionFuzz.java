@@ -3,6 +3,7 @@ package dev.tocsin.dsl.promql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Makes expressions to argue about: real ones with a part changed, ones grown by the grammar, and
@@ -240,6 +241,12 @@ final class ExpressionFuzz {
     "limit_ratio"
   };
 
+  private static final Set<String> PARAMETERIZED =
+      Set.of("topk", "bottomk", "count_values", "quantile", "limitk", "limit_ratio");
+  private static final String[] LABELS = {
+    "job", "le", "a", "__name__", "instance", "on", "by", "inf", "sum", "a:b", "1"
+  };
+
   private final Random random;
   private final List<String> real;
   private final List<String> functions = new ArrayList<>();
@@ -260,7 +267,7 @@ final class ExpressionFuzz {
     if (kind < 8 && !real.isEmpty()) {
       return mutated();
     }
-    if (kind < 17) {
+    if (kind < 19) {
       String grown = expression(1 + random.nextInt(4));
       return random.nextInt(5) == 0 ? edited(grown) : grown;
     }
@@ -404,8 +411,8 @@ final class ExpressionFuzz {
   private String aggregation(int depth) {
     String op = pick(AGGREGATIONS);
     String grouping = (random.nextBoolean() ? "by" : "without") + blank() + labels();
-    boolean parameter = "topk bottomk count_values quantile limitk limit_ratio".contains(op);
-    String first = parameter != (random.nextInt(9) == 0) ? parameter(op) + ", " : "";
+    boolean parameter = PARAMETERIZED.contains(op);
+    String first = parameter != (random.nextInt(25) == 0) ? parameter(op) + ", " : "";
     String body = "(" + first + expression(depth - 1) + ")";
     return switch (random.nextInt(4)) {
       case 0 -> op + " " + grouping + " " + body;
@@ -415,7 +422,7 @@ final class ExpressionFuzz {
   }
 
   private String parameter(String op) {
-    return op.equals("count_values") != (random.nextInt(8) == 0) ? pick(STRINGS) : pick(NUMBERS);
+    return op.equals("count_values") != (random.nextInt(20) == 0) ? pick(STRINGS) : pick(NUMBERS);
   }
 
   private String call(int depth) {
@@ -425,7 +432,7 @@ final class ExpressionFuzz {
     if (function.mostArguments() > count && random.nextBoolean()) {
       count++;
     }
-    if (random.nextInt(12) == 0) {
+    if (random.nextInt(25) == 0) {
       count = random.nextInt(4);
     }
     StringBuilder text = new StringBuilder(name).append('(');
@@ -466,9 +473,9 @@ final class ExpressionFuzz {
   }
 
   private String matcher() {
-    String label = random.nextInt(5) == 0 ? pick(STRINGS) : pick(NAMES);
+    String label = random.nextInt(8) == 0 ? pick(STRINGS) : pick(LABELS);
     return switch (random.nextInt(8)) {
-      case 0 -> label;
+      case 0 -> random.nextInt(6) == 0 ? label : pick(STRINGS);
       case 1, 2 -> label + (random.nextBoolean() ? "=" : "!=") + pick(STRINGS);
       case 3 -> label + blankOrNone() + "=" + blankOrNone() + pick(STRINGS);
       default -> label + (random.nextBoolean() ? "=~" : "!~") + "\"" + pick(REGEXES) + "\"";
@@ -478,7 +485,7 @@ final class ExpressionFuzz {
   private String labels() {
     StringBuilder text = new StringBuilder("(");
     for (int i = random.nextInt(4); i > 0; i--) {
-      text.append(random.nextInt(5) == 0 ? pick(STRINGS) : pick(NAMES));
+      text.append(random.nextInt(8) == 0 ? pick(STRINGS) : pick(LABELS));
       text.append(i == 1 && random.nextInt(6) != 0 ? "" : ",");
     }
     return text.append(')').toString();
@@ -529,7 +536,7 @@ final class ExpressionFuzz {
 
   private String pick(String[] words) {
     double place = random.nextDouble();
-    return words[(int) (words.length * place * place * place)];
+    return words[(int) (words.length * Math.pow(place, 8))];
   }
 
   private String pick(List<String> words) {

@@ -88,6 +88,18 @@ final class PromtoolJudge {
     }
   }
 
+  /** What {@code promtool promql format} makes of one expression. */
+  String format(String expression) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(promtool.toString(), "--experimental", "promql", "format", expression)
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text.stripTrailing();
+  }
+
   /** A double-quoted YAML scalar. */
   private static void quote(StringBuilder out, String text) {
     out.append('"');
