@@ -69,6 +69,8 @@ class ModuleArrowsTest {
         "com.fasterxml.jackson..",
         "com.github.dockerjava..",
         "com.github.tomakehurst.wiremock..",
+        // The JDK's own, of the module jdk.httpserver.
+        "com.sun.net.httpserver..",
         "com.icegreen..",
         "jakarta.mail..",
         "org.junit..",

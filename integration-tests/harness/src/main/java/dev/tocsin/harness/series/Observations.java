@@ -1,0 +1,55 @@
+package dev.tocsin.harness.series;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a histogram observes: streams of equal values, each at its own rate. {@code
+ * observations().of(0.3, 1.9).of(8, 0.1)} is two observations a second, one in twenty of them 8.
+ */
+public final class Observations {
+  private static final Observations NONE = new Observations(List.of());
+
+  /** Observations of one value; {@code atOnce} when it begins, the others spread evenly. */
+  record Stream(double value, double atOnce, double perSecond) {}
+
+  private final List<Stream> streams;
+
+  private Observations(List<Stream> streams) {
+    this.streams = List.copyOf(streams);
+  }
+
+  /** No observations, as on an idle service. */
+  public static Observations observations() {
+    return NONE;
+  }
+
+  /** And this value so many times a second of virtual time. */
+  public Observations of(double value, double perSecond) {
+    return with(new Stream(value, 0, perSecond));
+  }
+
+  /** And this value so many times, all at the moment at which the load begins. */
+  public Observations atOnce(double value, double times) {
+    return with(new Stream(value, times, 0));
+  }
+
+  private Observations with(Stream stream) {
+    if (stream.atOnce() < 0 || stream.perSecond() < 0) {
+      throw new IllegalArgumentException(
+          "observations of " + stream.value() + " are negative in number: use zero or more");
+    }
+    List<Stream> all = new ArrayList<>(streams);
+    all.add(stream);
+    return new Observations(all);
+  }
+
+  List<Stream> streams() {
+    return streams;
+  }
+
+  @Override
+  public String toString() {
+    return "observations" + streams;
+  }
+}

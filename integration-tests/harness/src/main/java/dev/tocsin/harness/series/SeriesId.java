@@ -1,0 +1,78 @@
+package dev.tocsin.harness.series;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A series of a target: a metric's name and the labels that the exporter gives it.
+ *
+ * @param name the metric's name
+ * @param labels sorted by name
+ */
+record SeriesId(String name, SortedMap<String, String> labels) implements Comparable<SeriesId> {
+  SeriesId {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /**
+   * From names and values in turn.
+   *
+   * @throws IllegalArgumentException when a value is missing or a label stands there twice
+   */
+  static SeriesId of(String name, String... labels) {
+    if (labels.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "series \""
+              + name
+              + "\": label \""
+              + labels[labels.length - 1]
+              + "\" has no value: give names and values in turn");
+    }
+    SortedMap<String, String> all = new TreeMap<>();
+    for (int i = 0; i < labels.length; i += 2) {
+      if (all.put(labels[i], labels[i + 1]) != null) {
+        throw new IllegalArgumentException(
+            "series \"" + name + "\": label \"" + labels[i] + "\" stands there twice");
+      }
+    }
+    return new SeriesId(name, all);
+  }
+
+  /** The same with another name and one more label. */
+  SeriesId derived(String otherName, String label, String value) {
+    SortedMap<String, String> more = new TreeMap<>(labels);
+    more.put(label, value);
+    return new SeriesId(otherName, more);
+  }
+
+  /** The same with another name. */
+  SeriesId named(String otherName) {
+    return new SeriesId(otherName, labels);
+  }
+
+  @Override
+  public int compareTo(SeriesId other) {
+    int byName = name.compareTo(other.name);
+    return byName != 0 ? byName : toString().compareTo(other.toString());
+  }
+
+  /** As the text format writes it: {@code name{label="value"}}. */
+  @Override
+  public String toString() {
+    if (labels.isEmpty()) {
+      return name;
+    }
+    StringBuilder text = new StringBuilder(name).append('{');
+    String comma = "";
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      text.append(comma).append(label.getKey()).append("=\"");
+      text.append(
+          label.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+      text.append('"');
+      comma = ",";
+    }
+    return text.append('}').toString();
+  }
+}

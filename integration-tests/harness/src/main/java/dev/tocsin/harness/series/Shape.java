@@ -1,0 +1,56 @@
+package dev.tocsin.harness.series;
+
+import java.util.List;
+
+/** How one metric of a target behaves over a stretch of time. */
+sealed interface Shape {
+  /** The metric's type in the text format. */
+  String type();
+
+  /** A gauge: {@code start} at the beginning of the stretch, changing evenly from there. */
+  record Level(double start, double perSecond) implements Shape {
+    @Override
+    public String type() {
+      return "gauge";
+    }
+  }
+
+  /** A gauge that tells when the process started, in seconds since the epoch, in virtual time. */
+  record Birth() implements Shape {
+    @Override
+    public String type() {
+      return "gauge";
+    }
+  }
+
+  /** A counter: it grows by {@code atOnce} at the beginning of the stretch, and evenly after. */
+  record Growth(double atOnce, double perSecond) implements Shape {
+    @Override
+    public String type() {
+      return "counter";
+    }
+
+    /** How much it has grown so many seconds after the beginning. */
+    double after(double seconds) {
+      return atOnce + perSecond * seconds;
+    }
+  }
+
+  /** A classic histogram with finite bucket boundaries, ascending. */
+  record Distribution(List<Double> boundaries, Observations observations) implements Shape {
+    public Distribution {
+      boundaries = List.copyOf(boundaries);
+      for (int i = 1; i < boundaries.size(); i++) {
+        if (boundaries.get(i) <= boundaries.get(i - 1)) {
+          throw new IllegalArgumentException(
+              "bucket boundaries " + boundaries + " do not ascend: sort them, without +Inf");
+        }
+      }
+    }
+
+    @Override
+    public String type() {
+      return "histogram";
+    }
+  }
+}

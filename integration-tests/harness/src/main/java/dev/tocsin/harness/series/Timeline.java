@@ -1,0 +1,211 @@
+package dev.tocsin.harness.series;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A target's whole life as a value: loads, times of silence and restarts, each from a moment of
+ * virtual time on. Counters keep what they have counted from one load to the next; a restart begins
+ * them anew.
+ */
+public final class Timeline {
+  private enum Kind {
+    SERVING,
+    DOWN,
+    RESTARTED
+  }
+
+  private record Stretch(Duration from, Kind kind, Load load) {}
+
+  private static final double NANOS = 1e9;
+
+  private final List<Stretch> stretches;
+
+  private Timeline(List<Stretch> stretches) {
+    this.stretches = List.copyOf(stretches);
+  }
+
+  /** A target that has started at the beginning of virtual time, and exports this. */
+  public static Timeline startingWith(Load load) {
+    return new Timeline(List.of(new Stretch(Duration.ZERO, Kind.RESTARTED, load)));
+  }
+
+  /** Exporting this from then on. */
+  public Timeline serving(Duration from, Load load) {
+    return with(new Stretch(from, Kind.SERVING, load));
+  }
+
+  /** Not answering from then on; what it counts stands still. */
+  public Timeline down(Duration from) {
+    return with(new Stretch(from, Kind.DOWN, Load.load()));
+  }
+
+  /** Started anew, its counters at 0, and exporting this from then on. */
+  public Timeline restarting(Duration from, Load load) {
+    return with(new Stretch(from, Kind.RESTARTED, load));
+  }
+
+  private Timeline with(Stretch stretch) {
+    Duration last = stretches.get(stretches.size() - 1).from();
+    if (stretch.from().compareTo(last) < 0) {
+      throw new IllegalArgumentException(
+          "a timeline goes forward: "
+              + stretch.from()
+              + " is before "
+              + last
+              + ", where its last part begins");
+    }
+    List<Stretch> all = new ArrayList<>(stretches);
+    all.add(stretch);
+    return new Timeline(all);
+  }
+
+  /** Whether the target answers at that moment. */
+  public boolean isServing(Duration moment) {
+    return current(moment).kind() != Kind.DOWN;
+  }
+
+  /** Whether the target answers all the time between two moments. */
+  public boolean servedBetween(Duration from, Duration to) {
+    return isServing(from)
+        && stretches.stream()
+            .filter(stretch -> stretch.kind() == Kind.DOWN)
+            .noneMatch(
+                stretch -> stretch.from().compareTo(from) > 0 && stretch.from().compareTo(to) <= 0);
+  }
+
+  /**
+   * What it says at that moment, in the <a
+   * href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text
+   * format</a>; empty while it is down.
+   *
+   * @param anchor where virtual time begins, for times of start
+   */
+  public Optional<String> at(Duration moment, Instant anchor) {
+    Stretch current = current(moment);
+    if (current.kind() == Kind.DOWN) {
+      return Optional.empty();
+    }
+    Exposition exposition = new Exposition();
+    for (Map.Entry<SeriesId, Shape> entry : current.load().shapes().entrySet()) {
+      SeriesId id = entry.getKey();
+      Shape shape = entry.getValue();
+      exposition.family(id.name(), shape.type());
+      if (shape instanceof Shape.Level level) {
+        double seconds = seconds(moment.minus(current.from()));
+        exposition.sample(id, level.start() + level.perSecond() * seconds);
+      } else if (shape instanceof Shape.Birth) {
+        exposition.sample(id, anchor.toEpochMilli() / 1000.0 + seconds(birth(moment)));
+      } else if (shape instanceof Shape.Growth) {
+        exposition.sample(id, counted(id, moment));
+      } else if (shape instanceof Shape.Distribution distribution) {
+        histogram(exposition, id, distribution, moment);
+      }
+    }
+    return Optional.of(exposition.toString());
+  }
+
+  private Stretch current(Duration moment) {
+    Stretch current = stretches.get(0);
+    for (Stretch stretch : stretches) {
+      if (stretch.from().compareTo(moment) <= 0) {
+        current = stretch;
+      }
+    }
+    return current;
+  }
+
+  /** When the process that answers at that moment was started. */
+  private Duration birth(Duration moment) {
+    Duration birth = Duration.ZERO;
+    for (Stretch stretch : stretches) {
+      if (stretch.kind() == Kind.RESTARTED && stretch.from().compareTo(moment) <= 0) {
+        birth = stretch.from();
+      }
+    }
+    return birth;
+  }
+
+  private interface Tally {
+    void add(Shape shape, double seconds);
+  }
+
+  /** Visits all that a series has done since the last start, load by load. */
+  private void sinceBirth(SeriesId id, Duration moment, Tally tally) {
+    Duration birth = birth(moment);
+    for (int i = 0; i < stretches.size(); i++) {
+      Stretch stretch = stretches.get(i);
+      Shape shape = stretch.load().shapes().get(id);
+      boolean lived = stretch.from().compareTo(birth) >= 0 && stretch.from().compareTo(moment) <= 0;
+      if (shape == null || !lived) {
+        continue;
+      }
+      Duration end = i + 1 < stretches.size() ? stretches.get(i + 1).from() : moment;
+      Duration until = end.compareTo(moment) < 0 ? end : moment;
+      tally.add(shape, seconds(until.minus(stretch.from())));
+    }
+  }
+
+  private double counted(SeriesId id, Duration moment) {
+    double[] total = new double[1];
+    sinceBirth(
+        id,
+        moment,
+        (shape, seconds) -> {
+          if (shape instanceof Shape.Growth growth) {
+            total[0] += growth.after(seconds);
+          }
+        });
+    return total[0];
+  }
+
+  private void histogram(
+      Exposition exposition, SeriesId id, Shape.Distribution shown, Duration moment) {
+    Map<Double, Double> countByValue = new TreeMap<>();
+    sinceBirth(
+        id,
+        moment,
+        (shape, seconds) -> {
+          if (shape instanceof Shape.Distribution distribution) {
+            for (Observations.Stream stream : distribution.observations().streams()) {
+              double count = stream.atOnce() + stream.perSecond() * seconds;
+              countByValue.merge(stream.value(), count, Double::sum);
+            }
+          }
+        });
+    double sum = 0;
+    double count = 0;
+    for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
+      sum += entry.getKey() * entry.getValue();
+      count += entry.getValue();
+    }
+    for (double boundary : shown.boundaries()) {
+      double below = 0;
+      for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
+        below += entry.getKey() <= boundary ? entry.getValue() : 0;
+      }
+      exposition.sample(bucket(id, Exposition.number(boundary)), below);
+    }
+    exposition.sample(bucket(id, "+Inf"), count);
+    exposition.sample(id.named(id.name() + "_sum"), sum);
+    exposition.sample(id.named(id.name() + "_count"), count);
+  }
+
+  private static SeriesId bucket(SeriesId id, String boundary) {
+    return id.derived(id.name() + "_bucket", "le", boundary);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.getSeconds() + duration.getNano() / NANOS;
+  }
+
+  @Override
+  public String toString() {
+    return "timeline" + stretches;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tocsin.harness.series;
+
+import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+  private static final Instant ANCHOR = Instant.ofEpochSecond(1_000_000);
+
+  private static String at(Timeline timeline, Duration moment) {
+    return timeline.at(moment, ANCHOR).orElse("down");
+  }
+
+  @Test
+  void aCounterGrowsByItsRateFromOneLoadToTheNext() {
+    Timeline timeline =
+        Timeline.startingWith(load().counter("jobs_total", 2, "queue", "a"))
+            .serving(ofMinutes(1), load().counter("jobs_total", 0.5, "queue", "a"))
+            .serving(ofMinutes(2), load().counter("jobs_total", 0, "queue", "a"));
+
+    assertThat(at(timeline, Duration.ZERO)).endsWith("jobs_total{queue=\"a\"} 0\n");
+    assertThat(at(timeline, ofSeconds(30))).endsWith("jobs_total{queue=\"a\"} 60\n");
+    assertThat(at(timeline, ofSeconds(90))).endsWith("jobs_total{queue=\"a\"} 135\n");
+    assertThat(at(timeline, ofMinutes(10))).endsWith("jobs_total{queue=\"a\"} 150\n");
+  }
+
+  @Test
+  void aBurstCountsOnceAndStays() {
+    Timeline timeline =
+        Timeline.startingWith(load().counter("errors_total", 0))
+            .serving(ofMinutes(5), load().burst("errors_total", 3))
+            .serving(ofMinutes(6), load().counter("errors_total", 0));
+
+    assertThat(at(timeline, ofMinutes(4))).endsWith("errors_total 0\n");
+    assertThat(at(timeline, ofMinutes(5))).endsWith("errors_total 3\n");
+    assertThat(at(timeline, ofMinutes(60))).endsWith("errors_total 3\n");
+  }
+
+  @Test
+  void aRestartBeginsCountersAndTheTimeOfStartAnew() {
+    Load load = load().counter("jobs_total", 1).startTime("process_start_time_seconds");
+    Timeline timeline = Timeline.startingWith(load).restarting(ofMinutes(10), load);
+
+    assertThat(at(timeline, ofMinutes(5)))
+        .contains("jobs_total 300\n")
+        .contains("process_start_time_seconds 1000000\n");
+    assertThat(at(timeline, ofMinutes(11)))
+        .contains("jobs_total 60\n")
+        .contains("process_start_time_seconds 1000600\n");
+  }
+
+  @Test
+  void whileItIsDownItSaysNothingAndCountsNothing() {
+    Load load = load().counter("jobs_total", 1);
+    Timeline timeline = Timeline.startingWith(load).down(ofMinutes(1)).serving(ofMinutes(3), load);
+
+    assertThat(at(timeline, ofMinutes(2))).isEqualTo("down");
+    assertThat(timeline.isServing(ofMinutes(2))).isFalse();
+    assertThat(at(timeline, ofMinutes(4))).endsWith("jobs_total 120\n");
+    assertThat(timeline.servedBetween(ofSeconds(1), ofSeconds(59))).isTrue();
+    assertThat(timeline.servedBetween(ofSeconds(1), ofMinutes(4))).isFalse();
+    assertThat(timeline.servedBetween(ofMinutes(2), ofMinutes(4))).isFalse();
+    assertThat(timeline.servedBetween(ofMinutes(3), ofMinutes(4))).isTrue();
+  }
+
+  @Test
+  void aSeriesThatALoadLeavesOutIsAGap() {
+    Load load = load().gauge("healthy", 1).counter("jobs_total", 1);
+    Timeline timeline =
+        Timeline.startingWith(load)
+            .serving(ofMinutes(1), load.without("healthy"))
+            .serving(ofMinutes(2), load);
+
+    assertThat(at(timeline, ofSeconds(90))).doesNotContain("healthy").contains("jobs_total 90\n");
+    assertThat(at(timeline, ofMinutes(3))).contains("healthy 1\n");
+  }
+
+  @Test
+  void aRampBeginsWhereItsLoadBegins() {
+    Timeline timeline =
+        Timeline.startingWith(load().gauge("free", 100))
+            .serving(ofMinutes(1), load().ramp("free", 100, -0.5));
+
+    assertThat(at(timeline, ofSeconds(59))).endsWith("free 100\n");
+    assertThat(at(timeline, ofMinutes(2))).endsWith("free 70\n");
+  }
+
+  @Test
+  void aHistogramFillsTheBucketsOfWhatItObserves() {
+    List<Double> boundaries = List.of(0.5, 1.0, 5.0);
+    Timeline timeline =
+        Timeline.startingWith(
+                load()
+                    .histogram(
+                        "wait_seconds",
+                        boundaries,
+                        observations().of(0.5, 1.5).of(8, 0.5),
+                        "m",
+                        "x"))
+            .serving(
+                ofSeconds(10),
+                load()
+                    .histogram("wait_seconds", boundaries, observations().atOnce(2, 4), "m", "x"));
+
+    assertThat(at(timeline, ofSeconds(20)))
+        .isEqualTo(
+            """
+            # TYPE wait_seconds histogram
+            wait_seconds_bucket{le="0.5",m="x"} 15
+            wait_seconds_bucket{le="1",m="x"} 15
+            wait_seconds_bucket{le="5",m="x"} 19
+            wait_seconds_bucket{le="+Inf",m="x"} 24
+            wait_seconds_sum{m="x"} 55.5
+            wait_seconds_count{m="x"} 24
+            """);
+  }
+
+  @Test
+  void familiesStandTogetherAndValuesAreEscaped() {
+    Load load =
+        load()
+            .gauge("b", 1, "path", "C:\\x \"y\"\nz")
+            .gauge("a", Double.POSITIVE_INFINITY)
+            .gauge("b", 0.25, "path", "");
+
+    assertThat(at(Timeline.startingWith(load), Duration.ZERO))
+        .isEqualTo(
+            """
+            # TYPE a gauge
+            a +Inf
+            # TYPE b gauge
+            b{path=""} 0.25
+            b{path="C:\\\\x \\"y\\"\\nz"} 1
+            """);
+  }
+
+  @Test
+  void whatCannotBeIsRefusedWithItsFix() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load().counter("jobs_total", -1))
+        .withMessageContaining("jobs_total")
+        .withMessageContaining("use a gauge, or restart");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load().gauge("x", 1, "label"))
+        .withMessageContaining("\"label\" has no value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> load().histogram("h", List.of(2.0, 1.0), observations()))
+        .withMessageContaining("do not ascend");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Timeline.startingWith(load()).down(ofMinutes(2)).down(ofMinutes(1)))
+        .withMessageContaining("goes forward");
+  }
+}
