@@ -1,0 +1,90 @@
+package dev.tocsin.harness.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an Alertmanager can be asked: its <a
+ * href="https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml">API v2</a>. Every
+ * method throws {@link ServerException} when it cannot be asked.
+ */
+public final class AlertmanagerApi {
+  private final HttpJson http;
+
+  AlertmanagerApi(String address) {
+    this.http = new HttpJson(address);
+  }
+
+  /**
+   * An alert that it has been told of and that has not ended.
+   *
+   * @param state {@code active}, {@code suppressed} or {@code unprocessed}
+   * @param inhibitedBy fingerprints of the alerts that mute it
+   * @param silencedBy ids of the silences that mute it
+   * @param receivers the names of the receivers that its routes lead to
+   */
+  public record KnownAlert(
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String state,
+      List<String> inhibitedBy,
+      List<String> silencedBy,
+      List<String> receivers,
+      String fingerprint,
+      Instant startsAt,
+      Instant endsAt) {
+    public KnownAlert {
+      labels = new TreeMap<>(labels);
+      annotations = new TreeMap<>(annotations);
+      inhibitedBy = List.copyOf(inhibitedBy);
+      silencedBy = List.copyOf(silencedBy);
+      receivers = List.copyOf(receivers);
+    }
+
+    public String name() {
+      return labels.getOrDefault("alertname", "");
+    }
+
+    public boolean isSuppressed() {
+      return state.equals("suppressed");
+    }
+  }
+
+  /** Whether it says that it is ready. */
+  public boolean isReady() {
+    return http.isOk("/-/ready");
+  }
+
+  /** All alerts that it knows and that have not ended. */
+  public List<KnownAlert> alerts() {
+    List<KnownAlert> alerts = new ArrayList<>();
+    for (JsonNode alert : http.json("/api/v2/alerts")) {
+      JsonNode status = alert.path("status");
+      List<String> receivers = new ArrayList<>();
+      alert.path("receivers").forEach(receiver -> receivers.add(receiver.path("name").asText()));
+      alerts.add(
+          new KnownAlert(
+              HttpJson.strings(alert.path("labels")),
+              HttpJson.strings(alert.path("annotations")),
+              status.path("state").asText(),
+              texts(status.path("inhibitedBy")),
+              texts(status.path("silencedBy")),
+              receivers,
+              alert.path("fingerprint").asText(),
+              OffsetDateTime.parse(alert.path("startsAt").asText()).toInstant(),
+              OffsetDateTime.parse(alert.path("endsAt").asText()).toInstant()));
+    }
+    return alerts;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> all = new ArrayList<>();
+    array.forEach(item -> all.add(item.asText()));
+    return all;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tocsin.harness.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads JSON from a server on loopback. */
+final class HttpJson {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int OK = 200;
+
+  private final String base;
+  private final HttpClient client;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  HttpJson(String address) {
+    this.base = "http://" + address;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(PATIENCE)
+            .build();
+  }
+
+  static String query(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the path answers with 200. */
+  boolean isOk(String path) {
+    try {
+      return send(path).statusCode() == OK;
+    } catch (ServerException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The answer's text.
+   *
+   * @throws ServerException when the server cannot be reached or answers anything but 200
+   */
+  String text(String path) {
+    HttpResponse<String> response = send(path);
+    if (response.statusCode() != OK) {
+      throw new ServerException(
+          "GET " + base + path + " answered " + response.statusCode() + ": " + response.body());
+    }
+    return response.body();
+  }
+
+  JsonNode json(String path) {
+    try {
+      return mapper.readTree(text(path));
+    } catch (IOException e) {
+      throw new ServerException("GET " + base + path + " did not answer with JSON: " + e);
+    }
+  }
+
+  private HttpResponse<String> send(String path) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new ServerException("GET " + base + path + " failed: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("GET " + base + path + " was interrupted");
+    }
+  }
+
+  static Map<String, String> strings(JsonNode object) {
+    Map<String, String> all = new LinkedHashMap<>();
+    object.properties().forEach(field -> all.put(field.getKey(), field.getValue().asText()));
+    return all;
+  }
+}
