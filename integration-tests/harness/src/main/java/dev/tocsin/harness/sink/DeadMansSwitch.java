@@ -1,0 +1,44 @@
+package dev.tocsin.harness.sink;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What raises the alarm when nothing comes any more: it is told by a webhook again and again that
+ * alerting works, and raises when that has stopped for longer than its patience.
+ */
+public final class DeadMansSwitch {
+  private final Sinks sinks;
+  private final String alert;
+  private final Duration patience;
+  private final Instant armed = Instant.now();
+
+  private DeadMansSwitch(Sinks sinks, String alert, Duration patience) {
+    this.sinks = sinks;
+    this.alert = alert;
+    this.patience = patience;
+  }
+
+  /** A switch that listens for this alert at the webhooks, armed from now on. */
+  public static DeadMansSwitch listeningFor(String alert, Sinks sinks, Duration patience) {
+    return new DeadMansSwitch(sinks, alert, patience);
+  }
+
+  /** When it was last told. */
+  public Optional<Instant> lastHeard() {
+    return sinks.since(Instant.EPOCH, Delivery.WebhookCall.class).stream()
+        .filter(call -> !call.isResolved())
+        .filter(
+            call ->
+                call.alerts().stream().anyMatch(one -> alert.equals(one.labels().get("alertname"))))
+        .map(Delivery.WebhookCall::at)
+        .max(Instant::compareTo);
+  }
+
+  /** Whether it has not been told for longer than its patience. */
+  public boolean isRaised() {
+    Instant since = lastHeard().filter(armed::isBefore).orElse(armed);
+    return Duration.between(since, Instant.now()).compareTo(patience) > 0;
+  }
+}

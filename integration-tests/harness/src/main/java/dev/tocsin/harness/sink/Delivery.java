@@ -1,0 +1,225 @@
+package dev.tocsin.harness.sink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** One notification that arrived at a sink. No secret is in it: a secret is told by its name. */
+public sealed interface Delivery {
+  /** When it arrived. */
+  Instant at();
+
+  /** Whether it tells of something that has ended. */
+  boolean isResolved();
+
+  /** All that it says to people, for looking up words in it. */
+  String words();
+
+  /** To whom: the channel, key, address or webhook. */
+  String destination();
+
+  /** What it says first. */
+  String headline();
+
+  /** Whether it says this word, such as an alert's name, as a word of its own. */
+  default boolean says(String word) {
+    return Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(word) + "(?![A-Za-z0-9_])")
+        .matcher(words())
+        .find();
+  }
+
+  /**
+   * A message in Slack.
+   *
+   * @param at when it arrived
+   * @param secret the name of the secret that held the webhook's address
+   * @param channel such as {@code #alerts}
+   * @param title the attachment's title
+   * @param link where the title leads
+   * @param text the attachment's text
+   * @param color {@code danger}, {@code good}…
+   * @param links all addresses in the message: the title's, its buttons' and those in its text
+   */
+  record SlackMessage(
+      Instant at,
+      String secret,
+      String channel,
+      String title,
+      String link,
+      String text,
+      String color,
+      List<String> links)
+      implements Delivery {
+    public SlackMessage {
+      links = List.copyOf(links);
+    }
+
+    /** Slack's messages carry no status: the title and the colour are all that a reader has. */
+    @Override
+    public boolean isResolved() {
+      return color.equals("good") || title.toLowerCase(Locale.ROOT).contains("resolved");
+    }
+
+    @Override
+    public String words() {
+      return title + "\n" + text + "\n" + String.join("\n", links);
+    }
+
+    @Override
+    public String destination() {
+      return "Slack " + channel + " by " + secret;
+    }
+
+    @Override
+    public String headline() {
+      return title;
+    }
+  }
+
+  /**
+   * An event for PagerDuty's <a
+   * href="https://developer.pagerduty.com/docs/events-api-v2-overview">Events API v2</a>.
+   *
+   * @param at when it arrived
+   * @param routingKey the name of the secret that held the routing key, or {@code unknown key}
+   * @param action {@code trigger}, {@code acknowledge} or {@code resolve}
+   * @param dedupKey what ties a resolve to its trigger
+   * @param severity PagerDuty's own: critical, error, warning or info
+   * @param summary the incident's title
+   * @param details {@code custom_details}
+   * @param links addresses on the incident
+   */
+  record PagerDutyEvent(
+      Instant at,
+      String routingKey,
+      String action,
+      String dedupKey,
+      String severity,
+      String summary,
+      Map<String, String> details,
+      List<String> links)
+      implements Delivery {
+    public PagerDutyEvent {
+      details = new TreeMap<>(details);
+      links = List.copyOf(links);
+    }
+
+    @Override
+    public boolean isResolved() {
+      return action.equals("resolve");
+    }
+
+    @Override
+    public String words() {
+      return summary + "\n" + details + "\n" + String.join("\n", links);
+    }
+
+    @Override
+    public String destination() {
+      return "PagerDuty " + routingKey;
+    }
+
+    @Override
+    public String headline() {
+      return action + " " + severity + ": " + summary;
+    }
+  }
+
+  /**
+   * A mail.
+   *
+   * @param at when it arrived
+   * @param login who sent it had logged in as this user, with the right password
+   * @param to the address that it was delivered to
+   * @param subject its subject
+   * @param body its text, and its HTML without tags
+   */
+  record Mail(Instant at, String login, String to, String subject, String body)
+      implements Delivery {
+    @Override
+    public boolean isResolved() {
+      return subject.toLowerCase(Locale.ROOT).contains("resolved");
+    }
+
+    @Override
+    public String words() {
+      return subject + "\n" + body;
+    }
+
+    @Override
+    public String destination() {
+      return "mail to " + to;
+    }
+
+    @Override
+    public String headline() {
+      return subject;
+    }
+  }
+
+  /**
+   * A call of a generic webhook.
+   *
+   * @param at when it arrived
+   * @param name which webhook was called: its receiver, or the secret that held its address
+   * @param receiver the receiver as Alertmanager names it
+   * @param status {@code firing} or {@code resolved}
+   * @param alerts the alerts in it
+   */
+  record WebhookCall(
+      Instant at, String name, String receiver, String status, List<WebhookAlert> alerts)
+      implements Delivery {
+    public WebhookCall {
+      alerts = List.copyOf(alerts);
+    }
+
+    @Override
+    public boolean isResolved() {
+      return status.equals("resolved");
+    }
+
+    @Override
+    public String words() {
+      return alerts.toString();
+    }
+
+    @Override
+    public String destination() {
+      return "webhook " + name;
+    }
+
+    @Override
+    public String headline() {
+      return status
+          + " "
+          + alerts.stream().map(alert -> alert.labels().getOrDefault("alertname", "?")).toList();
+    }
+  }
+
+  /** An alert as the generic webhook tells it. */
+  record WebhookAlert(String status, Map<String, String> labels, Map<String, String> annotations) {
+    public WebhookAlert {
+      labels = new TreeMap<>(labels);
+      annotations = new TreeMap<>(annotations);
+    }
+  }
+
+  /** The texts of an object's fields. */
+  static Map<String, String> texts(JsonNode object) {
+    Map<String, String> all = new TreeMap<>();
+    object
+        .properties()
+        .forEach(
+            field ->
+                all.put(
+                    field.getKey(),
+                    field.getValue().isTextual()
+                        ? field.getValue().asText()
+                        : field.getValue().toString()));
+    return all;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.tocsin.harness.sink;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Slack, PagerDuty and webhooks in one WireMock: each answers as the real one does. */
+final class HttpSink implements AutoCloseable {
+  private static final String SLACK = "/services/";
+  private static final String PAGERDUTY = "/v2/enqueue";
+  private static final String WEBHOOK = "/webhook/";
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>|\"')]+");
+
+  private final WireMockServer server;
+  private final SecretNames slackHooks = new SecretNames();
+  private final SecretNames routingKeys = new SecretNames();
+  private final SecretNames webhooks = new SecretNames();
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Consumer<Delivery> deliveries;
+  private final Consumer<String> complaints;
+
+  HttpSink(Consumer<Delivery> deliveries, Consumer<String> complaints) {
+    this.deliveries = deliveries;
+    this.complaints = complaints;
+    this.server =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .dynamicPort()
+                .globalTemplating(true)
+                .disableRequestJournal());
+    // Slack's incoming webhooks answer with this text, and Alertmanager looks at it.
+    server.stubFor(
+        post(urlPathMatching(SLACK + ".+"))
+            .willReturn(
+                aResponse()
+                    .withStatus(200)
+                    .withHeader("Content-Type", "text/plain")
+                    .withBody("ok")));
+    server.stubFor(
+        post(urlPathEqualTo(PAGERDUTY))
+            .willReturn(
+                aResponse()
+                    .withStatus(202)
+                    .withHeader("Content-Type", "application/json")
+                    .withBody(
+                        "{\"status\":\"success\",\"message\":\"Event processed\","
+                            + "\"dedup_key\":\"{{jsonPath request.body '$.dedup_key'}}\"}")));
+    server.stubFor(post(urlPathMatching(WEBHOOK + ".+")).willReturn(aResponse().withStatus(200)));
+    server.addMockServiceRequestListener(this::arrived);
+    server.start();
+  }
+
+  private String base() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  /** The address of an incoming webhook; {@code token} is its secret part. */
+  String slackUrl(String token, String secret) {
+    slackHooks.learn(token, secret);
+    return base() + SLACK + token;
+  }
+
+  String pagerDutyUrl() {
+    return base() + PAGERDUTY;
+  }
+
+  void learnRoutingKey(String key, String secret) {
+    routingKeys.learn(key, secret);
+  }
+
+  /** The address of a generic webhook; {@code token} ends it, and is told as {@code name}. */
+  String webhookUrl(String token, String name) {
+    webhooks.learn(token, name);
+    return base() + WEBHOOK + token;
+  }
+
+  private void arrived(Request request, Response response) {
+    Instant now = Instant.now();
+    String path = request.getUrl();
+    try {
+      JsonNode body = mapper.readTree(request.getBody());
+      if (path.startsWith(SLACK)) {
+        slack(now, slackHooks.nameOf(path.substring(SLACK.length()), "an unknown webhook"), body);
+      } else if (path.startsWith(PAGERDUTY)) {
+        deliveries.accept(pagerDuty(now, body));
+      } else if (path.startsWith(WEBHOOK)) {
+        deliveries.accept(
+            webhook(now, webhooks.nameOf(path.substring(WEBHOOK.length()), "unknown"), body));
+      } else {
+        complaints.accept("a request came for an address that no sink has");
+      }
+    } catch (IOException | RuntimeException e) {
+      complaints.accept("a request that cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private void slack(Instant now, String secret, JsonNode body) {
+    for (JsonNode attachment : body.path("attachments")) {
+      List<String> links = new ArrayList<>();
+      String link = attachment.path("title_link").asText();
+      if (!link.isEmpty()) {
+        links.add(link);
+      }
+      for (JsonNode action : attachment.path("actions")) {
+        links.add(action.path("url").asText());
+      }
+      String text = attachment.path("text").asText();
+      Matcher addresses = ADDRESS.matcher(text);
+      while (addresses.find()) {
+        links.add(addresses.group());
+      }
+      deliveries.accept(
+          new Delivery.SlackMessage(
+              now,
+              secret,
+              body.path("channel").asText(),
+              attachment.path("title").asText(),
+              link,
+              text,
+              attachment.path("color").asText(),
+              links));
+    }
+  }
+
+  private Delivery pagerDuty(Instant now, JsonNode body) {
+    List<String> links = new ArrayList<>();
+    body.path("links").forEach(link -> links.add(link.path("href").asText()));
+    JsonNode payload = body.path("payload");
+    return new Delivery.PagerDutyEvent(
+        now,
+        routingKeys.nameOf(body.path("routing_key").asText(), "unknown key"),
+        body.path("event_action").asText(),
+        body.path("dedup_key").asText(),
+        payload.path("severity").asText(),
+        payload.path("summary").asText(),
+        Delivery.texts(payload.path("custom_details")),
+        links);
+  }
+
+  private static Delivery webhook(Instant now, String name, JsonNode body) {
+    List<Delivery.WebhookAlert> alerts = new ArrayList<>();
+    for (JsonNode alert : body.path("alerts")) {
+      alerts.add(
+          new Delivery.WebhookAlert(
+              alert.path("status").asText(),
+              Delivery.texts(alert.path("labels")),
+              Delivery.texts(alert.path("annotations"))));
+    }
+    return new Delivery.WebhookCall(
+        now, name, body.path("receiver").asText(), body.path("status").asText(), alerts);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

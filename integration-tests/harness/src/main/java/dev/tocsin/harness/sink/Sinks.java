@@ -1,0 +1,88 @@
+package dev.tocsin.harness.sink;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * All receivers that a rehearsed Alertmanager can tell, on loopback, and everything that arrived at
+ * them, in its order. They answer as the real ones do: Slack with the text {@code ok}, PagerDuty
+ * with 202, and the mail server takes mail only after a login.
+ */
+public final class Sinks implements AutoCloseable {
+  private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final HttpSink http;
+  private final MailSink mail;
+
+  private Sinks() {
+    this.http = new HttpSink(deliveries::add, complaints::add);
+    this.mail = new MailSink(deliveries::add, complaints::add);
+  }
+
+  /** Starts them, each on a free port. */
+  public static Sinks start() {
+    return new Sinks();
+  }
+
+  /**
+   * The address of a Slack webhook.
+   *
+   * @param token its secret part
+   * @param secret the name by which a message that came there tells it
+   */
+  public String slackUrl(String token, String secret) {
+    return http.slackUrl(token, secret);
+  }
+
+  /** The address of PagerDuty's Events API v2. */
+  public String pagerDutyUrl() {
+    return http.pagerDutyUrl();
+  }
+
+  /** Lets events with this routing key tell it by the secret's name. */
+  public void learnRoutingKey(String key, String secret) {
+    http.learnRoutingKey(key, secret);
+  }
+
+  /** The address of a generic webhook whose calls tell it by this name. */
+  public String webhookUrl(String token, String name) {
+    return http.webhookUrl(token, name);
+  }
+
+  /** {@code host:port} of the mail server. */
+  public String mailAddress() {
+    return mail.address();
+  }
+
+  /** Lets mail be sent by who logs in like this. */
+  public void allowMailFrom(String user, String password) {
+    mail.allow(user, password);
+  }
+
+  /** All that arrived, in its order. */
+  public List<Delivery> deliveries() {
+    return List.copyOf(deliveries);
+  }
+
+  /** All that arrived since a moment. */
+  public List<Delivery> since(Instant moment) {
+    return deliveries.stream().filter(delivery -> !delivery.at().isBefore(moment)).toList();
+  }
+
+  /** All of a kind that arrived since a moment. */
+  public <D extends Delivery> List<D> since(Instant moment, Class<D> kind) {
+    return since(moment).stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** What came that no real receiver would have taken, such as mail without a login. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    mail.close();
+  }
+}

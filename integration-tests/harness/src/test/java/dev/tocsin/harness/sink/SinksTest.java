@@ -1,0 +1,207 @@
+package dev.tocsin.harness.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.harness.Await;
+import dev.tocsin.harness.sink.Delivery.Mail;
+import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
+import dev.tocsin.harness.sink.Delivery.SlackMessage;
+import dev.tocsin.harness.sink.Delivery.WebhookCall;
+import jakarta.mail.Authenticator;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SinksTest {
+  private static Sinks sinks;
+
+  @BeforeAll
+  static void start() {
+    sinks = Sinks.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sinks.close();
+  }
+
+  private static HttpResponse<String> post(String url, String body) throws Exception {
+    return HttpClient.newBuilder()
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create(url))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Answers are sent before what arrived is noted down. */
+  private static <D extends Delivery> D arrived(Class<D> kind, String word) {
+    return Await.until(
+        "a " + kind.getSimpleName() + " that says " + word,
+        Duration.ofSeconds(20),
+        () -> sinks.since(Instant.EPOCH, kind).stream().filter(it -> it.says(word)).findFirst(),
+        () -> "arrived: " + sinks.deliveries());
+  }
+
+  @Test
+  void slackAnswersAsSlackDoesAndTellsWhichSecretLedThere() throws Exception {
+    String url = sinks.slackUrl("t0ken", "SLACK_WEBHOOK_URL");
+    HttpResponse<String> answer =
+        post(
+            url,
+            """
+            {"channel":"#alerts","attachments":[{"title":"[FIRING:1] DiskFull","color":"danger",
+             "title_link":"https://runbooks.example.org/disk.md",
+             "text":"Disk of db-1 is full\\nRunbook: <https://example.org/a|here>",
+             "actions":[{"type":"button","url":"https://example.org/b"}]}]}""");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("ok");
+    SlackMessage message = arrived(SlackMessage.class, "DiskFull");
+    assertThat(message.secret()).isEqualTo("SLACK_WEBHOOK_URL");
+    assertThat(message.destination()).isEqualTo("Slack #alerts by SLACK_WEBHOOK_URL");
+    assertThat(message.title()).isEqualTo("[FIRING:1] DiskFull");
+    assertThat(message.isResolved()).isFalse();
+    assertThat(message.says("Full")).isFalse();
+    assertThat(message.links())
+        .containsExactlyInAnyOrder(
+            "https://runbooks.example.org/disk.md",
+            "https://example.org/a",
+            "https://example.org/b");
+    assertThat(message.toString()).doesNotContain("t0ken");
+  }
+
+  @Test
+  void pagerDutyAnswersAsItsEventsApiDoes() throws Exception {
+    sinks.learnRoutingKey("0123456789abcdef0123456789abcdef", "PAGERDUTY_KEY");
+    HttpResponse<String> answer =
+        post(
+            sinks.pagerDutyUrl(),
+            """
+            {"routing_key":"0123456789abcdef0123456789abcdef","dedup_key":"d1",
+             "event_action":"trigger","payload":{"summary":"HostDown: db-1 is gone",
+             "severity":"critical","custom_details":{"alerts":"db-1"}},
+             "links":[{"href":"https://runbooks.example.org/host.md","text":"Runbook"}]}""");
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.body()).contains("\"status\":\"success\"").contains("\"dedup_key\":\"d1\"");
+    PagerDutyEvent event = arrived(PagerDutyEvent.class, "HostDown");
+    assertThat(event.routingKey()).isEqualTo("PAGERDUTY_KEY");
+    assertThat(event.action()).isEqualTo("trigger");
+    assertThat(event.dedupKey()).isEqualTo("d1");
+    assertThat(event.severity()).isEqualTo("critical");
+    assertThat(event.details()).containsEntry("alerts", "db-1");
+    assertThat(event.links()).containsExactly("https://runbooks.example.org/host.md");
+    assertThat(event.toString()).doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void aKeyThatNobodyHasIsToldAsUnknownAndNotRepeated() throws Exception {
+    post(
+        sinks.pagerDutyUrl(),
+        "{\"routing_key\":\"${PAGERDUTY_KEY}\",\"event_action\":\"resolve\",\"dedup_key\":\"d2\","
+            + "\"payload\":{\"summary\":\"Stray\"}}");
+
+    PagerDutyEvent event = arrived(PagerDutyEvent.class, "Stray");
+    assertThat(event.routingKey()).isEqualTo("unknown key");
+    assertThat(event.isResolved()).isTrue();
+  }
+
+  @Test
+  void aWebhookTellsItsAlertsAndFeedsTheDeadMansSwitch() throws Exception {
+    DeadMansSwitch patient = DeadMansSwitch.listeningFor("Pulse", sinks, Duration.ofMinutes(10));
+    DeadMansSwitch impatient = DeadMansSwitch.listeningFor("Pulse", sinks, Duration.ZERO);
+    assertThat(patient.lastHeard()).isEmpty();
+    post(
+        sinks.webhookUrl("w1", "dead-mans-switch"),
+        """
+        {"receiver":"switch","status":"firing","alerts":[{"status":"firing",
+         "labels":{"alertname":"Pulse"},"annotations":{"summary":"alerting works"}}]}""");
+
+    WebhookCall call = arrived(WebhookCall.class, "Pulse");
+    assertThat(call.destination()).isEqualTo("webhook dead-mans-switch");
+    assertThat(call.receiver()).isEqualTo("switch");
+    assertThat(call.alerts().get(0).annotations()).containsEntry("summary", "alerting works");
+    assertThat(patient.lastHeard()).contains(call.at());
+    assertThat(patient.isRaised()).isFalse();
+    Await.that("the switch raises", Duration.ofSeconds(10), impatient::isRaised, () -> "");
+  }
+
+  @Test
+  void mailIsTakenAfterALogin() throws Exception {
+    sinks.allowMailFrom("alerts@example.org", "s3cret");
+    send("alerts@example.org", "s3cret", "[FIRING:1] DiskFull by mail");
+
+    Mail mail = arrived(Mail.class, "DiskFull");
+    assertThat(mail.to()).isEqualTo("team@example.org");
+    assertThat(mail.login()).isEqualTo("alerts@example.org");
+    assertThat(mail.subject()).isEqualTo("[FIRING:1] DiskFull by mail");
+    assertThat(mail.body()).contains("Runbook https://example.org/disk.md?a=1&b=2");
+    assertThat(mail.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void mailWithoutALoginOrWithAWrongOneIsRefused() {
+    sinks.allowMailFrom("alerts@example.org", "s3cret");
+
+    assertThatThrownBy(() -> send("alerts@example.org", "guess", "Wrong"))
+        .isInstanceOf(MessagingException.class);
+    try {
+      send("", "", "Anonymous");
+    } catch (MessagingException refused) {
+      // Whether the server says so at once or drops the mail: it must not arrive.
+      assertThat(refused).isNotNull();
+    }
+    Await.that(
+        "the mail is refused",
+        Duration.ofSeconds(10),
+        () -> sinks.complaints().stream().anyMatch(it -> it.contains("without a login")),
+        () -> sinks.complaints().toString());
+    assertThat(sinks.since(Instant.EPOCH, Mail.class))
+        .noneMatch(mail -> List.of("Wrong", "Anonymous").contains(mail.subject()));
+  }
+
+  private static void send(String user, String password, String subject) throws MessagingException {
+    String[] address = sinks.mailAddress().split(":");
+    Properties settings = new Properties();
+    settings.put("mail.smtp.host", address[0]);
+    settings.put("mail.smtp.port", address[1]);
+    settings.put("mail.smtp.auth", String.valueOf(!user.isEmpty()));
+    Session session =
+        Session.getInstance(
+            settings,
+            new Authenticator() {
+              @Override
+              protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(user, password);
+              }
+            });
+    MimeMessage message = new MimeMessage(session);
+    message.setFrom(new InternetAddress("alerts@example.org"));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress("team@example.org"));
+    message.setSubject(subject);
+    message.setContent(
+        "<html><head><style>p{}</style></head><body><p>Runbook"
+            + " <a href=\"https://example.org/disk.md?a=1&amp;b=2\">here</a></p></body></html>",
+        "text/html; charset=utf-8");
+    Transport.send(message);
+  }
+}
