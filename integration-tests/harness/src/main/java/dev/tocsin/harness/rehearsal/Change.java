@@ -1,0 +1,41 @@
+package dev.tocsin.harness.rehearsal;
+
+/**
+ * One difference between what is shipped and what is rehearsed.
+ *
+ * @param reason why it must differ
+ * @param place where, such as {@code alert HighTTFT: for}
+ * @param shipped what production says
+ * @param rehearsed what the rehearsal says; a secret is told by its file, never by its value
+ */
+public record Change(Reason reason, String place, String shipped, String rehearsed) {
+  /** Why something must differ. */
+  public enum Reason {
+    /** Time runs faster. */
+    TIME("durations, divided so that hours pass in seconds"),
+    /** What is told and scraped is on this machine. */
+    ADDRESS("addresses of receivers, targets and servers"),
+    /** Secrets are made for this run. */
+    SECRET("folders of secrets, which hold values made for this run"),
+    /** Nothing leaves the machine, so nothing is encrypted. */
+    TLS("encryption, which loopback does without"),
+    /** A proof must hold at any hour. */
+    HOURS("time intervals, which must not depend on when it is rehearsed");
+
+    private final String description;
+
+    Reason(String description) {
+      this.description = description;
+    }
+
+    /** For people. */
+    public String description() {
+      return description;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return place + ": " + shipped + " -> " + rehearsed;
+  }
+}

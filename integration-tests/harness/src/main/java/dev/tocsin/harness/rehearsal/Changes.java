@@ -1,0 +1,40 @@
+package dev.tocsin.harness.rehearsal;
+
+import dev.tocsin.generator.write.DurationText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects changes, and what stands in the way of a rehearsal. */
+final class Changes {
+  private final List<Change> changes = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
+
+  /** Notes a change, unless nothing changes. */
+  void note(Change.Reason reason, String place, String shipped, String rehearsed) {
+    if (!shipped.equals(rehearsed)) {
+      changes.add(new Change(reason, place, shipped, rehearsed));
+    }
+  }
+
+  void note(String place, Duration shipped, Duration rehearsed) {
+    note(Change.Reason.TIME, place, DurationText.of(shipped), DurationText.of(rehearsed));
+  }
+
+  void refuse(String reason) {
+    if (!refusals.contains(reason)) {
+      refusals.add(reason);
+    }
+  }
+
+  List<Change> all() {
+    return List.copyOf(changes);
+  }
+
+  void throwIfRefused(String name) {
+    if (!refusals.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" cannot be rehearsed:\n  - " + String.join("\n  - ", refusals));
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.tocsin.harness.rehearsal;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.promql.Compressed;
+import dev.tocsin.dsl.promql.Compression;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.stack.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Turns what is shipped into what can be rehearsed: the one place where the two differ. It works on
+ * the model's tree, never on text, and lists every change.
+ *
+ * <ul>
+ *   <li>Durations are divided by the clock's speed: ranges and offsets in expressions, {@code for},
+ *       intervals, and Alertmanager's {@code group_wait}, {@code group_interval} and {@code
+ *       repeat_interval}. What depends on them in an expression keeps its meaning; see {@link
+ *       Compression}.
+ *   <li>Receivers lead to sinks, scrape jobs to scripted targets, Prometheus to the stack's own
+ *       Alertmanager.
+ *   <li>Secrets are read from a folder of this run, and hold values made at random.
+ *   <li>Mail is sent without TLS, which loopback does without; the login stays.
+ *   <li>Time intervals hold always, mute times never.
+ * </ul>
+ */
+public final class Rehearsal {
+  /** How many times as fast time runs by default. */
+  public static final double DEFAULT_SPEED = 150;
+
+  /** Below this Prometheus misses evaluations even on a machine that does nothing else. */
+  public static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
+
+  /**
+   * Prometheus' own <a
+   * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness">lookback</a>.
+   */
+  private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
+  private final MonitoringModel shipped;
+  private final VirtualClock clock;
+  private final Sinks sinks;
+  private final Path secretsFolder;
+  private final Map<String, List<String>> targets;
+  private final List<String> alertmanagers;
+
+  private Rehearsal(
+      MonitoringModel shipped,
+      VirtualClock clock,
+      Sinks sinks,
+      Path secretsFolder,
+      Map<String, List<String>> targets,
+      List<String> alertmanagers) {
+    this.shipped = shipped;
+    this.clock = clock;
+    this.sinks = sinks;
+    this.secretsFolder = secretsFolder;
+    this.targets = Map.copyOf(targets);
+    this.alertmanagers = List.copyOf(alertmanagers);
+  }
+
+  /**
+   * A rehearsal of this model.
+   *
+   * @param clock how fast time runs
+   * @param sinks where receivers lead
+   * @param secretsFolder where the run's secrets will be
+   */
+  public static Rehearsal of(
+      MonitoringModel shipped, VirtualClock clock, Sinks sinks, Path secretsFolder) {
+    return new Rehearsal(shipped, clock, sinks, secretsFolder, Map.of(), List.of());
+  }
+
+  /** Scraping these targets for the job of this name; every job of the model needs some. */
+  public Rehearsal scraping(String job, List<String> addresses) {
+    Map<String, List<String>> more = new TreeMap<>(targets);
+    more.put(job, List.copyOf(addresses));
+    return new Rehearsal(shipped, clock, sinks, secretsFolder, more, alertmanagers);
+  }
+
+  /** Telling these Alertmanagers. */
+  public Rehearsal alerting(List<String> addresses) {
+    return new Rehearsal(shipped, clock, sinks, secretsFolder, targets, addresses);
+  }
+
+  /**
+   * Changes what must differ.
+   *
+   * @throws IllegalArgumentException when it cannot be rehearsed, with all reasons at once: an
+   *     interval that would be under 50 ms, an expression that cannot be compressed, a job without
+   *     targets, no Prometheus or Alertmanager in the model
+   */
+  public Rehearsed rehearse() {
+    Changes changes = new Changes();
+    Optional<PrometheusConfig> prometheus = shipped.prometheus();
+    Optional<AlertmanagerConfig> alertmanager = shipped.alertmanager();
+    if (prometheus.isEmpty() || alertmanager.isEmpty()) {
+      changes.refuse(
+          "it has no Prometheus or no Alertmanager: say what is scraped (.watching) and who is"
+              + " told (.notifying)");
+      changes.throwIfRefused(shipped.name());
+    }
+    PrometheusConfig scraping = prometheus(prometheus.orElseThrow(), changes);
+    Compression compression =
+        Compression.by(clock.speed())
+            .anchoredAt(clock.anchor())
+            .scrapedEvery(atLeastOne(scraping.scrapeInterval()));
+    List<RuleGroup> groups = new ArrayList<>();
+    for (RuleGroup group : shipped.groups()) {
+      groups.add(group(group, compression, changes));
+    }
+    RunSecrets secrets = new RunSecrets();
+    AlertmanagerConfig telling =
+        new AlertmanagerRehearsal(this::faster, sinks, secretsFolder.toString(), secrets, changes)
+            .rehearse(alertmanager.orElseThrow());
+    Duration lookback = faster(LOOKBACK);
+    changes.note("Prometheus: --query.lookback-delta", LOOKBACK, lookback);
+    changes.note(
+        "Prometheus: --rules.alert.resend-delay", Duration.ofMinutes(1), Stack.RESEND_DELAY);
+    changes.note(
+        Change.Reason.ADDRESS,
+        "servers",
+        "as deployed",
+        "one Prometheus and one Alertmanager, on loopback, without a cluster");
+    changes.throwIfRefused(shipped.name());
+    return new Rehearsed(
+        shipped.withGroups(groups).watching(scraping).notifying(telling),
+        changes.all(),
+        secrets,
+        lookback);
+  }
+
+  private static Duration atLeastOne(Duration interval) {
+    return interval.toMillis() < 1 ? Duration.ofMillis(1) : interval;
+  }
+
+  /** Whole milliseconds, for nothing finer can be written; and something never becomes nothing. */
+  private Duration faster(Duration duration) {
+    if (duration.isZero()) {
+      return duration;
+    }
+    return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() / clock.speed())));
+  }
+
+  private Duration interval(String place, Duration shippedInterval, Changes changes) {
+    Duration interval = faster(shippedInterval);
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      changes.refuse(
+          place
+              + " "
+              + DurationText.of(shippedInterval)
+              + " would become "
+              + DurationText.of(interval)
+              + " at speed "
+              + clock.speed()
+              + ", and under "
+              + DurationText.of(SHORTEST_INTERVAL)
+              + " Prometheus misses evaluations: rehearse at most "
+              + (long)
+                  Math.floor((double) shippedInterval.toMillis() / SHORTEST_INTERVAL.toMillis())
+              + " times as fast");
+    }
+    changes.note(place, shippedInterval, interval);
+    return interval;
+  }
+
+  private PrometheusConfig prometheus(PrometheusConfig config, Changes changes) {
+    Duration scrape = interval("prometheus.yml: scrape_interval", config.scrapeInterval(), changes);
+    Duration evaluation =
+        interval("prometheus.yml: evaluation_interval", config.evaluationInterval(), changes);
+    // Not shorter than the interval: a divided timeout would fail scrapes on a busy machine.
+    changes.note("prometheus.yml: scrape_timeout", config.scrapeTimeout(), scrape);
+    List<ScrapeJob> jobs = new ArrayList<>();
+    for (ScrapeJob job : config.jobs()) {
+      List<String> addresses = targets.getOrDefault(job.name(), List.of());
+      if (addresses.isEmpty()) {
+        changes.refuse(
+            "scrape job \""
+                + job.name()
+                + "\" has no target in the rehearsal: script one, or name one of the stack's"
+                + " servers");
+      }
+      changes.note(
+          Change.Reason.ADDRESS,
+          "prometheus.yml: targets of " + job.name(),
+          String.join(", ", job.targets()),
+          String.join(", ", addresses));
+      jobs.add(job.at(addresses));
+    }
+    changes.note(
+        Change.Reason.ADDRESS,
+        "prometheus.yml: alertmanagers",
+        String.join(", ", config.alertmanagers()),
+        String.join(", ", alertmanagers));
+    return config
+        .timed(scrape, scrape, evaluation)
+        .alerting(alertmanagers.toArray(String[]::new))
+        .scraping(jobs.toArray(ScrapeJob[]::new));
+  }
+
+  private RuleGroup group(RuleGroup group, Compression compression, Changes changes) {
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : group.rules()) {
+      rules.add(rule(rule, compression, changes));
+    }
+    RuleGroup rehearsed = group.withRules(rules);
+    return group
+        .interval()
+        .map(
+            period ->
+                rehearsed.every(interval("group " + group.name() + ": interval", period, changes)))
+        .orElse(rehearsed);
+  }
+
+  private Rule rule(Rule rule, Compression compression, Changes changes) {
+    String place = (rule instanceof Alert ? "alert " : "record ") + rule.name();
+    Compressed compressed = compression.apply(rule.expr());
+    compressed
+        .problems()
+        .forEach(problem -> changes.refuse(place + " (" + rule.origin() + "): " + problem));
+    Optional<Expr> expr = compressed.expr();
+    if (expr.isEmpty()) {
+      return rule;
+    }
+    changes.note(
+        Change.Reason.TIME, place + ": expr", rule.expr().text(), expr.orElseThrow().text());
+    Rule rehearsed = rule.withExpr(expr.orElseThrow());
+    if (!(rehearsed instanceof Alert alert)) {
+      return rehearsed;
+    }
+    changes.note(place + ": for", alert.pending(), faster(alert.pending()));
+    changes.note(place + ": keep_firing_for", alert.keepFiring(), faster(alert.keepFiring()));
+    return alert.heldFor(faster(alert.pending())).keptFiringFor(faster(alert.keepFiring()));
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What must differ between production and a rehearsal, and nothing else: {@link
+ * dev.tocsin.harness.rehearsal.Rehearsal} changes the model, never text, and lists every change. It
+ * may use the language, the generator and the sinks.
+ */
+@NullMarked
+package dev.tocsin.harness.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.tocsin.harness;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RecordingRule.record;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
+import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Metric.counter;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.metric.Counter;
+import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+
+/** A small shop's monitoring, for the harness's own tests. */
+public final class Shop {
+  private static final Gauge<Count> UP = gauge("up", Count.class);
+  private static final Counter<Count> ORDERS = counter("shop_orders_total", Count.class);
+
+  private static final Runbook RUNBOOK =
+      Runbook.runbook("shop-down")
+          .symptoms("Nobody can buy.")
+          .investigation("Look at the host.")
+          .resolution("Start it.")
+          .escalation("Call the owner.");
+
+  public static final Alert DOWN =
+      critical("ShopDown")
+          .when(UP.where(JOB.is("shop")).now().isExactly(count(0)))
+          .heldFor(ofMinutes(1))
+          .saying("Shop {{ $labels.instance }} is down", "It does not answer its scrapes.")
+          .runbook(RUNBOOK);
+
+  public static final Alert FEW_ORDERS =
+      Alert.warning("FewOrders")
+          .when(
+              ORDERS.rate(over(ofMinutes(5))).sum(by(JOB, INSTANCE)).isBelow(count(2).perSecond()))
+          .heldFor(ofMinutes(10))
+          .saying("Few orders", "{{ $value }} orders a second.")
+          .runbook(RUNBOOK)
+          .keptFiringFor(ofMinutes(3));
+
+  private static final TimeInterval OPENING =
+      timeInterval("opening")
+          .on(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
+          .between("09:00", "17:00")
+          .in(ZoneId.of("Europe/Berlin"));
+
+  private static final TimeInterval INVENTORY =
+      timeInterval("inventory").on(DayOfWeek.SATURDAY, DayOfWeek.SATURDAY);
+
+  private static final Secret SLACK = Secret.env("SLACK_WEBHOOK_URL");
+
+  private static final Receiver TEAM =
+      receiver("team", email("team@example.org"), slack("#shop", SLACK));
+
+  private static final Receiver ON_CALL =
+      receiver("on-call", pagerDuty(Secret.env("PAGERDUTY_KEY")), slack("#urgent", SLACK));
+
+  private static final Receiver SWITCH =
+      receiver("switch", webhook(URI.create("http://switch.example.org/shop")));
+
+  private static final Receiver HOOK = receiver("hook", webhook(Secret.env("HOOK_URL")));
+
+  private Shop() {}
+
+  public static MonitoringModel model() {
+    return monitoring(
+            "shop",
+            group("shop", DOWN, FEW_ORDERS),
+            group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(over(ofHours(1)))))
+                .every(ofMinutes(1)))
+        .watching(
+            prometheus(ofSeconds(15), ofSeconds(10))
+                .alerting("alertmanager:9093")
+                .scraping(
+                    job("shop", "shop-1:8080", "shop-2:8080"), job("itself", "prometheus:9090")))
+        .notifying(
+            alertmanager(
+                    route(TEAM)
+                        .groupedBy(ALERT_NAME, JOB)
+                        .with(
+                            to(SWITCH).when(ALERT_NAME.is("Watchdog")).waiting(ofSeconds(0)),
+                            to(HOOK).when(ALERT_NAME.is("Hooked")),
+                            to(ON_CALL)
+                                .on(Severity.CRITICAL)
+                                .waiting(ofSeconds(10))
+                                .updatedEvery(ofMinutes(2))
+                                .repeatedEvery(ofHours(1)),
+                            to(TEAM).on(Severity.WARNING).during(OPENING).exceptDuring(INVENTORY)))
+                .mailingBy(
+                    mailServer("smtp.example.org:587", "alerts@example.org")
+                        .login("alerts@example.org", Secret.env("SMTP_PASSWORD"))))
+        .runbooksAt(URI.create("https://runbooks.example.org"));
+  }
+
+  public static MonitoringModel scrapedEvery(int seconds) {
+    PrometheusConfig config = model().prometheus().orElseThrow();
+    return model()
+        .watching(config.timed(ofSeconds(seconds), ofSeconds(seconds), ofSeconds(seconds)));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tocsin.harness.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.generator.Generator;
+import dev.tocsin.harness.Shop;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Sinks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DifferencesTest {
+  private static final Map<String, String> SHIPPED = Generator.files(Shop.model(), "shop").texts();
+
+  private static List<String> after(String file, String word, String other) {
+    assertThat(SHIPPED.get(file)).contains(word);
+    Map<String, String> changed = new TreeMap<>(SHIPPED);
+    changed.put(file, changed.get(file).replace(word, other));
+    return Differences.unexplained(SHIPPED, changed);
+  }
+
+  @Test
+  void aRehearsalChangesNothingThatItMustNot() {
+    try (Sinks sinks = Sinks.start()) {
+      Rehearsed rehearsed =
+          Rehearsal.of(Shop.model(), VirtualClock.startingNow(150), sinks, Path.of("/secrets"))
+              .scraping("shop", List.of("127.0.0.1:1001"))
+              .scraping("itself", List.of("127.0.0.1:2001"))
+              .alerting(List.of("127.0.0.1:3001"))
+              .rehearse();
+
+      assertThat(Differences.unexplained(SHIPPED, rehearsed.files())).isEmpty();
+    }
+  }
+
+  @Test
+  void whatMustStayIsFoundWhenItDiffers() {
+    assertThat(after(Generator.RULES, "severity: critical", "severity: warning"))
+        .containsExactly(
+            "production-alerts.yml: groups.rules.labels.severity: \"critical\" -> \"warning\"");
+    assertThat(after(Generator.RULES, "alert: ShopDown", "alert: Other")).hasSize(1);
+    assertThat(after(Generator.ALERTMANAGER, "'#urgent'", "'#random'")).hasSize(1);
+    assertThat(after(Generator.ALERTMANAGER, "group_by: [alertname, job]", "group_by: [alertname]"))
+        .hasSize(1);
+    assertThat(after(Generator.ALERTMANAGER, "send_resolved: true", "send_resolved: false"))
+        .isNotEmpty();
+    assertThat(after(Generator.PROMETHEUS, "job_name: shop", "job_name: store")).hasSize(1);
+  }
+
+  @Test
+  void whatMayDifferIsNotTold() {
+    assertThat(after(Generator.RULES, "for: 1m", "for: 400ms")).isEmpty();
+    assertThat(after(Generator.ALERTMANAGER, "/run/secrets/PAGERDUTY_KEY", "/x/PAGERDUTY_KEY"))
+        .isEmpty();
+    assertThat(after(Generator.PROMETHEUS, "scrape_interval: 15s", "scrape_interval: 100ms"))
+        .isEmpty();
+  }
+}
