@@ -1,0 +1,167 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
+import dev.tocsin.harness.stack.PrometheusApi.RuleState;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import dev.tocsin.harness.stack.ServerException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What Prometheus, Alertmanager and the sinks saw, for the message of a failure. */
+final class Diagnosis {
+  private static final Set<BinaryOp> SETS = EnumSet.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.UNLESS);
+
+  private static final Set<BinaryOp> COMPARISONS =
+      EnumSet.of(
+          BinaryOp.EQUAL,
+          BinaryOp.NOT_EQUAL,
+          BinaryOp.GREATER,
+          BinaryOp.LESS,
+          BinaryOp.GREATER_OR_EQUAL,
+          BinaryOp.LESS_OR_EQUAL);
+
+  private static final int MOST_SAMPLES = 8;
+
+  private final Stage stage;
+  private final Instant since;
+  private final StringBuilder text = new StringBuilder();
+
+  private Diagnosis(Stage stage, Instant since) {
+    this.stage = stage;
+    this.since = since;
+  }
+
+  /** What was seen of an alert since a moment; no secret is in it. */
+  static String of(Stage stage, String alert, Instant since) {
+    Diagnosis diagnosis = new Diagnosis(stage, since);
+    diagnosis.line("What Prometheus sees:");
+    diagnosis.guarded(() -> diagnosis.prometheus(alert));
+    diagnosis.line("What Alertmanager sees:");
+    diagnosis.guarded(diagnosis::alertmanager);
+    diagnosis.line("What arrived since:");
+    diagnosis.sinks();
+    diagnosis.line("Logs and configuration: " + stage.folder());
+    return stage.rehearsed().secrets().redact(diagnosis.text.toString());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void guarded(Supplier<String> part) {
+    try {
+      line(part.get().stripTrailing());
+    } catch (ServerException e) {
+      line("  cannot be asked: " + e.getMessage());
+    }
+  }
+
+  private String prometheus(String alert) {
+    StringBuilder part = new StringBuilder();
+    List<RuleState> rules =
+        stage.prometheus().rules().stream().filter(rule -> rule.name().equals(alert)).toList();
+    if (rules.isEmpty()) {
+      part.append("  no rule is named ").append(alert).append('\n');
+    }
+    for (RuleState rule : rules) {
+      part.append("  rule ").append(rule.name()).append(" is ").append(rule.state());
+      part.append(", evaluation ").append(rule.health());
+      part.append(rule.lastError().isEmpty() ? "" : ": " + rule.lastError()).append('\n');
+    }
+    for (Expr expr : parts(alert)) {
+      part.append("  ").append(expr.text().replace("\n", " ")).append('\n');
+      part.append(values(expr));
+    }
+    part.append("  alerts:\n");
+    for (ActiveAlert active : stage.prometheus().alerts()) {
+      part.append("    ").append(active.state()).append(' ').append(active.labels());
+      part.append(" = ").append(active.value());
+      part.append(" since ").append(active.activeAt()).append('\n');
+    }
+    return part.toString();
+  }
+
+  /** The alert's expression, and the parts of it that tell why it holds or not. */
+  private List<Expr> parts(String alert) {
+    List<Expr> parts = new ArrayList<>();
+    for (RuleGroup group : stage.rehearsed().model().groups()) {
+      for (Rule rule : group.rules()) {
+        if (rule.name().equals(alert)) {
+          addParts(rule.expr(), parts);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static void addParts(Expr expr, List<Expr> parts) {
+    if (expr instanceof Expr.Paren paren) {
+      addParts(paren.expr(), parts);
+      return;
+    }
+    parts.add(expr);
+    if (expr instanceof Expr.Binary binary && SETS.contains(binary.op())) {
+      addParts(binary.left(), parts);
+      addParts(binary.right(), parts);
+    } else if (expr instanceof Expr.Binary binary && COMPARISONS.contains(binary.op())) {
+      Stream.of(binary.left(), binary.right())
+          .filter(side -> !(side instanceof Expr.NumberLiteral))
+          .forEach(parts::add);
+    }
+  }
+
+  private String values(Expr expr) {
+    StringBuilder part = new StringBuilder();
+    try {
+      List<Sample> samples = stage.prometheus().query(expr.text());
+      if (samples.isEmpty()) {
+        part.append("    gives nothing\n");
+      }
+      for (Sample sample : samples.subList(0, Math.min(MOST_SAMPLES, samples.size()))) {
+        part.append("    ").append(sample.labels()).append(" = ");
+        part.append(sample.value()).append('\n');
+      }
+    } catch (ServerException e) {
+      part.append("    cannot be evaluated: ").append(e.getMessage()).append('\n');
+    }
+    return part.toString();
+  }
+
+  private String alertmanager() {
+    StringBuilder part = new StringBuilder();
+    List<KnownAlert> alerts = stage.alertmanager().alerts();
+    if (alerts.isEmpty()) {
+      part.append("  no alert\n");
+    }
+    for (KnownAlert alert : alerts) {
+      part.append("  ").append(alert.state()).append(' ').append(alert.labels());
+      part.append(alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + alert.inhibitedBy());
+      part.append(" (").append(alert.fingerprint()).append(") to ").append(alert.receivers());
+      part.append('\n');
+    }
+    return part.toString();
+  }
+
+  private void sinks() {
+    List<Delivery> deliveries = stage.sinks().since(since);
+    long heartbeats = deliveries.stream().filter(Delivery.WebhookCall.class::isInstance).count();
+    for (Delivery delivery : deliveries) {
+      if (!(delivery instanceof Delivery.WebhookCall)) {
+        line("  " + delivery.at() + " " + delivery.destination() + ": " + delivery.headline());
+      }
+    }
+    line("  and " + heartbeats + " calls of webhooks");
+    stage.sinks().complaints().forEach(complaint -> line("  refused: " + complaint));
+  }
+}

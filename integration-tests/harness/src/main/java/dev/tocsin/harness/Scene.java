@@ -1,0 +1,318 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One scenario as it is played: what happens, and what must follow. Every expectation that held is
+ * evidence; the first that does not ends it with what everyone saw.
+ */
+public final class Scene {
+  /** Costs nothing when all is well; a machine that is busy with other things gets its time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration WATCH = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 4;
+
+  private final Stage stage;
+  private final String alert;
+  private final Evidence evidence;
+  private final Instant since;
+  private final long missedBefore;
+
+  Scene(Stage stage, String alert, Evidence evidence) {
+    this.stage = stage;
+    this.alert = alert;
+    this.evidence = evidence;
+    this.since = Instant.now();
+    this.missedBefore = stage.missedEvaluations();
+  }
+
+  /** What it plays on. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** When it began. */
+  public Instant since() {
+    return since;
+  }
+
+  // ---- what happens ----
+
+  /** Lets something happen, told in the report by these words. */
+  public void happens(String what, Runnable change) {
+    change.run();
+    note("script", what, Map.of());
+  }
+
+  /** Lets this much virtual time pass. */
+  public void passes(Duration virtual) {
+    Await.passing(stage.clock().inReal(virtual));
+  }
+
+  /**
+   * Lets this much virtual time pass without a break in which nothing must happen. That the machine
+   * keeps up is part of it: what Prometheus does not see cannot fire, and a scrape that fails lets
+   * every {@code for} begin anew. Where it does not, the time begins anew too, a few times.
+   *
+   * @throws MachineTooSlowError when the machine never keeps up for so long
+   */
+  public void passesUneventfully(Duration virtual) {
+    Slowness last = slowness();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      last = passesWatched(virtual);
+      if (!last.isTooSlow()) {
+        evidence.held(
+            virtual.toMinutes() + " minutes pass, and the machine keeps up", last.toString());
+        return;
+      }
+    }
+    throw new MachineTooSlowError(last);
+  }
+
+  /** Ends early when the machine does not keep up. */
+  private Slowness passesWatched(Duration virtual) {
+    Instant start = Instant.now();
+    long missed = stage.missedEvaluations();
+    Instant end = start.plus(stage.clock().inReal(virtual));
+    while (true) {
+      Await.passing(WATCH);
+      Slowness slowness = stage.slowness(start, missed);
+      if (slowness.isTooSlow() || Instant.now().isAfter(end)) {
+        return slowness;
+      }
+    }
+  }
+
+  private void note(String who, String what, Map<String, ?> details) {
+    Instant now = Instant.now();
+    evidence.saw(now, stage.clock().elapsedAt(now), who, what, details);
+  }
+
+  // ---- what must follow ----
+
+  /** Prometheus has it firing. */
+  public ActiveAlert fires(AlertPattern pattern) {
+    ActiveAlert found =
+        await(
+            pattern + " fires in Prometheus",
+            () ->
+                stage.prometheus().alerts().stream()
+                    .filter(active -> active.isFiring() && pattern.matches(active))
+                    .findFirst());
+    note(
+        "Prometheus",
+        pattern + " fires",
+        Map.of(
+            "labels", found.labels(),
+            "value", found.value(),
+            "activeAt", found.activeAt().toString()));
+    evidence.held(pattern + " fires", "value " + found.value());
+    return found;
+  }
+
+  /** Prometheus has it neither pending nor firing any more. */
+  public void ends(AlertPattern pattern) {
+    await(
+        pattern + " ends in Prometheus",
+        () ->
+            stage.prometheus().alerts().stream().anyMatch(pattern::matches)
+                ? Optional.empty()
+                : Optional.of(pattern));
+    note("Prometheus", pattern + " has ended", Map.of());
+    evidence.held(pattern + " ends", "neither pending nor firing");
+  }
+
+  /** Alertmanager knows it and tells it. */
+  public KnownAlert isActive(AlertPattern pattern) {
+    KnownAlert found = known(pattern, "active", known -> known.state().equals("active"));
+    evidence.held(pattern + " is told by Alertmanager", "active, to " + found.receivers());
+    return found;
+  }
+
+  /** Alertmanager knows it and holds it back because of the other. */
+  public KnownAlert isInhibited(AlertPattern target, AlertPattern source) {
+    KnownAlert by = isActive(source);
+    KnownAlert found =
+        known(
+            target,
+            "suppressed by " + source,
+            known -> known.isSuppressed() && known.inhibitedBy().contains(by.fingerprint()));
+    note(
+        "Alertmanager",
+        target + " is suppressed",
+        Map.of("labels", found.labels(), "inhibitedBy", source + " " + found.inhibitedBy()));
+    evidence.held(
+        target + " is inhibited by " + source,
+        found.state() + ", inhibitedBy " + found.inhibitedBy());
+    return found;
+  }
+
+  private KnownAlert known(AlertPattern pattern, String what, Predicate<KnownAlert> test) {
+    return await(
+        pattern + " is " + what + " in Alertmanager",
+        () ->
+            stage.alertmanager().alerts().stream()
+                .filter(known -> pattern.matches(known) && test.test(known))
+                .findFirst());
+  }
+
+  /** Something of this kind arrives, or has arrived since the scene began. */
+  public <D extends Delivery> D arrives(String what, Class<D> kind, Predicate<D> test) {
+    D found =
+        await(
+            what + " arrives",
+            () -> stage.sinks().since(since, kind).stream().filter(test).findFirst());
+    evidence.held(what, found.destination() + ": " + found.headline());
+    return found;
+  }
+
+  /**
+   * Every one of these destinations is told of the alert, firing or resolved.
+   *
+   * @param destinations as {@link Delivery#destination} writes them
+   */
+  public void reaches(String name, boolean resolved, Set<String> destinations) {
+    String what = name + (resolved ? " resolved" : " firing");
+    await(
+        what + " reaches " + new TreeSet<>(destinations),
+        () ->
+            told(name, resolved).keySet().containsAll(destinations)
+                ? Optional.of(name)
+                : Optional.empty());
+    evidence.held(
+        what + " reaches " + new TreeSet<>(destinations), told(name, resolved).toString());
+  }
+
+  /** Until now these destinations, and no others, were told of it. */
+  public void reachedOnly(String name, boolean resolved, Set<String> destinations) {
+    Map<String, Long> told = told(name, resolved);
+    holds(
+        name
+            + (resolved ? " resolved" : " firing")
+            + " reached these and no other: "
+            + new TreeSet<>(destinations),
+        told.keySet().equals(destinations),
+        told.toString());
+  }
+
+  /** Until now nobody but these destinations was told of it, if anybody was. */
+  public void reachedAtMost(String name, Set<String> destinations) {
+    Set<String> told = new TreeSet<>(told(name, false).keySet());
+    told.addAll(told(name, true).keySet());
+    holds(
+        name + ", if it was told at all, reached none but " + new TreeSet<>(destinations),
+        destinations.containsAll(told),
+        told.toString());
+  }
+
+  /** Until now these destinations, and no others, were told of it, each once. */
+  public void reachedOnce(String name, boolean resolved, Set<String> destinations) {
+    Map<String, Long> told = told(name, resolved);
+    Map<String, Long> expected =
+        destinations.stream()
+            .collect(Collectors.toMap(one -> one, one -> 1L, Long::sum, TreeMap::new));
+    holds(
+        name
+            + (resolved ? " resolved" : " firing")
+            + " reached each of these once and no other: "
+            + new TreeSet<>(destinations),
+        told.equals(expected),
+        told.toString());
+  }
+
+  /** How often each destination was told of it since the scene began. */
+  private Map<String, Long> told(String name, boolean resolved) {
+    return stage.sinks().since(since).stream()
+        .filter(delivery -> delivery.isResolved() == resolved && delivery.says(name))
+        .collect(Collectors.groupingBy(Delivery::destination, TreeMap::new, Collectors.counting()));
+  }
+
+  /** Until now nobody was told of it, in these words. */
+  public void reachedNobody(String name, Predicate<Delivery> meant, String words) {
+    List<Delivery> told =
+        stage.sinks().since(since).stream()
+            .filter(delivery -> delivery.says(name) && meant.test(delivery))
+            .toList();
+    holds("nobody is told of " + words, told.isEmpty(), told.toString());
+  }
+
+  /** Until now nobody was told of anything that fires, but for what always does. */
+  public void reachedNobody() {
+    List<String> told =
+        stage.sinks().since(since).stream()
+            .filter(delivery -> !delivery.isResolved())
+            .filter(delivery -> stage.alwaysFiring().stream().noneMatch(delivery::says))
+            .map(delivery -> delivery.destination() + ": " + delivery.headline())
+            .toList();
+    holds("nobody is told of anything", told.isEmpty(), told.toString());
+  }
+
+  /** Since the scene began no alert fired but those of these names, and what always does. */
+  public void firedOnly(Set<String> expected) {
+    Set<String> names = new TreeSet<>(expected);
+    names.addAll(stage.alwaysFiring());
+    long milliseconds = Duration.between(since, Instant.now()).toMillis();
+    List<Sample> fired =
+        stage
+            .prometheus()
+            .query("max_over_time(ALERTS{alertstate=\"firing\"}[" + milliseconds + "ms])");
+    List<Map<String, String>> others =
+        fired.stream()
+            .map(Sample::labels)
+            .filter(labels -> !names.contains(labels.getOrDefault("alertname", "")))
+            .toList();
+    holds("no alert fired but " + names, others.isEmpty(), others.toString());
+  }
+
+  /** Something that is so already. */
+  public void holds(String expected, boolean held, String seen) {
+    if (!held) {
+      throw failure("expected: " + expected + "\nbut saw: " + seen + "\n");
+    }
+    evidence.held(expected, seen);
+  }
+
+  Slowness slowness() {
+    return stage.slowness(since, missedBefore);
+  }
+
+  private <T> T await(String what, Supplier<Optional<T>> attempt) {
+    stage.requireAlive();
+    try {
+      return Await.until(what, PATIENCE, attempt, () -> "");
+    } catch (AssertionError e) {
+      throw failure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AssertionError failure(String what) {
+    return new AssertionError(
+        stage.rehearsed().secrets().redact(what) + Diagnosis.of(stage, alert, since) + slowness());
+  }
+
+  /** Puts all that arrived into the evidence. */
+  void close() {
+    stage.sinks().since(since).stream()
+        .filter(delivery -> !(delivery instanceof Delivery.WebhookCall))
+        .forEach(delivery -> evidence.arrived(delivery, stage.clock().elapsedAt(delivery.at())));
+    long calls = stage.sinks().since(since, Delivery.WebhookCall.class).size();
+    note("webhooks", calls + " calls", Map.of());
+    note("machine", slowness().toString(), Map.of());
+  }
+}

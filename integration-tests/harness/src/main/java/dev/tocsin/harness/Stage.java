@@ -1,0 +1,430 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.harness.rehearsal.Differences;
+import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.ScriptedTarget;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.stack.AlertmanagerApi;
+import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.stack.PrometheusApi;
+import dev.tocsin.harness.stack.ServerException;
+import dev.tocsin.harness.stack.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that a proof plays on: a real Prometheus and Alertmanager with the rehearsed files,
+ * scripted targets, and receivers that listen. All of it is on loopback, and gone when it is
+ * closed.
+ *
+ * <pre>{@code
+ * try (Stage stage =
+ *     Stage.of(new ShopMonitoring().define())
+ *         .scripting("shop-1", "shop", healthy())
+ *         .open(programs, Path.of("target/proof/work"))) {
+ *   …
+ * }
+ * }</pre>
+ */
+public final class Stage implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
+  /** A stage that misses more than this share of what was due has not kept up. */
+  private static final double DUE = 0.9;
+
+  private final VirtualClock clock;
+  private final Map<String, ScriptedTarget> targets;
+  private final Map<String, Load> loads;
+  private final Set<String> alwaysFiring;
+  private final Sinks sinks;
+  private final Stack stack;
+  private final Rehearsed rehearsed;
+  private final Path secretsFolder;
+  private final MonitoringModel shipped;
+
+  private Stage(
+      VirtualClock clock,
+      Map<String, ScriptedTarget> targets,
+      Map<String, Load> loads,
+      Set<String> alwaysFiring,
+      Sinks sinks,
+      Stack stack,
+      Rehearsed rehearsed,
+      Path secretsFolder,
+      MonitoringModel shipped) {
+    this.clock = clock;
+    this.targets = targets;
+    this.loads = loads;
+    this.alwaysFiring = alwaysFiring;
+    this.sinks = sinks;
+    this.stack = stack;
+    this.rehearsed = rehearsed;
+    this.secretsFolder = secretsFolder;
+    this.shipped = shipped;
+  }
+
+  /** A stage for this model; scripted targets and more are said before it is opened. */
+  public static Plan of(MonitoringModel model) {
+    return new Plan(model, Rehearsal.DEFAULT_SPEED, List.of(), Set.of(), Set.of(), Set.of());
+  }
+
+  private record Scripted(String name, String job, Load load) {}
+
+  /** A stage that is not open yet. */
+  public static final class Plan {
+    private final MonitoringModel model;
+    private final double speed;
+    private final List<Scripted> scripted;
+    private final Set<String> prometheusJobs;
+    private final Set<String> alertmanagerJobs;
+    private final Set<String> alwaysFiring;
+
+    private Plan(
+        MonitoringModel model,
+        double speed,
+        List<Scripted> scripted,
+        Set<String> prometheusJobs,
+        Set<String> alertmanagerJobs,
+        Set<String> alwaysFiring) {
+      this.model = model;
+      this.speed = speed;
+      this.scripted = List.copyOf(scripted);
+      this.prometheusJobs = Set.copyOf(prometheusJobs);
+      this.alertmanagerJobs = Set.copyOf(alertmanagerJobs);
+      this.alwaysFiring = Set.copyOf(alwaysFiring);
+    }
+
+    /** With time so many times as fast as the clock; 150 by default. */
+    public Plan faster(double times) {
+      return new Plan(model, times, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring);
+    }
+
+    /** How many times as fast as the clock. */
+    public double speed() {
+      return speed;
+    }
+
+    /**
+     * With a target of this job that exports this from the start.
+     *
+     * @param name by which {@link Stage#target} gives it
+     */
+    public Plan scripting(String name, String job, Load load) {
+      List<Scripted> more = new ArrayList<>(scripted);
+      more.add(new Scripted(name, job, load));
+      return new Plan(model, speed, more, prometheusJobs, alertmanagerJobs, alwaysFiring);
+    }
+
+    /** With the stage's own Prometheus as the target of this job. */
+    public Plan withItselfAsPrometheus(String job) {
+      return new Plan(
+          model, speed, scripted, and(prometheusJobs, job), alertmanagerJobs, alwaysFiring);
+    }
+
+    /** With the stage's own Alertmanager as the target of this job. */
+    public Plan withItselfAsAlertmanager(String job) {
+      return new Plan(
+          model, speed, scripted, prometheusJobs, and(alertmanagerJobs, job), alwaysFiring);
+    }
+
+    /** With an alert that fires all the time by design, such as a watchdog. */
+    public Plan alwaysFiring(String alert) {
+      return new Plan(
+          model, speed, scripted, prometheusJobs, alertmanagerJobs, and(alwaysFiring, alert));
+    }
+
+    private static Set<String> and(Set<String> some, String more) {
+      Set<String> all = new TreeSet<>(some);
+      all.add(more);
+      return all;
+    }
+
+    /**
+     * Starts everything and waits until it works.
+     *
+     * @param folder for the servers' configuration and logs; emptied first if a stage was there
+     * @throws IllegalArgumentException when the model cannot be rehearsed
+     * @throws AssertionError when the servers do not come to work, saying what is missing
+     */
+    public Stage open(Programs programs, Path folder) {
+      List<AutoCloseable> opened = new ArrayList<>();
+      try {
+        return open(programs, folder, opened);
+      } catch (RuntimeException | Error e) {
+        closeAll(opened);
+        throw e;
+      }
+    }
+
+    private Stage open(Programs programs, Path folder, List<AutoCloseable> opened) {
+      VirtualClock clock = VirtualClock.startingNow(speed);
+      Stack stack = Stack.prepare(programs, folder);
+      opened.add(stack);
+      Sinks sinks = Sinks.start();
+      opened.add(sinks);
+      Map<String, ScriptedTarget> targets = new TreeMap<>();
+      Map<String, List<String>> addresses = new TreeMap<>();
+      for (Scripted one : scripted) {
+        ScriptedTarget target = ScriptedTarget.start(clock, one.load());
+        opened.add(target);
+        targets.put(one.name(), target);
+        addresses.computeIfAbsent(one.job(), job -> new ArrayList<>()).add(target.address());
+      }
+      prometheusJobs.forEach(job -> addresses.put(job, List.of(stack.prometheusAddress())));
+      alertmanagerJobs.forEach(job -> addresses.put(job, List.of(stack.alertmanagerAddress())));
+      Path secretsFolder = stack.folder().resolve("secrets");
+      Rehearsal rehearsal =
+          Rehearsal.of(model, clock, sinks, secretsFolder)
+              .alerting(List.of(stack.alertmanagerAddress()));
+      for (Map.Entry<String, List<String>> job : addresses.entrySet()) {
+        rehearsal = rehearsal.scraping(job.getKey(), job.getValue());
+      }
+      Rehearsed rehearsed = rehearsal.rehearse();
+      List<String> unexplained =
+          Differences.unexplained(Generator.files(model, model.name()).texts(), rehearsed.files());
+      if (!unexplained.isEmpty()) {
+        throw new IllegalStateException(
+            "the rehearsal differs from what ships where it must not, which is a defect of the"
+                + " harness:\n  "
+                + String.join("\n  ", unexplained));
+      }
+      rehearsed.secrets().writeTo(secretsFolder);
+      opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
+      stack.write(rehearsed.files());
+      stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, rehearsed.lookback());
+      stack.awaitReady(PATIENCE);
+      for (String alert : alwaysFiring) {
+        Await.that(
+            "Alertmanager knows of " + alert,
+            PATIENCE,
+            () -> stack.alertmanager().alerts().stream().anyMatch(it -> it.name().equals(alert)),
+            () -> "it knows " + stack.alertmanager().alerts());
+      }
+      Map<String, Load> loads = new TreeMap<>();
+      scripted.forEach(one -> loads.put(one.name(), one.load()));
+      return new Stage(
+          clock, targets, loads, alwaysFiring, sinks, stack, rehearsed, secretsFolder, model);
+    }
+  }
+
+  private static void closeAll(List<AutoCloseable> opened) {
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      try {
+        opened.get(i).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the stage cannot be closed", e);
+      }
+    }
+  }
+
+  /** The scripted target of this name. */
+  public ScriptedTarget target(String name) {
+    return Objects.requireNonNull(
+        targets.get(name), () -> "no target \"" + name + "\" is scripted; known: " + targets());
+  }
+
+  private Set<String> targets() {
+    return targets.keySet();
+  }
+
+  /** The alerts that fire all the time by design. */
+  public Set<String> alwaysFiring() {
+    return alwaysFiring;
+  }
+
+  /**
+   * Lets every target export again what it did at the start, and waits until nothing is pending or
+   * firing but what always is.
+   *
+   * @throws AssertionError when that takes too long, with what still is
+   */
+  void calm() {
+    targets.forEach((name, target) -> target.serve(loads.getOrDefault(name, Load.load())));
+    Await.that(
+        "nothing is pending or firing but " + alwaysFiring,
+        PATIENCE,
+        () -> unrest().isEmpty(),
+        () -> "still: " + unrest());
+    // Alertmanager tells of an end at its group's next tick, when it no longer lists the alert.
+    Duration ticks = longestGroupInterval().multipliedBy(3).plus(SETTLING);
+    long start = System.nanoTime();
+    while (!untoldEnds().isEmpty() && System.nanoTime() - start < ticks.toNanos()) {
+      Await.passing(SETTLING.dividedBy(50));
+    }
+  }
+
+  /** Whether an alert of this name has fired here. */
+  boolean hasFired(String name) {
+    return !prometheus()
+        .query("count_over_time(ALERTS{alertname=\"" + name + "\",alertstate=\"firing\"}[1h])")
+        .isEmpty();
+  }
+
+  private Duration longestGroupInterval() {
+    return rehearsed.model().alertmanager().stream()
+        .flatMap(config -> config.root().all().stream())
+        .flatMap(route -> route.groupInterval().stream())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Who was last told that an alert fires, and of which. */
+  private Set<String> untoldEnds() {
+    Set<String> untold = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    shipped.alerts().forEach(alert -> names.add(alert.name()));
+    names.removeAll(alwaysFiring);
+    for (Delivery delivery : sinks.deliveries()) {
+      for (String name : names) {
+        if (delivery.says(name)) {
+          String told = delivery.destination() + ": " + name;
+          if (delivery.isResolved()) {
+            untold.remove(told);
+          } else {
+            untold.add(told);
+          }
+        }
+      }
+    }
+    return untold;
+  }
+
+  private List<String> unrest() {
+    requireAlive();
+    List<String> unrest = new ArrayList<>();
+    prometheus().alerts().stream()
+        .filter(alert -> !alwaysFiring.contains(alert.name()))
+        .forEach(alert -> unrest.add(alert.state() + " " + alert.labels()));
+    alertmanager().alerts().stream()
+        .filter(alert -> !alwaysFiring.contains(alert.name()))
+        .forEach(alert -> unrest.add("Alertmanager: " + alert.state() + " " + alert.labels()));
+    return unrest;
+  }
+
+  public VirtualClock clock() {
+    return clock;
+  }
+
+  /** Prometheus' API. */
+  public PrometheusApi prometheus() {
+    return stack.prometheus();
+  }
+
+  /** Alertmanager's API. */
+  public AlertmanagerApi alertmanager() {
+    return stack.alertmanager();
+  }
+
+  /** What arrived at receivers. */
+  public Sinks sinks() {
+    return sinks;
+  }
+
+  /** What is played, and how it differs from what is shipped. */
+  public Rehearsed rehearsed() {
+    return rehearsed;
+  }
+
+  /** What is shipped. */
+  public MonitoringModel shipped() {
+    return shipped;
+  }
+
+  public Programs programs() {
+    return stack.programs();
+  }
+
+  /** Where the servers' configuration and logs are. */
+  public Path folder() {
+    return stack.folder();
+  }
+
+  /** How many evaluations Prometheus has missed since it started. */
+  long missedEvaluations() {
+    return Math.round(prometheus().own("prometheus_rule_group_iterations_missed_total"));
+  }
+
+  /**
+   * Whether the machine has kept up.
+   *
+   * @param since from when on
+   * @param missedBefore how many evaluations had been missed then
+   */
+  Slowness slowness(Instant since, long missedBefore) {
+    List<String> failed = new ArrayList<>();
+    long milliseconds = Duration.between(since, Instant.now()).toMillis();
+    long interval =
+        rehearsed.model().prometheus().map(config -> config.scrapeInterval().toMillis()).orElse(1L);
+    try {
+      String window = "up[" + milliseconds + "ms]";
+      // In one expression: between two queries there could be a scrape.
+      Map<String, Double> allBad =
+          byInstance("count_over_time(" + window + ") - sum_over_time(" + window + ")");
+      Map<String, Double> all = byInstance("count_over_time(" + window + ")");
+      double due = DUE * milliseconds / interval - 2;
+      for (Map.Entry<String, Double> count : all.entrySet()) {
+        String instance = count.getKey();
+        double bad = allBad.getOrDefault(instance, 0.0);
+        if (mustAnswer(instance, since) && bad > 0) {
+          failed.add((long) bad + " of " + instance);
+        } else if (count.getValue() < due) {
+          failed.add(
+              "only " + count.getValue().longValue() + " of " + (long) due + " of " + instance);
+        }
+      }
+      return new Slowness(missedEvaluations() - missedBefore, failed);
+    } catch (ServerException e) {
+      failed.add("Prometheus itself cannot be asked: " + e.getMessage());
+      return new Slowness(0, failed);
+    }
+  }
+
+  private Map<String, Double> byInstance(String expression) {
+    Map<String, Double> values = new TreeMap<>();
+    for (PrometheusApi.Sample sample : prometheus().query(expression)) {
+      values.put(sample.labels().getOrDefault("instance", ""), sample.value());
+    }
+    return values;
+  }
+
+  private boolean mustAnswer(String instance, Instant since) {
+    return targets.values().stream()
+        .filter(target -> target.address().equals(instance))
+        .allMatch(target -> target.hasServedSince(since));
+  }
+
+  /** Makes sure that both servers still run. */
+  void requireAlive() {
+    stack.requireAlive();
+  }
+
+  @Override
+  public void close() {
+    List<AutoCloseable> opened = new ArrayList<>(targets.values());
+    opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
+    opened.add(sinks);
+    opened.add(stack);
+    closeAll(opened);
+  }
+
+  @Override
+  public String toString() {
+    return stack + ", " + clock.speed() + " times as fast";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tocsin.harness;
+
+import static dev.tocsin.harness.AlertPattern.alert;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
+import dev.tocsin.harness.stack.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole small proof on real servers: what it tells when it holds, and when it does not. */
+class ProverIT {
+  private static final Set<String> ON_CALL =
+      Set.of("PagerDuty PAGERDUTY_KEY", "Slack #urgent by SLACK_WEBHOOK_URL");
+
+  private static final Load OPEN = load().counter("shop_orders_total", 3);
+
+  @TempDir Path folder;
+
+  private final ProofReport report = new ProofReport();
+
+  private Prover prover() {
+    return Prover.on(
+        Stage.of(Shop.model())
+            .scripting("shop-1", "shop", OPEN)
+            .scripting("shop-2", "shop", OPEN)
+            .withItselfAsPrometheus("itself"),
+        Programs.of(Tools.standard().provide(Generation.NEWEST)),
+        folder.resolve("work"),
+        report);
+  }
+
+  @Test
+  void aProofHoldsWithItsEvidenceAndAFailureTellsWhatEveryoneSaw() throws IOException {
+    List<String> secrets = new ArrayList<>();
+    Throwable failure;
+    try (Prover prover = prover()) {
+      prover.prove(
+          "ShopDown",
+          "a shop closes and opens again",
+          scene -> {
+            secrets.addAll(secretsOf(scene));
+            AlertPattern down =
+                alert("ShopDown").with("instance", scene.stage().target("shop-1").address());
+            scene.happens("shop-1 goes down", () -> scene.stage().target("shop-1").goDown());
+            scene.fires(down);
+            scene.reaches("ShopDown", false, ON_CALL);
+            scene.arrives("the page", PagerDutyEvent.class, event -> !event.isResolved());
+            scene.happens("shop-1 is back", () -> scene.stage().target("shop-1").serve(OPEN));
+            scene.ends(down);
+            scene.reaches("ShopDown", true, ON_CALL);
+            scene.firedOnly(Set.of("ShopDown"));
+          });
+      failure =
+          catchThrowable(
+              () ->
+                  prover.prove(
+                      "FewOrders",
+                      "told to somebody who is never told",
+                      scene -> {
+                        secrets.addAll(secretsOf(scene));
+                        scene.holds("it is delivered to the moon", false, "nothing up there");
+                      }));
+    }
+    report.writeTo(folder.resolve("report"));
+
+    assertThat(report.proofs()).extracting(Proof::isOk).containsExactly(true, false);
+    assertThat(report.proofs().get(0).evidence().deliveries()).isGreaterThanOrEqualTo(4);
+    assertThat(failure)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("expected: it is delivered to the moon")
+        .hasMessageContaining("but saw: nothing up there")
+        .hasMessageContaining("What Prometheus sees:")
+        .hasMessageContaining("rule FewOrders is inactive")
+        .hasMessageContaining("sum by (job, instance) (rate(shop_orders_total[")
+        .hasMessageContaining("What Alertmanager sees:")
+        .hasMessageContaining("What arrived since:");
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(8);
+    for (String secret : secrets) {
+      assertThat(failure.getMessage()).doesNotContain(secret);
+      for (String form : List.of(ProofReport.JSON, ProofReport.MARKDOWN)) {
+        assertThat(Files.readString(folder.resolve("report").resolve(form))).doesNotContain(secret);
+      }
+    }
+    assertThat(folder.resolve("work/stage-1/secrets")).doesNotExist();
+  }
+
+  /** The secret part of each file that the stage has made. */
+  private static List<String> secretsOf(Scene scene) {
+    List<String> secrets = new ArrayList<>();
+    for (String name : scene.stage().rehearsed().secrets().names()) {
+      try {
+        String value = Files.readString(scene.stage().folder().resolve("secrets").resolve(name));
+        secrets.add(value.substring(value.lastIndexOf('/') + 1));
+      } catch (IOException e) {
+        throw new AssertionError("the secret " + name + " has no file", e);
+      }
+    }
+    return secrets;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tocsin.harness.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tocsin.harness.Shop;
+import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Sinks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProofReportTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path folder;
+
+  private static Proof proof(Evidence evidence, boolean needsDelivery, String failure) {
+    return new Proof(
+        "ShopDown",
+        "a shop goes down",
+        "compressed",
+        "processes",
+        Map.of("Prometheus", "3.5.3"),
+        150,
+        needsDelivery,
+        1.25,
+        evidence,
+        Optional.ofNullable(failure),
+        List.of());
+  }
+
+  private static Evidence evidence(boolean delivered) {
+    Evidence evidence = new Evidence();
+    evidence.held("ShopDown fires", "value 0");
+    if (delivered) {
+      evidence.arrived(
+          new Delivery.Mail(NOON, "user", "team@example.org", "[FIRING:1] ShopDown", "It is down"),
+          Duration.ofMinutes(3));
+    }
+    evidence.saw(NOON.minusSeconds(1), Duration.ZERO, "script", "shop-1 goes down", Map.of());
+    return evidence;
+  }
+
+  @Test
+  void okNeedsEvidence() {
+    assertThat(proof(evidence(true), true, null).isOk()).isTrue();
+    assertThat(proof(evidence(false), true, null).isOk()).isFalse();
+    assertThat(proof(evidence(false), false, null).isOk()).isTrue();
+    assertThat(proof(new Evidence(), false, null).isOk()).isFalse();
+    assertThat(proof(evidence(true), true, "it did not resolve").isOk()).isFalse();
+  }
+
+  @Test
+  void bothFormsTellWhatHappenedInItsOrder() throws IOException {
+    ProofReport report = new ProofReport();
+    report.ships(Map.of("alertmanager.yml", "route: {}\n"));
+    report.add(proof(evidence(true), true, null));
+    report.add(proof(evidence(true), true, "expected: it resolves"));
+    report.writeTo(folder);
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile());
+    assertThat(json.at("/totals/proofs").asInt()).isEqualTo(2);
+    assertThat(json.at("/totals/ok").asInt()).isEqualTo(1);
+    assertThat(json.at("/proofs/0/ok").asBoolean()).isTrue();
+    assertThat(json.at("/proofs/0/versions/Prometheus").asText()).isEqualTo("3.5.3");
+    assertThat(json.at("/proofs/0/evidence/events/0/what").asText()).isEqualTo("shop-1 goes down");
+    assertThat(json.at("/proofs/0/evidence/events/1/what").asText())
+        .isEqualTo("mail to team@example.org");
+    assertThat(json.at("/proofs/0/evidence/events/1/virtualSeconds").asDouble()).isEqualTo(180);
+    assertThat(json.at("/proofs/1/failure").asText()).isEqualTo("expected: it resolves");
+    assertThat(json.at("/shipped/alertmanager.yml").asText()).hasSize(64);
+
+    assertThat(Files.readString(folder.resolve(ProofReport.MARKDOWN)))
+        .contains("| ShopDown | a shop goes down | Prometheus 3.5.3 | 150 | yes | 1.3 |")
+        .contains("| **no** |")
+        .contains("- held: ShopDown fires")
+        .contains("mail to team@example.org: [FIRING:1] ShopDown");
+  }
+
+  @Test
+  void noSecretOfARehearsalGetsIntoIt() throws IOException {
+    try (Sinks sinks = Sinks.start()) {
+      Rehearsed rehearsed =
+          Rehearsal.of(
+                  Shop.model(), VirtualClock.startingNow(150), sinks, folder.resolve("secrets"))
+              .scraping("shop", List.of("127.0.0.1:1001"))
+              .scraping("itself", List.of("127.0.0.1:2001"))
+              .rehearse();
+      rehearsed.secrets().writeTo(folder.resolve("secrets"));
+      String key = Files.readString(folder.resolve("secrets/PAGERDUTY_KEY"));
+      String url = Files.readString(folder.resolve("secrets/SLACK_WEBHOOK_URL"));
+      Evidence evidence = evidence(true);
+      evidence.held("a careless expectation", "the key " + key + " at " + url);
+      ProofReport report = new ProofReport();
+      report.rehearsed("Prometheus 3.5.3", 150, 6, rehearsed);
+      report.add(proof(evidence, true, "a careless failure with " + key));
+      report.writeTo(folder.resolve("report"));
+
+      for (String form : List.of(ProofReport.JSON, ProofReport.MARKDOWN)) {
+        assertThat(Files.readString(folder.resolve("report").resolve(form)))
+            .doesNotContain(key)
+            .doesNotContain(url.substring(url.lastIndexOf('/') + 1))
+            .contains("<PAGERDUTY_KEY>")
+            .contains("a careless failure");
+      }
+    }
+  }
+}
