@@ -56,7 +56,7 @@ final class GoText {
           out.append("\\ufffd"); // no byte string holds it
         } else if (c < ' ' || c == 0x7f) {
           hex(out.append("\\x"), c, 2);
-        } else if (isPrintable(c)) {
+        } else if (Printable.is(c)) {
           out.appendCodePoint(c);
         } else if (c < 0x10000) {
           hex(out.append("\\u"), c, 4);
@@ -71,22 +71,6 @@ final class GoText {
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
       out.append(HEX[(value >> shift) & 15]);
     }
-  }
-
-  /** Go's {@code unicode.IsPrint}: letters, marks, numbers, punctuation, symbols. */
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   /** Appends the shortest decimal without exponent that reads back as {@code value}. */

@@ -32,12 +32,13 @@ public final class PromqlCheck {
     Expr expr = parsed.expr().orElse(null);
     List<PromqlProblem> problems =
         expr == null ? parsed.problems() : TypeChecker.check(expr, features);
-    return new PromqlCheck(
-        text,
-        expr,
-        problems.stream()
-            .sorted(Comparator.comparingInt(problem -> problem.span().start()))
-            .toList());
+    return new PromqlCheck(text, expr, problems.size() < 2 ? problems : inOrder(problems));
+  }
+
+  private static List<PromqlProblem> inOrder(List<PromqlProblem> problems) {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(problem -> problem.span().start()))
+        .toList();
   }
 
   /** Whether Prometheus would take the text. */

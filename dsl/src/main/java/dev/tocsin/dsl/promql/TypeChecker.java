@@ -31,7 +31,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   public static List<PromqlProblem> check(Expr expr, Set<Feature> features) {
     TypeChecker checker = new TypeChecker(features);
     expr.accept(checker);
-    return checker.problems;
+    return List.copyOf(checker.problems);
   }
 
   /** The type of an expression that has no problems. */

@@ -93,6 +93,13 @@ class PrinterTest {
         .isEqualTo("\"a\\\"b\\\\c\\n\\x01\u00e9\\u200b\uD83D\uDE00\\xff\"");
   }
 
+  @Test
+  void printsLettersThatTheJdkDoesNotKnowYet() {
+    String kawi = Character.toString(0x11F02); // since Unicode 15
+    String unassigned = Character.toString(0x1FFFE);
+    assertThat(StringLiteral.of(kawi + unassigned).text()).isEqualTo("\"" + kawi + "\\U0001fffe\"");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.95, 0.95",
