@@ -20,7 +20,7 @@ final class ErrorRunbooks {
               1. Which errors? `sum by (instance, model, code) (rate(llm_requests_total{code=~"5.."}[5m]))`.
                  - 503: the queue is full. This is overload: go to `request-queue-building`.
                  - 500: failures of the engine, or broken streams.
-                 - 504 or others: see what stands between the client and the service.
+                 - 504: requests took longer than they may (`--request-timeout`): go to `high-request-latency`.
               2. One instance or all? One: its host, its GPU. All: a deployment, a model, a caller.
               3. What does it say? `docker compose logs --since 15m llm-inference | grep -i -E 'error|exception' | sort | uniq -c | sort -rn | head`.
               4. One kind of request? Try one: `curl -s http://INSTANCE/v1/completions -H 'Content-Type: application/json' -d '{"model":"MODEL","prompt":"Once","max_tokens":5}'`.

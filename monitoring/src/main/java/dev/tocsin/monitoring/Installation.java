@@ -37,7 +37,10 @@ final class Installation {
   static final Deployment CONTAINERS =
       compose(
           "llm-monitoring",
-          service("llm-inference", LLM_INFERENCE_IMAGE).ports("127.0.0.1:8000:8000"),
+          service("llm-inference", LLM_INFERENCE_IMAGE)
+              .command("--model", "/models/demo", "--host", "0.0.0.0")
+              .volumes("../inference/models/demo:/models/demo:ro")
+              .ports("127.0.0.1:8000:8000"),
           prometheusServer("prometheus-1", 9090),
           prometheusServer("prometheus-2", 9091),
           alertmanager("alertmanager-1", "alertmanager-2", 9093),
