@@ -237,7 +237,7 @@ public sealed interface Expr {
         mine = a.left;
         theirs = b.left;
       }
-      return mine.equals(theirs);
+      return !(mine instanceof Binary) && mine.equals(theirs);
     }
 
     @Override

@@ -679,8 +679,8 @@ public final class Parser {
 
   private @Nullable DurationExpr offsetArithmetic(DurationExpr first) {
     DurationExpr duration = durationOperators(first, 0);
-    if (duration instanceof DurationExpr.Arithmetic arithmetic && arithmetic.left() != null) {
-      // Without its parentheses it would end before the operator.
+    if (duration instanceof DurationExpr.Arithmetic arithmetic
+        && Printer.needsParenthesesAsOffset(duration)) {
       return new DurationExpr.Arithmetic(
           arithmetic.op(), arithmetic.left(), arithmetic.right(), true, arithmetic.span());
     }

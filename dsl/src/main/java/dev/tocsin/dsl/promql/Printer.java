@@ -351,8 +351,22 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
         && !(offset instanceof DurationExpr.Literal zero && zero.milliseconds() == 0)) {
       // Without parentheses the offset would end before the operator.
       out.append(" offset ");
-      durationOperand(offset, isSum(offset));
+      durationOperand(offset, needsParenthesesAsOffset(offset));
     }
+  }
+
+  /**
+   * Whether an offset would be cut short without parentheses: it ends behind its first literal, and
+   * a sign before an operator's operand is a part of that.
+   */
+  static boolean needsParenthesesAsOffset(DurationExpr offset) {
+    DurationExpr inner = offset;
+    while (inner instanceof DurationExpr.Arithmetic sign
+        && sign.left() == null
+        && !sign.wrapped()) {
+      inner = sign.right();
+    }
+    return isSum(inner);
   }
 
   private void range(DurationExpr duration) {

@@ -241,6 +241,7 @@ final class ExpressionFuzz {
     "limit_ratio"
   };
 
+  private static final String[] DURATION_OPERATORS = {"*", "+", "-", "/", "^", "%", ">"};
   private static final Set<String> PARAMETERIZED =
       Set.of("topk", "bottomk", "count_values", "quantile", "limitk", "limit_ratio");
   private static final String[] LABELS = {
@@ -504,10 +505,22 @@ final class ExpressionFuzz {
     return switch (random.nextInt(60)) {
       case 0 -> "-" + pick(NUMBERS);
       case 1 -> "--" + pick(NUMBERS);
-      case 2 -> "(" + pick(NUMBERS) + ")";
-      case 3 -> pick(NUMBERS) + " " + pick(OPERATORS) + " " + pick(NUMBERS);
-      case 4, 5, 6, 7 -> pick(NUMBERS);
+      case 2, 3, 4 -> durationArithmetic(3);
+      case 5, 6, 7, 8 -> pick(NUMBERS);
       default -> (1 + random.nextInt(60)) + (random.nextBoolean() ? "m" : "s");
+    };
+  }
+
+  private String durationArithmetic(int depth) {
+    return switch (depth == 0 ? 0 : random.nextInt(7)) {
+      case 0, 1 -> pick(NUMBERS);
+      case 2 -> "(" + durationArithmetic(depth - 1) + ")";
+      case 3 -> (random.nextBoolean() ? "-" : "+") + durationArithmetic(depth - 1);
+      default ->
+          durationArithmetic(depth - 1)
+              + blankOrNone()
+              + pick(DURATION_OPERATORS)
+              + durationArithmetic(depth - 1);
     };
   }
 

@@ -147,6 +147,13 @@ class PrinterTest {
   }
 
   @Test
+  void comparesTreesOfDifferentShape() {
+    assertThat(plus(A, B)).isNotEqualTo(A).isNotEqualTo(plus(plus(A, B), B));
+    assertThat(A).isNotEqualTo(plus(A, B));
+    assertThat(plus(plus(A, B), C)).isEqualTo(plus(plus(A, B), C)).isNotEqualTo(plus(A, C));
+  }
+
+  @Test
   void keepsRawTextApart() {
     assertThat(Call.of("abs", new Expr.Verbatim("a + b", Origin.UNKNOWN, Span.NONE)).text())
         .isEqualTo("abs(a + b)");
