@@ -1,5 +1,6 @@
 package dev.tocsin.generator.rules;
 
+import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlNode.Kind;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,45 +40,45 @@ final class RuleDecoder {
 
   // --- the structs ----------------------------------------------------------------------------
 
+  /** What takes the fields of a mapping, one after the other. Named classes, because they start fast. */
+  private abstract static class Struct {
+    private final RuleKeys keys;
+
+    Struct(RuleKeys keys) {
+      this.keys = keys;
+    }
+
+    /** Takes a field that is one of the {@link RuleKeys}. */
+    abstract void set(String name, YamlNode key, YamlNode value);
+  }
+
   List<SourceGroup> groups(YamlNode root) {
-    List<SourceGroup> groups = new ArrayList<>();
-    Map<String, BiConsumer<YamlNode, YamlNode>> fields =
-        Map.of("groups", (key, value) -> list(value, "groups", node -> group(node, groups)));
-    value(root, node -> struct(node, RuleKeys.FILE, fields));
-    return refused ? List.of() : groups;
+    FileFields file = new FileFields();
+    struct(root, file);
+    return refused ? List.of() : file.groups;
   }
 
-  private void group(YamlNode node, List<SourceGroup> groups) {
-    GroupBuilder group = new GroupBuilder();
-    Map<String, BiConsumer<YamlNode, YamlNode>> fields = new HashMap<>();
-    fields.put("name", (key, value) -> group.name = field(key, value));
-    fields.put("interval", (key, value) -> duration(value).ifPresent(d -> group.interval = d));
-    fields.put("query_offset", (key, value) -> group.queryOffset = duration(value));
-    fields.put("limit", (key, value) -> group.limit = integer(value));
-    fields.put("labels", (key, value) -> texts(value, group.labels));
-    fields.put("rules", (key, value) -> list(value, "rules", rule -> rule(rule, group.rules)));
-    if (struct(node, RuleKeys.GROUP, fields)) {
-      groups.add(group.build(node));
+  private final class FileFields extends Struct {
+    private final List<SourceGroup> groups = new ArrayList<>();
+
+    FileFields() {
+      super(RuleKeys.FILE);
+    }
+
+    @Override
+    void set(String name, YamlNode key, YamlNode value) {
+      for (YamlNode element : elements(value, "groups")) {
+        GroupFields group = new GroupFields();
+        YamlNode node = struct(element, group);
+        if (node != null) {
+          groups.add(group.build(node));
+        }
+      }
+      leave(value);
     }
   }
 
-  private void rule(YamlNode node, List<SourceRule> rules) {
-    RuleBuilder rule = new RuleBuilder();
-    Map<String, BiConsumer<YamlNode, YamlNode>> fields = new HashMap<>();
-    fields.put("record", (key, value) -> rule.record = field(key, value));
-    fields.put("alert", (key, value) -> rule.alert = field(key, value));
-    fields.put("expr", (key, value) -> rule.expr = field(key, value));
-    fields.put("for", (key, value) -> duration(value).ifPresent(d -> rule.pending = d));
-    fields.put(
-        "keep_firing_for", (key, value) -> duration(value).ifPresent(d -> rule.keepFiring = d));
-    fields.put("labels", (key, value) -> texts(value, rule.labels));
-    fields.put("annotations", (key, value) -> texts(value, rule.annotations));
-    if (struct(node, RuleKeys.RULE, fields)) {
-      rules.add(rule.build(node));
-    }
-  }
-
-  private static final class GroupBuilder {
+  private final class GroupFields extends Struct {
     private @Nullable Field name;
     private long interval;
     private OptionalLong queryOffset = OptionalLong.empty();
@@ -86,12 +86,39 @@ final class RuleDecoder {
     private final Map<String, Field> labels = new LinkedHashMap<>();
     private final List<SourceRule> rules = new ArrayList<>();
 
+    GroupFields() {
+      super(RuleKeys.GROUP);
+    }
+
+    @Override
+    void set(String field, YamlNode key, YamlNode value) {
+      switch (field) {
+        case "name" -> name = field(key, value);
+        case "interval" -> interval = duration(value).orElse(interval);
+        case "query_offset" -> queryOffset = duration(value);
+        case "limit" -> limit = integer(value);
+        case "labels" -> texts(value, labels);
+        default -> rules(value);
+      }
+    }
+
+    private void rules(YamlNode value) {
+      for (YamlNode element : elements(value, "rules")) {
+        RuleFields rule = new RuleFields();
+        YamlNode node = struct(element, rule);
+        if (node != null) {
+          rules.add(rule.build(node));
+        }
+      }
+      leave(value);
+    }
+
     SourceGroup build(YamlNode node) {
       return new SourceGroup(node, name, interval, queryOffset, limit, labels, rules);
     }
   }
 
-  private static final class RuleBuilder {
+  private final class RuleFields extends Struct {
     private @Nullable Field record;
     private @Nullable Field alert;
     private @Nullable Field expr;
@@ -100,6 +127,23 @@ final class RuleDecoder {
     private final Map<String, Field> labels = new LinkedHashMap<>();
     private final Map<String, Field> annotations = new LinkedHashMap<>();
 
+    RuleFields() {
+      super(RuleKeys.RULE);
+    }
+
+    @Override
+    void set(String name, YamlNode key, YamlNode value) {
+      switch (name) {
+        case "record" -> record = field(key, value);
+        case "alert" -> alert = field(key, value);
+        case "expr" -> expr = field(key, value);
+        case "for" -> pending = duration(value).orElse(pending);
+        case "keep_firing_for" -> keepFiring = duration(value).orElse(keepFiring);
+        case "labels" -> texts(value, labels);
+        default -> texts(value, annotations);
+      }
+    }
+
     SourceRule build(YamlNode node) {
       return new SourceRule(node, record, alert, expr, pending, keepFiring, labels, annotations);
     }
@@ -107,28 +151,31 @@ final class RuleDecoder {
 
   // --- values ---------------------------------------------------------------------------------
 
-  /** What to do with a node that is neither an alias nor null. */
-  private interface Use {
-    void accept(YamlNode node);
+  /**
+   * The node that gives a value, aliases followed; null for a null, and where aliases multiply (a
+   * "billion laughs"). What is inside of an alias is counted until {@link #leave}.
+   */
+  private @Nullable YamlNode enter(YamlNode node) {
+    YamlNode found = node;
+    while (!refused) {
+      count();
+      if (found.kind() != Kind.ALIAS) {
+        // A collection that is tagged !!null is read all the same.
+        return found.isNull() && found.kind() == Kind.SCALAR ? null : found;
+      }
+      if (!openAliases.add(found)) {
+        refuse(found, "the anchor &" + found.value() + " contains itself");
+        return null;
+      }
+      found = found.resolved();
+    }
+    return null;
   }
 
-  /** Follows aliases, passes over nulls, and stops where aliases multiply (a "billion laughs"). */
-  private void value(YamlNode node, Use use) {
-    if (refused) {
-      return;
-    }
-    count();
+  /** Ends what {@link #enter} began. */
+  private void leave(YamlNode node) {
     if (node.kind() == Kind.ALIAS) {
-      if (!openAliases.add(node)) {
-        refuse(node, "the anchor &" + node.value() + " contains itself");
-        return;
-      }
-      value(node.resolved(), use);
       openAliases.remove(node);
-    } else if (!node.isNull()) {
-      use.accept(node);
-    } else if (node.kind() != Kind.SCALAR) {
-      use.accept(node); // A collection that is tagged !!null is read all the same.
     }
   }
 
@@ -143,7 +190,7 @@ final class RuleDecoder {
       if ((double) decodedThroughAliases / decoded > 0.99 - 0.89 * share) {
         refused = true;
         report.file(
-            dev.tocsin.dsl.Problem.Level.ERROR,
+            Problem.Level.ERROR,
             CHECK,
             "the file uses aliases so often that it would grow without bounds",
             "write the parts out");
@@ -170,36 +217,38 @@ final class RuleDecoder {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 
-  private void list(YamlNode list, String what, Use element) {
-    value(
-        list,
-        node -> {
-          if (node.kind() != Kind.SEQUENCE) {
-            wrongType(node, "a list of " + what);
-          } else {
-            node.content().forEach(child -> value(child, element));
-          }
-        });
+  /** A list's elements, none when it is null or no list; the caller leaves it. */
+  private List<YamlNode> elements(YamlNode list, String what) {
+    YamlNode node = enter(list);
+    if (node == null) {
+      return List.of();
+    }
+    if (node.kind() != Kind.SEQUENCE) {
+      wrongType(node, "a list of " + what);
+      return List.of();
+    }
+    return node.content();
   }
 
   /** A text; null when there is none. */
   private @Nullable String text(YamlNode node) {
-    String[] found = new String[1];
-    value(
-        node,
-        scalar -> {
-          if (scalar.kind() != Kind.SCALAR) {
-            wrongType(scalar, "a text");
-            return;
-          }
-          Optional<String> problem = YamlScalars.tagProblem(scalar);
-          if (problem.isPresent()) {
-            refuse(scalar, problem.get());
-          } else {
-            found[0] = Texts.of(scalar);
-          }
-        });
-    return found[0];
+    YamlNode scalar = enter(node);
+    leave(node);
+    if (scalar == null) {
+      return null;
+    }
+    if (scalar.kind() != Kind.SCALAR) {
+      wrongType(scalar, "a text");
+      return null;
+    }
+    if (!scalar.tag().isEmpty()) {
+      Optional<String> problem = YamlScalars.tagProblem(scalar);
+      if (problem.isPresent()) {
+        refuse(scalar, problem.get());
+        return null;
+      }
+    }
+    return Texts.of(scalar);
   }
 
   private @Nullable Field field(YamlNode key, YamlNode node) {
@@ -221,39 +270,36 @@ final class RuleDecoder {
   }
 
   private long integer(YamlNode node) {
-    long[] found = new long[1];
-    value(
-        node,
-        scalar -> {
-          Optional<Long> whole = YamlScalars.toLong(scalar);
-          if (whole.isEmpty()) {
-            wrongType(scalar, "a whole number without quotes");
-          } else {
-            found[0] = whole.get();
-          }
-        });
-    return found[0];
+    YamlNode scalar = enter(node);
+    leave(node);
+    if (scalar == null) {
+      return 0;
+    }
+    Optional<Long> whole = YamlScalars.toLong(scalar);
+    if (whole.isEmpty()) {
+      wrongType(scalar, "a whole number without quotes");
+    }
+    return whole.orElse(0L);
   }
 
   // --- mappings -------------------------------------------------------------------------------
 
   /** Labels or annotations; a null value is an empty text. */
   private void texts(YamlNode mapping, Map<String, Field> into) {
-    value(mapping, node -> textsOf(node, into));
+    YamlNode node = enter(mapping);
+    if (node != null && node.kind() != Kind.MAPPING) {
+      wrongType(node, "a mapping of names to texts");
+    } else if (node != null && !hasRepeatedKeys(node)) {
+      textsOf(node, into);
+    }
+    leave(mapping);
   }
 
   private void textsOf(YamlNode node, Map<String, Field> into) {
-    if (node.kind() != Kind.MAPPING) {
-      wrongType(node, "a mapping of names to texts");
-      return;
-    }
-    if (hasRepeatedKeys(node)) {
-      return;
-    }
     Set<String> taken = merged;
     merged = null;
     YamlNode merge = null;
-    for (int i = 0; i + 1 < node.content().size(); i += 2) {
+    for (int i = 0; i + 1 < node.content().size() && !refused; i += 2) {
       YamlNode key = node.content().get(i);
       YamlNode value = node.content().get(i + 1);
       if (isMerge(key)) {
@@ -272,21 +318,26 @@ final class RuleDecoder {
       }
     }
     merged = taken;
-    if (merge != null) {
-      merge(node, merge, source -> textsOf(source, into));
+    if (merge != null && !refused) {
+      merge(node, merge, null, into);
     }
   }
 
-  /** Fills a struct; false when the node is none, or says a key twice. */
-  private boolean struct(
-      YamlNode node, RuleKeys keys, Map<String, BiConsumer<YamlNode, YamlNode>> fields) {
-    if (node.kind() != Kind.MAPPING) {
-      wrongType(node, keys.described());
-      return false;
+  /** Fills a struct; gives its node, or null when there is none or it says a key twice. */
+  private @Nullable YamlNode struct(YamlNode mapping, Struct struct) {
+    YamlNode node = enter(mapping);
+    boolean filled = false;
+    if (node != null && node.kind() != Kind.MAPPING) {
+      wrongType(node, struct.keys.described());
+    } else if (node != null && !hasRepeatedKeys(node)) {
+      fields(node, struct);
+      filled = true;
     }
-    if (hasRepeatedKeys(node)) {
-      return false;
-    }
+    leave(mapping);
+    return filled ? node : null;
+  }
+
+  private void fields(YamlNode node, Struct struct) {
     Set<String> taken = merged;
     merged = null;
     YamlNode merge = null;
@@ -302,24 +353,22 @@ final class RuleDecoder {
       if (name == null || (taken != null && !taken.add(name))) {
         continue;
       }
-      BiConsumer<YamlNode, YamlNode> field = fields.get(name);
-      if (field == null) {
+      if (!struct.keys.has(name)) {
         report.error(
             "rules/unknown-field",
             key,
-            "unknown field \"" + shortened(name) + "\" in " + keys.described(),
-            keys.help(name));
+            "unknown field \"" + shortened(name) + "\" in " + struct.keys.described(),
+            struct.keys.help(name));
       } else if (!done.add(name)) {
         report.error(CHECK, key, "\"" + name + "\" is set twice", "remove one of them");
       } else {
-        field.accept(key, value);
+        struct.set(name, key, value);
       }
     }
     merged = taken;
     if (merge != null && !refused) {
-      merge(node, merge, source -> struct(source, keys, fields));
+      merge(node, merge, struct, null);
     }
-    return true;
   }
 
   private boolean hasRepeatedKeys(YamlNode mapping) {
@@ -352,8 +401,12 @@ final class RuleDecoder {
         || key.tag().equals("!") && key.isPlain();
   }
 
-  /** Fills in what the mapping that merges does not say itself. */
-  private void merge(YamlNode parent, YamlNode source, Use fill) {
+  /** Fills in what the mapping that merges does not say itself; into a struct, or into texts. */
+  private void merge(
+      YamlNode parent,
+      YamlNode source,
+      @Nullable Struct struct,
+      @Nullable Map<String, Field> texts) {
     Set<String> taken = merged;
     if (taken == null) {
       Set<String> own = new HashSet<>();
@@ -369,7 +422,11 @@ final class RuleDecoder {
         refuse(from, "<< takes a mapping or a list of mappings");
         break;
       }
-      value(from, fill);
+      if (struct != null) {
+        struct(from, struct);
+      } else if (texts != null) {
+        texts(from, texts);
+      }
     }
     merged = taken;
   }

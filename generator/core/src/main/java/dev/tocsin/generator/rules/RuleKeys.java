@@ -48,6 +48,11 @@ enum RuleKeys {
     this.keys = keys;
   }
 
+  /** Whether a key belongs to this level. */
+  boolean has(String key) {
+    return keys.contains(key);
+  }
+
   /** As a message names the level. */
   String described() {
     return described;
