@@ -2,6 +2,7 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Feature;
+import dev.tocsin.dsl.promql.PrettyPrinter;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.flow.Label;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
@@ -25,7 +26,7 @@ final class Explanation {
   }
 
   List<String> lines() {
-    List<String> lines = new ArrayList<>(expr.text().lines().toList());
+    List<String> lines = new ArrayList<>(PrettyPrinter.print(expr).lines().toList());
     lines.add("");
     lines.add("How it is read, and the type of each part:");
     branch("  ", "  ", expr);

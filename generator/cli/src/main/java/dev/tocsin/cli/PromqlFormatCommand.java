@@ -1,6 +1,7 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.PrettyPrinter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class PromqlFormatCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Expr> expr =
         Expression.read(expression, features.enabled(), spec.commandLine().getErr());
-    expr.ifPresent(read -> spec.commandLine().getOut().println(read.text()));
+    expr.ifPresent(read -> spec.commandLine().getOut().println(PrettyPrinter.print(read)));
     return expr.isPresent() ? Tocsin.DONE : Tocsin.PROBLEMS;
   }
 }

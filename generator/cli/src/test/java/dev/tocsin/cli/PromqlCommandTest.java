@@ -32,7 +32,7 @@ class PromqlCommandTest {
         not json
         """;
     int code =
-        PromqlCheckCommand.run(
+        PromqlLines.check(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintWriter(out),
             Set.of());
@@ -52,8 +52,8 @@ class PromqlCommandTest {
   @Test
   void featuresAreSwitchedOn() throws IOException {
     byte[] input = "\"limitk(1, up)\"\n".getBytes(StandardCharsets.UTF_8);
-    PromqlCheckCommand.run(new ByteArrayInputStream(input), new PrintWriter(out), Set.of());
-    PromqlCheckCommand.run(
+    PromqlLines.check(new ByteArrayInputStream(input), new PrintWriter(out), Set.of());
+    PromqlLines.check(
         new ByteArrayInputStream(input),
         new PrintWriter(out),
         EnumSet.allOf(dev.tocsin.dsl.promql.Feature.class));

@@ -1,6 +1,7 @@
 package dev.tocsin.generator.rules;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
@@ -64,7 +65,7 @@ final class RuleChecks {
 
   private void rule(SourceRule rule) {
     name(rule);
-    LabelFlow flow = expression(rule);
+    Expr expr = expression(rule);
     if (rule.isRecording()) {
       recording(rule);
     }
@@ -79,8 +80,22 @@ final class RuleChecks {
       }
     }
     if (rule.isAlert()) {
-      rule.labels().values().forEach(field -> template(rule, field, flow));
-      rule.annotations().values().forEach(field -> template(rule, field, flow));
+      templates(rule, expr);
+    }
+  }
+
+  private void templates(SourceRule rule, @Nullable Expr expr) {
+    LabelFlow flow = null;
+    for (Map<String, Field> fields : List.of(rule.labels(), rule.annotations())) {
+      for (Field field : fields.values()) {
+        if (field.text().contains("{{")) {
+          // Only templates that read labels need to know them.
+          if (flow == null && expr != null && field.text().contains("abels")) {
+            flow = LabelFlow.of(expr);
+          }
+          template(rule, field, flow);
+        }
+      }
     }
   }
 
@@ -100,7 +115,7 @@ final class RuleChecks {
     }
   }
 
-  private @Nullable LabelFlow expression(SourceRule rule) {
+  private @Nullable Expr expression(SourceRule rule) {
     Field expr = rule.expr();
     if (expr == null || expr.text().isEmpty()) {
       YamlNode node = expr == null ? rule.node() : expr.key();
@@ -117,10 +132,7 @@ final class RuleChecks {
           problem.message(),
           problem.help());
     }
-    if (!check.ok() || check.expr().isEmpty()) {
-      return null;
-    }
-    return LabelFlow.of(check.expr().get());
+    return check.ok() ? check.expr().orElse(null) : null;
   }
 
   private void recording(SourceRule rule) {
@@ -165,12 +177,13 @@ final class RuleChecks {
   }
 
   private void template(SourceRule rule, Field field, @Nullable LabelFlow flow) {
-    if (!field.text().contains("{{")) {
-      return;
-    }
     Template template = Template.ofAlert(field.text(), rule.name());
-    template.problems().forEach(problem -> template(field, problem));
-    template.check(flow).forEach(problem -> template(field, problem));
+    for (TemplateProblem problem : template.problems()) {
+      template(field, problem);
+    }
+    for (TemplateProblem problem : template.check(flow)) {
+      template(field, problem);
+    }
   }
 
   private void template(Field field, TemplateProblem problem) {

@@ -40,7 +40,10 @@ final class RuleDecoder {
 
   // --- the structs ----------------------------------------------------------------------------
 
-  /** What takes the fields of a mapping, one after the other. Named classes, because they start fast. */
+  /**
+   * What takes the fields of a mapping, one after the other. Named classes, because they start
+   * fast.
+   */
   private abstract static class Struct {
     private final RuleKeys keys;
 

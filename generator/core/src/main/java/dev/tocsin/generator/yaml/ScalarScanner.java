@@ -37,6 +37,7 @@ final class ScalarScanner {
           folding.flush(text);
         }
         source.read(text);
+        source.readPlainRun(text);
       }
       if (source.offset() > from) {
         end = source.mark();
@@ -143,6 +144,7 @@ final class ScalarScanner {
           escape(text, start);
         } else {
           source.read(text);
+          source.readPlainRun(text);
         }
       }
       if (source.peek() == quote) {
@@ -220,9 +222,7 @@ final class ScalarScanner {
       source.skip();
     }
     if (source.peek() == '#') {
-      while (!Source.isBreakOrEnd(source.peek())) {
-        source.skip();
-      }
+      source.toEndOfLine();
     }
     if (!Source.isBreakOrEnd(source.peek())) {
       throw problem(
@@ -258,9 +258,7 @@ final class ScalarScanner {
       text.append(emptyLines);
       emptyLines.setLength(0);
       blankBefore = blank;
-      while (!Source.isBreakOrEnd(source.peek())) {
-        source.read(text);
-      }
+      source.readToEndOfLine(text);
       end = source.mark();
       source.readLine(lineBreak);
       emptyLines(indent, parentIndent, emptyLines, start);
@@ -279,9 +277,7 @@ final class ScalarScanner {
   private int emptyLines(int known, int parentIndent, StringBuilder breaks, Mark start) {
     int widest = 0;
     while (true) {
-      while ((known == 0 || source.column() < known) && source.peek() == ' ') {
-        source.skip();
-      }
+      source.skipSpaces(known == 0 ? Integer.MAX_VALUE : known);
       widest = Math.max(widest, source.column());
       if ((known == 0 || source.column() < known) && source.peek() == '\t') {
         throw problem(

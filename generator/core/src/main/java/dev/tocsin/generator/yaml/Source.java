@@ -16,6 +16,8 @@ final class Source {
   /** How much Go's reader reads at once. */
   private static final int BLOCK_BYTES = 512;
 
+  private static final long[] ALWAYS_PLAIN = alwaysPlain();
+
   private final String text;
 
   /** The first character that YAML does not allow, or the text's end. */
@@ -157,6 +159,69 @@ final class Source {
     into.append(text, from, at);
   }
 
+  /** Adds what is left of the line, and passes over it. */
+  void readToEndOfLine(StringBuilder into) {
+    int from = at;
+    int i = at;
+    while (i < limit && !isBreak(text.charAt(i))) {
+      i++;
+    }
+    move(i);
+    into.append(text, from, at);
+    peek(); // Fails where a forbidden character ended the run.
+  }
+
+  /**
+   * Adds a run of characters that are plain in every kind of scalar, and passes over it; there may
+   * be none.
+   */
+  void readPlainRun(StringBuilder into) {
+    int from = at;
+    int i = at;
+    while (i < limit && isAlwaysPlain(text.charAt(i))) {
+      i++;
+    }
+    if (i > from) {
+      move(i);
+      into.append(text, from, at);
+    }
+  }
+
+  private static boolean isAlwaysPlain(char c) {
+    return c < 0x80 ? (ALWAYS_PLAIN[c >> 6] >>> c & 1) != 0 : c > 0x85 && !isBreak(c);
+  }
+
+  /** The ASCII characters that mean nothing in any scalar: not blanks, quotes, and indicators. */
+  private static long[] alwaysPlain() {
+    long[] bits = new long[2];
+    for (char c = '!'; c < 0x7f; c++) {
+      if ("'\"\\:,?[]{}#".indexOf(c) < 0) {
+        bits[c >> 6] |= 1L << c;
+      }
+    }
+    return bits;
+  }
+
+  /** Passes over spaces, up to a column. */
+  void skipSpaces(int upTo) {
+    int i = at;
+    int most = at + Math.max(0, Math.min(limit - at, upTo - column));
+    while (i < most && text.charAt(i) == ' ') {
+      i++;
+    }
+    column += i - at;
+    at = i;
+  }
+
+  /** Goes to an offset on the same line, over something that is not all blank. */
+  private void move(int offset) {
+    if (offset > at) {
+      column += text.codePointCount(at, offset);
+      at = offset;
+      newlines = 0;
+    }
+  }
+
   /** Adds a line break as YAML reads it, and passes over it. */
   void readLine(StringBuilder into) {
     char c = peek();
@@ -174,10 +239,14 @@ final class Source {
     }
   }
 
-  private void toEndOfLine() {
-    while (!isBreakOrEnd(peek())) {
-      skip();
+  /** Passes over what is left of the line. */
+  void toEndOfLine() {
+    int i = at;
+    while (i < limit && !isBreak(text.charAt(i))) {
+      i++;
     }
+    move(i);
+    peek();
   }
 
   /** A comment behind a token, on its line. */

@@ -134,9 +134,7 @@ final class TagScanner {
         };
     skipBlanks();
     if (source.peek() == '#') {
-      while (!Source.isBreakOrEnd(source.peek())) {
-        source.skip();
-      }
+      source.toEndOfLine();
     }
     if (!Source.isBreakOrEnd(source.peek())) {
       throw problem(IN_DIRECTIVE, "did not find expected comment or line break");

@@ -1,7 +1,9 @@
 package dev.tocsin.generator.yaml;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ public final class YamlDocument {
   private final String text;
   private final @Nullable YamlNode root;
   private final List<YamlProblem> problems;
+  private int @Nullable [] lineStarts;
 
   private YamlDocument(String text, @Nullable YamlNode root, List<YamlProblem> problems) {
     this.text = text;
@@ -60,18 +63,29 @@ public final class YamlDocument {
 
   /** The line of an offset in the text, from 1. */
   public int line(int offset) {
-    int line = 1;
-    int end = Math.min(offset, text.length());
-    for (int i = text.indexOf('\n'); i >= 0 && i < end; i = text.indexOf('\n', i + 1)) {
-      line++;
-    }
-    return line;
+    int found = Arrays.binarySearch(lineStarts(), offset);
+    return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** The column of an offset in the text, from 1, in code points. */
   public int column(int offset) {
     int end = Math.min(offset, text.length());
-    int start = end == 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
-    return 1 + text.codePointCount(start, end);
+    return 1 + text.codePointCount(lineStarts()[line(end) - 1], end);
+  }
+
+  /** Where each line starts; made when first asked for, as most files have no problems. */
+  private int[] lineStarts() {
+    int[] starts = lineStarts;
+    if (starts == null) {
+      starts =
+          IntStream.concat(
+                  IntStream.of(0),
+                  IntStream.range(0, text.length())
+                      .filter(i -> text.charAt(i) == '\n')
+                      .map(i -> i + 1))
+              .toArray();
+      lineStarts = starts;
+    }
+    return starts;
   }
 }

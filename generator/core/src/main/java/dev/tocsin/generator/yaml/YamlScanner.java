@@ -284,8 +284,10 @@ final class YamlScanner implements Scanner {
 
   private void toNextToken() {
     while (true) {
-      while (source.peek() == ' ' || (source.peek() == '\t' && (flowLevel > 0 || !keyAllowed))) {
+      source.skipSpaces(Integer.MAX_VALUE);
+      while (source.peek() == '\t' && (flowLevel > 0 || !keyAllowed)) {
         source.skip();
+        source.skipSpaces(Integer.MAX_VALUE);
       }
       if (source.peek() == '#') {
         source.skipComments();

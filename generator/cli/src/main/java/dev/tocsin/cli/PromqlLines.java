@@ -1,0 +1,63 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.promql.Feature;
+import dev.tocsin.dsl.promql.Position;
+import dev.tocsin.dsl.promql.PromqlCheck;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers expressions, one a line, with what Prometheus would say of them. */
+final class PromqlLines {
+  private PromqlLines() {}
+
+  static int check(InputStream in, PrintWriter out, Set<Feature> features) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    String line;
+    while ((line = lines.readLine()) != null) {
+      answer(answer, line, features);
+      answer.append('\n');
+      // Written in large pieces, but never kept while the input pauses.
+      if (answer.length() > 1 << 15 || !lines.ready()) {
+        out.append(answer).flush();
+        answer.setLength(0);
+      }
+    }
+    out.append(answer).flush();
+    return Tocsin.DONE;
+  }
+
+  private static void answer(StringBuilder out, String line, Set<Feature> features) {
+    Optional<String> text = Json.readString(line);
+    if (text.isEmpty()) {
+      failed(out, "this line is no JSON string: put the expression into double quotes", 1, 1);
+      return;
+    }
+    PromqlCheck check = PromqlCheck.check(text.get(), features);
+    if (check.ok()) {
+      Json.string(out.append("{\"ok\":true,\"type\":"), check.type().orElseThrow().toString());
+      Json.string(out.append(",\"printed\":"), check.expr().orElseThrow().text()).append('}');
+    } else {
+      PromqlProblem first = check.problems().get(0);
+      Position place = Position.of(text.get(), first.span().start());
+      failed(out, first.toString(), place.line(), place.column());
+    }
+  }
+
+  private static void failed(StringBuilder out, String error, int line, int column) {
+    Json.string(out.append("{\"ok\":false,\"error\":"), error)
+        .append(",\"line\":")
+        .append(line)
+        .append(",\"column\":")
+        .append(column)
+        .append('}');
+  }
+}
