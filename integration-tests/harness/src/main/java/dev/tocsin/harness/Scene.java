@@ -263,6 +263,19 @@ public final class Scene {
     holds("nobody is told of anything", told.isEmpty(), told.toString());
   }
 
+  /** Until now nobody was told of anything that fires but of these alerts, and what always does. */
+  public void toldOnlyOf(Set<String> expected) {
+    Set<String> names = new TreeSet<>(expected);
+    names.addAll(stage.alwaysFiring());
+    List<String> others =
+        stage.sinks().since(since).stream()
+            .filter(delivery -> !delivery.isResolved())
+            .filter(delivery -> names.stream().noneMatch(delivery::says))
+            .map(delivery -> delivery.destination() + ": " + delivery.headline())
+            .toList();
+    holds("nobody is told of anything but " + names, others.isEmpty(), others.toString());
+  }
+
   /** Since the scene began no alert fired but those of these names, and what always does. */
   public void firedOnly(Set<String> expected) {
     Set<String> names = new TreeSet<>(expected);

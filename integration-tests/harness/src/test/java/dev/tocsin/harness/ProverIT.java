@@ -98,6 +98,33 @@ class ProverIT {
     assertThat(folder.resolve("work/stage-1/secrets")).doesNotExist();
   }
 
+  @Test
+  void aMachineThatDoesNotKeepUpIsNotTheAlertsFault() {
+    List<Double> speeds = new ArrayList<>();
+    try (Prover prover = prover()) {
+      prover.proveSilence(
+          "ShopDown",
+          "all is well",
+          scene -> {
+            speeds.add(scene.stage().clock().speed());
+            if (speeds.size() == 1) {
+              throw new MachineTooSlowError(new Slowness(3, List.of("1 of 127.0.0.1:1001")));
+            }
+            scene.firedOnly(Set.of());
+          });
+    }
+
+    assertThat(speeds).containsExactly(150.0, 75.0);
+    Proof proof = report.proofs().get(0);
+    assertThat(proof.isOk()).isTrue();
+    assertThat(proof.speed()).isEqualTo(75);
+    assertThat(proof.notes())
+        .containsExactly(
+            "not judged at speed 150: the machine did not keep up: 3 evaluations missed;"
+                + " scrapes that failed: 1 of 127.0.0.1:1001");
+    assertThat(folder.resolve("work/stage-2/prometheus.log")).exists();
+  }
+
   /** The secret part of each file that the stage has made. */
   private static List<String> secretsOf(Scene scene) {
     List<String> secrets = new ArrayList<>();

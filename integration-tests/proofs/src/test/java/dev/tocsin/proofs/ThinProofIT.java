@@ -27,6 +27,7 @@ import dev.tocsin.harness.sink.Delivery.Mail;
 import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
 import dev.tocsin.harness.sink.Delivery.SlackMessage;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.monitoring.LlmMonitoring;
 import dev.tocsin.proofs.LlmService.Traffic;
 import java.nio.file.Path;
@@ -238,7 +239,9 @@ class ThinProofIT {
     String name = pattern.name();
     String link = "https://runbooks.example.com/llm-inference/" + runbook + ".md";
     scene.happens("the fault begins", fault);
-    scene.fires(pattern);
+    ActiveAlert firing = scene.fires(pattern);
+    expect(scene, "labelled", "critical", firing.labels().get("severity"));
+    expect(scene, "with the runbook", link, firing.annotations().get("runbook_url"));
     scene.reaches(name, false, FOR_CRITICAL);
     SlackMessage slack =
         scene.arrives("the message in Slack", SlackMessage.class, it -> begins(it, name));
@@ -273,6 +276,7 @@ class ThinProofIT {
     Set<String> mayFire = new TreeSet<>(milder);
     mayFire.add(name);
     scene.firedOnly(mayFire);
+    scene.toldOnlyOf(mayFire);
   }
 
   // ---- inhibition ----
@@ -323,6 +327,7 @@ class ThinProofIT {
           scene.reachedOnly("HighTTFT", false, FOR_WARNING);
           scene.reachedOnce("VeryHighTTFT", false, FOR_CRITICAL);
           scene.firedOnly(Set.of("HighTTFT", "VeryHighTTFT"));
+          scene.toldOnlyOf(Set.of("HighTTFT", "VeryHighTTFT"));
         });
   }
 

@@ -1,6 +1,5 @@
 package dev.tocsin.harness.sink;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -206,20 +205,5 @@ public sealed interface Delivery {
       labels = new TreeMap<>(labels);
       annotations = new TreeMap<>(annotations);
     }
-  }
-
-  /** The texts of an object's fields. */
-  static Map<String, String> texts(JsonNode object) {
-    Map<String, String> all = new TreeMap<>();
-    object
-        .properties()
-        .forEach(
-            field ->
-                all.put(
-                    field.getKey(),
-                    field.getValue().isTextual()
-                        ? field.getValue().asText()
-                        : field.getValue().toString()));
-    return all;
   }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +151,7 @@ final class HttpSink implements AutoCloseable {
         body.path("dedup_key").asText(),
         payload.path("severity").asText(),
         payload.path("summary").asText(),
-        Delivery.texts(payload.path("custom_details")),
+        texts(payload.path("custom_details")),
         links);
   }
 
@@ -159,11 +161,21 @@ final class HttpSink implements AutoCloseable {
       alerts.add(
           new Delivery.WebhookAlert(
               alert.path("status").asText(),
-              Delivery.texts(alert.path("labels")),
-              Delivery.texts(alert.path("annotations"))));
+              texts(alert.path("labels")),
+              texts(alert.path("annotations"))));
     }
     return new Delivery.WebhookCall(
         now, name, body.path("receiver").asText(), body.path("status").asText(), alerts);
+  }
+
+  /** The texts of an object's fields; of what is no text, its JSON. */
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> all = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      JsonNode value = field.getValue();
+      all.put(field.getKey(), value.isTextual() ? value.asText() : value.toString());
+    }
+    return all;
   }
 
   @Override
