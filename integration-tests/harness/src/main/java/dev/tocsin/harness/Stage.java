@@ -206,8 +206,12 @@ public final class Stage implements AutoCloseable {
       }
       rehearsed.secrets().writeTo(secretsFolder);
       opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
-      stack.write(rehearsed.files());
+      Map<String, String> files = new TreeMap<>(rehearsed.files());
+      String rules = Objects.requireNonNull(files.remove(Generator.RULES));
+      stack.write(files);
       stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, rehearsed.lookback());
+      stack.awaitReady(PATIENCE);
+      stack.addRules(Map.of(Generator.RULES, rules));
       stack.awaitReady(PATIENCE);
       for (String alert : alwaysFiring) {
         Await.that(

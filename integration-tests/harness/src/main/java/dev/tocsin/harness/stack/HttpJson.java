@@ -67,15 +67,33 @@ final class HttpJson {
     }
   }
 
+  /**
+   * Posts nothing, for what it brings about.
+   *
+   * @throws ServerException when the server cannot be reached or answers anything but 200
+   */
+  void post(String path) {
+    HttpResponse<String> response =
+        send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    if (response.statusCode() != OK) {
+      throw new ServerException(
+          "POST " + base + path + " answered " + response.statusCode() + ": " + response.body());
+    }
+  }
+
   private HttpResponse<String> send(String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
+    return send(path, HttpRequest.newBuilder());
+  }
+
+  private HttpResponse<String> send(String path, HttpRequest.Builder builder) {
+    HttpRequest request = builder.uri(URI.create(base + path)).timeout(PATIENCE).build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new ServerException("GET " + base + path + " failed: " + e);
+      throw new ServerException(base + path + " cannot be asked: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServerException("GET " + base + path + " was interrupted");
+      throw new ServerException(base + path + ": interrupted");
     }
   }
 

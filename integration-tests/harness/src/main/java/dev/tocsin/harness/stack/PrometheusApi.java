@@ -78,6 +78,11 @@ public final class PrometheusApi {
     return http.isOk("/-/ready");
   }
 
+  /** Lets it read its files anew, and waits until it has. */
+  void reload() {
+    http.post("/-/reload");
+  }
+
   /** An expression's value now; a scalar is one sample without labels. */
   public List<Sample> query(String expression) {
     JsonNode data = http.json("/api/v1/query?" + HttpJson.query("query", expression)).path("data");

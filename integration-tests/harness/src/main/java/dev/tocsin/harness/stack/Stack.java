@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In order: {@link #prepare}, so that the addresses are known; {@link #write} the files that are
  * made with them; {@link #start}; do other work, for Prometheus takes five seconds until its first
- * scrape and until it knows its Alertmanager; {@link #awaitReady}.
+ * scrape and until it knows its Alertmanager; {@link #awaitReady}; {@link #addRules}; {@link
+ * #awaitReady} once more.
  *
  * <p>What the servers write to their logs stays in the folder; their data is removed.
  */
@@ -143,6 +144,7 @@ public final class Stack implements AutoCloseable {
                 "--storage.tsdb.path=" + TSDB,
                 "--web.listen-address=" + prometheusAddress(),
                 "--web.external-url=http://" + prometheusAddress(),
+                "--web.enable-lifecycle",
                 "--rules.alert.resend-delay=" + RESEND_DELAY.toSeconds() + "s",
                 "--query.lookback-delta=" + lookback.toMillis() + "ms"));
     alertmanagerPort.close();
@@ -162,8 +164,24 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
+   * Writes the rule file and lets Prometheus read it.
+   *
+   * <p>Rules come last: for the five seconds until its first scrape Prometheus has no series at all,
+   * and with time compressed that is long enough for {@code absent} to fire. Of the end of such an
+   * alert it would tell again and again for fifteen minutes, which nothing compresses, and
+   * Alertmanager would repeat what else fires in the same group.
+   *
+   * @param texts the rule file's text by the name that Prometheus' configuration has for it
+   * @throws ServerException when Prometheus refuses the file
+   */
+  public void addRules(Map<String, String> texts) {
+    write(texts);
+    prometheus.reload();
+  }
+
+  /**
    * Waits until both servers answer, every target has been scraped well, Prometheus knows its
-   * Alertmanager and every rule has been evaluated.
+   * Alertmanager and every rule that it has was evaluated.
    *
    * @throws AssertionError when that takes too long, saying what is missing
    * @throws IllegalStateException when a server has ended, with the end of its log

@@ -31,7 +31,7 @@ class StackIT {
     return Programs.of(Tools.standard().provide(Generation.NEWEST));
   }
 
-  /** A stack whose Prometheus scrapes itself, and fires one alert. */
+  /** A stack whose Prometheus scrapes itself. */
   static Stack started(Path folder) {
     Stack stack = Stack.prepare(programs(), folder);
     stack.write(
@@ -44,8 +44,6 @@ class StackIT {
             scrape_configs: [{job_name: itself, static_configs: [{targets: ['%s']}]}]
             """
                 .formatted(stack.alertmanagerAddress(), stack.prometheusAddress()),
-            "rules.yml",
-            "groups: [{name: g, rules: [{alert: Always, expr: vector(7)}]}]\n",
             "alertmanager.yml",
             "{route: {receiver: nobody}, receivers: [{name: nobody}]}\n"));
     stack.start("prometheus.yml", "alertmanager.yml", Duration.ofMinutes(5));
@@ -60,6 +58,10 @@ class StackIT {
   void startsTellsAndLeavesNothingBehind() throws IOException {
     List<Long> pids;
     try (Stack stack = started(folder.resolve("stack"))) {
+      stack.awaitReady(PATIENCE);
+      assertThat(stack.prometheus().rules()).isEmpty();
+      stack.addRules(
+          Map.of("rules.yml", "groups: [{name: g, rules: [{alert: Always, expr: vector(7)}]}]\n"));
       stack.awaitReady(PATIENCE);
       pids = stack.pids();
       assertThat(pids).hasSize(2).allMatch(StackIT::isAlive);
