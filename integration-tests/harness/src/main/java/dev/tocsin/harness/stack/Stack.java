@@ -166,9 +166,9 @@ public final class Stack implements AutoCloseable {
   /**
    * Writes the rule file and lets Prometheus read it.
    *
-   * <p>Rules come last: for the five seconds until its first scrape Prometheus has no series at all,
-   * and with time compressed that is long enough for {@code absent} to fire. Of the end of such an
-   * alert it would tell again and again for fifteen minutes, which nothing compresses, and
+   * <p>Rules come last: for the five seconds until its first scrape Prometheus has no series at
+   * all, and with time compressed that is long enough for {@code absent} to fire. Of the end of
+   * such an alert it would tell again and again for fifteen minutes, which nothing compresses, and
    * Alertmanager would repeat what else fires in the same group.
    *
    * @param texts the rule file's text by the name that Prometheus' configuration has for it
