@@ -187,6 +187,52 @@ final class ExpressionFuzz {
     "\\\\C",
     "(?i)*"
   };
+  private static final String[] REGEX_PIECES = {
+    "a",
+    "b",
+    "|",
+    "(",
+    ")",
+    "(?:",
+    "(?i)",
+    "(?P<x>",
+    "[",
+    "]",
+    "[^",
+    "-",
+    "*",
+    "+",
+    "?",
+    "{2}",
+    "{0,3}",
+    "{1,}",
+    "{",
+    "}",
+    ",",
+    "^",
+    "$",
+    ".",
+    "\\\\d",
+    "\\\\",
+    "\\\\b",
+    "\\\\x41",
+    "\\\\pL",
+    "\\\\Q",
+    "\\\\E",
+    "[:alpha:]",
+    "\u00e9",
+    ":",
+    "1",
+    "(?s:",
+    "(?",
+    "\\\\z",
+    "\\\\.",
+    "[a-z]",
+    "()",
+    "(a|)",
+    "&",
+    "\\\\01"
+  };
   private static final String[] OPERATORS = {
     "+", "-", "*", "/", ">", "==", "and", "or", "unless", "^", "%", "!=", "<", ">=", "<=", "atan2",
     "AND", "=", "=~", "!~", "!"
@@ -479,8 +525,20 @@ final class ExpressionFuzz {
       case 0 -> random.nextInt(6) == 0 ? label : pick(STRINGS);
       case 1, 2 -> label + (random.nextBoolean() ? "=" : "!=") + pick(STRINGS);
       case 3 -> label + blankOrNone() + "=" + blankOrNone() + pick(STRINGS);
-      default -> label + (random.nextBoolean() ? "=~" : "!~") + "\"" + pick(REGEXES) + "\"";
+      default -> label + (random.nextBoolean() ? "=~" : "!~") + "\"" + regex() + "\"";
     };
+  }
+
+  /** A regular expression, as it is written inside of a string. */
+  private String regex() {
+    if (random.nextInt(3) != 0) {
+      return pick(REGEXES);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(7); i >= 0; i--) {
+      text.append(REGEX_PIECES[random.nextInt(REGEX_PIECES.length)]);
+    }
+    return text.toString();
   }
 
   private String labels() {
