@@ -30,7 +30,10 @@ public enum Dialect {
       append 1+ | date 2 | dict 0+ | humanizeDuration 1 | join 2 | list 0+ | match 2 | now 0
       reReplaceAll 3 | safeHtml 1 | safeUrl 1 | since 1 | stringSlice 0+ | title 1 | toJson 1
       toLower 1 | toUpper 1 | trimSpace 1 | tz 2 | urlUnescape 1
-      """);
+      """),
+
+  /** Go's own functions alone, as where Alertmanager reads its configuration. */
+  GO("");
 
   private final Map<String, Arity> functions;
 

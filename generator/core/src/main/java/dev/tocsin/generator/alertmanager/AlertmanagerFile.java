@@ -1,0 +1,180 @@
+package dev.tocsin.generator.alertmanager;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
+import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.yaml.YamlDocument;
+import dev.tocsin.generator.yaml.YamlNode;
+import dev.tocsin.generator.yaml.YamlProblem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@code alertmanager.yml} that was read. It is accepted exactly when {@code amtool check-config}
+ * 0.33.1 accepts it; {@link #problems} says all that is against it, and {@link #warnings} what it
+ * would do otherwise than meant.
+ */
+public final class AlertmanagerFile {
+  /** Larger files are refused without a look at them. */
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private final String name;
+  private final YamlDocument document;
+  private final @Nullable Section config;
+  private final List<Problem> problems;
+
+  private AlertmanagerFile(
+      String name, YamlDocument document, @Nullable Section config, List<Problem> problems) {
+    this.name = name;
+    this.document = document;
+    this.config = config;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a configuration; a wrong one gives problems, never an exception.
+   *
+   * @param name what messages call the file
+   */
+  public static AlertmanagerFile read(String name, byte[] bytes) {
+    return read(name, bytes, Schema.alertmanager());
+  }
+
+  /** As {@link #read(String, byte[])}, by another table of fields. */
+  public static AlertmanagerFile read(String name, byte[] bytes, Schema schema) {
+    Findings findings = new Findings(name);
+    if (bytes.length > MAX_BYTES) {
+      findings.add(
+          Problem.error(
+                  "config/yaml",
+                  Place.file(name),
+                  "the file has " + bytes.length + " bytes, and configurations have at most "
+                      + MAX_BYTES)
+              .help("is it a configuration at all?"));
+      return new AlertmanagerFile(
+          name, YamlDocument.read(new byte[0]), null, findings.all());
+    }
+    YamlDocument document = YamlDocument.read(bytes);
+    for (YamlProblem problem : document.problems()) {
+      Place place =
+          problem.line() == 0
+              ? Place.file(name)
+              : Place.column(name, problem.line(), problem.column());
+      Problem found = Problem.error("config/yaml", place, problem.message());
+      String help = problem.help();
+      findings.add(help == null ? found : found.help(help));
+    }
+    Section config = null;
+    Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
+    if (root.isPresent()) {
+      if (Shape.check(root.get(), findings)) {
+        config = new Decoder(schema, findings).root(root.get());
+        ConfigRules.check(config, findings);
+      }
+    } else if (document.problems().isEmpty()) {
+      findings.add(
+          Problem.error("config/required", Place.file(name), "the configuration needs \"route\"")
+              .help("Alertmanager reads the first document of a file, and this is empty"));
+    }
+    return new AlertmanagerFile(name, document, config, findings.all());
+  }
+
+  /** What messages call the file. */
+  public String name() {
+    return name;
+  }
+
+  /** The file as YAML. */
+  public YamlDocument document() {
+    return document;
+  }
+
+  /** Whether Alertmanager would take it. */
+  public boolean isAccepted() {
+    return config != null && !Problem.anyError(problems);
+  }
+
+  /**
+   * Why Alertmanager would not take it, and what its syntaxes of matchers disagree on; sorted by
+   * place.
+   */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /**
+   * What Alertmanager takes and would not do as meant, sorted by place; empty for a file that it
+   * does not take.
+   *
+   * @param folder where the file is, to look for the files that it names; empty not to look
+   */
+  public List<Problem> warnings(Optional<Path> folder) {
+    Findings findings = new Findings(name);
+    if (isAccepted()) {
+      Lint.check(root(), findings, folder);
+    }
+    return findings.all();
+  }
+
+  /** What an older Alertmanager does not know, sorted by place. */
+  public List<Problem> unknownTo(Version target) {
+    Findings findings = new Findings(name);
+    if (config != null) {
+      VersionCheck.check(config, "Alertmanager", target, findings);
+    }
+    return findings.all();
+  }
+
+  /**
+   * The whole configuration.
+   *
+   * @throws IllegalStateException when the file could not be read as one
+   */
+  public Section root() {
+    if (config == null) {
+      throw new IllegalStateException(name + " is no configuration: see its problems");
+    }
+    return config;
+  }
+
+  /**
+   * Its routes, ready to be asked.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public RoutingTree routes() {
+    return RoutingTree.of(Meaning.route(accepted().section("route").orElseThrow()));
+  }
+
+  /**
+   * Its inhibitions in their order.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public List<InhibitionRule> inhibitions() {
+    return accepted().sections("inhibit_rules").stream().map(Meaning::inhibition).toList();
+  }
+
+  /**
+   * Its time intervals by name, those of the old spelling first.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public Map<String, List<TimeSpec>> timeIntervals() {
+    return Meaning.intervals(accepted());
+  }
+
+  private Section accepted() {
+    if (!isAccepted()) {
+      throw new IllegalStateException(name + " is not accepted: see its problems");
+    }
+    return root();
+  }
+}

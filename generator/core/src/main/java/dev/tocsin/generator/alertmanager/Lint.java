@@ -1,0 +1,173 @@
+package dev.tocsin.generator.alertmanager;
+
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What Alertmanager accepts and would not do as meant: warnings. */
+final class Lint {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(:?[-+?][^}]*)?}");
+
+  private final Findings findings;
+  private final Set<Section> seen = new HashSet<>();
+  private final Optional<Path> folder;
+
+  private Lint(Findings findings, Optional<Path> folder) {
+    this.findings = findings;
+    this.folder = folder;
+  }
+
+  /**
+   * @param folder where the file is, to look for the files that it names; empty not to look
+   */
+  static void check(Section config, Findings findings, Optional<Path> folder) {
+    Lint lint = new Lint(findings, folder);
+    lint.section(config);
+    lint.unused(config);
+  }
+
+  private void section(Section section) {
+    if (!seen.add(section)) {
+      return;
+    }
+    for (Section.Entry entry : section.entries()) {
+      deprecated(entry);
+      value(section, entry.field(), entry.field().type(), entry.node(), entry.value());
+    }
+  }
+
+  private void deprecated(Section.Entry entry) {
+    entry
+        .field()
+        .deprecated()
+        .ifPresent(
+            instead ->
+                findings.warning(
+                    "config/deprecated",
+                    entry.key(),
+                    "\"" + entry.field().name() + "\" is an old spelling that Alertmanager will drop",
+                    "write " + instead + "; tocsin fmt does it where it can"));
+  }
+
+  private void value(
+      Section section, FieldSpec field, FieldType type, YamlNode node, @Nullable Object value) {
+    if (value instanceof Section below) {
+      section(below);
+    } else if (value instanceof List<?> list && type instanceof FieldType.ListOf of) {
+      List<YamlNode> nodes = node.resolved().content();
+      for (int i = 0; i < list.size(); i++) {
+        value(section, field, of.element(), nodes.get(i), list.get(i));
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      FieldType below = type instanceof FieldType.MapOf of ? of.value() : type;
+      map.values().forEach(item -> value(section, field, below, node, item));
+    } else if (value instanceof String text && !text.isEmpty()) {
+      text(section, field, type, node, text);
+    }
+  }
+
+  private void text(Section section, FieldSpec field, FieldType type, YamlNode node, String text) {
+    boolean variable = VARIABLE.matcher(text).find();
+    boolean hasFile = section.spec().field(field.fileName()).isPresent();
+    if (variable) {
+      findings.warning(
+          "config/variable",
+          node,
+          "\"" + field.name() + "\" holds a ${…}: Alertmanager expands no variables and takes it as"
+              + " it stands",
+          hasFile
+              ? "put the value into a file and use " + field.fileName()
+              : "replace it before Alertmanager reads the file");
+    } else if (type.isSecret() && !text.equals("<secret>") && !text.contains("{{")) {
+      findings.warning(
+          "config/clear-secret",
+          node,
+          "\"" + field.name() + "\" is a secret and stands in clear text",
+          hasFile
+              ? "put it into a file and use " + field.fileName()
+              : "keep the file as secret as it is");
+    }
+    if (type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.FILE) {
+      file(node, field.name(), text);
+    }
+    boolean template =
+        type instanceof FieldType.Scalar scalar
+            && (scalar.kind() == FieldType.Kind.STRING || scalar.kind() == FieldType.Kind.ANY);
+    if (template && text.contains("{{")) {
+      GoTemplates.notificationProblem(text)
+          .ifPresent(
+              problem ->
+                  findings.warning(
+                      "config/template",
+                      node,
+                      "\"" + field.name() + "\" is no template that Alertmanager can run: " + problem,
+                      "mend it: every notification would fail"));
+    }
+  }
+
+  private void file(YamlNode node, String name, String text) {
+    if (folder.isEmpty()) {
+      return;
+    }
+    try {
+      if (!Files.exists(folder.get().resolve(text))) {
+        findings.warning(
+            "config/missing-file",
+            node,
+            "\"" + name + "\" names a file that is not there: " + text,
+            "Alertmanager would notice only when it has to tell someone");
+      }
+    } catch (InvalidPathException e) {
+      findings.warning(
+          "config/missing-file", node, "\"" + name + "\" names no file", "write a path");
+    }
+  }
+
+  private void unused(Section config) {
+    Set<String> receivers = new TreeSet<>();
+    Set<String> intervals = new TreeSet<>();
+    config.section("route").ifPresent(root -> used(root, receivers, intervals, new HashSet<>()));
+    for (Section receiver : config.sections("receivers")) {
+      if (!receivers.contains(receiver.text("name"))) {
+        findings.warning(
+            "config/unused",
+            receiver.node(),
+            "receiver \"" + receiver.text("name") + "\" is used in no route",
+            "remove it, or route to it");
+      }
+    }
+    for (String list : List.of("mute_time_intervals", "time_intervals")) {
+      for (Section interval : config.sections(list)) {
+        if (!intervals.contains(interval.text("name"))) {
+          findings.warning(
+              "config/unused",
+              interval.node(),
+              "time interval \"" + interval.text("name") + "\" is used in no route",
+              "remove it, or use it");
+        }
+      }
+    }
+  }
+
+  private static void used(
+      Section route, Set<String> receivers, Set<String> intervals, Set<Section> done) {
+    if (done.add(route)) {
+      receivers.add(route.text("receiver"));
+      intervals.addAll(route.texts("mute_time_intervals"));
+      intervals.addAll(route.texts("active_time_intervals"));
+      route.sections("routes").forEach(child -> used(child, receivers, intervals, done));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tocsin.generator.alertmanager;
+
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A struct that was read: its fields in the order in which they are written. Values are strings,
+ * booleans, longs, doubles, {@code Section}s, lists and maps of these, and null where the file has
+ * null.
+ */
+public final class Section {
+  private final StructSpec spec;
+  private final YamlNode node;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * A field that was read.
+   *
+   * @param field what the table says about it
+   * @param key its name in the file
+   * @param node its value in the file
+   * @param value its value as it was read
+   */
+  public record Entry(FieldSpec field, YamlNode key, YamlNode node, @Nullable Object value) {}
+
+  Section(StructSpec spec, YamlNode node) {
+    this.spec = spec;
+    this.node = node;
+  }
+
+  void put(Entry entry) {
+    entries.put(entry.field().name(), entry);
+  }
+
+  /** What the table says about it. */
+  public StructSpec spec() {
+    return spec;
+  }
+
+  /** Where it is in the file. */
+  public YamlNode node() {
+    return node;
+  }
+
+  /** Its fields, in the order in which they are written. */
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** The field of this name, if it is written. */
+  public Optional<Entry> entry(String name) {
+    return Optional.ofNullable(entries.get(name));
+  }
+
+  /** The place of a field, or of the whole section where it is not written. */
+  YamlNode place(String name) {
+    Entry entry = entries.get(name);
+    return entry == null ? node : entry.key();
+  }
+
+  /** Whether the field is written and not null. */
+  boolean has(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() != null;
+  }
+
+  /** Whether the field is written as null, which takes even a default away. */
+  boolean isNull(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() == null;
+  }
+
+  /** The field's text; "" where it has none. */
+  String text(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() instanceof String text ? text : "";
+  }
+
+  boolean isTrue(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && Boolean.TRUE.equals(entry.value());
+  }
+
+  Optional<Section> section(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() instanceof Section section
+        ? Optional.of(section)
+        : Optional.empty();
+  }
+
+  /** The texts of a list, "" for null. */
+  List<String> texts(String name) {
+    List<String> all = new ArrayList<>();
+    list(name).forEach(item -> all.add(item instanceof String text ? text : ""));
+    return all;
+  }
+
+  /** A list's elements; none where it is absent. */
+  List<@Nullable Object> list(String name) {
+    Entry entry = entries.get(name);
+    List<@Nullable Object> all = new ArrayList<>();
+    if (entry != null && entry.value() instanceof List<?> items) {
+      all.addAll(items);
+    }
+    return all;
+  }
+
+  /** A list's elements that are sections. */
+  List<Section> sections(String name) {
+    List<Section> all = new ArrayList<>();
+    for (Object item : list(name)) {
+      if (item instanceof Section section) {
+        all.add(section);
+      }
+    }
+    return all;
+  }
+
+  /** A map's texts by name. */
+  Map<String, String> map(String name) {
+    Entry entry = entries.get(name);
+    Map<String, String> all = new LinkedHashMap<>();
+    if (entry != null && entry.value() instanceof Map<?, ?> items) {
+      items.forEach((key, value) -> all.put((String) key, value instanceof String text ? text : ""));
+    }
+    return all;
+  }
+
+  /** Whether a field has a value that Go does not take for none. */
+  boolean isSet(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null || entry.value() == null) {
+      return false;
+    }
+    Object value = entry.value();
+    if (value instanceof String text) {
+      return !text.isEmpty();
+    }
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    if (value instanceof Long number) {
+      return number != 0;
+    }
+    if (value instanceof List<?> list) {
+      return !list.isEmpty();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tocsin.generator.alertmanager;
+
+import dev.tocsin.dsl.schema.StructSpec;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Words for messages. */
+final class Words {
+  private Words() {}
+
+  /** The struct as a sentence has it: {@code a slack_config}. */
+  static String inA(StructSpec spec) {
+    return switch (spec.name()) {
+      case "config" -> "the configuration";
+      case "global", "tracing", "event_recorder" -> spec.name();
+      default -> ("aeiou".indexOf(spec.name().charAt(0)) >= 0 ? "an " : "a ") + spec.name();
+    };
+  }
+
+  /** The name that was probably meant. */
+  static Optional<String> nearest(String name, Collection<String> known) {
+    return known.stream()
+        .filter(other -> distance(name, other) <= Math.max(1, name.length() / 4))
+        .min(
+            Comparator.<String>comparingInt(other -> distance(name, other))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int distance(String some, String other) {
+    if (Math.abs(some.length() - other.length()) > 10 || some.length() > 60) {
+      return Integer.MAX_VALUE;
+    }
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= some.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int above = row[j];
+        int change = some.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
+        diagonal = above;
+      }
+    }
+    return row[other.length()];
+  }
+}
