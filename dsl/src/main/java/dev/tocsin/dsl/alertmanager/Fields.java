@@ -30,6 +30,7 @@ public final class Fields {
         value instanceof String
             || value instanceof Boolean
             || value instanceof Integer
+            || value instanceof Long
             || value instanceof Duration
             || value instanceof Secret
             || value instanceof List

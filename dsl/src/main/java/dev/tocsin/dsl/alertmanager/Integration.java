@@ -3,10 +3,29 @@ package dev.tocsin.dsl.alertmanager;
 import java.util.Objects;
 
 /**
- * One way in which a {@link Receiver} is told: Slack, PagerDuty, e-mail, a webhook. Each has its
- * fields as Alertmanager names them, and withers for them in Java's.
+ * One way in which a {@link Receiver} is told: Slack, PagerDuty, e-mail, a webhook and all others
+ * that Alertmanager has. Each has its fields as Alertmanager names them, and withers for them in
+ * Java's, written from {@link dev.tocsin.dsl.schema.Schema}.
  */
-public abstract sealed class Integration permits Email, PagerDuty, Slack, Webhook {
+public abstract sealed class Integration
+    permits Discord,
+        Email,
+        IncidentIo,
+        Jira,
+        Mattermost,
+        MsTeams,
+        MsTeamsV2,
+        OpsGenie,
+        PagerDuty,
+        Pushover,
+        RocketChat,
+        Slack,
+        Sns,
+        Telegram,
+        VictorOps,
+        WeChat,
+        Webex,
+        Webhook {
   private final Fields fields;
 
   Integration(Fields fields) {

@@ -1,6 +1,8 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +55,75 @@ public final class PagerDuty extends Integration {
   public PagerDuty with(String field, Object value) {
     return withFields(fields().with(field, value));
   }
+
+  // Written from the table of fields: begin
+
+  /** Tells of firing alerts only. */
+  public PagerDuty withoutResolved() {
+    return with("send_resolved", false);
+  }
+
+  /** Sets {@code http_config}. */
+  public PagerDuty httpConfig(HttpClient value) {
+    return with("http_config", value.fields());
+  }
+
+  /** Sets {@code service_key}. */
+  public PagerDuty serviceKey(Secret value) {
+    return with("service_key", value);
+  }
+
+  /** Sets {@code routing_key}. */
+  public PagerDuty routingKey(Secret value) {
+    return with("routing_key", value);
+  }
+
+  /** Sets {@code url}. */
+  public PagerDuty url(URI value) {
+    return with("url", value.toString());
+  }
+
+  /** Sets {@code client}. */
+  public PagerDuty client(String value) {
+    return with("client", value);
+  }
+
+  /** Sets {@code client_url}. */
+  public PagerDuty clientUrl(String value) {
+    return with("client_url", value);
+  }
+
+  /** Sets {@code images}, in place of those before. */
+  public PagerDuty images(PagerDutyImage... value) {
+    return with("images", Values.parts(value));
+  }
+
+  /** Sets {@code links}, in place of those before. */
+  public PagerDuty links(PagerDutyLink... value) {
+    return with("links", Values.parts(value));
+  }
+
+  /** Sets {@code source}; from Alertmanager 0.25 on. */
+  public PagerDuty source(String value) {
+    return with("source", value);
+  }
+
+  /** Sets {@code class}. */
+  public PagerDuty alertClass(String value) {
+    return with("class", value);
+  }
+
+  /** Sets {@code group}. */
+  public PagerDuty group(String value) {
+    return with("group", value);
+  }
+
+  /** Sets {@code timeout}; from Alertmanager 0.30 on. */
+  public PagerDuty timeout(Duration value) {
+    return with("timeout", GoText.of(value));
+  }
+
+  // Written from the table of fields: end
 
   @Override
   public PagerDuty withFields(Fields others) {

@@ -2,6 +2,7 @@ package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * A <a href="https://prometheus.io/docs/alerting/latest/configuration/#webhook_config">POST</a> of
@@ -31,6 +32,35 @@ public final class Webhook extends Integration {
   public Webhook with(String field, Object value) {
     return withFields(fields().with(field, value));
   }
+
+  // Written from the table of fields: begin
+
+  /** Sets {@code http_config}. */
+  public Webhook httpConfig(HttpClient value) {
+    return with("http_config", value.fields());
+  }
+
+  /** Sets {@code url}. */
+  public Webhook url(Secret value) {
+    return with("url", value);
+  }
+
+  /** Sets {@code max_alerts}, not below 0. */
+  public Webhook maxAlerts(long value) {
+    return with("max_alerts", value);
+  }
+
+  /** Sets {@code timeout}; from Alertmanager 0.28 on. */
+  public Webhook timeout(Duration value) {
+    return with("timeout", GoText.of(value));
+  }
+
+  /** Sets {@code payload}; from Alertmanager 0.32 on. */
+  public Webhook payload(Object value) {
+    return with("payload", Values.any(value));
+  }
+
+  // Written from the table of fields: end
 
   @Override
   public Webhook withFields(Fields others) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param required whether it must have a value
  * @param deprecated what to use instead; empty while it is not deprecated
  * @param defaultValue what it is when it is absent, where that surprises; else empty
+ * @param argument whether the Java factory asks for it, though it is not always required
  */
 public record FieldSpec(
     String name,
@@ -18,7 +19,8 @@ public record FieldSpec(
     Optional<Version> since,
     boolean required,
     Optional<String> deprecated,
-    Optional<String> defaultValue) {
+    Optional<String> defaultValue,
+    boolean argument) {
   /** The field beside it that holds the path of a file with its value, by Alertmanager's habit. */
   public String fileName() {
     return name + "_file";

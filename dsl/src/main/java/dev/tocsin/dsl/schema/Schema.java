@@ -118,9 +118,12 @@ public final class Schema {
     Optional<String> deprecated = Optional.empty();
     Optional<String> defaultValue = Optional.empty();
     boolean required = false;
+    boolean argument = false;
     for (String flag : words.subList(3, words.size())) {
       if (flag.equals("required")) {
         required = true;
+      } else if (flag.equals("argument")) {
+        argument = true;
       } else if (flag.startsWith("deprecated=")) {
         deprecated = Optional.of(flag.substring("deprecated=".length()));
       } else if (flag.startsWith("default=")) {
@@ -136,7 +139,8 @@ public final class Schema {
         since.equals("-") ? Optional.empty() : Optional.of(Version.parse(since)),
         required,
         deprecated,
-        defaultValue);
+        defaultValue,
+        argument);
   }
 
   /** The whole file. */

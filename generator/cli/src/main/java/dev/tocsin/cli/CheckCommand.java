@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = "Checks files of Prometheus and Alertmanager.",
     mixinStandardHelpOptions = true,
-    subcommands = CheckRulesCommand.class)
+    subcommands = {CheckConfigCommand.class, CheckRulesCommand.class})
 final class CheckCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     description = "Alerting as code in Java, proven to work.",
     mixinStandardHelpOptions = true,
     versionProvider = Tocsin.Version.class,
-    subcommands = {CheckCommand.class, GenerateCommand.class, PromqlCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      FormatCommand.class,
+      GenerateCommand.class,
+      PromqlCommand.class,
+      RoutesCommand.class
+    })
 public final class Tocsin implements Runnable {
   static final int DONE = 0;
   static final int PROBLEMS = 1;

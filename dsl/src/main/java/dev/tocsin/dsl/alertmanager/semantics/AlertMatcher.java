@@ -58,6 +58,11 @@ public final class AlertMatcher implements Comparable<AlertMatcher> {
     return value;
   }
 
+  /** Whether its value is a regular expression. */
+  public boolean isRegex() {
+    return regex != null;
+  }
+
   /** Whether a label of this value fulfils it; "" for a label that is missing. */
   public boolean matches(String text) {
     boolean holds = regex == null ? value.equals(text) : regex.find(text);

@@ -1,7 +1,10 @@
 package dev.tocsin.dsl.alertmanager.semantics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +85,7 @@ public final class RoutingTree {
     private final int index;
     private final String receiver;
     private final List<AlertMatcher> matchers;
+    private final List<AlertMatcher> cheapFirst;
     private final SortedSet<String> groupBy;
     private final boolean groupByAll;
     private final Duration groupWait;
@@ -96,6 +100,7 @@ public final class RoutingTree {
       this.index = index;
       receiver = spec.receiver().or(() -> parent.map(node -> node.receiver)).orElse("");
       matchers = spec.matchers().stream().sorted().toList();
+      cheapFirst = matchers.stream().sorted(Comparator.comparing(AlertMatcher::isRegex)).toList();
       // [...] alone leaves the inherited labels in place beneath it; any list, even an empty one,
       // ends an inherited [...].
       boolean all = spec.groupBy().filter(names -> names.contains(ALL_LABELS)).isPresent();
@@ -139,7 +144,7 @@ public final class RoutingTree {
      * The labels that alerts of a group agree on, sorted; of no effect with {@link #groupByAll}.
      */
     public SortedSet<String> groupBy() {
-      return java.util.Collections.unmodifiableSortedSet(groupBy);
+      return Collections.unmodifiableSortedSet(groupBy);
     }
 
     /** Whether alerts of a group agree on all labels: {@code group_by: [...]}. */
@@ -224,7 +229,7 @@ public final class RoutingTree {
      *
      * @throws IllegalArgumentException when it names an interval that is not among these
      */
-    public boolean tellsAt(java.time.Instant time, Map<String, List<TimeSpec>> intervals) {
+    public boolean tellsAt(Instant time, Map<String, List<TimeSpec>> intervals) {
       boolean muted = spec.muted().stream().anyMatch(name -> holds(name, time, intervals));
       boolean active =
           spec.active().isEmpty()
@@ -232,8 +237,7 @@ public final class RoutingTree {
       return !muted && active;
     }
 
-    private static boolean holds(
-        String name, java.time.Instant time, Map<String, List<TimeSpec>> intervals) {
+    private static boolean holds(String name, Instant time, Map<String, List<TimeSpec>> intervals) {
       List<TimeSpec> interval = intervals.get(name);
       if (interval == null) {
         throw new IllegalArgumentException(
@@ -245,7 +249,7 @@ public final class RoutingTree {
     private void match(Map<String, String> labels, List<Node> found) {
       boolean taken = false;
       for (Node child : children) {
-        if (AlertMatcher.allMatch(child.matchers, labels)) {
+        if (AlertMatcher.allMatch(child.cheapFirst, labels)) {
           child.match(labels, found);
           taken = true;
           if (!child.continues()) {

@@ -10,16 +10,18 @@ import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlProblem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code alertmanager.yml} that was read. It is accepted exactly when {@code amtool check-config}
- * 0.33.1 accepts it; {@link #problems} says all that is against it, and {@link #warnings} what it
- * would do otherwise than meant.
+ * An {@code alertmanager.yml} that was read. It is accepted exactly when {@code amtool
+ * check-config} 0.33.1 accepts it; {@link #problems} says all that is against it, and {@link
+ * #warnings} what it would do otherwise than meant.
  */
 public final class AlertmanagerFile {
   /** Larger files are refused without a look at them. */
@@ -55,11 +57,12 @@ public final class AlertmanagerFile {
           Problem.error(
                   "config/yaml",
                   Place.file(name),
-                  "the file has " + bytes.length + " bytes, and configurations have at most "
+                  "the file has "
+                      + bytes.length
+                      + " bytes, and configurations have at most "
                       + MAX_BYTES)
               .help("is it a configuration at all?"));
-      return new AlertmanagerFile(
-          name, YamlDocument.read(new byte[0]), null, findings.all());
+      return new AlertmanagerFile(name, YamlDocument.read(new byte[0]), null, findings.all());
     }
     YamlDocument document = YamlDocument.read(bytes);
     for (YamlProblem problem : document.problems()) {
@@ -84,6 +87,19 @@ public final class AlertmanagerFile {
               .help("Alertmanager reads the first document of a file, and this is empty"));
     }
     return new AlertmanagerFile(name, document, config, findings.all());
+  }
+
+  /** The errors in a text that holds one struct of the table alone, such as a slack_config. */
+  static List<Problem> errorsOf(String struct, String yaml) {
+    Findings findings = new Findings(struct);
+    YamlDocument document = YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8));
+    YamlNode root = document.root().orElseThrow();
+    Decoder decoder = new Decoder(Schema.alertmanager(), findings);
+    ConfigRules.checkSections(
+        decoder.section(Schema.alertmanager().struct(struct), root), findings);
+    return findings.all().stream()
+        .filter(problem -> problem.level() == Problem.Level.ERROR)
+        .toList();
   }
 
   /** What messages call the file. */
@@ -149,8 +165,33 @@ public final class AlertmanagerFile {
    *
    * @throws IllegalStateException when it is not accepted
    */
-  public RoutingTree routes() {
+  public RoutingTree routingTree() {
     return RoutingTree.of(Meaning.route(accepted().section("route").orElseThrow()));
+  }
+
+  /**
+   * All of its routes, parents before children; one that aliases repeat counts each time.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public List<RoutingTree.Node> routes() {
+    List<RoutingTree.Node> all = new ArrayList<>();
+    collect(routingTree().root(), all);
+    return all;
+  }
+
+  private static void collect(RoutingTree.Node node, List<RoutingTree.Node> all) {
+    all.add(node);
+    node.children().forEach(child -> collect(child, all));
+  }
+
+  /**
+   * The names of its receivers in their order.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public List<String> receivers() {
+    return accepted().sections("receivers").stream().map(one -> one.text("name")).toList();
   }
 
   /**

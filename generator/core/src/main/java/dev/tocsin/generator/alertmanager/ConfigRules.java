@@ -26,15 +26,33 @@ final class ConfigRules {
   private static final String SLACK_API = "https://slack.com/api/chat.postMessage";
   private static final List<String> VICTOROPS_OWN =
       List.of(
-          "routing_key", "message_type", "state_message", "entity_display_name", "monitoring_tool",
-          "entity_id", "entity_state");
+          "routing_key",
+          "message_type",
+          "state_message",
+          "entity_display_name",
+          "monitoring_tool",
+          "entity_id",
+          "entity_state");
   private static final Set<String> RESERVED_HEADERS =
       Set.of(
-          "authorization", "host", "content-encoding", "content-length", "content-type",
-          "user-agent", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization",
-          "www-authenticate", "accept-encoding", "x-prometheus-remote-write-version",
-          "x-prometheus-remote-read-version", "x-prometheus-scrape-timeout-seconds", "x-amz-date",
-          "x-amz-security-token", "x-amz-content-sha256");
+          "authorization",
+          "host",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "user-agent",
+          "connection",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "www-authenticate",
+          "accept-encoding",
+          "x-prometheus-remote-write-version",
+          "x-prometheus-remote-read-version",
+          "x-prometheus-scrape-timeout-seconds",
+          "x-amz-date",
+          "x-amz-security-token",
+          "x-amz-content-sha256");
 
   private final Section config;
   private final Optional<Section> global;
@@ -54,6 +72,11 @@ final class ConfigRules {
     Set<String> receivers = rules.receivers();
     Set<String> intervals = rules.intervals();
     config.section("route").ifPresent(root -> rules.root(root, receivers, intervals));
+  }
+
+  /** The rules within sections alone, whatever the section is. */
+  static void checkSections(Section section, Findings findings) {
+    new ConfigRules(section, findings).everySection(section);
   }
 
   // Sections wherever they are
@@ -100,7 +123,9 @@ final class ConfigRules {
 
   /** How an http_config authorizes; bearer_token is an old spelling of authorization. */
   private static boolean authorizes(Section http) {
-    return http.has("authorization") || http.isSet("bearer_token") || http.isSet("bearer_token_file");
+    return http.has("authorization")
+        || http.isSet("bearer_token")
+        || http.isSet("bearer_token_file");
   }
 
   private void http(Section http) {
@@ -130,23 +155,16 @@ final class ConfigRules {
   }
 
   private void headers(Section section, String field) {
-    section
-        .entry(field)
-        .filter(entry -> entry.value() instanceof Map<?, ?>)
-        .ifPresent(
-            entry ->
-                ((Map<?, ?>) entry.value())
-                    .keySet()
-                    .forEach(
-                        name -> {
-                          if (RESERVED_HEADERS.contains(
-                              String.valueOf(name).toLowerCase(Locale.ROOT))) {
-                            findings.error(
-                                VALUE,
-                                entry.key(),
-                                "header \"" + name + "\" cannot be set: the client sets it");
-                          }
-                        }));
+    for (Section.Entry entry : section.entries()) {
+      if (entry.field().name().equals(field) && entry.value() instanceof Map<?, ?> headers) {
+        for (Object name : headers.keySet()) {
+          if (RESERVED_HEADERS.contains(String.valueOf(name).toLowerCase(Locale.ROOT))) {
+            findings.error(
+                VALUE, entry.key(), "header \"" + name + "\" cannot be set: the client sets it");
+          }
+        }
+      }
+    }
   }
 
   private void proxy(Section section) {
@@ -178,12 +196,14 @@ final class ConfigRules {
   }
 
   private static boolean nonEmptyMap(Section section, String name) {
-    return section.entry(name).filter(e -> e.value() instanceof Map<?, ?> m && !m.isEmpty()).isPresent();
+    return section
+        .entry(name)
+        .filter(e -> e.value() instanceof Map<?, ?> m && !m.isEmpty())
+        .isPresent();
   }
 
   private void oauth2(Section oauth2) {
-    boolean jwt =
-        oauth2.text("grant_type").equals("urn:ietf:params:oauth:grant-type:jwt-bearer");
+    boolean jwt = oauth2.text("grant_type").equals("urn:ietf:params:oauth:grant-type:jwt-bearer");
     List<String> secrets =
         jwt
             ? List.of(
@@ -212,7 +232,8 @@ final class ConfigRules {
       findings.error(
           REQUIRED,
           tls.node(),
-          "a client's certificate and its key come together: " + (cert ? "the key" : "the certificate")
+          "a client's certificate and its key come together: "
+              + (cert ? "the key" : "the certificate")
               + " is missing");
     }
   }
@@ -223,7 +244,10 @@ final class ConfigRules {
         TimeSpec.times(range.text("start_time"), range.text("end_time"));
       } catch (IllegalArgumentException e) {
         findings.error(
-            VALUE, range.node(), String.valueOf(e.getMessage()), "write 24 hours, such as 09:00 or 24:00");
+            VALUE,
+            range.node(),
+            String.valueOf(e.getMessage()),
+            "write 24 hours, such as 09:00 or 24:00");
       }
     }
   }
@@ -248,7 +272,8 @@ final class ConfigRules {
         continue;
       }
       if (!MatcherSyntax.FALLBACK.isValidLabelName(name)) {
-        findings.error(VALUE, route.place("group_by"), "\"" + name + "\" in group_by is no label name");
+        findings.error(
+            VALUE, route.place("group_by"), "\"" + name + "\" in group_by is no label name");
       }
       if (!names.add(name)) {
         findings.error(
@@ -271,7 +296,8 @@ final class ConfigRules {
       }
     }
     if (route.list("routes").stream().anyMatch(child -> child == null)) {
-      findings.error(ROUTE, route.place("routes"), "a route is empty", "write it or remove its dash");
+      findings.error(
+          ROUTE, route.place("routes"), "a route is empty", "write it or remove its dash");
     }
   }
 
@@ -320,7 +346,10 @@ final class ConfigRules {
             });
   }
 
-  /** As Go's {@code textproto.CanonicalMIMEHeaderKey}: Each-Word-Upper, unless it has odd characters. */
+  /**
+   * As Go's {@code textproto.CanonicalMIMEHeaderKey}: Each-Word-Upper, unless it has odd
+   * characters.
+   */
   static String canonicalHeader(String name) {
     StringBuilder out = new StringBuilder();
     boolean upper = true;
@@ -509,7 +538,8 @@ final class ConfigRules {
       boolean mayBeEmpty = List.of("slack", "opsgenie", "wechat", "rocketchat").contains(kind);
       if (own.isEmpty() && !mayBeEmpty) {
         if (node.resolved().isNull()) {
-          findings.error(REQUIRED, node, "missing " + kind + " config", "write it or remove its dash");
+          findings.error(
+              REQUIRED, node, "missing " + kind + " config", "write it or remove its dash");
         }
         continue;
       }
@@ -572,8 +602,15 @@ final class ConfigRules {
       findings.error(
           REQUIRED,
           node,
-          "\"" + field + "\" and \"" + field + "_file\" are missing, and so are \"" + globalField
-              + "\" and \"" + globalField + "_file\" in global",
+          "\""
+              + field
+              + "\" and \""
+              + field
+              + "_file\" are missing, and so are \""
+              + globalField
+              + "\" and \""
+              + globalField
+              + "_file\" in global",
           "put it into a file and set " + field + "_file");
     }
   }
@@ -642,7 +679,9 @@ final class ConfigRules {
           findings.error(
               "config/duplicate",
               interval.place("name"),
-              "time interval \"" + interval.text("name") + "\" is already defined on line "
+              "time interval \""
+                  + interval.text("name")
+                  + "\" is already defined on line "
                   + first.line(),
               "give it another name");
         }

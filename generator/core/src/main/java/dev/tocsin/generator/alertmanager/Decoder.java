@@ -40,7 +40,7 @@ final class Decoder {
     return section(schema.root(), root);
   }
 
-  private Section section(StructSpec spec, YamlNode node) {
+  Section section(StructSpec spec, YamlNode node) {
     YamlNode target = node.resolved();
     Map<String, Section> sections = known.computeIfAbsent(target, key -> new TreeMap<>());
     Section before = sections.get(spec.name());
@@ -291,13 +291,17 @@ final class Decoder {
         if (number.isEmpty() || kind == Kind.UINT && number.get() < 0) {
           wrongType(
               node,
-              "\"" + name + "\" is a whole number" + (kind == Kind.UINT ? ", not below 0" : "")
+              "\""
+                  + name
+                  + "\" is a whole number"
+                  + (kind == Kind.UINT ? ", not below 0" : "")
                   + ", without quotes");
         }
         return number.orElse(null);
       }
       case FLOAT -> {
-        Optional<Double> number = Yaml2.number(node).or(() -> Yaml2.integer(node).map(Long::doubleValue));
+        Optional<Double> number =
+            Yaml2.number(node).or(() -> Yaml2.integer(node).map(Long::doubleValue));
         if (number.isEmpty()) {
           wrongType(node, "\"" + name + "\" is a number, without quotes");
         }
@@ -364,7 +368,10 @@ final class Decoder {
     String subject = "\"" + name + "\"" + (shown ? " \"" + node.value() + "\"" : "");
     String help = "write all of it, such as https://example.com/path";
     if (node.value().contains("${")) {
-      help = "Alertmanager expands no variables: put the address into a file and use " + name + "_file";
+      help =
+          "Alertmanager expands no variables: put the address into a file and use "
+              + name
+              + "_file";
     }
     if (url.error().isPresent()) {
       findings.error(VALUE, node, subject + " is no address: " + url.error().get(), help);
@@ -387,7 +394,10 @@ final class Decoder {
         colon >= 0
             && colon < text.length() - 1
             && (bracket
-                ? end > 0 && end + 1 == colon && text.indexOf('[', 1) < 0 && text.indexOf(']', end + 1) < 0
+                ? end > 0
+                    && end + 1 == colon
+                    && text.indexOf('[', 1) < 0
+                    && text.indexOf(']', end + 1) < 0
                 : text.indexOf(':') == colon && text.indexOf('[') < 0 && end < 0);
     if (!valid) {
       findings.error(

@@ -20,8 +20,22 @@ final class GoDurations {
       Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
   private static final Map<String, Long> NANOSECONDS =
       Map.of(
-          "ns", 1L, "us", 1_000L, "µs", 1_000L, "μs", 1_000L, "ms", 1_000_000L, "s",
-          1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+          "ns",
+          1L,
+          "us",
+          1_000L,
+          "µs",
+          1_000L,
+          "μs",
+          1_000L,
+          "ms",
+          1_000_000L,
+          "s",
+          1_000_000_000L,
+          "m",
+          60_000_000_000L,
+          "h",
+          3_600_000_000_000L);
   private static final BigInteger LIMIT = BigInteger.valueOf(Long.MAX_VALUE);
 
   private GoDurations() {}

@@ -90,7 +90,9 @@ record GoUrl(String scheme, String host, Optional<String> error) {
     return !hasBadEscape(text)
         && text.chars()
             .allMatch(
-                c -> c < 0x80 && (Character.isLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".indexOf(c) >= 0));
+                c ->
+                    c < 0x80
+                        && (Character.isLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".indexOf(c) >= 0));
   }
 
   private static Optional<String> hostError(String host) {

@@ -57,7 +57,9 @@ final class Lint {
                 findings.warning(
                     "config/deprecated",
                     entry.key(),
-                    "\"" + entry.field().name() + "\" is an old spelling that Alertmanager will drop",
+                    "\""
+                        + entry.field().name()
+                        + "\" is an old spelling that Alertmanager will drop",
                     "write " + instead + "; tocsin fmt does it where it can"));
   }
 
@@ -85,7 +87,9 @@ final class Lint {
       findings.warning(
           "config/variable",
           node,
-          "\"" + field.name() + "\" holds a ${…}: Alertmanager expands no variables and takes it as"
+          "\""
+              + field.name()
+              + "\" holds a ${…}: Alertmanager expands no variables and takes it as"
               + " it stands",
           hasFile
               ? "put the value into a file and use " + field.fileName()
@@ -112,7 +116,10 @@ final class Lint {
                   findings.warning(
                       "config/template",
                       node,
-                      "\"" + field.name() + "\" is no template that Alertmanager can run: " + problem,
+                      "\""
+                          + field.name()
+                          + "\" is no template that Alertmanager can run: "
+                          + problem,
                       "mend it: every notification would fail"));
     }
   }

@@ -40,7 +40,9 @@ final class Meaning {
   private static List<AlertMatcher> matchers(
       Section section, String match, String matchRe, String matchers) {
     List<AlertMatcher> all = new ArrayList<>();
-    section.map(match).forEach((name, value) -> all.add(AlertMatcher.of(name, MatchOp.EQUAL, value)));
+    section
+        .map(match)
+        .forEach((name, value) -> all.add(AlertMatcher.of(name, MatchOp.EQUAL, value)));
     section
         .map(matchRe)
         .forEach(

@@ -128,7 +128,8 @@ public final class Section {
     Entry entry = entries.get(name);
     Map<String, String> all = new LinkedHashMap<>();
     if (entry != null && entry.value() instanceof Map<?, ?> items) {
-      items.forEach((key, value) -> all.put((String) key, value instanceof String text ? text : ""));
+      items.forEach(
+          (key, value) -> all.put((String) key, value instanceof String text ? text : ""));
     }
     return all;
   }

@@ -15,13 +15,28 @@ final class Shape {
   private static final int MAX_DEPTH = 500;
   private static final List<String> CORE_TAGS =
       List.of(
-          "!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq", "!!binary",
-          "!!timestamp", "!!merge", "!!omap", "!!set", "!!pairs", "!!value", "!!yaml");
+          "!!str",
+          "!!int",
+          "!!float",
+          "!!bool",
+          "!!null",
+          "!!map",
+          "!!seq",
+          "!!binary",
+          "!!timestamp",
+          "!!merge",
+          "!!omap",
+          "!!set",
+          "!!pairs",
+          "!!value",
+          "!!yaml");
 
   private final Findings findings;
   private final Map<YamlNode, Size> sizes = new IdentityHashMap<>();
 
-  /** How many nodes there are below with aliases expanded, how many of them by aliases, how deep. */
+  /**
+   * How many nodes there are below with aliases expanded, how many of them by aliases, how deep.
+   */
   private record Size(double nodes, double aliased, int depth) {}
 
   private record Open(YamlNode node, int[] next, double[] sums, int[] depth) {}

@@ -36,8 +36,15 @@ final class VersionCheck {
           findings.error(
               "config/version",
               entry.key(),
-              "\"" + entry.field().name() + "\" came with " + tool + " " + since + ", and the target"
-                  + " is " + target,
+              "\""
+                  + entry.field().name()
+                  + "\" came with "
+                  + tool
+                  + " "
+                  + since
+                  + ", and the target"
+                  + " is "
+                  + target,
               "remove it, or raise the target");
         } else {
           below(entry.value());

@@ -21,10 +21,14 @@ final class Words {
   /** The name that was probably meant. */
   static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
-        .filter(other -> distance(name, other) <= Math.max(1, name.length() / 4))
+        .filter(other -> distance(name, other) <= allowed(name))
         .min(
             Comparator.<String>comparingInt(other -> distance(name, other))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int allowed(String name) {
+    return name.length() < 4 ? 1 : Math.max(2, name.length() / 4);
   }
 
   private static int distance(String some, String other) {

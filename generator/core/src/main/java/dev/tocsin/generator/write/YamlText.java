@@ -76,8 +76,8 @@ final class YamlText {
     if (value instanceof Boolean truth) {
       return new ScalarNode(Tag.BOOL, truth.toString(), null, null, ScalarStyle.PLAIN);
     }
-    if (value instanceof Integer number) {
-      return new ScalarNode(Tag.INT, number.toString(), null, null, ScalarStyle.PLAIN);
+    if (value instanceof Integer || value instanceof Long) {
+      return new ScalarNode(Tag.INT, value.toString(), null, null, ScalarStyle.PLAIN);
     }
     throw new IllegalArgumentException("no YAML for a " + value.getClass().getName());
   }

@@ -1,0 +1,49 @@
+package dev.tocsin.dsl.alertmanager;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Turns Java's values into those that {@link Fields} hold. */
+final class Values {
+  private Values() {}
+
+  static List<Fields> parts(Part... parts) {
+    return Arrays.stream(parts).map(Part::fields).toList();
+  }
+
+  static Fields partsByName(Map<String, ? extends Part> parts) {
+    Fields all = Fields.NONE;
+    for (var entry : sorted(parts).entrySet()) {
+      all = all.with(entry.getKey(), entry.getValue().fields());
+    }
+    return all;
+  }
+
+  static Fields map(Map<String, ?> values) {
+    Fields all = Fields.NONE;
+    for (var entry : sorted(values).entrySet()) {
+      all = all.with(entry.getKey(), any(entry.getValue()));
+    }
+    return all;
+  }
+
+  /** Texts, numbers, truths, and lists and maps of them. */
+  static Object any(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Fields all = Fields.NONE;
+      for (var entry : map.entrySet()) {
+        all = all.with(String.valueOf(entry.getKey()), any(entry.getValue()));
+      }
+      return all;
+    }
+    return value instanceof List<?> list ? list.stream().map(Values::any).toList() : value;
+  }
+
+  /** Maps that keep no order of their own would be written otherwise each time. */
+  private static <T> Map<String, T> sorted(Map<String, T> map) {
+    return map instanceof java.util.LinkedHashMap || map instanceof java.util.SortedMap
+        ? map
+        : new java.util.TreeMap<>(map);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tocsin.dsl.alertmanager;
+
+import dev.tocsin.dsl.Secret;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Tells by what Alertmanager's <a
+ * href="https://prometheus.io/docs/alerting/latest/configuration/#victorops_config">victorops_config</a>
+ * describes. Written from the table of fields.
+ */
+public final class VictorOps extends Integration {
+  private VictorOps(Fields fields) {
+    super(fields);
+  }
+
+  /**
+   * Tells by it with what it needs.
+   *
+   * @param apiKey {@code api_key}
+   * @param routingKey {@code routing_key}
+   */
+  public static VictorOps victorOps(Secret apiKey, String routingKey) {
+    return new VictorOps(
+        Fields.NONE
+            .with("api_key", apiKey)
+            .with("routing_key", routingKey)
+            .with("send_resolved", true));
+  }
+
+  /** Tells of firing alerts only. */
+  public VictorOps withoutResolved() {
+    return with("send_resolved", false);
+  }
+
+  /** Sets {@code http_config}. */
+  public VictorOps httpConfig(HttpClient value) {
+    return with("http_config", value.fields());
+  }
+
+  /** Sets {@code api_url}. */
+  public VictorOps apiUrl(URI value) {
+    return with("api_url", value.toString());
+  }
+
+  /** Sets {@code message_type}. */
+  public VictorOps messageType(String value) {
+    return with("message_type", value);
+  }
+
+  /** Sets {@code state_message}. */
+  public VictorOps stateMessage(String value) {
+    return with("state_message", value);
+  }
+
+  /** Sets {@code entity_display_name}. */
+  public VictorOps entityDisplayName(String value) {
+    return with("entity_display_name", value);
+  }
+
+  /** Sets {@code monitoring_tool}. */
+  public VictorOps monitoringTool(String value) {
+    return with("monitoring_tool", value);
+  }
+
+  /** Sets {@code custom_fields}, by name. */
+  public VictorOps customFields(Map<String, String> value) {
+    return with("custom_fields", Values.map(value));
+  }
+
+  /** Any other field, as Alertmanager names it. */
+  public VictorOps with(String field, Object value) {
+    return withFields(fields().with(field, value));
+  }
+
+  @Override
+  public VictorOps withFields(Fields others) {
+    return new VictorOps(others);
+  }
+
+  @Override
+  public String kind() {
+    return "victorops_configs";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tocsin.dsl.alertmanager;
+
+import dev.tocsin.dsl.Secret;
+import java.net.URI;
+
+/**
+ * Tells by what Alertmanager's <a
+ * href="https://prometheus.io/docs/alerting/latest/configuration/#wechat_config">wechat_config</a>
+ * describes. Written from the table of fields. Alertmanager does not tell it of resolved alerts by
+ * default; this does, unless {@link #withoutResolved} is asked for.
+ */
+public final class WeChat extends Integration {
+  private WeChat(Fields fields) {
+    super(fields);
+  }
+
+  /**
+   * Tells by it with what it needs.
+   *
+   * @param apiSecret {@code api_secret}
+   * @param corpId {@code corp_id}
+   */
+  public static WeChat weChat(Secret apiSecret, String corpId) {
+    return new WeChat(
+        Fields.NONE
+            .with("api_secret", apiSecret)
+            .with("corp_id", corpId)
+            .with("send_resolved", true));
+  }
+
+  /** Tells of firing alerts only. */
+  public WeChat withoutResolved() {
+    return with("send_resolved", false);
+  }
+
+  /** Sets {@code http_config}. */
+  public WeChat httpConfig(HttpClient value) {
+    return with("http_config", value.fields());
+  }
+
+  /** Sets {@code message}. */
+  public WeChat message(String value) {
+    return with("message", value);
+  }
+
+  /** Sets {@code api_url}. */
+  public WeChat apiUrl(URI value) {
+    return with("api_url", value.toString());
+  }
+
+  /** Sets {@code to_user}. */
+  public WeChat toUser(String value) {
+    return with("to_user", value);
+  }
+
+  /** Sets {@code to_party}. */
+  public WeChat toParty(String value) {
+    return with("to_party", value);
+  }
+
+  /** Sets {@code to_tag}. */
+  public WeChat toTag(String value) {
+    return with("to_tag", value);
+  }
+
+  /** Sets {@code agent_id}. */
+  public WeChat agentId(String value) {
+    return with("agent_id", value);
+  }
+
+  /** Sets {@code message_type}: text, markdown. */
+  public WeChat messageType(String value) {
+    return with("message_type", value);
+  }
+
+  /** Any other field, as Alertmanager names it. */
+  public WeChat with(String field, Object value) {
+    return withFields(fields().with(field, value));
+  }
+
+  @Override
+  public WeChat withFields(Fields others) {
+    return new WeChat(others);
+  }
+
+  @Override
+  public String kind() {
+    return "wechat_configs";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tocsin.dsl.alertmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The classes of the integrations are what the table of fields makes them. After a change to the
+ * table, {@code mvn -pl dsl test -Dtest=IntegrationSourcesTest -Dtocsin.write=true} writes them,
+ * and {@code mvn spotless:apply} formats them.
+ */
+class IntegrationSourcesTest {
+  private static final String BEGIN = "// Written from the table of fields: begin";
+  private static final String END = "// Written from the table of fields: end";
+  private static final Path SOURCES = Path.of("src/main/java/dev/tocsin/dsl/alertmanager");
+
+  private static String read(String name) {
+    try {
+      Path path = SOURCES.resolve(name + ".java");
+      return Files.exists(path) ? Files.readString(path) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The class without what was written from the table. */
+  private static String byHand(String name) {
+    String source = read(name);
+    return source.substring(0, source.indexOf(BEGIN)) + source.substring(source.indexOf(END));
+  }
+
+  /** What was written from the table. */
+  private static String written(String name) {
+    String source = read(name);
+    return IntegrationSources.BY_HAND.contains(name)
+        ? source.substring(source.indexOf(BEGIN) + BEGIN.length(), source.indexOf(END))
+        : source;
+  }
+
+  /** Sources compared word by word: the formatter breaks lines and comments as it likes. */
+  private static String words(String source) {
+    return source.replaceAll("[\\s*]+", "");
+  }
+
+  @Test
+  void sourcesAreThoseOfTheTable() throws IOException {
+    List<String> stale = new ArrayList<>();
+    Map<String, String> all = IntegrationSources.all(IntegrationSourcesTest::byHand);
+    for (var entry : all.entrySet()) {
+      String name = entry.getKey();
+      if (words(written(name)).equals(words(entry.getValue()))) {
+        continue;
+      }
+      stale.add(name);
+      if (Boolean.getBoolean("tocsin.write")) {
+        String source = read(name);
+        String text =
+            IntegrationSources.BY_HAND.contains(name)
+                ? source.substring(0, source.indexOf(BEGIN) + BEGIN.length())
+                    + "\n\n"
+                    + entry.getValue()
+                    + source.substring(source.indexOf(END))
+                : entry.getValue();
+        Files.writeString(SOURCES.resolve(name + ".java"), text);
+      }
+    }
+    assertThat(stale).describedAs("run this test with -Dtocsin.write=true").isEmpty();
+  }
+}

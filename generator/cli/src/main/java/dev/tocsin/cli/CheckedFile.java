@@ -1,0 +1,98 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was found out about a file.
+ *
+ * @param file its name as it was given
+ * @param ok whether it is right
+ * @param summary what is in it, such as {@code 3 receivers}
+ * @param problems what is wrong with it, sorted by place
+ */
+record CheckedFile(String file, boolean ok, String summary, List<Problem> problems) {
+  CheckedFile {
+    problems = List.copyOf(problems);
+  }
+
+  /** A file that cannot be read. */
+  static CheckedFile unreadable(Path path, IOException e) {
+    String file = path.toString();
+    Problem problem =
+        Problem.error("file/unreadable", Place.file(file), "the file cannot be read")
+            .help(
+                Files.isDirectory(path)
+                    ? "it is a folder: name the files in it"
+                    : Files.exists(path) ? "it says: " + e.getMessage() : "there is no such file");
+    return new CheckedFile(file, false, "", List.of(problem));
+  }
+
+  /** Prints results for people. */
+  static void text(List<CheckedFile> results, PrintWriter out) {
+    int errors = 0;
+    int warnings = 0;
+    for (CheckedFile result : results) {
+      for (Problem problem : result.problems) {
+        boolean error = problem.level() == Problem.Level.ERROR;
+        errors += error ? 1 : 0;
+        warnings += error ? 0 : 1;
+        out.println(problem);
+      }
+      if (result.ok) {
+        out.println(result.file + ": ok" + (result.summary.isEmpty() ? "" : ", " + result.summary));
+      }
+    }
+    if (results.size() > 1 || errors + warnings > 0) {
+      out.println(
+          "checked "
+              + count(results.size(), "file")
+              + ": "
+              + count(errors, "error")
+              + ", "
+              + count(warnings, "warning"));
+    }
+  }
+
+  /** A number with its noun. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The results as one JSON array, an object for each file. */
+  static String json(List<CheckedFile> results) {
+    StringBuilder out = new StringBuilder("[");
+    String separator = "";
+    for (CheckedFile result : results) {
+      Json.string(out.append(separator).append("{\"file\":"), result.file);
+      out.append(",\"ok\":").append(result.ok).append(",\"problems\":[");
+      for (int i = 0; i < result.problems.size(); i++) {
+        problem(out.append(i == 0 ? "" : ","), result.problems.get(i));
+      }
+      out.append("]}");
+      separator = ",\n ";
+    }
+    return out.append(']').toString();
+  }
+
+  private static void problem(StringBuilder out, Problem problem) {
+    Json.string(out.append("{\"check\":"), problem.check());
+    out.append(",\"level\":")
+        .append(problem.level() == Problem.Level.ERROR ? "\"error\"" : "\"warning\"");
+    Json.string(out.append(",\"message\":"), problem.message());
+    number(out.append(",\"line\":"), problem.place().line());
+    number(out.append(",\"column\":"), problem.place().column());
+    out.append(",\"help\":");
+    problem.help().ifPresentOrElse(help -> Json.string(out, help), () -> out.append("null"));
+    out.append('}');
+  }
+
+  private static void number(StringBuilder out, int number) {
+    out.append(number == 0 ? "null" : String.valueOf(number));
+  }
+}

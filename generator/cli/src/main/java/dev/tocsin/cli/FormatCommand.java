@@ -1,0 +1,87 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.format.Formatter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin fmt}: the canonical form of rule files and configurations. */
+@Command(
+    name = "fmt",
+    description = {
+      "Writes rule files and configurations of Alertmanager in their canonical form: fields in",
+      "one order, old spellings made new, quotes only where needed, comments kept. The content",
+      "stays the same. A field that is not known is an error, never dropped.",
+      "Exits with 0 when all went well, and with 1 when a file has errors, or with --check when",
+      "one is not in its canonical form."
+    },
+    mixinStandardHelpOptions = true)
+final class FormatCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files to format.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(names = "--write", description = "Write the files, instead of printing their form.")
+  private boolean write;
+
+  @Option(names = "--check", description = "Change nothing, and name the files that would change.")
+  private boolean check;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    int code = Tocsin.DONE;
+    for (Path file : files) {
+      byte[] bytes;
+      try {
+        bytes = InputFile.read(file);
+      } catch (IOException e) {
+        CheckedFile.unreadable(file, e).problems().forEach(err::println);
+        code = Tocsin.PROBLEMS;
+        continue;
+      }
+      Formatter.Result result = Formatter.format(file.toString(), bytes);
+      if (result.text().isEmpty()) {
+        for (Problem problem : result.problems()) {
+          err.println(problem);
+        }
+        code = Tocsin.PROBLEMS;
+        continue;
+      }
+      byte[] formatted = result.text().get().getBytes(StandardCharsets.UTF_8);
+      boolean same = Arrays.equals(formatted, bytes);
+      if (check) {
+        if (!same) {
+          out.println(file + ": not in canonical form: run tocsin fmt --write " + file);
+          code = Tocsin.PROBLEMS;
+        }
+      } else if (write) {
+        if (!same) {
+          Files.write(file, formatted);
+          out.println(file + ": written");
+        }
+      } else {
+        out.print(result.text().get());
+      }
+    }
+    out.flush();
+    err.flush();
+    return code;
+  }
+}

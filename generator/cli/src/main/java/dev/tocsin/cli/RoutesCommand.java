@@ -1,0 +1,375 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
+import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
+import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.write.DurationText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin routes}: where alerts go, and why. */
+@Command(
+    name = "routes",
+    description = "Says where alerts go by a configuration of Alertmanager, and why.",
+    mixinStandardHelpOptions = true)
+final class RoutesCommand implements Runnable {
+  /** How the answer is printed. */
+  enum Format {
+    text,
+    json
+  }
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration; alertmanager.yml here if not given.")
+  private Path config = Path.of("alertmanager.yml");
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description = "text for people (the default), or json.")
+  private Format format = Format.text;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "What about the routes? The commands are listed below.");
+  }
+
+  @Command(
+      name = "test",
+      description = {
+        "The receivers of an alert with these labels, one a line, in amtool's order.",
+        "With --time, without the routes that are muted or not active then."
+      },
+      mixinStandardHelpOptions = true)
+  int test(
+      @Option(
+              names = "--time",
+              paramLabel = "RFC3339",
+              description = "An instant, as in 2026-03-29T02:30:00+02:00.")
+          @org.jspecify.annotations.Nullable
+          String time,
+      @Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<Instant> instant = instant(time);
+    Map<String, String> alert = labels(labels);
+    Optional<AlertmanagerFile> file = read();
+    if (file.isEmpty()) {
+      return Tocsin.PROBLEMS;
+    }
+    Map<String, List<TimeSpec>> intervals = file.get().timeIntervals();
+    List<String> receivers =
+        file.get().routingTree().match(alert).stream()
+            .filter(node -> instant.isEmpty() || node.tellsAt(instant.get(), intervals))
+            .map(RoutingTree.Node::receiver)
+            .toList();
+    if (format == Format.json) {
+      StringBuilder json = new StringBuilder("{\"receivers\":");
+      strings(json, receivers);
+      out.println(json.append('}'));
+    } else {
+      receivers.forEach(out::println);
+    }
+    out.flush();
+    return Tocsin.DONE;
+  }
+
+  @Command(
+      name = "show",
+      description = "The routes as a tree, with what they inherit.",
+      mixinStandardHelpOptions = true)
+  int show() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<AlertmanagerFile> file = read();
+    if (file.isEmpty()) {
+      return Tocsin.PROBLEMS;
+    }
+    RoutingTree.Node root = file.get().routingTree().root();
+    if (format == Format.json) {
+      StringBuilder json = new StringBuilder();
+      node(json, root);
+      out.println(json);
+    } else {
+      out.println(title(root));
+      branches(root, "", out);
+    }
+    out.flush();
+    return Tocsin.DONE;
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "How an alert with these labels comes to its receivers: which matcher decided at each",
+        "route, which group it belongs to, and which inhibitions could mute it."
+      },
+      mixinStandardHelpOptions = true)
+  int explain(@Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> alert = labels(labels);
+    Optional<AlertmanagerFile> file = read();
+    if (file.isEmpty()) {
+      return Tocsin.PROBLEMS;
+    }
+    List<RoutingTree.Visit> visits = file.get().routingTree().explain(alert);
+    List<InhibitionRule> inhibitions =
+        file.get().inhibitions().stream().filter(rule -> rule.couldMute(alert)).toList();
+    if (format == Format.json) {
+      out.println(explainJson(visits, inhibitions, alert));
+    } else {
+      explainText(visits, inhibitions, alert, out);
+    }
+    out.flush();
+    return Tocsin.DONE;
+  }
+
+  private static void explainText(
+      List<RoutingTree.Visit> visits,
+      List<InhibitionRule> inhibitions,
+      Map<String, String> alert,
+      PrintWriter out) {
+    for (RoutingTree.Visit visit : visits) {
+      String verdict =
+          switch (visit.outcome()) {
+            case TAKEN -> "taken: it goes to " + visit.node().receiver();
+            case PASSED_ON -> "passed on to a route below";
+            case REFUSED -> refused(visit.deciding(), alert);
+          };
+      out.println("  ".repeat(visit.depth()) + name(visit.node()) + ": " + verdict);
+    }
+    for (RoutingTree.Visit visit : visits) {
+      if (visit.outcome() == RoutingTree.Outcome.TAKEN) {
+        RoutingTree.Node node = visit.node();
+        out.println();
+        out.println("receiver " + node.receiver());
+        out.println("  group           " + node.groupKey(alert));
+        out.println("  group_wait      " + DurationText.of(node.groupWait()));
+        out.println("  group_interval  " + DurationText.of(node.groupInterval()));
+        out.println("  repeat_interval " + DurationText.of(node.repeatInterval()));
+        if (!node.spec().active().isEmpty()) {
+          out.println("  only during     " + String.join(", ", node.spec().active()));
+        }
+        if (!node.spec().muted().isEmpty()) {
+          out.println("  not during      " + String.join(", ", node.spec().muted()));
+        }
+      }
+    }
+    out.println();
+    if (inhibitions.isEmpty()) {
+      out.println("no inhibition could mute it");
+    }
+    for (InhibitionRule rule : inhibitions) {
+      out.println("could be muted while " + AlertMatcher.toString(rule.source()) + " fires");
+      for (String label : rule.equal()) {
+        String value = alert.getOrDefault(label, "");
+        out.println(
+            value.isEmpty()
+                ? "  without the label " + label + ", as this alert"
+                : "  with the same " + label + "=\"" + value + "\"");
+      }
+    }
+  }
+
+  private static String refused(Optional<AlertMatcher> deciding, Map<String, String> alert) {
+    return deciding
+        .map(
+            matcher ->
+                "refused: "
+                    + matcher
+                    + " does not hold, the alert has "
+                    + (alert.containsKey(matcher.name())
+                        ? matcher.name() + "=\"" + alert.get(matcher.name()) + "\""
+                        : "no " + matcher.name()))
+        .orElse("refused");
+  }
+
+  private static String explainJson(
+      List<RoutingTree.Visit> visits, List<InhibitionRule> inhibitions, Map<String, String> alert) {
+    StringBuilder json = new StringBuilder("{\"routes\":[");
+    String separator = "";
+    for (RoutingTree.Visit visit : visits) {
+      Json.string(json.append(separator).append("{\"route\":"), visit.node().id());
+      Json.string(
+          json.append(",\"outcome\":"), visit.outcome().name().toLowerCase(java.util.Locale.ROOT));
+      json.append(",\"deciding\":");
+      visit
+          .deciding()
+          .ifPresentOrElse(
+              matcher -> Json.string(json, matcher.toString()), () -> json.append("null"));
+      Json.string(json.append(",\"receiver\":"), visit.node().receiver());
+      if (visit.outcome() == RoutingTree.Outcome.TAKEN) {
+        Json.string(json.append(",\"groupKey\":"), visit.node().groupKey(alert));
+      }
+      json.append('}');
+      separator = ",";
+    }
+    json.append("],\"inhibitions\":[");
+    separator = "";
+    for (InhibitionRule rule : inhibitions) {
+      Json.string(
+          json.append(separator).append("{\"source\":"), AlertMatcher.toString(rule.source()));
+      Json.string(json.append(",\"target\":"), AlertMatcher.toString(rule.target()));
+      strings(json.append(",\"equal\":"), rule.equal());
+      json.append('}');
+      separator = ",";
+    }
+    return json.append("]}").toString();
+  }
+
+  private static void strings(StringBuilder json, List<String> texts) {
+    json.append('[');
+    for (int i = 0; i < texts.size(); i++) {
+      Json.string(json.append(i == 0 ? "" : ","), texts.get(i));
+    }
+    json.append(']');
+  }
+
+  private static String name(RoutingTree.Node node) {
+    return node.parent().isEmpty() && node.matchers().isEmpty()
+        ? "root"
+        : AlertMatcher.toString(node.matchers());
+  }
+
+  private static String title(RoutingTree.Node node) {
+    List<String> parts = new ArrayList<>();
+    parts.add(name(node));
+    parts.add("to " + node.receiver());
+    parts.add(
+        node.groupByAll()
+            ? "ungrouped"
+            : node.groupBy().isEmpty() ? "one group" : "by " + String.join(", ", node.groupBy()));
+    parts.add(
+        "wait "
+            + DurationText.of(node.groupWait())
+            + ", update "
+            + DurationText.of(node.groupInterval())
+            + ", repeat "
+            + DurationText.of(node.repeatInterval()));
+    if (!node.spec().active().isEmpty()) {
+      parts.add("during " + String.join(", ", node.spec().active()));
+    }
+    if (!node.spec().muted().isEmpty()) {
+      parts.add("not during " + String.join(", ", node.spec().muted()));
+    }
+    if (node.continues()) {
+      parts.add("continues");
+    }
+    return String.join("  ", parts);
+  }
+
+  private static void branches(RoutingTree.Node node, String indent, PrintWriter out) {
+    List<RoutingTree.Node> children = node.children();
+    for (int i = 0; i < children.size(); i++) {
+      boolean last = i == children.size() - 1;
+      out.println(indent + (last ? "└── " : "├── ") + title(children.get(i)));
+      branches(children.get(i), indent + (last ? "    " : "│   "), out);
+    }
+  }
+
+  private static void node(StringBuilder json, RoutingTree.Node node) {
+    Json.string(json.append("{\"id\":"), node.id());
+    Json.string(json.append(",\"receiver\":"), node.receiver());
+    strings(
+        json.append(",\"matchers\":"),
+        node.matchers().stream().map(AlertMatcher::toString).toList());
+    strings(
+        json.append(",\"groupBy\":"),
+        node.groupByAll() ? List.of(RoutingTree.ALL_LABELS) : List.copyOf(node.groupBy()));
+    Json.string(json.append(",\"groupWait\":"), DurationText.of(node.groupWait()));
+    Json.string(json.append(",\"groupInterval\":"), DurationText.of(node.groupInterval()));
+    Json.string(json.append(",\"repeatInterval\":"), DurationText.of(node.repeatInterval()));
+    json.append(",\"continue\":").append(node.continues());
+    strings(json.append(",\"activeTimeIntervals\":"), node.spec().active());
+    strings(json.append(",\"muteTimeIntervals\":"), node.spec().muted());
+    json.append(",\"routes\":[");
+    List<RoutingTree.Node> children = node.children();
+    for (int i = 0; i < children.size(); i++) {
+      json.append(i == 0 ? "" : ",");
+      node(json, children.get(i));
+    }
+    json.append("]}");
+  }
+
+  private Optional<AlertmanagerFile> read() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    byte[] bytes;
+    try {
+      bytes = InputFile.read(config);
+    } catch (IOException e) {
+      CheckedFile.unreadable(config, e).problems().forEach(err::println);
+      err.flush();
+      return Optional.empty();
+    }
+    AlertmanagerFile file = AlertmanagerFile.read(config.toString(), bytes);
+    if (!file.isAccepted()) {
+      file.problems().stream()
+          .filter(problem -> problem.level() == Problem.Level.ERROR)
+          .forEach(err::println);
+      err.flush();
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  private Map<String, String> labels(@org.jspecify.annotations.Nullable List<String> texts) {
+    Map<String, String> labels = new TreeMap<>();
+    for (String text : texts == null ? List.<String>of() : texts) {
+      MatcherSyntax.Reading reading = MatcherSyntax.FALLBACK.parseOne(text);
+      if (!reading.isValid() || reading.matchers().get(0).op() != MatchOp.EQUAL) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "\""
+                + text
+                + "\" is no label: write name=value"
+                + reading.error().map(error -> " (" + error + ")").orElse(""));
+      }
+      labels.put(reading.matchers().get(0).name(), reading.matchers().get(0).value());
+    }
+    return labels;
+  }
+
+  private Optional<Instant> instant(@org.jspecify.annotations.Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--time \"" + text + "\" is no instant: write it as in 2026-03-29T02:30:00+02:00",
+          e);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.tocsin.generator.format;
+
+import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
+import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a document into the table's order and today's spellings. */
+final class Canonical {
+  private final Schema schema;
+  private final Comments comments;
+
+  /** An entry of a map whose merges have been resolved. */
+  private record Pair(YamlNode key, YamlNode value, List<String> inherited) {}
+
+  Canonical(Schema schema, Comments comments) {
+    this.schema = schema;
+    this.comments = comments;
+  }
+
+  Out.Fields root(YamlNode root) {
+    return struct(schema.root(), root.resolved());
+  }
+
+  private Out value(FieldType type, YamlNode node, boolean mayFold) {
+    YamlNode target = node.resolved();
+    if (target.isNull()) {
+      return new Out.Plain("null");
+    }
+    return switch (target.kind()) {
+      case SEQUENCE -> items(type, target);
+      case MAPPING ->
+          type instanceof FieldType.StructOf struct
+              ? struct(schema.struct(struct.name()), target)
+              : map(type instanceof FieldType.MapOf of ? of.value() : type, target);
+      default -> scalar(type, target, mayFold);
+    };
+  }
+
+  private static Out scalar(FieldType type, YamlNode node, boolean mayFold) {
+    boolean isBool =
+        type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.BOOL;
+    if (isBool && node.isPlain()) {
+      String lower = node.value().toLowerCase(java.util.Locale.ROOT);
+      boolean truth = List.of("y", "yes", "true", "on").contains(lower);
+      return new Out.Plain(String.valueOf(truth));
+    }
+    return Texts.scalar(node, mayFold);
+  }
+
+  private Out items(FieldType type, YamlNode node) {
+    FieldType element = type instanceof FieldType.ListOf of ? of.element() : type;
+    boolean matchers =
+        element instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.MATCHERS;
+    List<Out.Item> items = new ArrayList<>();
+    for (YamlNode item : node.content()) {
+      items.add(new Out.Item(comments.take(item), value(element, item, false)));
+    }
+    return new Out.Items(items, !matchers);
+  }
+
+  private Out map(FieldType type, YamlNode node) {
+    List<Out.Field> fields = new ArrayList<>();
+    for (Pair pair : pairs(node)) {
+      fields.add(field(pair, Texts.key(pair.key), value(type, pair.value, false)));
+    }
+    return new Out.Fields(fields);
+  }
+
+  private Out.Field field(Pair pair, String key, Out value) {
+    Out.Notes own = comments.take(pair.key);
+    List<String> above = new ArrayList<>(pair.inherited);
+    above.addAll(own.above());
+    return new Out.Field(new Out.Notes(above, own.behind()), key, value);
+  }
+
+  private Out.Fields struct(StructSpec spec, YamlNode node) {
+    Map<String, Pair> pairs = new LinkedHashMap<>();
+    pairs(node).forEach(pair -> pairs.put(pair.key.value(), pair));
+    Map<String, Out.Field> written = new LinkedHashMap<>();
+    for (FieldSpec field : spec.fields().values()) {
+      Pair pair = pairs.get(field.name());
+      if (pair == null) {
+        continue;
+      }
+      Optional<String> modern = modern(spec, field);
+      if (modern.isPresent() && !pair.value.isNull()) {
+        modernise(spec, field, pair, modern.get(), written);
+      } else {
+        boolean mayFold = spec.name().equals("rule") && field.name().equals("expr");
+        Out.Field own = field(pair, field.name(), value(field.type(), pair.value, mayFold));
+        written.merge(field.name(), own, Canonical::joined);
+      }
+    }
+    List<Out.Field> ordered = new ArrayList<>();
+    for (FieldSpec field : spec.fields().values()) {
+      Out.Field own = written.get(field.name());
+      if (own != null) {
+        ordered.add(own);
+      }
+    }
+    return new Out.Fields(ordered);
+  }
+
+  /** What is read from the file may come in two spellings: both lists, one behind the other. */
+  private static Out.Field joined(Out.Field some, Out.Field more) {
+    List<Out.Item> items = new ArrayList<>();
+    if (some.value() instanceof Out.Items list) {
+      items.addAll(list.items());
+    }
+    if (more.value() instanceof Out.Items list) {
+      items.addAll(list.items());
+    }
+    List<String> above = new ArrayList<>(some.notes().above());
+    more.notes().above().stream().filter(line -> !line.isEmpty()).forEach(above::add);
+    Optional<String> behind = some.notes().behind();
+    if (behind.isPresent()) {
+      more.notes().behind().ifPresent(above::add);
+    } else {
+      behind = more.notes().behind();
+    }
+    return new Out.Field(new Out.Notes(above, behind), more.key(), new Out.Items(items, false));
+  }
+
+  /** The field that replaces an old spelling; none where the change would not be the same. */
+  private static Optional<String> modern(StructSpec spec, FieldSpec field) {
+    boolean listed = spec.name().equals("route") || spec.name().equals("inhibit_rule");
+    return listed || spec.name().equals("config") ? field.deprecated() : Optional.empty();
+  }
+
+  private void modernise(
+      StructSpec spec, FieldSpec field, Pair pair, String modern, Map<String, Out.Field> written) {
+    Out value;
+    if (spec.name().equals("config")) {
+      value = value(field.type(), pair.value, false);
+    } else {
+      List<Out.Item> items = new ArrayList<>();
+      MatchOp op = field.name().endsWith("_re") ? MatchOp.MATCHES : MatchOp.EQUAL;
+      for (Pair condition : pairs(pair.value.resolved())) {
+        Out.Field noted = field(condition, "", new Out.Plain(""));
+        YamlNode text = condition.value.resolved();
+        AlertMatcher matcher =
+            AlertMatcher.of(condition.key.value(), op, text.isNull() ? "" : text.value());
+        items.add(new Out.Item(noted.notes(), Texts.text(matcher.toString(), false)));
+      }
+      value = new Out.Items(items, false);
+    }
+    written.merge(modern, field(pair, modern, value), Canonical::joined);
+  }
+
+  /** The entries of a map, {@code <<} resolved: later ones win, in the place of the first. */
+  private List<Pair> pairs(YamlNode node) {
+    Map<String, Pair> all = new LinkedHashMap<>();
+    merge(node, all, new ArrayList<>());
+    return new ArrayList<>(all.values());
+  }
+
+  private void merge(YamlNode node, Map<String, Pair> all, List<String> inherited) {
+    List<YamlNode> content = node.content();
+    for (int i = 0; i + 1 < content.size(); i += 2) {
+      YamlNode key = content.get(i).resolved();
+      YamlNode value = content.get(i + 1);
+      if (key.isPlain() && key.value().equals("<<")) {
+        Out.Notes notes = comments.take(key);
+        notes.above().stream().filter(line -> !line.isEmpty()).forEach(inherited::add);
+        notes.behind().ifPresent(inherited::add);
+        YamlNode target = value.resolved();
+        if (target.kind() == YamlNode.Kind.MAPPING) {
+          merge(target, all, inherited);
+        } else {
+          for (int j = target.content().size() - 1; j >= 0; j--) {
+            merge(target.content().get(j).resolved(), all, inherited);
+          }
+        }
+      } else {
+        all.put(key.value(), new Pair(key, value, List.copyOf(inherited)));
+        inherited.clear();
+      }
+    }
+  }
+}

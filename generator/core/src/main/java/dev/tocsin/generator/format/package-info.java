@@ -1,0 +1,11 @@
+/**
+ * The canonical form of rule files and Alertmanager configurations: fields in the table's order,
+ * old spellings made new, quotes only where needed, comments kept. What the table does not know is
+ * an error, never dropped.
+ *
+ * <p>Start at {@link dev.tocsin.generator.format.Formatter}.
+ */
+@NullMarked
+package dev.tocsin.generator.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.tocsin.generator.alertmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.Version;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class AlertmanagerFileTest {
+  private static final String SMALL =
+      """
+      route:
+        receiver: team
+      receivers:
+        - name: team
+      """;
+
+  private static AlertmanagerFile read(String yaml) {
+    return AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> said(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void aMadeUpFieldIsOneLineOfTheTable() {
+    String table = Schema.alertmanagerTable();
+    String line = "  incidentio_configs ";
+    String more =
+        table.replace(line, "  pigeon_configs list<pigeon_config> 0.99\n" + line)
+            + "\nstruct pigeon_config\n  loft string 0.99 required\n  beak_file file 0.99\n";
+    Schema schema = Schema.parse(more);
+    String yaml = SMALL + "    pigeon_configs:\n      - loft: roof\n      - beak: x\n";
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    AlertmanagerFile file = AlertmanagerFile.read("a.yml", bytes, schema);
+    assertThat(said(file.problems()))
+        .containsExactly(
+            "a.yml:7:9: error: a pigeon_config needs \"loft\" [config/required]\n"
+                + "    fix: give it a value",
+            "a.yml:7:9: error: field \"beak\" is not known in a pigeon_config"
+                + " [config/unknown-field]\n    fix: fields here: loft, beak_file");
+    assertThat(file.unknownTo(Version.parse("0.33")))
+        .extracting(Problem::message)
+        .containsExactly("\"pigeon_configs\" came with Alertmanager 0.99, and the target is 0.33");
+    assertThat(read(yaml).problems())
+        .extracting(Problem::message)
+        .containsExactly("field \"pigeon_configs\" is not known in a receiver");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceWithTheirPlaces() {
+    AlertmanagerFile file =
+        read(
+            """
+            global:
+              resolve_timeout: 5 minutes
+              slack_api_url: "${SLACK}"
+            route:
+              reciever: team
+              group_by: [a, a]
+              routes:
+                - matchers: ['a=~"[x"']
+                  receiver: tema
+            receivers:
+              - name: team
+                webhook_configs:
+                  - url: http://example.com/
+                    max_alerts: "3"
+            """);
+    assertThat(file.isAccepted()).isFalse();
+    assertThat(said(file.problems()))
+        .containsExactly(
+            "a.yml:2:20: error: \"5 minutes\" is no duration [config/value]\n"
+                + "    fix: write whole numbers with units, such as 30s, 5m, 1h30m or 7d",
+            "a.yml:3:18: error: \"slack_api_url\" does not start with http:// or https://"
+                + " [config/value]\n    fix: Alertmanager expands no variables: put the address into"
+                + " a file and use slack_api_url_file",
+            "a.yml:5:3: error: the root route needs a receiver [config/route]\n"
+                + "    fix: name who gets what no other route takes",
+            "a.yml:5:3: error: field \"reciever\" is not known in a route [config/unknown-field]\n"
+                + "    fix: did you mean receiver?",
+            "a.yml:6:3: error: label \"a\" stands twice in group_by [config/duplicate]",
+            "a.yml:8:18: error: matcher `a=~\"[x\"` cannot be read: error parsing regexp: missing"
+                + " closing ]: `[x)$` [config/matcher]\n"
+                + "    fix: write it such as severity=\"critical\" or instance=~\"web.+\"",
+            "a.yml:9:7: error: receiver \"tema\" is used in a route and not defined"
+                + " [config/reference]\n    fix: did you mean \"team\"?",
+            "a.yml:14:21: error: wanted: \"max_alerts\" is a whole number, not below 0, without"
+                + " quotes; found one value [config/type]");
+  }
+
+  @Test
+  void whatAlertmanagerWouldTakeAsItStandsIsWarnedOf() {
+    AlertmanagerFile file =
+        read(
+            SMALL
+                + """
+                    pagerduty_configs:
+                      - routing_key: "${PD_KEY}"
+                      - routing_key: 0123456789
+                  - name: unused
+                """);
+    assertThat(file.isAccepted()).isTrue();
+    assertThat(file.warnings(Optional.empty()))
+        .extracting(Problem::check)
+        .containsExactly("config/variable", "config/clear-secret", "config/unused");
+    assertThat(said(file.warnings(Optional.empty())).toString()).doesNotContain("0123456789");
+  }
+
+  @Test
+  void secretsAreNeverRepeated() {
+    AlertmanagerFile file =
+        read(SMALL + "    slack_configs:\n      - api_url: hooks.slack.com/T0P53CR3T\n");
+    assertThat(said(file.problems()).toString()).doesNotContain("T0P53CR3T").contains("api_url");
+  }
+
+  @Test
+  void byteOrderMarksCarriageReturnsAnchorsAndMoreDocumentsAreRead() {
+    String yaml =
+        "\uFEFFroute: &r\r\n  receiver: team\r\nreceivers:\r\n- &x {name: team}\r\n"
+            + "inhibit_rules:\r\n- {<<: {equal: [a]}, source_match: {a: 1}}\r\n---\r\nanother: document\r\n";
+    assertThat(said(read(yaml).problems())).isEmpty();
+    assertThat(read(yaml).isAccepted()).isTrue();
+  }
+
+  @Test
+  void hostileFilesAreRefusedQuickly() {
+    StringBuilder bomb = new StringBuilder("route:\n  receiver: a\n  matchers: &a0 [x]\n");
+    for (int i = 1; i < 40; i++) {
+      String last = "*a" + (i - 1);
+      bomb.append("a").append(i).append(": &a").append(i).append(" [").append(last);
+      bomb.append(",").append(last).append(",").append(last).append("]\n");
+    }
+    List<String> hostile =
+        List.of(
+            bomb.toString(),
+            "a: &a [*a]\n",
+            "[".repeat(100_000),
+            "route: " + "{a: ".repeat(5_000) + "x" + "}".repeat(5_000),
+            "route: !!javax.script.ScriptEngineManager [x]\n" + SMALL.substring(24),
+            "# " + "x".repeat(20_000_000));
+    for (String yaml : hostile) {
+      Assertions.assertTimeoutPreemptively(
+          Duration.ofSeconds(10), () -> assertThat(read(yaml).isAccepted()).isFalse());
+    }
+  }
+
+  @Test
+  void anEmptyFileHasNoRoute() {
+    assertThat(read("").problems())
+        .extracting(Problem::message)
+        .containsExactly("the configuration needs \"route\"");
+    assertThat(read("# nothing\n---\n" + SMALL).isAccepted()).isTrue();
+    assertThat(read("---\n---\n" + SMALL).isAccepted()).isFalse();
+  }
+}

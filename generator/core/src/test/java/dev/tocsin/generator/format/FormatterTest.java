@@ -1,0 +1,259 @@
+package dev.tocsin.generator.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.alertmanager.Corpora;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+
+class FormatterTest {
+  private static String format(String yaml) {
+    return Formatter.format("a.yml", yaml.getBytes(StandardCharsets.UTF_8)).text().orElseThrow();
+  }
+
+  @Test
+  void configurations() {
+    String formatted =
+        format(
+            """
+            # The head
+            global: {smtp_from: a@example.com, smtp_smarthost: 'localhost:25', smtp_require_tls: no}
+
+
+            route:
+                # all of it
+                receiver: 'ops'   # at night too
+                routes:
+                - match: {team: web}       # old style
+                  match_re:
+                    severity: crit.*|"x"
+                  continue: yes
+                  mute_time_intervals: [nights]
+                - matchers: ['team = web']
+                  group_by: ['...']
+                  receiver: ops
+            mute_time_intervals:
+            - name: nights
+              time_intervals: [{times: [{start_time: '22:00', end_time: '24:00'}]}]
+            receivers:
+            - email_configs: [&mail {to: "a@example.com", html: "<b>\\n{{ . }}</b>\\n"}, *mail]
+              name: ops
+            # The end
+            """);
+    assertThat(formatted)
+        .isEqualTo(
+            """
+            # The head
+            global:
+              smtp_from: a@example.com
+              smtp_smarthost: localhost:25
+              smtp_require_tls: false
+
+            route:
+              # all of it
+              receiver: ops # at night too
+              routes:
+                - matchers:
+                    - team="web" # old style
+                    - severity=~"crit.*|\\"x\\""
+                  mute_time_intervals: [nights]
+                  continue: true
+                - receiver: ops
+                  matchers:
+                    - team = web
+                  group_by: [...]
+
+            time_intervals:
+              - name: nights
+                time_intervals:
+                  - times:
+                      - start_time: "22:00"
+                        end_time: "24:00"
+
+            receivers:
+              - name: ops
+                email_configs:
+                  - to: a@example.com
+                    html: |
+                      <b>
+                      {{ . }}</b>
+                  - to: a@example.com
+                    html: |
+                      <b>
+                      {{ . }}</b>
+            # The end
+            """);
+    assertThat(format(formatted)).isEqualTo(formatted);
+  }
+
+  @Test
+  void ruleFiles() {
+    String formatted =
+        format(
+            """
+            groups:
+            - rules:
+              - labels: {severity: "critical", tier: "1", "on": 'true'}
+                expr: |
+                  up == 0
+                for: 5m
+                alert: Down
+                annotations:
+                  summary: "{{ $labels.instance }} is down: look"
+              - record: a:b
+                expr: sum by (instance, job, mode) (rate(node_cpu_seconds_total{mode!="idle"}[5m])) / on (instance) group_left () count by (instance) (node_cpu_seconds_total)
+              name: 'first'
+            """);
+    assertThat(formatted)
+        .isEqualTo(
+            """
+            groups:
+              - name: first
+                rules:
+                  - alert: Down
+                    expr: |
+                      up == 0
+                    for: 5m
+                    labels:
+                      severity: critical
+                      tier: "1"
+                      "on": "true"
+                    annotations:
+                      summary: "{{ $labels.instance }} is down: look"
+                  - record: a:b
+                    expr: >-
+                      sum by (instance, job, mode) (rate(node_cpu_seconds_total{mode!="idle"}[5m])) / on
+                      (instance) group_left () count by (instance) (node_cpu_seconds_total)
+            """);
+    assertThat(format(formatted)).isEqualTo(formatted);
+  }
+
+  @Test
+  void whatIsNotKnownIsAnErrorAndNeverDropped() {
+    Formatter.Result result =
+        Formatter.format(
+            "a.yml", "groups: [{name: a, ruels: []}]".getBytes(StandardCharsets.UTF_8));
+    assertThat(result.text()).isEmpty();
+    assertThat(result.problems())
+        .extracting(Problem::message)
+        .containsExactly("field \"ruels\" is not known in a rule_group");
+  }
+
+  @Test
+  void realFilesKeepTheirContentAndTheirComments() throws IOException {
+    int files = 0;
+    List<String> wrong = new ArrayList<>();
+    List<JsonNode> verdicts = new ArrayList<>(Corpora.verdicts("amtool check-config"));
+    verdicts.addAll(Corpora.verdicts("promtool check rules"));
+    for (JsonNode verdict : verdicts) {
+      if (!verdict.get("ok").asBoolean()) {
+        continue;
+      }
+      files++;
+      String name = verdict.get("file").asText();
+      Path path = Corpora.folder().resolve(name);
+      byte[] bytes = Files.readAllBytes(path);
+      Formatter.Result result = Formatter.format(name, bytes);
+      if (result.text().isEmpty()) {
+        wrong.add(name + " refused: " + result.problems());
+        continue;
+      }
+      String text = result.text().get();
+      if (!format(text).equals(text)) {
+        wrong.add(name + " is not formatted the same again");
+      }
+      String source = new String(bytes, StandardCharsets.UTF_8);
+      if (!Objects.equals(modern(load(source)), modern(load(text)))) {
+        wrong.add(name + " has other content");
+      }
+      List<String> lost = comments(source);
+      text.lines().forEach(line -> lost.removeIf(line::endsWith));
+      if (!lost.isEmpty()) {
+        wrong.add(name + " lost comments: " + lost);
+      }
+    }
+    System.out.printf("Formatted real files: %d, wrong: %d%n", files, wrong.size());
+    assertThat(files).isPositive();
+    assertThat(wrong).isEmpty();
+  }
+
+  private static Object load(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(10_000);
+    for (Object document : new Yaml(options).loadAll(yaml)) {
+      return document;
+    }
+    return "nothing";
+  }
+
+  /** A configuration's tree with the old spellings made new, as the formatter makes them. */
+  private static Object modern(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(FormatterTest::modern).toList();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      return String.valueOf(value);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    map.forEach(
+        (key, item) -> {
+          String name = String.valueOf(key);
+          boolean conditions = item instanceof Map && name.matches("(source_|target_)?match(_re)?");
+          if (conditions) {
+            String matchers = name.replace("_re", "") + "ers";
+            List<Object> list = new ArrayList<>(asList(all.get(matchers)));
+            ((Map<?, ?>) item)
+                .forEach(
+                    (label, text) -> {
+                      String escaped =
+                          String.valueOf(text).replace("\\", "\\\\").replace("\"", "\\\"");
+                      list.add(label + (name.endsWith("_re") ? "=~\"" : "=\"") + escaped + '"');
+                    });
+            all.put(matchers, list);
+          } else if (name.endsWith("matchers") && all.containsKey(name)) {
+            List<Object> list = new ArrayList<>(asList(all.get(name)));
+            list.addAll(asList(modern(item)));
+            all.put(name, list);
+          } else if (name.equals("mute_time_intervals") && isNamed(item)) {
+            all.put("time_intervals", modern(item));
+          } else {
+            all.put(name, modern(item));
+          }
+        });
+    return all;
+  }
+
+  private static List<?> asList(@org.jspecify.annotations.Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static boolean isNamed(@org.jspecify.annotations.Nullable Object value) {
+    return asList(value).stream().allMatch(item -> item instanceof Map);
+  }
+
+  /** Lines that are nothing but a comment, up to the end of the first document. */
+  private static List<String> comments(String yaml) {
+    return new ArrayList<>(
+        Arrays.stream(yaml.split("(?m)^---.*$|^\\.\\.\\.$"))
+            .filter(document -> !document.isBlank())
+            .limit(1)
+            .flatMap(String::lines)
+            .map(String::strip)
+            .filter(line -> line.startsWith("# "))
+            .filter(line -> line.length() > 12)
+            .toList());
+  }
+}
