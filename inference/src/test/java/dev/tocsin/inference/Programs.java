@@ -29,6 +29,11 @@ public final class Programs {
 
   /** What a program printed; fails if it did not end well within two minutes. */
   public static String run(Path folder, List<String> command) {
+    return run(folder, 2, command);
+  }
+
+  /** The same with more patience. */
+  public static String run(Path folder, int minutes, List<String> command) {
     try {
       Path output = Files.createTempFile("program", ".out");
       Path errors = Files.createTempFile("program", ".err");
@@ -38,7 +43,7 @@ public final class Programs {
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile())
               .start();
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
       if (!ended) {
         process.destroyForcibly();
       }

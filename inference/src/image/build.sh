@@ -1,0 +1,73 @@
+#!/bin/bash
+# Makes a container image of the service with the demo model, from nothing but this machine's JDK
+# and C library: no registry is asked. Debian or a relative of it, amd64.
+#
+#   mvn -pl inference package -Pimage          (or this script, after a package)
+#
+# leaves target/image.tar, a file system, and imports it as tocsin/llm-inference:0.1.0 where there
+# is a running docker or podman. Elsewhere:
+#   docker import --change ... target/image.tar   (the changes are at the end of this script)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+image=tocsin/llm-inference:0.1.0
+root=target/image
+java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
+[ -f target/tocsin-inference.jar ] || { echo "package first: mvn -pl inference package" >&2; exit 1; }
+
+rm -rf "$root"
+mkdir -p "$root"/{bin,etc,lib64,opt/tocsin/lib,models,proc,tmp,usr/lib,home}
+chmod 1777 "$root/tmp"
+ln -s usr/lib "$root/lib"
+
+# Java: the modules that the service and its libraries use.
+"$java_home/bin/jlink" --output "$root/opt/java" --strip-java-debug-attributes --no-header-files \
+  --no-man-pages --compress=2 \
+  --add-modules java.se,jdk.unsupported,jdk.httpserver,jdk.management,jdk.zipfs,jdk.crypto.ec
+
+# libtorch and the tokenizer unpacked once, here, and not at each start of a container.
+cp target/tocsin-inference.jar "$root/opt/tocsin/"
+cp target/lib/*.jar "$root/opt/tocsin/lib/"
+cp -r models/demo "$root/models/"
+DJL_CACHE_DIR=$PWD/$root/opt/djl "$java_home/bin/java" -Dai.djl.offline=true \
+  -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
+  -cp "target/tocsin-inference.jar" dev.tocsin.inference.torch.Unpack models/demo/tokenizer.json
+# DJL unpacks for its own user only.
+chmod -R a+rX "$root/opt"
+torch=$(cd "$root" && echo opt/djl/pytorch/*)
+rm "$root"/opt/tocsin/lib/pytorch-native-*.jar
+
+# What all of that is linked with, and what Java opens by name.
+for library in $(find "$root" -name '*.so*' -type f) "$root/opt/java/bin/java"; do
+  LD_LIBRARY_PATH=$root/opt/java/lib:$root/opt/java/lib/server:$root/$torch ldd "$library" 2>/dev/null |
+    awk '$3 ~ "^/" {print $3}' | { grep -v "$root" || true; }
+done | sort -u | while read -r library; do
+  mkdir -p "$root$(dirname "$library")"
+  cp -nL "$library" "$root$library"
+done
+host_lib=$(dirname "$(ldd /bin/ls | awk '/libc.so.6/ {print $3}')")
+mkdir -p "$root$host_lib"
+cp -L "$host_lib"/libnss_{dns,files}.so.2 "$host_lib"/libresolv.so.2 "$root$host_lib/"
+cp -L /lib64/ld-linux-x86-64.so.2 "$root/lib64/"
+echo 'nobody:x:65534:65534:nobody:/home:/bin/false' >"$root/etc/passwd"
+echo 'nobody:x:65534:' >"$root/etc/group"
+echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
+
+tar --sort=name --mtime=@1767225600 --owner=0 --group=0 --numeric-owner -C "$root" -cf target/image.tar .
+du -h target/image.tar
+
+engine=$(command -v docker || command -v podman || true)
+if [ -z "$engine" ] || ! "$engine" info >/dev/null 2>&1; then
+  echo "No running docker or podman: target/image.tar was not imported as $image"
+  exit 0
+fi
+"$engine" import \
+  --change 'USER nobody' \
+  --change 'EXPOSE 8000' \
+  --change 'ENV OMP_WAIT_POLICY=PASSIVE' \
+  --change "ENV PYTORCH_LIBRARY_PATH=/$torch" \
+  --change 'ENV PYTORCH_VERSION=2.7.1' \
+  --change 'ENV PYTORCH_FLAVOR=cpu' \
+  --change 'ENV DJL_CACHE_DIR=/opt/djl' \
+  --change 'ENTRYPOINT ["/opt/java/bin/java", "-XX:MaxRAMPercentage=40", "-jar", "/opt/tocsin/tocsin-inference.jar"]' \
+  --change 'CMD ["--model", "/models/demo", "--host", "0.0.0.0", "--port", "8000"]' \
+  target/image.tar "$image"
