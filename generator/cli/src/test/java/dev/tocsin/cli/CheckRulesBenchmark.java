@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * {@code tocsin check rules} beside {@code promtool check rules}: whole processes, taken in turn in
@@ -116,8 +115,9 @@ public final class CheckRulesBenchmark {
   private static int write(Path target, Path corpora, int wanted) throws IOException {
     StringBuilder text = new StringBuilder("groups:\n");
     int rules = 0;
-    try (Stream<String> verdicts = Files.lines(corpora.resolve("verdicts.jsonl"))) {
-      for (String line : (Iterable<String>) verdicts::iterator) {
+    List<String> verdicts = Files.readAllLines(corpora.resolve("verdicts.jsonl"));
+    while (rules < wanted) {
+      for (String line : verdicts) {
         Matcher verdict = ACCEPTED.matcher(line);
         if (rules >= wanted || !verdict.find()) {
           continue;

@@ -64,6 +64,11 @@ public final class LabelFlow {
     return new LabelFlow(copy, others, scalar, empty);
   }
 
+  /** With all of these named, and no others. */
+  LabelFlow with(Map<String, Label> labels) {
+    return new LabelFlow(new TreeMap<>(labels), others, scalar, empty);
+  }
+
   LabelFlow neverAnything(Reason reason) {
     return empty != null ? this : new LabelFlow(named, others, scalar, reason);
   }

@@ -533,14 +533,15 @@ final class Rules implements Expr.Visitor<LabelFlow> {
   }
 
   private static LabelFlow without(LabelFlow flow, List<String> names, Reason reason) {
-    LabelFlow result = flow;
+    Map<String, Label> labels = new TreeMap<>(flow.map());
+    Label gone = Label.cannot(reason);
     for (String name : names) {
       // What is already gone keeps the reason why it went.
-      if (!result.label(name).isImpossible()) {
-        result = result.with(name, Label.cannot(reason));
+      if (!flow.label(name).isImpossible()) {
+        labels.put(name, gone);
       }
     }
-    return result;
+    return flow.with(labels);
   }
 
   private static Expr unwrap(Expr expr) {

@@ -27,6 +27,16 @@ final class Report {
     return problems;
   }
 
+  /** A report of the same file, for another thread to fill. */
+  Report part() {
+    return new Report(file, document);
+  }
+
+  /** Takes over what a part found. */
+  void add(Report part) {
+    problems.addAll(part.problems);
+  }
+
   void yaml(YamlProblem problem) {
     Place place =
         problem.line() == 0

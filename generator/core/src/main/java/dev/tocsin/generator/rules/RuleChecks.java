@@ -9,9 +9,11 @@ import dev.tocsin.dsl.template.Template;
 import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleChecks {
   private static final String METRIC_NAME = "__name__";
+
+  /** So few rules are checked before a second thread has begun. */
+  private static final int PART = 200;
 
   private final Report report;
 
@@ -43,8 +48,34 @@ final class RuleChecks {
             "give each group a name of its own, or merge them");
       }
       group.labels().forEach(this::labelName);
-      group.rules().forEach(this::rule);
     }
+    List<SourceRule> rules = new ArrayList<>();
+    for (SourceGroup group : groups) {
+      rules.addAll(group.rules());
+    }
+    rules(rules);
+  }
+
+  /** Rules know nothing of each other: many are checked in parts at the same time. */
+  private void rules(List<SourceRule> rules) {
+    if (rules.size() <= PART) {
+      for (SourceRule rule : rules) {
+        rule(rule);
+      }
+      return;
+    }
+    IntStream.range(0, (rules.size() + PART - 1) / PART)
+        .parallel()
+        .mapToObj(
+            part -> {
+              Report partly = report.part();
+              int from = part * PART;
+              new RuleChecks(partly)
+                  .rules(rules.subList(from, Math.min(rules.size(), from + PART)));
+              return partly;
+            })
+        .toList()
+        .forEach(report::add);
   }
 
   private static int line(SourceGroup group) {

@@ -20,6 +20,11 @@ final class Source {
 
   private final String text;
 
+  /** The same as the text, which is slower to read in code that is not yet compiled. */
+  private final char[] chars;
+
+  private final boolean hasSurrogates;
+
   /** The first character that YAML does not allow, or the text's end. */
   private final int limit;
 
@@ -30,13 +35,24 @@ final class Source {
 
   Source(String text) {
     this.text = text;
-    this.limit = firstForbidden(text);
+    this.chars = text.toCharArray();
+    this.limit = firstForbidden(chars);
+    this.hasSurrogates = hasSurrogates(chars);
+  }
+
+  private static boolean hasSurrogates(char[] chars) {
+    for (char c : chars) {
+      if (c >= 0xd800 && c < 0xe000) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What <a href="https://yaml.org/spec/1.1/#c-printable">YAML calls printable</a> is allowed. */
-  private static int firstForbidden(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+  private static int firstForbidden(char[] chars) {
+    for (int i = 0; i < chars.length; i++) {
+      char c = chars[i];
       boolean allowed =
           (c >= ' ' && c < 0x7f)
               || c == '\n'
@@ -48,7 +64,7 @@ final class Source {
         return i;
       }
     }
-    return text.length();
+    return chars.length;
   }
 
   // --- characters -----------------------------------------------------------------------------
@@ -61,12 +77,12 @@ final class Source {
   char peek(int ahead) {
     int index = at + ahead;
     if (index < limit) {
-      return text.charAt(index);
+      return chars[index];
     }
-    if (index >= text.length()) {
+    if (index >= chars.length) {
       return '\0';
     }
-    throw new ReaderException("the file", limit, text.charAt(limit), "not allowed");
+    throw new ReaderException("the file", limit, chars[limit], "not allowed");
   }
 
   /**
@@ -74,7 +90,7 @@ final class Source {
    * in blocks.
    */
   void checkBlock() {
-    if (limit < text.length() && block(limit) <= block(at)) {
+    if (limit < chars.length && block(limit) <= block(at)) {
       peek(limit - at);
     }
   }
@@ -156,18 +172,18 @@ final class Source {
   void read(StringBuilder into) {
     int from = at;
     skip();
-    into.append(text, from, at);
+    into.append(chars, from, at - from);
   }
 
   /** Adds what is left of the line, and passes over it. */
   void readToEndOfLine(StringBuilder into) {
     int from = at;
     int i = at;
-    while (i < limit && !isBreak(text.charAt(i))) {
+    while (i < limit && !isBreak(chars[i])) {
       i++;
     }
     move(i);
-    into.append(text, from, at);
+    into.append(chars, from, at - from);
     peek(); // Fails where a forbidden character ended the run.
   }
 
@@ -178,12 +194,12 @@ final class Source {
   void readPlainRun(StringBuilder into) {
     int from = at;
     int i = at;
-    while (i < limit && isAlwaysPlain(text.charAt(i))) {
+    while (i < limit && isAlwaysPlain(chars[i])) {
       i++;
     }
     if (i > from) {
       move(i);
-      into.append(text, from, at);
+      into.append(chars, from, at - from);
     }
   }
 
@@ -206,7 +222,7 @@ final class Source {
   void skipSpaces(int upTo) {
     int i = at;
     int most = at + Math.max(0, Math.min(limit - at, upTo - column));
-    while (i < most && text.charAt(i) == ' ') {
+    while (i < most && chars[i] == ' ') {
       i++;
     }
     column += i - at;
@@ -216,7 +232,7 @@ final class Source {
   /** Goes to an offset on the same line, over something that is not all blank. */
   private void move(int offset) {
     if (offset > at) {
-      column += text.codePointCount(at, offset);
+      column += hasSurrogates ? text.codePointCount(at, offset) : offset - at;
       at = offset;
       newlines = 0;
     }
@@ -242,7 +258,7 @@ final class Source {
   /** Passes over what is left of the line. */
   void toEndOfLine() {
     int i = at;
-    while (i < limit && !isBreak(text.charAt(i))) {
+    while (i < limit && !isBreak(chars[i])) {
       i++;
     }
     move(i);

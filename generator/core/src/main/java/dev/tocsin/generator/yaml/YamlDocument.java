@@ -15,7 +15,7 @@ public final class YamlDocument {
   private final String text;
   private final @Nullable YamlNode root;
   private final List<YamlProblem> problems;
-  private int @Nullable [] lineStarts;
+  private volatile int @Nullable [] lineStarts;
 
   private YamlDocument(String text, @Nullable YamlNode root, List<YamlProblem> problems) {
     this.text = text;

@@ -51,6 +51,7 @@ final class YamlScanner implements Scanner {
 
   private int head;
   private int taken;
+  private boolean available;
   private boolean started;
   private int indent = -1;
   private int flowLevel;
@@ -91,6 +92,7 @@ final class YamlScanner implements Scanner {
     Token token = peekToken();
     head++;
     taken++;
+    available = false;
     if (head > 1024) {
       tokens.subList(0, head).clear();
       head = 0;
@@ -104,12 +106,16 @@ final class YamlScanner implements Scanner {
   }
 
   private void fetchMore() {
+    if (available) {
+      return;
+    }
     while (head >= tokens.size() - 2 || headMayBecomeAKey()) {
       if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).getTokenId() == Token.ID.StreamEnd) {
-        return;
+        break;
       }
       fetchNext();
     }
+    available = true;
   }
 
   private boolean headMayBecomeAKey() {
