@@ -36,7 +36,7 @@ public class ExpressionBenchmark {
     "histogram_quantile(0.95, sum by (le, model) (rate(ttft_seconds_bucket[5m]))) > 2 and on (model)"
         + " sum by (model) (increase(ttft_seconds_count[5m])) >= 20",
     "(sum by (cluster, namespace) (kube_pod_info{node!=\"\"}) * on (cluster) group_left (team)"
-        + " max by (cluster, team) (cluster_info{env=~\"prod|stage\"}) offset 5m) / ignoring (team)"
+        + " max by (cluster, team) (cluster_info{env=~\"prod|stage\"} offset 5m)) / ignoring (team)"
         + " (count by (cluster, namespace) (kube_node_info) or label_replace(vector(1), \"cluster\","
         + " \"$1\", \"\", \"(.*)\")) > bool 1.5"
   })
