@@ -54,6 +54,28 @@ public final class Condition {
     return binary(BinaryOp.UNLESS, other, matching);
   }
 
+  /**
+   * 1 where the comparison holds and 0 where it does not, instead of no series: {@code bool}.
+   *
+   * @throws IllegalStateException when this is no comparison, but put together of several
+   */
+  public InstantVector<Unit.Count> asNumber() {
+    if (expr instanceof Expr.Binary comparison && comparison.op().isComparison()) {
+      return new InstantVector<>(
+          new Expr.Binary(
+              comparison.op(),
+              comparison.left(),
+              comparison.right(),
+              true,
+              comparison.matching(),
+              comparison.span()));
+    }
+    throw new IllegalStateException(
+        "only a single comparison is a number, and this is "
+            + this
+            + ": ask each part for its own");
+  }
+
   /** The numbers of the series for which it holds. */
   public InstantVector<Unit.Unknown> values() {
     return new InstantVector<>(expr);

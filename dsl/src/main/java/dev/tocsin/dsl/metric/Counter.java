@@ -50,6 +50,11 @@ public final class Counter<U extends Unit> extends Metric {
     return selection().over("resets", window);
   }
 
+  /** The running totals of the window, for what is asked of all samples. */
+  public RangeVector<U> over(Window window) {
+    return new RangeVector<>(selection().matrix("", window));
+  }
+
   /** The running total since the exporter started. */
   public InstantVector<U> total() {
     return new InstantVector<>(selection().vector(""));

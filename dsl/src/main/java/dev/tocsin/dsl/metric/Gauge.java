@@ -33,6 +33,11 @@ public final class Gauge<U extends Unit> extends Metric {
     return new InstantVector<>(selection().vector(""));
   }
 
+  /** All its values in the window, for what else is asked of them. */
+  public RangeVector<U> over(Window window) {
+    return new RangeVector<>(selection().matrix("", window));
+  }
+
   /** The mean of its values in the window. */
   public InstantVector<U> averageOver(Window window) {
     return selection().over("avg_over_time", window);

@@ -13,6 +13,8 @@ import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -78,6 +80,46 @@ public final class InstantVector<U extends Unit> {
             AggregationOp.BOTTOMK, groups, Expr.NumberLiteral.of(count), expr, Span.NONE));
   }
 
+  /** 1 for each group that has a series. */
+  public InstantVector<Count> group(Grouping groups) {
+    return aggregate(AggregationOp.GROUP, groups);
+  }
+
+  /** The standard deviation of each group. */
+  public InstantVector<U> deviation(Grouping groups) {
+    return aggregate(AggregationOp.STDDEV, groups);
+  }
+
+  /** The variance of each group. */
+  public InstantVector<Unit.Unknown> variance(Grouping groups) {
+    return aggregate(AggregationOp.STDVAR, groups);
+  }
+
+  /** The value below which the share {@code quantile} (0 to 1) of each group's series lies. */
+  public InstantVector<U> quantile(double quantile, Grouping groups) {
+    return aggregate(AggregationOp.QUANTILE, groups, number(quantile));
+  }
+
+  /** How many series of each group have the same value, which stands in {@code label}. */
+  public InstantVector<Count> countValues(Label label, Grouping groups) {
+    return aggregate(AggregationOp.COUNT_VALUES, groups, Expr.StringLiteral.of(label.name()));
+  }
+
+  /** Any {@code count} series of each group. Experimental in Prometheus. */
+  public InstantVector<U> any(int count, Grouping groups) {
+    return aggregate(AggregationOp.LIMITK, groups, number(count));
+  }
+
+  /** About this share (0 to 1) of each group's series. Experimental in Prometheus. */
+  public InstantVector<U> anyShare(double share, Grouping groups) {
+    return aggregate(AggregationOp.LIMIT_RATIO, groups, number(share));
+  }
+
+  private <V extends Unit> InstantVector<V> aggregate(
+      AggregationOp op, Grouping groups, Expr parameter) {
+    return new InstantVector<>(new Expr.Aggregation(op, groups, parameter, expr, Span.NONE));
+  }
+
   private <V extends Unit> InstantVector<V> aggregate(AggregationOp op, Grouping groups) {
     return new InstantVector<>(Expr.Aggregation.of(op, groups, expr));
   }
@@ -117,6 +159,46 @@ public final class InstantVector<U extends Unit> {
   /** Each number divided by a divisor. */
   public InstantVector<U> dividedBy(double divisor) {
     return binary(BinaryOp.DIVIDE, number(divisor), VectorMatching.DEFAULT);
+  }
+
+  /** This many times each share, for series that have the same labels. */
+  public InstantVector<U> times(InstantVector<Ratio> shares) {
+    return times(shares, VectorMatching.DEFAULT);
+  }
+
+  /** This many times each share, for series that {@code matching} brings together. */
+  public InstantVector<U> times(InstantVector<Ratio> shares, VectorMatching matching) {
+    return binary(BinaryOp.MULTIPLY, shares.expr, matching);
+  }
+
+  /** What is left of each number when it is divided. */
+  public InstantVector<U> remainderOf(Quantity<U> divisor) {
+    return binary(BinaryOp.MODULO, number(divisor.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Each number to the power of {@code exponent}. */
+  public InstantVector<Unit.Unknown> toThePowerOf(double exponent) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.POWER, expr, number(exponent)));
+  }
+
+  /** The angle of the point (other, this), in radians, for series that have the same labels. */
+  public InstantVector<Ratio> angleTo(InstantVector<U> other) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.ATAN2, expr, other.expr));
+  }
+
+  /** The difference to a scalar. */
+  public InstantVector<U> minus(Scalar<U> other) {
+    return binary(BinaryOp.SUBTRACT, other.expr(), VectorMatching.DEFAULT);
+  }
+
+  /** The sum with a scalar. */
+  public InstantVector<U> plus(Scalar<U> other) {
+    return binary(BinaryOp.ADD, other.expr(), VectorMatching.DEFAULT);
+  }
+
+  /** Each number with the other sign. */
+  public InstantVector<U> negated() {
+    return new InstantVector<>(new Expr.Unary(true, expr, Span.NONE));
   }
 
   /** The share of {@code whole} that this is, for series that have the same labels. */
@@ -194,6 +276,40 @@ public final class InstantVector<U extends Unit> {
     return compare(BinaryOp.LESS, other.expr, matching);
   }
 
+  /**
+   * Holds where the number is greater or equal to that of the series that {@code matching} brings.
+   */
+  public Condition isAtLeast(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.GREATER_OR_EQUAL, other.expr, matching);
+  }
+
+  /**
+   * Holds where the number is smaller or equal to that of the series that {@code matching} brings.
+   */
+  public Condition isAtMost(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.LESS_OR_EQUAL, other.expr, matching);
+  }
+
+  /** Holds where the number is that of the series that {@code matching} brings. */
+  public Condition isExactly(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.EQUAL, other.expr, matching);
+  }
+
+  /** Holds where the number is another than that of the series that {@code matching} brings. */
+  public Condition isNot(InstantVector<U> other, VectorMatching matching) {
+    return compare(BinaryOp.NOT_EQUAL, other.expr, matching);
+  }
+
+  /** Holds where the number is greater than the scalar. */
+  public Condition isAbove(Scalar<U> other) {
+    return compare(BinaryOp.GREATER, other.expr(), VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is smaller than the scalar. */
+  public Condition isBelow(Scalar<U> other) {
+    return compare(BinaryOp.LESS, other.expr(), VectorMatching.DEFAULT);
+  }
+
   /** Holds where there is any series at all, whatever its number. */
   public Condition exists() {
     return new Condition(expr);
@@ -245,6 +361,92 @@ public final class InstantVector<U extends Unit> {
   /** The same numbers, taken for another unit: for what arithmetic alone cannot know. */
   public <V extends Unit> InstantVector<V> as(Class<V> unit) {
     return new InstantVector<>(expr);
+  }
+
+  /** Asked for every {@code step} of the window, a subquery: {@code (…)[1h:1m]}. */
+  public RangeVector<U> over(Window window, Duration step) {
+    return new RangeVector<>(
+        new Expr.Subquery(
+            expr, window.inPromql(), DurationExpr.of(step), TimeShift.NONE, Span.NONE));
+  }
+
+  /** The number of the only series, or NaN when there are none or several: {@code scalar}. */
+  public Scalar<U> asScalar() {
+    return new Scalar<>(Expr.Call.of("scalar", expr));
+  }
+
+  /** When each series' sample was taken. */
+  public InstantVector<Unit.Timestamp> moments() {
+    return new InstantVector<>(Expr.Call.of("timestamp", expr));
+  }
+
+  /** Each number without its sign. */
+  public InstantVector<U> absolute() {
+    return new InstantVector<>(Expr.Call.of("abs", expr));
+  }
+
+  /** Each number, up to the next whole one. */
+  public InstantVector<U> roundedUp() {
+    return new InstantVector<>(Expr.Call.of("ceil", expr));
+  }
+
+  /** Each number, down to the next whole one. */
+  public InstantVector<U> roundedDown() {
+    return new InstantVector<>(Expr.Call.of("floor", expr));
+  }
+
+  /** What a function makes of each number; {@link #as} says what it then counts. */
+  public InstantVector<Unit.Unknown> mapped(Maths function) {
+    return new InstantVector<>(Expr.Call.of(function.function(), expr));
+  }
+
+  /** Each number, or the nearer limit where it is outside of them. */
+  public InstantVector<U> within(Quantity<U> least, Quantity<U> most) {
+    return new InstantVector<>(
+        Expr.Call.of("clamp", expr, number(least.value()), number(most.value())));
+  }
+
+  /** From the lowest to the highest; for people, rules keep no order. */
+  public InstantVector<U> sorted() {
+    return new InstantVector<>(Expr.Call.of("sort", expr));
+  }
+
+  /** From the highest to the lowest; for people, rules keep no order. */
+  public InstantVector<U> sortedDescending() {
+    return new InstantVector<>(Expr.Call.of("sort_desc", expr));
+  }
+
+  /** By these labels' values. Experimental in Prometheus. */
+  public InstantVector<U> sortedBy(Label... labels) {
+    return withLabels("sort_by_label", List.of(), labels);
+  }
+
+  /** By these labels' values, backwards. Experimental in Prometheus. */
+  public InstantVector<U> sortedDescendingBy(Label... labels) {
+    return withLabels("sort_by_label_desc", List.of(), labels);
+  }
+
+  /** With the label {@code target} set to the values of {@code sources}, joined. */
+  public InstantVector<U> labelsJoined(Label target, String separator, Label... sources) {
+    return withLabels(
+        "label_join",
+        List.of(Expr.StringLiteral.of(target.name()), Expr.StringLiteral.of(separator)),
+        sources);
+  }
+
+  /** With the labels of the {@code info} metrics that belong to it. Experimental in Prometheus. */
+  public InstantVector<U> withInfo() {
+    return new InstantVector<>(Expr.Call.of("info", expr));
+  }
+
+  private InstantVector<U> withLabels(String function, List<Expr> before, Label... labels) {
+    List<Expr> arguments = new ArrayList<>();
+    arguments.add(expr);
+    arguments.addAll(before);
+    for (Label label : labels) {
+      arguments.add(Expr.StringLiteral.of(label.name()));
+    }
+    return new InstantVector<>(new Expr.Call(function, arguments, Span.NONE));
   }
 
   /** Each number, or {@code least} where it is smaller. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * asked of it depends on its type: only a {@link Counter} has a rate, only a {@link Histogram}
  * quantiles.
  */
-public abstract sealed class Metric permits Counter, Gauge, Histogram {
+public abstract sealed class Metric permits Counter, Gauge, Histogram, NativeHistogram {
   private final Selection selection;
 
   Metric(Selection selection) {
@@ -41,6 +41,12 @@ public abstract sealed class Metric permits Counter, Gauge, Histogram {
   public static <U extends Unit> Histogram<U> histogram(
       String name, Class<U> unit, Label... labels) {
     return new Histogram<>(Selection.of(name, unit, labels));
+  }
+
+  /** A native histogram: one series that holds whole histograms. */
+  public static <U extends Unit> NativeHistogram<U> nativeHistogram(
+      String name, Class<U> unit, Label... labels) {
+    return new NativeHistogram<>(Selection.of(name, unit, labels));
   }
 
   /** The name as it is exported; of a histogram, without {@code _bucket} and its siblings. */

@@ -2,6 +2,7 @@ package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 import dev.tocsin.dsl.metric.Unit.Timestamp;
 import dev.tocsin.dsl.metric.Unit.Unknown;
@@ -55,6 +56,26 @@ public final class Promql {
   public static InstantVector<Seconds> secondsSince(InstantVector<Timestamp> moments) {
     return new InstantVector<>(
         Expr.Binary.of(BinaryOp.SUBTRACT, Expr.Call.of("time"), moments.expr()));
+  }
+
+  /** The instant of the evaluation: {@code time()}. */
+  public static Scalar<Timestamp> time() {
+    return new Scalar<>(Expr.Call.of("time"));
+  }
+
+  /** The number pi. */
+  public static Scalar<Ratio> pi() {
+    return new Scalar<>(Expr.Call.of("pi"));
+  }
+
+  /** What the calendar or the clock says at the evaluation, in UTC. */
+  public static InstantVector<Count> part(TimePart part) {
+    return new InstantVector<>(Expr.Call.of(part.function()));
+  }
+
+  /** What the calendar or the clock says of these moments, in UTC. */
+  public static InstantVector<Count> part(TimePart part, InstantVector<Timestamp> moments) {
+    return new InstantVector<>(Expr.Call.of(part.function(), moments.expr()));
   }
 
   /** One series without labels, of this number: {@code vector(1)}. */
