@@ -20,12 +20,17 @@ public final class Nodes {
     while (!open.isEmpty()) {
       Expr node = open.pop();
       all.add(node);
-      List<Expr> children = node.accept(CHILDREN);
+      List<Expr> children = children(node);
       for (int i = children.size() - 1; i >= 0; i--) {
         open.push(children.get(i));
       }
     }
     return all;
+  }
+
+  /** The expressions right below a node, left before right. */
+  public static List<Expr> children(Expr node) {
+    return node.accept(CHILDREN);
   }
 
   private static final class Children implements Expr.Visitor<List<Expr>> {

@@ -2,6 +2,7 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
+import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.List;
 
@@ -9,74 +10,14 @@ import java.util.List;
 final class ExprParts {
   private ExprParts() {}
 
+  /** A range is told with its selector, as one. */
   static List<Expr> children(Expr node) {
-    return node.accept(Children.INSTANCE);
+    return node instanceof Expr.MatrixSelector ? List.of() : Nodes.children(node);
   }
 
   /** The node in a few words, without its parts. */
   static String label(Expr node) {
     return node.accept(Labels.INSTANCE);
-  }
-
-  private static final class Children implements Expr.Visitor<List<Expr>> {
-    static final Children INSTANCE = new Children();
-
-    @Override
-    public List<Expr> number(Expr.NumberLiteral node) {
-      return List.of();
-    }
-
-    @Override
-    public List<Expr> string(Expr.StringLiteral node) {
-      return List.of();
-    }
-
-    @Override
-    public List<Expr> vectorSelector(Expr.VectorSelector node) {
-      return List.of();
-    }
-
-    @Override
-    public List<Expr> matrixSelector(Expr.MatrixSelector node) {
-      return List.of();
-    }
-
-    @Override
-    public List<Expr> subquery(Expr.Subquery node) {
-      return List.of(node.expr());
-    }
-
-    @Override
-    public List<Expr> call(Expr.Call node) {
-      return node.arguments();
-    }
-
-    @Override
-    public List<Expr> aggregation(Expr.Aggregation node) {
-      return node.parameter() == null
-          ? List.of(node.expr())
-          : List.of(node.parameter(), node.expr());
-    }
-
-    @Override
-    public List<Expr> binary(Expr.Binary node) {
-      return List.of(node.left(), node.right());
-    }
-
-    @Override
-    public List<Expr> unary(Expr.Unary node) {
-      return List.of(node.expr());
-    }
-
-    @Override
-    public List<Expr> paren(Expr.Paren node) {
-      return List.of(node.expr());
-    }
-
-    @Override
-    public List<Expr> verbatim(Expr.Verbatim node) {
-      return List.of();
-    }
   }
 
   private static final class Labels implements Expr.Visitor<String> {

@@ -75,54 +75,27 @@ final class RuleFiles {
         out.println(problem);
       }
       if (result.ok()) {
-        out.println(result.file() + ": ok, " + count(result.rules(), "rule"));
+        out.println(result.file() + ": ok, " + CheckedFile.count(result.rules(), "rule"));
       }
     }
     if (results.size() > 1 || errors + warnings > 0) {
       out.println(
           "checked "
-              + count(results.size(), "file")
+              + CheckedFile.count(results.size(), "file")
               + " with "
-              + count(rules, "rule")
+              + CheckedFile.count(rules, "rule")
               + ": "
-              + count(errors, "error")
+              + CheckedFile.count(errors, "error")
               + ", "
-              + count(warnings, "warning"));
+              + CheckedFile.count(warnings, "warning"));
     }
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static String json(List<Checked> results) {
-    StringBuilder out = new StringBuilder("[");
-    String separator = "";
+    List<CheckedFile> files = new ArrayList<>();
     for (Checked result : results) {
-      Json.string(out.append(separator).append("{\"file\":"), result.file());
-      out.append(",\"ok\":").append(result.ok()).append(",\"problems\":[");
-      for (int i = 0; i < result.problems().size(); i++) {
-        problem(out.append(i == 0 ? "" : ","), result.problems().get(i));
-      }
-      out.append("]}");
-      separator = ",\n ";
+      files.add(new CheckedFile(result.file(), result.ok(), "", result.problems()));
     }
-    return out.append(']').toString();
-  }
-
-  private static void problem(StringBuilder out, Problem problem) {
-    Json.string(out.append("{\"check\":"), problem.check());
-    out.append(",\"level\":")
-        .append(problem.level() == Problem.Level.ERROR ? "\"error\"" : "\"warning\"");
-    Json.string(out.append(",\"message\":"), problem.message());
-    number(out.append(",\"line\":"), problem.place().line());
-    number(out.append(",\"column\":"), problem.place().column());
-    out.append(",\"help\":");
-    problem.help().ifPresentOrElse(help -> Json.string(out, help), () -> out.append("null"));
-    out.append('}');
-  }
-
-  private static void number(StringBuilder out, int number) {
-    out.append(number == 0 ? "null" : String.valueOf(number));
+    return CheckedFile.json(files);
   }
 }
