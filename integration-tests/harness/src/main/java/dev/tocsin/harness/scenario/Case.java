@@ -1,0 +1,67 @@
+package dev.tocsin.harness.scenario;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One thing to prove: a fixed script in virtual time, and what must follow. All moments count from
+ * the beginning of the case. The first part is the one that the alert is about.
+ *
+ * @param name unlike any other in its suite, such as {@code high-ttft-fires}
+ * @param scenario what it comes from: the alert, its labels, who must be told
+ * @param kind what must follow
+ * @param title what happens, in a few words
+ * @param cast the targets, the alert's own first
+ * @param begin when the fault begins
+ * @param end when it ends
+ * @param pending the alert's {@code for}, as the scenario promises it
+ * @param firesFrom the alert must not fire before
+ * @param firesBy a case that fires has fired by then
+ * @param resolvedBy it no longer fires from then on
+ * @param length when all is over, deliveries of the end included
+ */
+public record Case(
+    String name,
+    Scenario scenario,
+    Kind kind,
+    String title,
+    List<Part> cast,
+    Duration begin,
+    Duration end,
+    Duration pending,
+    Duration firesFrom,
+    Duration firesBy,
+    Duration resolvedBy,
+    Duration length) {
+
+  /** What must follow. */
+  public enum Kind {
+    /** It is pending, fires, is delivered, and resolves. */
+    FIRES,
+    /** The fault ends before {@code for} is over: it may be pending, and never fires. */
+    TOO_SHORT,
+    /** The level stays just within the threshold: it is never even pending. */
+    WITHIN,
+    /** Nothing that it is about happens: idle, no data, a single event. It never fires. */
+    SILENT
+  }
+
+  public Case {
+    cast = List.copyOf(cast);
+  }
+
+  /** The target that the alert is about. */
+  public Part main() {
+    return cast.get(0);
+  }
+
+  /** Whether the alert must fire. */
+  public boolean fires() {
+    return kind == Kind.FIRES;
+  }
+
+  @Override
+  public String toString() {
+    return scenario.alert() + ": " + title;
+  }
+}

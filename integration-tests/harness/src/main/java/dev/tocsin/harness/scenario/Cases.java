@@ -1,0 +1,306 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes cases out of scenarios and what the definition says: just beyond the threshold, just within
+ * it, too short, and silent.
+ */
+final class Cases {
+  private static final String CHECK = "proof/scenario";
+
+  /** What Prometheus does where nobody says otherwise. */
+  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
+  private final Suite suite;
+  private final MonitoringModel model;
+  private final Margin margin;
+  private final Duration scrape;
+  private final Duration globalEvaluation;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Case> cases = new ArrayList<>();
+  private final Set<String> names = new TreeSet<>();
+
+  Cases(Suite suite, Margin margin) {
+    this.suite = suite;
+    this.model = suite.model();
+    this.margin = margin;
+    this.scrape = model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(DEFAULT_INTERVAL);
+    this.globalEvaluation =
+        model.prometheus().map(PrometheusConfig::evaluationInterval).orElse(DEFAULT_INTERVAL);
+    suite.scenarios().forEach(this::add);
+  }
+
+  List<Problem> problems() {
+    return problems.stream().sorted().toList();
+  }
+
+  List<Case> all() {
+    return List.copyOf(cases);
+  }
+
+  private void add(Scenario scenario) {
+    Optional<Alert> known = suite.alert(scenario.alert());
+    if (known.isEmpty()) {
+      problems.add(
+          Problem.error(
+                  CHECK,
+                  Place.file(model.name()),
+                  "there is no alert \"" + scenario.alert() + "\" for " + scenario)
+              .help("name one that is defined: " + names()));
+      return;
+    }
+    Alert alert = known.get();
+    int before = problems.size();
+    Optional<Threshold> threshold = threshold(scenario, alert);
+    Duration pending = pending(scenario, alert);
+    checkLabels(scenario, alert);
+    if (scenario.job().isEmpty()) {
+      problem(alert, "the scenario has no target", "say .on(job, load)");
+    }
+    if (!scenario.isDriven() && scenario.fault().isEmpty() && scenario.silences().isEmpty()) {
+      problem(
+          alert, "nothing happens in the scenario", "say .driven(…), .when(…) or .silentWhen(…)");
+    }
+    if (scenario.isDriven() && threshold.isEmpty()) {
+      problem(
+          alert,
+          "the scenario is driven by a level, and the expression compares with no number",
+          "say .when(…) instead of .driven(…)");
+    }
+    if (problems.size() > before) {
+      return;
+    }
+    new Making(scenario, alert, threshold, pending).make();
+  }
+
+  private String names() {
+    return String.join(", ", new TreeSet<>(model.alerts().stream().map(Alert::name).toList()));
+  }
+
+  private void problem(Alert alert, String message, String fix) {
+    problems.add(
+        Problem.error(CHECK, Place.of(alert.origin()), alert.name() + ": " + message).help(fix));
+  }
+
+  // ---- promises ----
+
+  private Optional<Threshold> threshold(Scenario scenario, Alert alert) {
+    Optional<Threshold> defined = Threshold.of(alert.expr());
+    Optional<Threshold> promised = scenario.promisedThreshold();
+    if (promised.isEmpty()) {
+      return defined;
+    }
+    if (defined.isEmpty()) {
+      problem(
+          alert,
+          "the scenario promises that it fires "
+              + promised.get()
+              + ", and its expression compares"
+              + " with no number",
+          "leave out the promise, or compare with a number");
+    } else if (!sameLevel(promised.get(), defined.get())) {
+      problem(
+          alert,
+          "fires " + defined.get() + ", and its scenario promises " + promised.get(),
+          "change the one that is wrong");
+    }
+    return promised;
+  }
+
+  /** {@code >} and {@code >=} are told apart by no test that is a step away from the threshold. */
+  private static boolean sameLevel(Threshold a, Threshold b) {
+    boolean sameSide = a.beyond() > a.value() == b.beyond() > b.value();
+    return sameSide && Math.abs(a.value() - b.value()) <= Math.abs(a.value()) * 1e-9;
+  }
+
+  private Duration pending(Scenario scenario, Alert alert) {
+    Optional<Duration> promised = scenario.promisedPending();
+    if (promised.isPresent() && !promised.get().equals(alert.pending())) {
+      problem(
+          alert,
+          "has for: "
+              + DurationText.of(alert.pending())
+              + ", and its scenario promises "
+              + DurationText.of(promised.get()),
+          "change the one that is wrong");
+    }
+    return promised.orElse(alert.pending());
+  }
+
+  private void checkLabels(Scenario scenario, Alert alert) {
+    for (Map.Entry<String, String> promised : scenario.labels().entrySet()) {
+      String defined = alert.labels().get(promised.getKey());
+      if (defined != null && !defined.contains("{{") && !defined.equals(promised.getValue())) {
+        problem(
+            alert,
+            "has the label "
+                + promised.getKey()
+                + "=\""
+                + defined
+                + "\", and its scenario promises \""
+                + promised.getValue()
+                + "\"",
+            "change the one that is wrong");
+      }
+    }
+  }
+
+  // ---- cases ----
+
+  private String unique(String name) {
+    String unique = name;
+    for (int i = 2; !names.add(unique); i++) {
+      unique = name + "-" + i;
+    }
+    return unique;
+  }
+
+  /** {@code HighTTFT} is {@code high-ttft}. */
+  static String slug(String alert) {
+    return alert
+        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+        .replaceAll("([A-Z]+)([A-Z][a-z])", "$1-$2")
+        .replaceAll("[^A-Za-z0-9]+", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** The cases of one scenario. */
+  private final class Making {
+    private final Scenario scenario;
+    private final Optional<Threshold> threshold;
+    private final Duration pending;
+    private final Duration keep;
+    private final Duration evaluation;
+    private final Duration effect;
+    private final Duration telling;
+    private final Duration update;
+
+    Making(Scenario scenario, Alert alert, Optional<Threshold> threshold, Duration pending) {
+      this.scenario = scenario;
+      this.threshold = threshold;
+      this.pending = pending;
+      this.keep = alert.keepFiring();
+      this.evaluation = evaluationOf(alert);
+      this.effect = Effect.on(alert.expr(), model, evaluation);
+      Map<String, String> labels = new HashMap<>(scenario.labels());
+      labels.putAll(alert.labels());
+      labels.put(Label.ALERT_NAME.name(), alert.name());
+      List<Routing.Destination> ends =
+          model.alertmanager().map(config -> Routing.of(config.root(), labels)).orElse(List.of());
+      this.telling = longest(ends.stream().map(Routing.Destination::groupWait).toList());
+      this.update = longest(ends.stream().map(Routing.Destination::groupInterval).toList());
+    }
+
+    private Duration evaluationOf(Alert alert) {
+      for (RuleGroup group : model.groups()) {
+        for (Rule rule : group.rules()) {
+          if (rule.equals(alert)) {
+            return group.interval().orElse(globalEvaluation);
+          }
+        }
+      }
+      return globalEvaluation;
+    }
+
+    private Duration longest(List<Duration> durations) {
+      return durations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Until a change has been scraped and evaluated, with the margin. */
+    private Duration seen() {
+      return scrape.plus(evaluation.multipliedBy(1L + margin.evaluations()));
+    }
+
+    void make() {
+      Duration begin = scenario.warmUp();
+      Duration full = begin.plus(effect).plus(pending).plus(seen());
+      // Time for the group to be told, and told again of what joined it late.
+      Duration end = full.plus(telling).plus(seen());
+      if (scenario.isDriven() && threshold.isPresent()) {
+        Threshold known = threshold.get();
+        double beyond = known.beyond();
+        double within = known.within();
+        add(Case.Kind.FIRES, "fires", at(beyond), Fault.exporting(scenario.at(beyond)), end);
+        add(Case.Kind.WITHIN, "within", at(within), Fault.exporting(scenario.at(within)), end);
+        tooShort(at(beyond), Fault.exporting(scenario.at(beyond)));
+      } else if (scenario.fault().isPresent()) {
+        Fault fault = scenario.fault().get();
+        String title = scenario.title().orElse("the fault happens");
+        add(Case.Kind.FIRES, "fires", title, fault, end);
+        tooShort(title, fault);
+      }
+      for (Scenario.Silence silence : scenario.silences()) {
+        add(Case.Kind.SILENT, "silent", silence.title(), Fault.exporting(silence.load()), end);
+      }
+    }
+
+    private String at(double level) {
+      return scenario.title().map(title -> title + ": ").orElse("")
+          + Numbers.text(level)
+          + " where the limit is "
+          + threshold.map(Object::toString).orElse("");
+    }
+
+    /**
+     * Only where the expression looks at the present: how long a window keeps a fault in sight
+     * depends on how bad it was.
+     */
+    private void tooShort(String title, Fault fault) {
+      Duration end = scenario.warmUp().plus(pending);
+      Duration early = end.minus(evaluation.multipliedBy(margin.evaluations()));
+      if (effect.isZero() && early.compareTo(scenario.warmUp()) > 0) {
+        add(Case.Kind.TOO_SHORT, "too-short", title + ", but not for long enough", fault, early);
+      }
+    }
+
+    private void add(Case.Kind kind, String suffix, String title, Fault fault, Duration end) {
+      String name = unique(slug(scenario.alert()) + "-" + suffix);
+      Duration begin = scenario.warmUp();
+      Load after = scenario.after();
+      Timeline life =
+          fault.happen(Timeline.startingWith(scenario.calm()), begin, end).serving(end, after);
+      List<Part> cast = new ArrayList<>();
+      cast.add(new Part(name, scenario.job().orElseThrow(), life));
+      for (Scenario.Extra extra : scenario.extras()) {
+        cast.add(
+            new Part(name + "-" + extra.name(), extra.job(), Timeline.startingWith(extra.load())));
+      }
+      Duration resolved = end.plus(effect).plus(keep).plus(seen());
+      cases.add(
+          new Case(
+              name,
+              scenario,
+              kind,
+              title,
+              cast,
+              begin,
+              end,
+              pending,
+              begin.plus(pending),
+              begin.plus(effect).plus(pending).plus(seen()),
+              resolved,
+              resolved.plus(update).plus(seen())));
+    }
+  }
+}

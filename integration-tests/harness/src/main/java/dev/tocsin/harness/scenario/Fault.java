@@ -1,0 +1,65 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Timeline;
+import java.time.Duration;
+
+/**
+ * What happens to a target between two moments. What it did before stands in the timeline; how it
+ * recovers is not the fault's business.
+ */
+@FunctionalInterface
+public interface Fault {
+  /**
+   * Lets it happen.
+   *
+   * @param before the target's life until {@code begin}
+   * @param begin from when on, in virtual time
+   * @param end until when
+   */
+  Timeline happen(Timeline before, Duration begin, Duration end);
+
+  /** The target exports this. */
+  static Fault exporting(Load load) {
+    return (before, begin, end) -> before.serving(begin, load);
+  }
+
+  /** The target does not answer. */
+  static Fault down() {
+    return (before, begin, end) -> before.down(begin);
+  }
+
+  /** The target has started anew once, its counters at 0, and exports this. */
+  static Fault restarted(Load load) {
+    return (before, begin, end) -> before.restarting(begin, load);
+  }
+
+  /**
+   * The target crashes again and again.
+   *
+   * @param up how long each life lasts
+   * @param down how long it does not answer in between
+   * @param load what it exports meanwhile
+   */
+  static Fault crashing(Duration up, Duration down, Load load) {
+    if (up.isZero() || up.isNegative() || down.isNegative()) {
+      throw new IllegalArgumentException(
+          "a crash loop of "
+              + up
+              + " up and "
+              + down
+              + " down does not go on: up must be longer than 0");
+    }
+    return (before, begin, end) -> {
+      Timeline timeline = before;
+      for (Duration at = begin; at.compareTo(end) < 0; at = at.plus(up).plus(down)) {
+        timeline = timeline.restarting(at, load);
+        Duration crash = at.plus(up);
+        if (!down.isZero() && crash.compareTo(end) < 0) {
+          timeline = timeline.down(crash);
+        }
+      }
+      return timeline;
+    };
+  }
+}

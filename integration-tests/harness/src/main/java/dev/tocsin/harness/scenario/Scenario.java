@@ -1,0 +1,405 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.harness.series.Load;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a target, and what must follow for one alert. It is written once, knows no clock
+ * and no server, and is proven in every way.
+ *
+ * <pre>{@code
+ * scenario(HIGH_TTFT)
+ *     .on("llm-inference", healthy())
+ *     .driven(seconds -> serving(GOOD.startingAfter(seconds)))
+ *     .firingAbove(2).heldFor(ofMinutes(5))
+ *     .labelled("model", "small")
+ *     .reaching("Slack #alerts-warning by SLACK_WEBHOOK_URL")
+ *     .silentWhen("nothing is asked of it", idle())
+ * }</pre>
+ *
+ * <p>The threshold, {@code for}, windows, labels and receivers come from the definition. What is
+ * said here besides ({@link #firingAbove}, {@link #heldFor}, {@link #labelled}, {@link #reaching})
+ * is a promise of its own: where the definition says otherwise, the scenario fails and names both.
+ */
+public final class Scenario {
+  /** Long enough for all targets to be scraped a few times before anything happens. */
+  private static final Duration CALM = Duration.ofMinutes(2);
+
+  /** How the fault comes about: at any level, or as it is. */
+  private record Cause(@Nullable DoubleFunction<Load> driven, @Nullable Fault fault) {}
+
+  /** A target beside the one that the alert is about. */
+  record Extra(String name, String job, Load load) {}
+
+  /** A load under which nothing fires. */
+  record Silence(String title, Load load) {}
+
+  private final String alert;
+  private final Optional<String> title;
+  private final @Nullable String job;
+  private final Load calm;
+  private final Load after;
+  private final Duration warmUp;
+  private final Cause cause;
+  private final List<Extra> extras;
+  private final List<Silence> silences;
+  private final @Nullable Threshold threshold;
+  private final @Nullable Duration pending;
+  private final SortedMap<String, String> labels;
+  private final List<String> words;
+  private final @Nullable SortedSet<String> destinations;
+  private final SortedSet<String> alongside;
+  private final SortedSet<String> muted;
+  private final boolean alone;
+
+  private Scenario(Builder from) {
+    this.alert = from.alert;
+    this.title = Optional.ofNullable(from.title);
+    this.job = from.job;
+    this.calm = from.calm;
+    this.after = from.after;
+    this.warmUp = from.warmUp;
+    this.cause = from.cause;
+    this.extras = List.copyOf(from.extras);
+    this.silences = List.copyOf(from.silences);
+    this.threshold = from.threshold;
+    this.pending = from.pending;
+    this.labels = Collections.unmodifiableSortedMap(new TreeMap<>(from.labels));
+    this.words = List.copyOf(from.words);
+    this.destinations =
+        from.destinations == null
+            ? null
+            : Collections.unmodifiableSortedSet(new TreeSet<>(from.destinations));
+    this.alongside = Collections.unmodifiableSortedSet(new TreeSet<>(from.alongside));
+    this.muted = Collections.unmodifiableSortedSet(new TreeSet<>(from.muted));
+    this.alone = from.alone;
+  }
+
+  /** A scenario's fields while one of them is changed. */
+  private static final class Builder {
+    private final String alert;
+    private @Nullable String title;
+    private @Nullable String job;
+    private Load calm = Load.load();
+    private Load after = Load.load();
+    private Duration warmUp = CALM;
+    private Cause cause = new Cause(null, null);
+    private List<Extra> extras = new ArrayList<>();
+    private List<Silence> silences = new ArrayList<>();
+    private @Nullable Threshold threshold;
+    private @Nullable Duration pending;
+    private SortedMap<String, String> labels = new TreeMap<>();
+    private List<String> words = new ArrayList<>();
+    private @Nullable SortedSet<String> destinations;
+    private SortedSet<String> alongside = new TreeSet<>();
+    private SortedSet<String> muted = new TreeSet<>();
+    private boolean alone;
+
+    private Builder(String alert) {
+      this.alert = alert;
+    }
+
+    private Builder(Scenario from) {
+      this.alert = from.alert;
+      this.title = from.title.orElse(null);
+      this.job = from.job;
+      this.calm = from.calm;
+      this.after = from.after;
+      this.warmUp = from.warmUp;
+      this.cause = from.cause;
+      this.extras = new ArrayList<>(from.extras);
+      this.silences = new ArrayList<>(from.silences);
+      this.threshold = from.threshold;
+      this.pending = from.pending;
+      this.labels = new TreeMap<>(from.labels);
+      this.words = new ArrayList<>(from.words);
+      this.destinations = from.destinations == null ? null : new TreeSet<>(from.destinations);
+      this.alongside = new TreeSet<>(from.alongside);
+      this.muted = new TreeSet<>(from.muted);
+      this.alone = from.alone;
+    }
+  }
+
+  private Builder changed() {
+    return new Builder(this);
+  }
+
+  // ---- what it is about ----
+
+  /** A scenario for this alert. */
+  public static Scenario scenario(Alert alert) {
+    return scenario(alert.name());
+  }
+
+  /** A scenario for the alert of this name, for rules that were not written in Java. */
+  public static Scenario scenario(String alert) {
+    return new Scenario(new Builder(alert));
+  }
+
+  /** Called this in reports; without it, what happens is told by the threshold. */
+  public Scenario named(String name) {
+    Builder changed = changed();
+    changed.title = name;
+    return new Scenario(changed);
+  }
+
+  // ---- what happens ----
+
+  /** About a target of this job, which exports this while nothing is wrong. */
+  public Scenario on(String scrapeJob, Load healthy) {
+    Builder changed = changed();
+    changed.job = scrapeJob;
+    changed.calm = healthy;
+    changed.after = healthy;
+    return new Scenario(changed);
+  }
+
+  /** Beside another target, which exports this all the time. */
+  public Scenario beside(String name, String scrapeJob, Load load) {
+    Builder changed = changed();
+    changed.extras.add(new Extra(name, scrapeJob, load));
+    return new Scenario(changed);
+  }
+
+  /**
+   * The fault is this load, at a level just beyond the threshold; and just within it the alert must
+   * keep quiet.
+   *
+   * @param load what the target exports when the alert's expression is to have this value, in the
+   *     expression's own unit
+   */
+  public Scenario driven(DoubleFunction<Load> load) {
+    Builder changed = changed();
+    changed.cause = new Cause(load, null);
+    return new Scenario(changed);
+  }
+
+  /** The fault, for an alert that has no level: a target that is down, a series that is missing. */
+  public Scenario when(Fault fault) {
+    Builder changed = changed();
+    changed.cause = new Cause(null, fault);
+    return new Scenario(changed);
+  }
+
+  /** Exporting this when the fault is over, instead of what it did before. */
+  public Scenario recoveringTo(Load load) {
+    Builder changed = changed();
+    changed.after = load;
+    return new Scenario(changed);
+  }
+
+  /** With this much time before the fault begins; two minutes without it. */
+  public Scenario beginningAfter(Duration calmTime) {
+    Builder changed = changed();
+    changed.warmUp = calmTime;
+    return new Scenario(changed);
+  }
+
+  /** And under this load, in place of the fault, the alert must not fire. */
+  public Scenario silentWhen(String what, Load load) {
+    Builder changed = changed();
+    changed.silences.add(new Silence(what, load));
+    return new Scenario(changed);
+  }
+
+  /**
+   * On a stage of its own. An alert whose labels do not tell instances apart is played alone
+   * anyway.
+   */
+  public Scenario alone() {
+    Builder changed = changed();
+    changed.alone = true;
+    return new Scenario(changed);
+  }
+
+  // ---- what must follow ----
+
+  /** The alert fires above this, in its expression's unit, and not at it. */
+  public Scenario firingAbove(double level) {
+    return promising(new Threshold(BinaryOp.GREATER, level));
+  }
+
+  /** The alert fires below this, in its expression's unit, and not at it. */
+  public Scenario firingBelow(double level) {
+    return promising(new Threshold(BinaryOp.LESS, level));
+  }
+
+  private Scenario promising(Threshold promised) {
+    Builder changed = changed();
+    changed.threshold = promised;
+    return new Scenario(changed);
+  }
+
+  /** The alert's condition must hold this long before it fires. */
+  public Scenario heldFor(Duration duration) {
+    Builder changed = changed();
+    changed.pending = duration;
+    return new Scenario(changed);
+  }
+
+  /** The alert that fires carries this label. */
+  public Scenario labelled(String label, String value) {
+    Builder changed = changed();
+    changed.labels.put(label, value);
+    return new Scenario(changed);
+  }
+
+  /** The alert that fires carries this label. */
+  public Scenario labelled(Label label, String value) {
+    return labelled(label.name(), value);
+  }
+
+  /** Everyone who is told is told these words. */
+  public Scenario saying(String text) {
+    Builder changed = changed();
+    changed.words.add(text);
+    return new Scenario(changed);
+  }
+
+  /**
+   * Exactly these are told that it fires and that it has ended, as {@code Delivery.destination}
+   * writes them: {@code Slack #alerts by SLACK_WEBHOOK_URL}, {@code mail to team@example.com}.
+   * Without it, those to whom the routing tree leads.
+   */
+  public Scenario reaching(String... names) {
+    Builder changed = changed();
+    changed.destinations = new TreeSet<>(Arrays.asList(names));
+    return new Scenario(changed);
+  }
+
+  /** These other alerts may fire on the same target: milder forms of it, say. */
+  public Scenario alongside(String... alerts) {
+    Builder changed = changed();
+    changed.alongside.addAll(Arrays.asList(alerts));
+    return new Scenario(changed);
+  }
+
+  /** These other alerts may fire on the same target. */
+  public Scenario alongside(Alert... alerts) {
+    return alongside(Arrays.stream(alerts).map(Alert::name).toArray(String[]::new));
+  }
+
+  /** These other alerts fire on the same target, and are inhibited by this one while it does. */
+  public Scenario muting(String... alerts) {
+    Builder changed = changed();
+    changed.muted.addAll(Arrays.asList(alerts));
+    return new Scenario(changed);
+  }
+
+  /** These other alerts fire on the same target, and are inhibited by this one while it does. */
+  public Scenario muting(Alert... alerts) {
+    return muting(Arrays.stream(alerts).map(Alert::name).toArray(String[]::new));
+  }
+
+  // ---- for the ways to prove it ----
+
+  /** The alert's name. */
+  public String alert() {
+    return alert;
+  }
+
+  /** Its name in reports, if it was given one. */
+  public Optional<String> title() {
+    return title;
+  }
+
+  /** Labels that the alert must carry, beside those of its definition. */
+  public SortedMap<String, String> labels() {
+    return labels;
+  }
+
+  /** Words that everyone who is told must read. */
+  public List<String> words() {
+    return words;
+  }
+
+  /** Who must be told, where the scenario promises it. */
+  public Optional<Set<String>> destinations() {
+    return Optional.ofNullable(destinations);
+  }
+
+  /** Alerts that may fire on the same target. */
+  public SortedSet<String> alongside() {
+    return alongside;
+  }
+
+  /** Alerts that must fire on the same target, inhibited. */
+  public SortedSet<String> muted() {
+    return muted;
+  }
+
+  /** Whether it asks for a stage of its own. */
+  public boolean isAlone() {
+    return alone;
+  }
+
+  Optional<String> job() {
+    return Optional.ofNullable(job);
+  }
+
+  Load calm() {
+    return calm;
+  }
+
+  Load after() {
+    return after;
+  }
+
+  Duration warmUp() {
+    return warmUp;
+  }
+
+  List<Extra> extras() {
+    return extras;
+  }
+
+  List<Silence> silences() {
+    return silences;
+  }
+
+  Optional<Threshold> promisedThreshold() {
+    return Optional.ofNullable(threshold);
+  }
+
+  Optional<Duration> promisedPending() {
+    return Optional.ofNullable(pending);
+  }
+
+  boolean isDriven() {
+    return cause.driven() != null;
+  }
+
+  /** What the target exports at this level; only for one that is driven. */
+  Load at(double level) {
+    DoubleFunction<Load> driven = cause.driven();
+    if (driven == null) {
+      throw new IllegalStateException("scenario for " + alert + " is not driven by a level");
+    }
+    return driven.apply(level);
+  }
+
+  /** The fault, for one that is not driven. */
+  Optional<Fault> fault() {
+    return Optional.ofNullable(cause.fault());
+  }
+
+  @Override
+  public String toString() {
+    return "scenario for " + alert + title.map(name -> ": " + name).orElse("");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The comparison with a number that decides whether an alert fires: in {@code a > 2 and b >= 20}
+ * the first one.
+ *
+ * @param op one of {@code > < >= <=}
+ * @param value in the expression's own unit
+ */
+record Threshold(BinaryOp op, double value) {
+  /** How far just above and just below are from it, as a share of it. */
+  private static final double MARGIN = 0.05;
+
+  /**
+   * The leftmost comparison with a number; none where the condition has no level, as {@code == 0}.
+   */
+  static Optional<Threshold> of(Expr condition) {
+    Expr expr = Trees.open(condition);
+    if (!(expr instanceof Expr.Binary binary) || binary.bool()) {
+      return Optional.empty();
+    }
+    if (binary.op().isSetOperator()) {
+      return of(binary.left());
+    }
+    OptionalDouble right = number(binary.right());
+    if (right.isPresent()) {
+      return of(binary.op(), right.getAsDouble());
+    }
+    OptionalDouble left = number(binary.left());
+    return left.isPresent() ? of(mirrored(binary.op()), left.getAsDouble()) : Optional.empty();
+  }
+
+  private static Optional<Threshold> of(BinaryOp op, double value) {
+    return switch (op) {
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> Optional.of(new Threshold(op, value));
+      default -> Optional.empty();
+    };
+  }
+
+  /** {@code 2 < x} is {@code x > 2}. */
+  private static BinaryOp mirrored(BinaryOp op) {
+    return switch (op) {
+      case GREATER -> BinaryOp.LESS;
+      case GREATER_OR_EQUAL -> BinaryOp.LESS_OR_EQUAL;
+      case LESS -> BinaryOp.GREATER;
+      case LESS_OR_EQUAL -> BinaryOp.GREATER_OR_EQUAL;
+      default -> op;
+    };
+  }
+
+  /** The value of a number, a signed one or a sum or product of some. */
+  private static OptionalDouble number(Expr written) {
+    Expr expr = Trees.open(written);
+    if (expr instanceof Expr.NumberLiteral literal) {
+      return OptionalDouble.of(literal.value());
+    }
+    if (expr instanceof Expr.Unary unary) {
+      OptionalDouble value = number(unary.expr());
+      return value.isPresent() && unary.negative()
+          ? OptionalDouble.of(-value.getAsDouble())
+          : value;
+    }
+    if (!(expr instanceof Expr.Binary binary)) {
+      return OptionalDouble.empty();
+    }
+    OptionalDouble left = number(binary.left());
+    OptionalDouble right = number(binary.right());
+    if (left.isEmpty() || right.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double a = left.getAsDouble();
+    double b = right.getAsDouble();
+    return switch (binary.op()) {
+      case ADD -> OptionalDouble.of(a + b);
+      case SUBTRACT -> OptionalDouble.of(a - b);
+      case MULTIPLY -> OptionalDouble.of(a * b);
+      case DIVIDE -> OptionalDouble.of(a / b);
+      case POWER -> OptionalDouble.of(Math.pow(a, b));
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  /** A level at which the alert must fire, as near as can be told in every way of proving. */
+  double beyond() {
+    return fires() ? value + step() : value - step();
+  }
+
+  /** A level at which it must not. */
+  double within() {
+    if (value == 0) {
+      return 0;
+    }
+    return fires() ? value - step() : value + step();
+  }
+
+  /** Whether it fires above, and not below. */
+  private boolean fires() {
+    return op == BinaryOp.GREATER || op == BinaryOp.GREATER_OR_EQUAL;
+  }
+
+  private double step() {
+    return value == 0 ? 1 : Math.abs(value) * MARGIN;
+  }
+
+  @Override
+  public String toString() {
+    return op.symbol() + " " + Numbers.text(value);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tocsin.harness.scenario;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Metric.counter;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.metric.Counter;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.harness.scenario.Case.Kind;
+import dev.tocsin.harness.series.Load;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CasesTest {
+  private static final Counter<Count> ERROR_COUNT = counter("errors_total", Count.class);
+  private static final Alert QUEUE =
+      Alert.plain("QueueLong").when(promql("queue > 5 and up == 1").exists()).heldFor(ofMinutes(3));
+  private static final Alert ERRORS =
+      Alert.plain("Errors")
+          .when(promql("0.05 < rate(errors_total[5m] offset 1m)").exists())
+          .heldFor(ofMinutes(2));
+  private static final Alert RECORDED =
+      Alert.plain("Recorded").when(promql("job:errors:rate10m > 2 * 5").exists());
+
+  private static final MonitoringModel MODEL =
+      monitoring(
+              "shop",
+              group(
+                  "alerts",
+                  QUEUE,
+                  ERRORS,
+                  RECORDED,
+                  RecordingRule.record("job:errors:rate10m")
+                      .as(ERROR_COUNT.rate(over(ofMinutes(10))).sum(by()))))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(10)));
+
+  private static Load queue(double level) {
+    return load().gauge("queue", level);
+  }
+
+  private static final Scenario LONG_QUEUE =
+      scenario(QUEUE).on("shop", queue(0)).driven(CasesTest::queue);
+
+  @Test
+  void theDefinitionSaysWhatIsJustBeyondAndJustWithinAndTooShort() {
+    List<Case> cases = Suite.of(MODEL).with(LONG_QUEUE).cases(Margin.EXACT);
+
+    assertThat(cases)
+        .extracting(Case::kind)
+        .containsExactly(Kind.FIRES, Kind.WITHIN, Kind.TOO_SHORT);
+    assertThat(cases)
+        .extracting(Case::title)
+        .containsExactly(
+            "5.25 where the limit is > 5",
+            "4.75 where the limit is > 5",
+            "5.25 where the limit is > 5, but not for long enough");
+    Case fires = cases.get(0);
+    assertThat(fires.name()).isEqualTo("queue-long-fires");
+    assertThat(fires.firesFrom()).isEqualTo(ofMinutes(5));
+    assertThat(fires.firesBy()).isEqualTo(ofMinutes(5).plusSeconds(30));
+    assertThat(cases.get(2).end()).isEqualTo(ofMinutes(5));
+  }
+
+  @Test
+  void realServersGetThreeEvaluationsMore() {
+    List<Case> cases = Suite.of(MODEL).with(LONG_QUEUE).cases(Margin.WIDE);
+
+    assertThat(cases.get(0).firesBy()).isEqualTo(ofMinutes(5).plusSeconds(75));
+    assertThat(cases.get(2).end()).isEqualTo(ofMinutes(5).minusSeconds(45));
+  }
+
+  @Test
+  void windowsOffsetsAndRecordedSeriesTakeTheirTime() {
+    Suite suite =
+        Suite.of(MODEL)
+            .with(
+                scenario(ERRORS).on("shop", load()).driven(CasesTest::queue),
+                scenario(RECORDED).on("shop", load()).driven(CasesTest::queue));
+
+    List<Case> cases = suite.cases(Margin.EXACT);
+
+    assertThat(cases).extracting(Case::kind).doesNotContain(Kind.TOO_SHORT);
+    assertThat(cases.get(0).title()).isEqualTo("0.0525 where the limit is > 0.05");
+    assertThat(cases.get(0).firesBy()).isEqualTo(ofMinutes(2 + 6 + 2).plusSeconds(30));
+    assertThat(cases.get(2).title()).isEqualTo("10.5 where the limit is > 10");
+    assertThat(cases.get(2).firesBy()).isEqualTo(ofMinutes(2 + 10).plusSeconds(15 + 30));
+  }
+
+  @Test
+  void aPromiseThatTheDefinitionDoesNotKeepNamesBoth() {
+    Suite suite =
+        Suite.of(MODEL)
+            .with(
+                LONG_QUEUE.firingAbove(50).heldFor(ofMinutes(5)),
+                scenario("Nothing").on("shop", load()).driven(CasesTest::queue),
+                scenario(ERRORS).on("shop", load()));
+
+    assertThat(suite.cases(Margin.EXACT)).isEmpty();
+    assertThat(suite.problems())
+        .extracting(problem -> problem.message())
+        .containsExactlyInAnyOrder(
+            "QueueLong: fires > 5, and its scenario promises > 50",
+            "QueueLong: has for: 3m, and its scenario promises 5m",
+            "there is no alert \"Nothing\" for scenario for Nothing",
+            "Errors: nothing happens in the scenario");
+  }
+
+  @Test
+  void namesOfAlertsBecomeNamesOfTargets() {
+    assertThat(Cases.slug("HighTTFT")).isEqualTo("high-ttft");
+    assertThat(Cases.slug("LLMServiceDown")).isEqualTo("llm-service-down");
+    assertThat(Cases.slug("job:rate5m")).isEqualTo("job-rate5m");
+  }
+}
