@@ -127,7 +127,7 @@ public final class Prover implements AutoCloseable {
         alert,
         scenario,
         "compressed",
-        "processes",
+        programs.backend(),
         versions(),
         speed,
         needsDelivery,

@@ -55,9 +55,38 @@ public final class AlertmanagerApi {
     }
   }
 
+  /**
+   * What it knows of the others of its cluster.
+   *
+   * @param status {@code ready}, {@code settling} or {@code disabled}
+   * @param peers the addresses of all that it can reach, its own among them
+   */
+  public record Cluster(String status, List<String> peers) {
+    public Cluster {
+      peers = List.copyOf(peers);
+    }
+
+    boolean isSettled() {
+      return status.equals("ready");
+    }
+  }
+
   /** Whether it says that it is ready. */
   public boolean isReady() {
     return http.isOk("/-/ready");
+  }
+
+  /** Its version as it says it, such as {@code 0.33.1}. */
+  public String version() {
+    return http.json("/api/v2/status").path("versionInfo").path("version").asText();
+  }
+
+  /** What it knows of the others of its cluster. */
+  public Cluster cluster() {
+    JsonNode cluster = http.json("/api/v2/status").path("cluster");
+    List<String> peers = new ArrayList<>();
+    cluster.path("peers").forEach(peer -> peers.add(peer.path("address").asText()));
+    return new Cluster(cluster.path("status").asText(), peers);
   }
 
   /** All alerts that it knows and that have not ended. */

@@ -1,29 +1,92 @@
 package dev.tocsin.harness.stack;
 
+import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
-import java.nio.file.Path;
 
 /**
- * The programs that a {@link Stack} starts, and what versions they are.
+ * The servers that a {@link Stack} starts: what versions they are, and where they run.
  *
- * @param prometheus the Prometheus server
- * @param alertmanager the Alertmanager server, or a script that becomes it
- * @param prometheusVersion such as {@code 3.5.3}, for reports
- * @param alertmanagerVersion such as {@code 0.33.1}, for reports
+ * <p>They run as processes of this machine, or as containers from the projects' own images. The
+ * system property {@value #BACKEND} says which: {@code processes} (the default, as they start
+ * fastest), {@code containers}, or {@code auto}, which is containers where an engine answers and
+ * the images are there.
+ *
+ * <p>Containers use this machine's network, so that the servers see scripted targets and receivers
+ * on loopback, and Alertmanager logs in to the mail server, which it refuses elsewhere without TLS.
+ * That needs an engine on this very Linux machine: Docker Desktop and remote engines are refused.
+ * An image is never pulled unasked: {@code -Dtocsin.tools.pull=true} allows it.
  */
-public record Programs(
-    Path prometheus, Path alertmanager, String prometheusVersion, String alertmanagerVersion) {
-  /** The servers that the build brings itself. */
+public final class Programs {
+  /** The system property that says where servers run. */
+  public static final String BACKEND = "tocsin.backend";
+
+  private final Generation generation;
+  private final Backend backend;
+
+  private Programs(Generation generation, Backend backend) {
+    this.generation = generation;
+    this.backend = backend;
+  }
+
+  /**
+   * The servers of the toolbox's generation, where the system property {@value #BACKEND} says.
+   *
+   * @throws IllegalStateException when the property says {@code containers} and none can be
+   *     started, with the reason and what to do
+   * @throws IllegalArgumentException when the property says anything unknown
+   */
   public static Programs of(Toolbox tools) {
+    String wanted = System.getProperty(BACKEND, "");
+    return switch (wanted.isBlank() ? ProcessBackend.NAME : wanted) {
+      case ProcessBackend.NAME -> processes(tools);
+      case ContainerBackend.NAME -> containers(tools.generation());
+      case "auto" ->
+          ContainerBackend.reasonAgainst(tools.generation()).isEmpty()
+              ? containers(tools.generation())
+              : processes(tools);
+      default ->
+          throw new IllegalArgumentException(
+              "-D" + BACKEND + "=" + wanted + ": say processes, containers or auto");
+    };
+  }
+
+  /** The programs that the build brings itself, as processes. */
+  public static Programs processes(Toolbox tools) {
     return new Programs(
-        tools.prometheus(),
-        tools.alertmanager(),
-        tools.generation().prometheus(),
-        tools.generation().alertmanager());
+        tools.generation(), new ProcessBackend(tools.prometheus(), tools.alertmanager()));
+  }
+
+  /**
+   * The projects' own images, as containers.
+   *
+   * @throws IllegalStateException when no engine of this machine answers, or an image is not there
+   *     and may not be pulled, with what to do
+   */
+  public static Programs containers(Generation generation) {
+    return new Programs(generation, ContainerBackend.of(generation));
+  }
+
+  /** Where they run, for reports: {@code processes} or {@code containers}. */
+  public String backend() {
+    return backend.name();
+  }
+
+  Running start(Backend.Launch launch) {
+    return backend.start(launch);
+  }
+
+  /** Such as {@code 3.5.3}. */
+  public String prometheusVersion() {
+    return generation.prometheus();
+  }
+
+  /** Such as {@code 0.33.1}. */
+  public String alertmanagerVersion() {
+    return generation.alertmanager();
   }
 
   /** For people: {@code Prometheus 3.5.3, Alertmanager 0.33.1}. */
   public String description() {
-    return "Prometheus " + prometheusVersion + ", Alertmanager " + alertmanagerVersion;
+    return "Prometheus " + prometheusVersion() + ", Alertmanager " + alertmanagerVersion();
   }
 }

@@ -78,6 +78,11 @@ public final class PrometheusApi {
     return http.isOk("/-/ready");
   }
 
+  /** Its version as it says it, such as {@code 3.5.3}. */
+  public String version() {
+    return http.json("/api/v1/status/buildinfo").path("data").path("version").asText();
+  }
+
   /** Lets it read its files anew, and waits until it has. */
   void reload() {
     http.post("/-/reload");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * holds a pipe from the JVM, and ends the server when the pipe breaks, whatever it was that ended
  * the JVM.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements Running {
   /** Arguments: the log file, then the command. Prints the server's process id first. */
   private static final String LIFELINE =
       "log=$1; shift; exec 3<&0;"
@@ -27,7 +26,7 @@ final class ServerProcess implements AutoCloseable {
           + " watcher=$!; exec 3<&-;"
           + " wait \"$child\"; status=$?; kill \"$watcher\"; exit \"$status\"";
 
-  private static final int TAIL_LINES = 25;
+  private static final String SIGNAL = "kill -\"$1\" \"$2\"";
 
   /** How long a server may take to end by itself; Prometheus writes its data. */
   private static final int PATIENCE_SECONDS = 20;
@@ -60,7 +59,8 @@ final class ServerProcess implements AutoCloseable {
           pid == null ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid.strip()));
       if (server.isEmpty()) {
         shell.destroyForcibly();
-        throw new IllegalStateException(name + " did not start: " + command + "\n" + tail(log));
+        throw new IllegalStateException(
+            name + " did not start: " + command + "\n" + LogFile.tail(log));
       }
       return new ServerProcess(name, log, shell, server.get());
     } catch (IOException e) {
@@ -68,45 +68,76 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return server.isAlive();
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return server.pid();
   }
 
-  /** The end of its log, for messages. */
-  String tail() {
-    return tail(log);
+  @Override
+  public String tail() {
+    return LogFile.tail(log);
   }
 
-  private static String tail(Path log) {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
-    } catch (IOException e) {
-      return "(no log at " + log + ")";
-    }
-  }
-
-  /** Asks the server to end. */
-  void stop() {
+  @Override
+  public void stop() {
     server.destroy();
   }
 
-  /** Ends the server, gently if it can be, and waits until it is gone. */
   @Override
-  public void close() {
-    stop();
+  public void kill() {
+    server.destroyForcibly();
+    awaitEnd();
+  }
+
+  @Override
+  public void pause() {
+    signal("STOP");
+  }
+
+  @Override
+  public void resume() {
+    signal("CONT");
+  }
+
+  /** Java knows no signals but two. */
+  private void signal(String signal) {
     try {
-      if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-        shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Process kill =
+          new ProcessBuilder("/bin/sh", "-c", SIGNAL, "sh", signal, Long.toString(pid()))
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(this + " does not take SIG" + signal + ": " + output);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(this + " does not take SIG" + signal, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + this + " takes SIG" + signal, e);
+    }
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       server.destroyForcibly();
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (!awaitEnd()) {
+      kill();
     }
     shell.destroyForcibly();
   }

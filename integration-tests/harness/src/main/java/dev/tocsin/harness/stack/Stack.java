@@ -11,13 +11,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Prometheus and a real Alertmanager, each a process of its own that listens on a free port
- * of loopback and is gone when this is closed, or when the JVM ends, whatever ends it.
+ * A real Prometheus and a real Alertmanager, or more of each, that listen on free ports of loopback
+ * and are gone when this is closed, or when the JVM ends, whatever ends it. Where they run, {@link
+ * Programs} says.
  *
  * <p>In order: {@link #prepare}, so that the addresses are known; {@link #write} the files that are
  * made with them; {@link #start}; do other work, for Prometheus takes five seconds until its first
@@ -30,9 +33,6 @@ public final class Stack implements AutoCloseable {
   /** Tells that a folder was a stack's, and may be emptied. */
   private static final String MARKER = ".tocsin-stack";
 
-  private static final String TSDB = "prometheus-data";
-  private static final String STORAGE = "alertmanager-data";
-
   /**
    * How long Prometheus waits before it tells Alertmanager again. An alert is believed for four
    * times this without being told again, so it is not compressed: a stage that stands still for a
@@ -43,21 +43,43 @@ public final class Stack implements AutoCloseable {
 
   private final Programs programs;
   private final Path folder;
-  private final ReservedPort prometheusPort;
-  private final ReservedPort alertmanagerPort;
-  private final PrometheusApi prometheus;
-  private final AlertmanagerApi alertmanager;
-  private final Thread hook = new Thread(this::stopAll, "tocsin-stack-end");
-  private @Nullable ServerProcess prometheusServer;
-  private @Nullable ServerProcess alertmanagerServer;
+  private final Setup setup;
+  private final List<Server> prometheuses;
+  private final List<Server> alertmanagers;
 
-  private Stack(Programs programs, Path folder) {
+  /** Where Alertmanagers talk to each other; none if there is only one. */
+  private final List<ReservedPort> peers = new ArrayList<>();
+
+  private final List<PrometheusApi> prometheusApis = new ArrayList<>();
+  private final List<AlertmanagerApi> alertmanagerApis = new ArrayList<>();
+  private final Thread hook = new Thread(this::stopAll, "tocsin-stack-end");
+
+  private Stack(Programs programs, Path folder, Setup setup) {
     this.programs = programs;
     this.folder = folder;
-    this.prometheusPort = ReservedPort.reserve();
-    this.alertmanagerPort = ReservedPort.reserve();
-    this.prometheus = new PrometheusApi(prometheusPort.address());
-    this.alertmanager = new AlertmanagerApi(alertmanagerPort.address());
+    this.setup = setup;
+    this.prometheuses = servers("Prometheus", setup.prometheuses());
+    this.alertmanagers = servers("Alertmanager", setup.alertmanagers());
+    prometheuses.forEach(server -> prometheusApis.add(new PrometheusApi(server.address())));
+    alertmanagers.forEach(server -> alertmanagerApis.add(new AlertmanagerApi(server.address())));
+    if (alertmanagers.size() > 1) {
+      alertmanagers.forEach(server -> peers.add(ReservedPort.reserve()));
+    }
+  }
+
+  private List<Server> servers(String name, int count) {
+    String id = name.toLowerCase(Locale.ROOT);
+    if (count == 1) {
+      return List.of(new Server(name, id, folder));
+    }
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> new Server(name + " " + i, id + "-" + i, folder))
+        .toList();
+  }
+
+  /** Like {@link #prepare(Programs, Path, Setup)}, with one Prometheus and one Alertmanager. */
+  public static Stack prepare(Programs programs, Path folder) {
+    return prepare(programs, folder, Setup.one());
   }
 
   /**
@@ -65,7 +87,7 @@ public final class Stack implements AutoCloseable {
    *
    * @param folder for configuration, logs and data; made if it is not there
    */
-  public static Stack prepare(Programs programs, Path folder) {
+  public static Stack prepare(Programs programs, Path folder, Setup setup) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
       empty(absolute);
@@ -73,7 +95,7 @@ public final class Stack implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the stack's folder " + absolute + " cannot be made", e);
     }
-    return new Stack(programs, absolute);
+    return new Stack(programs, absolute, setup);
   }
 
   /** Removes what an earlier stack left there, and never anything else. */
@@ -88,14 +110,24 @@ public final class Stack implements AutoCloseable {
     deleteTree(folder);
   }
 
-  /** {@code host:port} of Prometheus. */
+  /** {@code host:port} of the first Prometheus. */
   public String prometheusAddress() {
-    return prometheusPort.address();
+    return prometheuses.get(0).address();
   }
 
-  /** {@code host:port} of Alertmanager. */
+  /** {@code host:port} of the first Alertmanager. */
   public String alertmanagerAddress() {
-    return alertmanagerPort.address();
+    return alertmanagers.get(0).address();
+  }
+
+  /** All Prometheus servers, the first one first. */
+  public List<Server> prometheuses() {
+    return prometheuses;
+  }
+
+  /** All Alertmanagers, the first one first. */
+  public List<Server> alertmanagers() {
+    return alertmanagers;
   }
 
   public Programs programs() {
@@ -124,7 +156,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts both servers, Prometheus first, and does not wait for them.
+   * Starts all servers, Prometheus first, and does not wait for them.
    *
    * @param prometheusFile Prometheus' configuration, by name in the folder
    * @param alertmanagerFile Alertmanager's configuration, by name in the folder
@@ -132,35 +164,58 @@ public final class Stack implements AutoCloseable {
    */
   public void start(String prometheusFile, String alertmanagerFile, Duration lookback) {
     Runtime.getRuntime().addShutdownHook(hook);
-    prometheusPort.close();
-    prometheusServer =
-        ServerProcess.start(
-            "Prometheus",
-            folder,
-            folder.resolve("prometheus.log"),
-            List.of(
-                programs.prometheus().toString(),
-                "--config.file=" + prometheusFile,
-                "--storage.tsdb.path=" + TSDB,
-                "--web.listen-address=" + prometheusAddress(),
-                "--web.external-url=http://" + prometheusAddress(),
-                "--web.enable-lifecycle",
-                "--rules.alert.resend-delay=" + RESEND_DELAY.toSeconds() + "s",
-                "--query.lookback-delta=" + lookback.toMillis() + "ms"));
-    alertmanagerPort.close();
-    alertmanagerServer =
-        ServerProcess.start(
-            "Alertmanager",
-            folder,
-            folder.resolve("alertmanager.log"),
-            List.of(
-                programs.alertmanager().toString(),
-                "--config.file=" + alertmanagerFile,
-                "--storage.path=" + STORAGE,
-                "--web.listen-address=" + alertmanagerAddress(),
-                "--web.external-url=http://" + alertmanagerAddress(),
-                "--cluster.listen-address=",
-                "--data.maintenance-interval=1s"));
+    peers.forEach(ReservedPort::close);
+    for (Server server : prometheuses) {
+      start(
+          Backend.Program.PROMETHEUS,
+          server,
+          setup.prometheusArguments(
+              List.of(
+                  "--config.file=" + prometheusFile,
+                  "--storage.tsdb.path=" + server.dataName(),
+                  "--web.listen-address=" + server.address(),
+                  "--web.external-url=http://" + server.address(),
+                  "--web.enable-lifecycle",
+                  "--rules.alert.resend-delay=" + RESEND_DELAY.toSeconds() + "s",
+                  "--query.lookback-delta=" + lookback.toMillis() + "ms")));
+    }
+    for (int i = 0; i < alertmanagers.size(); i++) {
+      Server server = alertmanagers.get(i);
+      List<String> usual =
+          new ArrayList<>(
+              List.of(
+                  "--config.file=" + alertmanagerFile,
+                  "--storage.path=" + server.dataName(),
+                  "--web.listen-address=" + server.address(),
+                  "--web.external-url=http://" + server.address(),
+                  "--data.maintenance-interval=1s"));
+      usual.addAll(cluster(i));
+      start(Backend.Program.ALERTMANAGER, server, setup.alertmanagerArguments(usual));
+    }
+  }
+
+  private void start(Backend.Program program, Server server, List<String> arguments) {
+    Backend.Launch launch =
+        new Backend.Launch(program, server.name(), folder, server.log(), arguments);
+    server.start(() -> programs.start(launch));
+  }
+
+  /** Of the Alertmanager at this place; without the first flag it would listen everywhere. */
+  private List<String> cluster(int place) {
+    if (peers.isEmpty()) {
+      return List.of("--cluster.listen-address=");
+    }
+    List<String> flags = new ArrayList<>();
+    flags.add("--cluster.listen-address=" + peers.get(place).address());
+    // Peers find each other and settle ten times as fast as they do by default.
+    flags.add("--cluster.gossip-interval=20ms");
+    flags.add("--cluster.reconnect-interval=1s");
+    for (int i = 0; i < peers.size(); i++) {
+      if (i != place) {
+        flags.add("--cluster.peer=" + peers.get(i).address());
+      }
+    }
+    return flags;
   }
 
   /**
@@ -176,15 +231,21 @@ public final class Stack implements AutoCloseable {
    */
   public void addRules(Map<String, String> texts) {
     write(texts);
-    prometheus.reload();
+    for (int i = 0; i < prometheuses.size(); i++) {
+      if (prometheuses.get(i).isMeantToAnswer()) {
+        prometheusApis.get(i).reload();
+      }
+    }
   }
 
   /**
-   * Waits until both servers answer, every target has been scraped well, Prometheus knows its
-   * Alertmanager and every rule that it has was evaluated.
+   * Waits until all servers answer, every target has been scraped well, every Prometheus knows an
+   * Alertmanager, every rule that it has was evaluated, and Alertmanagers have found each other.
+   * Servers that were killed or stand still on purpose are not waited for.
    *
    * @throws AssertionError when that takes too long, saying what is missing
-   * @throws IllegalStateException when a server has ended, with the end of its log
+   * @throws IllegalStateException when a server has ended, with the end of its log, or is not of
+   *     the version that it should be
    */
   public void awaitReady(Duration atMost) {
     Await.that(
@@ -192,24 +253,52 @@ public final class Stack implements AutoCloseable {
         atMost,
         () -> missing().isEmpty(),
         () -> "still missing: " + String.join("; ", missing()));
+    requireVersions();
   }
 
   private List<String> missing() {
     requireAlive();
     List<String> missing = new ArrayList<>();
-    if (!alertmanager.isReady()) {
-      missing.add("Alertmanager does not answer at " + alertmanagerAddress());
+    long answering = alertmanagers.stream().filter(Server::isMeantToAnswer).count();
+    for (int i = 0; i < alertmanagers.size(); i++) {
+      Server server = alertmanagers.get(i);
+      if (server.isMeantToAnswer()) {
+        missing.addAll(missing(server, alertmanagerApis.get(i), answering));
+      }
     }
-    if (!prometheus.isReady()) {
-      missing.add("Prometheus does not answer at " + prometheusAddress());
-      return missing;
+    for (int i = 0; i < prometheuses.size(); i++) {
+      Server server = prometheuses.get(i);
+      if (server.isMeantToAnswer()) {
+        missing.addAll(missing(server, prometheusApis.get(i)));
+      }
     }
-    if (prometheus.alertmanagers().isEmpty()) {
-      missing.add("Prometheus does not know its Alertmanager yet");
+    return missing;
+  }
+
+  private List<String> missing(Server server, AlertmanagerApi api, long answering) {
+    if (!api.isReady()) {
+      return List.of(server.name() + " does not answer at " + server.address());
     }
-    List<PrometheusApi.TargetState> targets = prometheus.targets();
+    if (peers.isEmpty()) {
+      return List.of();
+    }
+    AlertmanagerApi.Cluster cluster = api.cluster();
+    return cluster.peers().size() == answering && cluster.isSettled()
+        ? List.of()
+        : List.of(server.name() + " has not found the others: " + cluster);
+  }
+
+  private static List<String> missing(Server server, PrometheusApi api) {
+    if (!api.isReady()) {
+      return List.of(server.name() + " does not answer at " + server.address());
+    }
+    List<String> missing = new ArrayList<>();
+    if (api.alertmanagers().isEmpty()) {
+      missing.add(server.name() + " does not know its Alertmanager yet");
+    }
+    List<PrometheusApi.TargetState> targets = api.targets();
     if (targets.isEmpty()) {
-      missing.add("Prometheus has no targets yet");
+      missing.add(server.name() + " has no targets yet");
     }
     for (PrometheusApi.TargetState target : targets) {
       if (!target.isUp()) {
@@ -217,7 +306,7 @@ public final class Stack implements AutoCloseable {
             target.job() + " at " + target.instance() + " is not scraped: " + target.lastError());
       }
     }
-    for (PrometheusApi.RuleState rule : prometheus.rules()) {
+    for (PrometheusApi.RuleState rule : api.rules()) {
       if (!rule.health().equals("ok")) {
         missing.add(
             "rule "
@@ -231,63 +320,97 @@ public final class Stack implements AutoCloseable {
     return missing;
   }
 
+  /** An image or a program may be other than its name says, and the report must not lie. */
+  private void requireVersions() {
+    for (int i = 0; i < prometheuses.size(); i++) {
+      if (prometheuses.get(i).isMeantToAnswer()) {
+        requireVersion(
+            prometheuses.get(i), prometheusApis.get(i).version(), programs.prometheusVersion());
+      }
+    }
+    for (int i = 0; i < alertmanagers.size(); i++) {
+      if (alertmanagers.get(i).isMeantToAnswer()) {
+        requireVersion(
+            alertmanagers.get(i),
+            alertmanagerApis.get(i).version(),
+            programs.alertmanagerVersion());
+      }
+    }
+  }
+
+  /** Debian's packages say {@code 2.42.0+ds}. */
+  private static void requireVersion(Server server, String is, String should) {
+    if (!is.equals(should) && !is.startsWith(should + "+")) {
+      throw new IllegalStateException(
+          server
+              + " is version "
+              + is
+              + ", and should be "
+              + should
+              + ": remove what it is"
+              + " started from, so that the right one is brought");
+    }
+  }
+
   /**
-   * Makes sure that both servers still run.
+   * Makes sure that all servers still run but those that were killed on purpose.
    *
    * @throws IllegalStateException when one has ended, with the end of its log
    */
   public void requireAlive() {
-    for (ServerProcess server : servers()) {
-      if (!server.isAlive()) {
+    for (Server server : servers()) {
+      if (server.isMeantToAnswer() && !server.isAlive()) {
         throw new IllegalStateException(
             server + " has ended; the last lines of its log in " + folder + ":\n" + server.tail());
       }
     }
   }
 
-  /** The process ids of the servers that were started, Prometheus' first. */
+  /** The process ids of the servers that run, Prometheus' first. */
   public List<Long> pids() {
-    return servers().stream().map(ServerProcess::pid).toList();
+    return servers().stream().filter(Server::isAlive).map(Server::pid).toList();
   }
 
-  private List<ServerProcess> servers() {
-    List<ServerProcess> started = new ArrayList<>();
-    if (prometheusServer != null) {
-      started.add(prometheusServer);
-    }
-    if (alertmanagerServer != null) {
-      started.add(alertmanagerServer);
-    }
-    return started;
+  private List<Server> servers() {
+    return Stream.concat(prometheuses.stream(), alertmanagers.stream()).toList();
   }
 
+  /** What the first Prometheus can be asked. */
   public PrometheusApi prometheus() {
-    return prometheus;
+    return prometheus(0);
   }
 
+  /** What the Prometheus at this place in {@link #prometheuses} can be asked. */
+  public PrometheusApi prometheus(int place) {
+    return prometheusApis.get(place);
+  }
+
+  /** What the first Alertmanager can be asked. */
   public AlertmanagerApi alertmanager() {
-    return alertmanager;
+    return alertmanager(0);
+  }
+
+  /** What the Alertmanager at this place in {@link #alertmanagers} can be asked. */
+  public AlertmanagerApi alertmanager(int place) {
+    return alertmanagerApis.get(place);
   }
 
   private void stopAll() {
     // All are asked before any is waited for.
-    servers().forEach(ServerProcess::stop);
-    servers().forEach(ServerProcess::close);
+    servers().forEach(Server::stop);
+    servers().forEach(Server::close);
   }
 
   /** Ends the servers, waits until they are gone, and removes their data. */
   @Override
   public void close() {
-    prometheusPort.close();
-    alertmanagerPort.close();
-    if (servers().isEmpty()) {
-      return;
-    }
     stopAll();
+    peers.forEach(ReservedPort::close);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-      deleteTree(folder.resolve(TSDB));
-      deleteTree(folder.resolve(STORAGE));
+      for (Server server : servers()) {
+        deleteTree(server.data());
+      }
     } catch (IllegalStateException shuttingDown) {
       // The JVM is ending, and its hook has the same work.
       return;

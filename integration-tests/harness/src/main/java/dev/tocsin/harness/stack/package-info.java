@@ -1,7 +1,8 @@
 /**
- * The servers that a proof runs on: real Prometheus and Alertmanager processes on loopback, and
- * clients for what they can be asked. Start at {@link dev.tocsin.harness.stack.Stack}. It uses the
- * JDK, Jackson, and of ours only the tools.
+ * The servers that a proof runs on: real Prometheus and Alertmanager servers on loopback, as
+ * processes or containers, and clients for what they can be asked. Start at {@link
+ * dev.tocsin.harness.stack.Stack}; how a server is started is a {@code Backend}. It uses the JDK,
+ * Jackson, Testcontainers to find an engine, and of ours only the tools.
  */
 @NullMarked
 package dev.tocsin.harness.stack;

@@ -15,13 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real servers, started and ended. */
+/**
+ * The real servers, started and ended: as processes, or as containers with {@code
+ * -Dtocsin.backend=containers}.
+ */
 class StackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -31,19 +36,27 @@ class StackIT {
     return Programs.of(Tools.standard().provide(Generation.NEWEST));
   }
 
-  /** A stack whose Prometheus scrapes itself. */
+  /** A stack whose first Prometheus scrapes itself. */
   static Stack started(Path folder) {
-    Stack stack = Stack.prepare(programs(), folder);
+    return started(folder, Setup.one());
+  }
+
+  private static Stack started(Path folder, Setup setup) {
+    Stack stack = Stack.prepare(programs(), folder, setup);
+    String alertmanagers =
+        stack.alertmanagers().stream()
+            .map(server -> "'" + server.address() + "'")
+            .collect(Collectors.joining(", "));
     stack.write(
         Map.of(
             "prometheus.yml",
             """
             global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
             rule_files: [rules.yml]
-            alerting: {alertmanagers: [{static_configs: [{targets: ['%s']}]}]}
+            alerting: {alertmanagers: [{static_configs: [{targets: [%s]}]}]}
             scrape_configs: [{job_name: itself, static_configs: [{targets: ['%s']}]}]
             """
-                .formatted(stack.alertmanagerAddress(), stack.prometheusAddress()),
+                .formatted(alertmanagers, stack.prometheusAddress()),
             "alertmanager.yml",
             "{route: {receiver: nobody}, receivers: [{name: nobody}]}\n"));
     stack.start("prometheus.yml", "alertmanager.yml", Duration.ofMinutes(5));
@@ -123,6 +136,7 @@ class StackIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dtocsin.tools=" + System.getProperty("tocsin.tools", ""),
+                "-D" + Programs.BACKEND + "=" + System.getProperty(Programs.BACKEND, ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),
@@ -146,6 +160,115 @@ class StackIT {
         PATIENCE,
         () -> pids.stream().noneMatch(StackIT::isAlive),
         pids::toString);
+  }
+
+  @Test
+  void aKilledServerIsMissedOnlyWhenNobodyMeantIt() {
+    try (Stack stack = started(folder.resolve("stack"))) {
+      stack.awaitReady(PATIENCE);
+      Server alertmanager = stack.alertmanagers().get(0);
+      long pid = alertmanager.pid();
+
+      alertmanager.kill();
+
+      assertThat(alertmanager.isAlive()).isFalse();
+      assertThat(isAlive(pid)).isFalse();
+      assertThat(stack.alertmanager().isReady()).isFalse();
+      stack.requireAlive();
+
+      alertmanager.restart();
+      stack.awaitReady(PATIENCE);
+
+      assertThat(alertmanager.pid()).isNotEqualTo(pid);
+      assertThat(stack.alertmanager().isReady()).isTrue();
+
+      ProcessHandle.of(alertmanager.pid()).orElseThrow().destroyForcibly();
+      Await.that("it is gone", PATIENCE, () -> !alertmanager.isAlive(), () -> "");
+      assertThatThrownBy(stack::requireAlive)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Alertmanager")
+          .hasMessageContaining("has ended");
+    }
+  }
+
+  @Test
+  void aRestartedPrometheusHasItsDataStill() {
+    try (Stack stack = started(folder.resolve("stack"))) {
+      stack.awaitReady(PATIENCE);
+      double before = stack.prometheus().query("timestamp(up)").get(0).value();
+
+      stack.prometheuses().get(0).kill();
+      stack.prometheuses().get(0).restart();
+      stack.awaitReady(PATIENCE);
+
+      assertThat(stack.prometheus().query("min_over_time(timestamp(up)[5m:100ms])").get(0).value())
+          .isLessThanOrEqualTo(before);
+    }
+  }
+
+  @Test
+  void aPausedServerStandsStillAndGoesOn() {
+    try (Stack stack = started(folder.resolve("stack"))) {
+      stack.awaitReady(PATIENCE);
+      Server prometheus = stack.prometheuses().get(0);
+
+      prometheus.pause();
+      double still = System.currentTimeMillis() / 1000.0;
+      assertThat(prometheus.isAlive()).isTrue();
+      Await.passing(Duration.ofSeconds(2));
+      prometheus.resume();
+      stack.awaitReady(PATIENCE);
+
+      Await.that(
+          "it scrapes again",
+          PATIENCE,
+          () -> stack.prometheus().query("timestamp(up)").get(0).value() > still + 2,
+          () -> "");
+      assertThat(
+              stack
+                  .prometheus()
+                  .query(
+                      String.format(Locale.ROOT, "up[1700ms] @ %.3f", still + 1.9)
+                          .transform("count_over_time(%s)"::formatted)))
+          .as("scrapes while it stood still")
+          .isEmpty();
+      prometheus.pause();
+    }
+    // Closed in spite of the pause: nothing is left behind.
+    assertThat(folder.resolve("stack/prometheus-data")).doesNotExist();
+  }
+
+  @Test
+  void pairsFindEachOtherAndGoOnWithOneOfThem() {
+    Setup pairs =
+        Setup.one()
+            .prometheuses(2)
+            .prometheusFlags("--rules.alert.resend-delay=1s")
+            .alertmanagers(2)
+            .alertmanagerFlags("--cluster.peer-timeout=100ms");
+    try (Stack stack = started(folder.resolve("stack"), pairs)) {
+      stack.awaitReady(PATIENCE);
+      assertThat(stack.pids()).hasSize(4).allMatch(StackIT::isAlive);
+      assertThat(stack.prometheuses())
+          .extracting(Server::name)
+          .containsExactly("Prometheus 1", "Prometheus 2");
+      assertThat(stack.alertmanager(1).cluster().peers()).hasSize(2);
+
+      stack.alertmanagers().get(0).kill();
+      stack.prometheuses().get(0).kill();
+      stack.addRules(
+          Map.of("rules.yml", "groups: [{name: g, rules: [{alert: Always, expr: vector(7)}]}]\n"));
+
+      Await.that(
+          "the other Alertmanager is told by the other Prometheus",
+          PATIENCE,
+          () -> stack.alertmanager(1).alerts().stream().anyMatch(it -> it.name().equals("Always")),
+          () -> String.valueOf(stack.alertmanager(1).alerts()));
+      stack.prometheuses().get(0).restart();
+      stack.alertmanagers().get(0).restart();
+      stack.awaitReady(PATIENCE);
+      assertThat(stack.alertmanager(0).cluster().peers()).hasSize(2);
+    }
   }
 
   @Test
