@@ -16,7 +16,7 @@ final class LlmService {
   static final String LARGE = "large";
 
   private static final List<String> CODES = List.of("200", "400", "404", "499", "500", "503");
-  private static final List<Double> SECONDS =
+  static final List<Double> SECONDS =
       List.of(0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.5, 10.0, 20.0, 60.0);
   private static final double GIB = 1 << 30;
 

@@ -75,6 +75,14 @@ final class Cases {
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
     checkLabels(scenario, alert);
+    for (String other : scenario.muted()) {
+      if (suite.alert(other).isEmpty()) {
+        problem(
+            alert,
+            "mutes \"" + other + "\" in its scenario, and there is no such alert",
+            "name one that is defined: " + names());
+      }
+    }
     if (scenario.job().isEmpty()) {
       problem(alert, "the scenario has no target", "say .on(job, load)");
     }
@@ -232,9 +240,22 @@ final class Cases {
       return scrape.plus(evaluation.multipliedBy(1L + margin.evaluations()));
     }
 
+    /** How long the fault must last for the alert, and all that it mutes, to fire. */
+    private Duration slowest() {
+      Duration slowest = effect.plus(pending);
+      for (String muted : scenario.muted()) {
+        Optional<Duration> other =
+            suite
+                .alert(muted)
+                .map(it -> Effect.on(it.expr(), model, evaluation).plus(it.pending()));
+        slowest = longest(List.of(slowest, other.orElse(Duration.ZERO)));
+      }
+      return slowest;
+    }
+
     void make() {
       Duration begin = scenario.warmUp();
-      Duration full = begin.plus(effect).plus(pending).plus(seen());
+      Duration full = begin.plus(slowest()).plus(seen());
       // Time for the group to be told, and told again of what joined it late.
       Duration end = full.plus(telling).plus(seen());
       if (scenario.isDriven() && threshold.isPresent()) {
@@ -251,7 +272,7 @@ final class Cases {
         tooShort(title, fault);
       }
       for (Scenario.Silence silence : scenario.silences()) {
-        add(Case.Kind.SILENT, "silent", silence.title(), Fault.exporting(silence.load()), end);
+        add(Case.Kind.SILENT, "silent", silence.title(), silence.fault(), end);
       }
     }
 

@@ -46,8 +46,8 @@ public final class Scenario {
   /** A target beside the one that the alert is about. */
   record Extra(String name, String job, Load load) {}
 
-  /** A load under which nothing fires. */
-  record Silence(String title, Load load) {}
+  /** Something under which nothing fires. */
+  record Silence(String title, Fault fault) {}
 
   private final String alert;
   private final Optional<String> title;
@@ -212,8 +212,13 @@ public final class Scenario {
 
   /** And under this load, in place of the fault, the alert must not fire. */
   public Scenario silentWhen(String what, Load load) {
+    return silentWhen(what, Fault.exporting(load));
+  }
+
+  /** And when this happens, in place of the fault, the alert must not fire. */
+  public Scenario silentWhen(String what, Fault harmless) {
     Builder changed = changed();
-    changed.silences.add(new Silence(what, load));
+    changed.silences.add(new Silence(what, harmless));
     return new Scenario(changed);
   }
 

@@ -1,0 +1,399 @@
+package dev.tocsin.proofs;
+
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.harness.scenario.Fault;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Observations;
+import java.util.List;
+
+/**
+ * One scenario for each alert of the catalogue. Levels, durations, labels and receivers are spelled
+ * out here by what the catalogue promises, not taken from the definitions, so that a definition
+ * that is wrong is found.
+ */
+final class LlmScenarios {
+  private static final String JOB = LlmService.JOB;
+  private static final String HOSTS = "node-exporter";
+  private static final String SMALL = LlmService.SMALL;
+
+  private static final String MAIL = "mail to llm-team@example.com";
+  private static final String CRITICAL_CHANNEL = "Slack #alerts-critical by SLACK_WEBHOOK_URL";
+  private static final String WARNING_CHANNEL = "Slack #alerts-warning by SLACK_WEBHOOK_URL";
+  private static final String LLM_PAGER = "PagerDuty PAGERDUTY_LLM_SERVICE_KEY";
+  private static final String PAGER = "PagerDuty PAGERDUTY_SERVICE_KEY";
+
+  /** Of whatever a model is asked, so many requests a second. */
+  private static final double REQUESTS = 2;
+
+  private static final double GIB = 1 << 30;
+
+  private LlmScenarios() {}
+
+  /** Alerts on the service and its host; scripted targets can tell all of it. */
+  static List<Scenario> ofTheService() {
+    return List.of(
+        down(),
+        downMutesSymptoms(),
+        restarting(),
+        critical("LLMServiceUnhealthy")
+            .named("the health check fails")
+            .on(JOB, service())
+            .when(Fault.exporting(service().gauge("llm_service_healthy", 0)))
+            .heldFor(ofMinutes(2))
+            .saying("is not healthy"),
+        critical("ModelNotLoaded")
+            .named("no model is loaded")
+            .on(JOB, service())
+            .when(Fault.exporting(service().gauge("llm_model_loaded", 0, "model", SMALL)))
+            .heldFor(ofMinutes(5))
+            .saying("has no model loaded"),
+        firstToken(warning("HighTTFT")).firingAbove(2).heldFor(ofMinutes(5)),
+        firstToken(critical("VeryHighTTFT"))
+            .firingAbove(5)
+            .heldFor(ofMinutes(2))
+            .muting("HighTTFT"),
+        warning("HighRequestLatency")
+            .on(JOB, service())
+            .driven(seconds -> service().and(durations(observations().of(seconds, REQUESTS))))
+            .firingAbove(10)
+            .heldFor(ofMinutes(5))
+            .labelled("model", SMALL)
+            .silentWhen("nothing is asked of it", service().and(durations(observations())))
+            .silentWhen(
+                "a single request takes a minute",
+                service().and(durations(observations().atOnce(60, 1)))),
+        throughput(warning("LowThroughput")).firingBelow(10).heldFor(ofMinutes(10)),
+        throughput(critical("VeryLowThroughput"))
+            .firingBelow(5)
+            .heldFor(ofMinutes(5))
+            .muting("LowThroughput"),
+        errors(warning("HighErrorRate")).firingAbove(0.05).heldFor(ofMinutes(3)),
+        errors(critical("VeryHighErrorRate"))
+            .firingAbove(0.1)
+            .heldFor(ofMinutes(1))
+            .muting("HighErrorRate"),
+        active(warning("HighActiveRequests")).firingAbove(10).heldFor(ofMinutes(5)),
+        active(critical("VeryHighActiveRequests"))
+            .firingAbove(20)
+            .heldFor(ofMinutes(2))
+            .muting("HighActiveRequests"),
+        warning("RequestQueueBuilding")
+            .on(JOB, service())
+            .driven(depth -> service().gauge("llm_queued_requests", depth, "model", SMALL))
+            .firingAbove(5)
+            .heldFor(ofMinutes(3))
+            .labelled("model", SMALL),
+        warning("HighGPUUtilization")
+            .on(JOB, service())
+            .driven(share -> service().gauge("llm_gpu_utilization_ratio", share, "gpu", "0"))
+            .firingAbove(0.9)
+            .heldFor(ofMinutes(10))
+            .labelled("gpu", "0")
+            .silentWhen("there is no GPU", service()),
+        gpuMemory(warning("HighGPUMemoryUsage")).firingAbove(0.85).heldFor(ofMinutes(5)),
+        gpuMemory(critical("CriticalGPUMemoryUsage"))
+            .firingAbove(0.95)
+            .heldFor(ofMinutes(2))
+            .muting("HighGPUMemoryUsage"),
+        warning("HighCPUUsage")
+            .on(HOSTS, host())
+            .driven(
+                share ->
+                    host()
+                        .counter("node_cpu_seconds_total", 1 - share, "cpu", "0", "mode", "idle")
+                        .counter("node_cpu_seconds_total", share, "cpu", "0", "mode", "user"))
+            .firingAbove(0.8)
+            .heldFor(ofMinutes(10)),
+        warning("HighMemoryUsage")
+            .on(HOSTS, host())
+            .driven(
+                share ->
+                    host()
+                        .gauge("node_memory_MemTotal_bytes", 64 * GIB)
+                        .gauge("node_memory_MemAvailable_bytes", (1 - share) * 64 * GIB))
+            .firingAbove(0.85)
+            .heldFor(ofMinutes(10)));
+  }
+
+  /** Alerts on hosts' disks and on exporters, which scripted targets can tell as well. */
+  static List<Scenario> ofHosts() {
+    return List.of(
+        disk(infrastructureWarning("LowDiskSpace")).firingBelow(0.15).heldFor(ofMinutes(15)),
+        disk(infrastructureCritical("VeryLowDiskSpace"))
+            .firingBelow(0.05)
+            .heldFor(ofMinutes(15))
+            .muting("LowDiskSpace"),
+        infrastructureWarning("ExporterDown")
+            .named("an exporter does not answer")
+            .on(HOSTS, host())
+            .when(Fault.down())
+            .heldFor(ofMinutes(5)));
+  }
+
+  /**
+   * Alerts on Prometheus and Alertmanager, for the ways in which no real server can be broken. On
+   * the real stack they are proven on the servers' own metrics.
+   */
+  static List<Scenario> ofServers() {
+    return List.of(
+        infrastructureCritical("PrometheusDown")
+            .named("a Prometheus does not answer")
+            .on("prometheus", prometheus())
+            .when(Fault.down())
+            .heldFor(ofMinutes(5)),
+        infrastructureCritical("AlertmanagerDown")
+            .named("an Alertmanager does not answer")
+            .on("alertmanager", alertmanager())
+            .when(Fault.down())
+            .heldFor(ofMinutes(5)),
+        infrastructureCritical("PrometheusRuleFailures")
+            .on("prometheus", prometheus())
+            .driven(
+                times ->
+                    prometheus()
+                        .counter(
+                            "prometheus_rule_evaluation_failures_total",
+                            times / 300,
+                            "rule_group",
+                            "alerts.yml;broken"))
+            .firingAbove(0)
+            .heldFor(ofMinutes(15)),
+        infrastructureCritical("PrometheusBadConfig")
+            .named("a reload fails")
+            .on("prometheus", prometheus())
+            .when(
+                Fault.exporting(prometheus().gauge("prometheus_config_last_reload_successful", 0)))
+            .heldFor(ofMinutes(10)),
+        infrastructureWarning("PrometheusNotConnectedToAlertmanagers")
+            .named("it knows no Alertmanager")
+            .on("prometheus", prometheus())
+            .when(
+                Fault.exporting(
+                    prometheus().gauge("prometheus_notifications_alertmanagers_discovered", 0)))
+            .heldFor(ofMinutes(10)),
+        infrastructureCritical("AlertmanagerFailedReload")
+            .named("a reload fails")
+            .on("alertmanager", alertmanager())
+            .when(
+                Fault.exporting(
+                    alertmanager().gauge("alertmanager_config_last_reload_successful", 0)))
+            .heldFor(ofMinutes(10)),
+        infrastructureCritical("AlertmanagerFailedToSendAlerts")
+            .on("alertmanager", alertmanager())
+            .driven(share -> alertmanager().and(notifications(share)))
+            .firingAbove(0.01)
+            .heldFor(ofMinutes(5))
+            .labelled("integration", "slack")
+            .silentWhen("there is nothing to notify of", alertmanager()));
+  }
+
+  // ---- who is told ----
+
+  private static Scenario critical(String alert) {
+    return scenario(alert)
+        .labelled("severity", "critical")
+        .labelled("service", "llm-inference")
+        .labelled("job", JOB)
+        .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER);
+  }
+
+  private static Scenario warning(String alert) {
+    return scenario(alert)
+        .labelled("severity", "warning")
+        .labelled("service", "llm-inference")
+        .reaching(MAIL, WARNING_CHANNEL);
+  }
+
+  private static Scenario infrastructureCritical(String alert) {
+    return scenario(alert)
+        .labelled("severity", "critical")
+        .labelled("service", "infrastructure")
+        .reaching(MAIL, CRITICAL_CHANNEL, PAGER);
+  }
+
+  private static Scenario infrastructureWarning(String alert) {
+    return scenario(alert)
+        .labelled("severity", "warning")
+        .labelled("service", "infrastructure")
+        .reaching(MAIL, WARNING_CHANNEL);
+  }
+
+  // ---- what happens ----
+
+  private static Scenario down() {
+    return critical("LLMServiceDown")
+        .named("an instance stops answering")
+        .on(JOB, service())
+        .when(Fault.down())
+        .heldFor(ofMinutes(1))
+        .saying("does not answer");
+  }
+
+  /** It was slow before it went: the window goes on about that, and must not be heard. */
+  private static Scenario downMutesSymptoms() {
+    Load slow = service().and(firstTokens(observations().of(4, REQUESTS)));
+    return critical("LLMServiceDown")
+        .named("a slow instance stops answering")
+        .on(JOB, slow)
+        .beginningAfter(ofMinutes(12))
+        .when(Fault.down())
+        .recoveringTo(service())
+        .heldFor(ofMinutes(1))
+        .muting("HighTTFT");
+  }
+
+  private static Scenario restarting() {
+    return critical("LLMServiceRestarting")
+        .named("it crashes every minute")
+        .on(JOB, service())
+        .when(Fault.crashing(ofSeconds(30), ofSeconds(30), service()))
+        .silentWhen(
+            "it is deployed twice",
+            (before, begin, end) ->
+                before
+                    .restarting(begin, service())
+                    .restarting(begin.plus(ofMinutes(2)), service()));
+  }
+
+  private static Scenario firstToken(Scenario scenario) {
+    return scenario
+        .on(JOB, service())
+        .driven(seconds -> service().and(firstTokens(observations().of(seconds, REQUESTS))))
+        .labelled("model", SMALL)
+        .saying("first token")
+        .silentWhen("nothing is asked of it", service().and(firstTokens(observations())))
+        .silentWhen("it says nothing of first tokens", service())
+        .silentWhen(
+            "a single request waits a minute",
+            service().and(firstTokens(observations().atOnce(60, 1))));
+  }
+
+  private static Scenario throughput(Scenario scenario) {
+    return scenario
+        .on(JOB, service())
+        .driven(perSecond -> service().and(tokens(perSecond, 0.8)))
+        .labelled("model", SMALL)
+        .silentWhen("nothing is asked of it", service().and(tokens(0, 0)))
+        .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.05)));
+  }
+
+  private static Scenario errors(Scenario scenario) {
+    return scenario
+        .on(JOB, service().and(requests(0, 0)))
+        .driven(share -> service().and(requests(REQUESTS, share)))
+        .labelled("model", SMALL)
+        .silentWhen("nothing is asked of it", service().and(requests(0, 0)))
+        .silentWhen(
+            "a single request fails",
+            service()
+                .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
+                .burst("llm_requests_total", 1, "model", SMALL, "code", "500"));
+  }
+
+  private static Scenario active(Scenario scenario) {
+    return scenario
+        .on(JOB, service())
+        .driven(count -> service().gauge("llm_active_requests", count, "model", SMALL))
+        .labelled("model", SMALL);
+  }
+
+  private static Scenario gpuMemory(Scenario scenario) {
+    return scenario
+        .on(JOB, service())
+        .driven(
+            share ->
+                service()
+                    .gauge("llm_gpu_memory_used_bytes", share * 80 * GIB, "gpu", "0")
+                    .gauge("llm_gpu_memory_total_bytes", 80 * GIB, "gpu", "0"))
+        .labelled("gpu", "0")
+        .silentWhen("there is no GPU", service());
+  }
+
+  private static Scenario disk(Scenario scenario) {
+    return scenario
+        .on(HOSTS, host())
+        .driven(
+            share ->
+                host()
+                    .gauge("node_filesystem_avail_bytes", share * 100 * GIB, disk())
+                    .gauge("node_filesystem_size_bytes", 100 * GIB, disk())
+                    .gauge("node_filesystem_readonly", 0, disk()))
+        .labelled("mountpoint", "/")
+        .labelled("device", "/dev/vda1")
+        .silentWhen(
+            "a disk that nobody can write to is full",
+            host()
+                .gauge("node_filesystem_avail_bytes", 0, disk())
+                .gauge("node_filesystem_size_bytes", 100 * GIB, disk())
+                .gauge("node_filesystem_readonly", 1, disk()));
+  }
+
+  // ---- what targets export; no more than a scenario needs ----
+
+  /** An instance that is well, and has nothing to do. */
+  private static Load service() {
+    return load()
+        .startTime("process_start_time_seconds")
+        .gauge("llm_service_healthy", 1)
+        .gauge("llm_model_loaded", 1, "model", SMALL);
+  }
+
+  private static Load host() {
+    return load().startTime("process_start_time_seconds");
+  }
+
+  private static Load prometheus() {
+    return load()
+        .startTime("process_start_time_seconds")
+        .gauge("prometheus_config_last_reload_successful", 1)
+        .gauge("prometheus_notifications_alertmanagers_discovered", 2)
+        .counter("prometheus_rule_evaluation_failures_total", 0, "rule_group", "alerts.yml;broken");
+  }
+
+  private static Load alertmanager() {
+    return load()
+        .startTime("process_start_time_seconds")
+        .gauge("alertmanager_config_last_reload_successful", 1)
+        .and(notifications(0));
+  }
+
+  /** One notification a second, this share of which fails. */
+  private static Load notifications(double failing) {
+    return load()
+        .counter("alertmanager_notifications_total", 1, "integration", "slack")
+        .counter("alertmanager_notifications_failed_total", failing, "integration", "slack");
+  }
+
+  private static Load firstTokens(Observations seconds) {
+    return load()
+        .histogram("llm_time_to_first_token_seconds", LlmService.SECONDS, seconds, "model", SMALL);
+  }
+
+  private static Load durations(Observations seconds) {
+    return load()
+        .histogram("llm_request_duration_seconds", LlmService.SECONDS, seconds, "model", SMALL);
+  }
+
+  /** So many tokens for each second of decoding, which goes on for this share of the time. */
+  private static Load tokens(double perBusySecond, double busy) {
+    return load()
+        .counter("llm_generated_tokens_total", perBusySecond * busy, "model", SMALL)
+        .counter("llm_decode_busy_seconds_total", busy, "model", SMALL);
+  }
+
+  private static Load requests(double perSecond, double failing) {
+    return load()
+        .counter("llm_requests_total", perSecond * (1 - failing), "model", SMALL, "code", "200")
+        .counter("llm_requests_total", perSecond * failing, "model", SMALL, "code", "500");
+  }
+
+  private static String[] disk() {
+    return new String[] {"device", "/dev/vda1", "fstype", "ext4", "mountpoint", "/"};
+  }
+}
