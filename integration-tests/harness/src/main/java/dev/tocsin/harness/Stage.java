@@ -13,7 +13,9 @@ import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.AlertmanagerApi;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
+import dev.tocsin.harness.stack.Server;
 import dev.tocsin.harness.stack.ServerException;
+import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +83,15 @@ public final class Stage implements AutoCloseable {
 
   /** A stage for this model; scripted targets and more are said before it is opened. */
   public static Plan of(MonitoringModel model) {
-    return new Plan(model, Rehearsal.DEFAULT_SPEED, List.of(), Set.of(), Set.of(), Set.of());
+    return new Plan(
+        model,
+        Rehearsal.DEFAULT_SPEED,
+        List.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        Setup.one());
   }
 
   private record Scripted(String name, String job, Load load) {}
@@ -94,6 +104,8 @@ public final class Stage implements AutoCloseable {
     private final Set<String> prometheusJobs;
     private final Set<String> alertmanagerJobs;
     private final Set<String> alwaysFiring;
+    private final Map<String, List<String>> watched;
+    private final Setup setup;
 
     private Plan(
         MonitoringModel model,
@@ -101,23 +113,46 @@ public final class Stage implements AutoCloseable {
         List<Scripted> scripted,
         Set<String> prometheusJobs,
         Set<String> alertmanagerJobs,
-        Set<String> alwaysFiring) {
+        Set<String> alwaysFiring,
+        Map<String, List<String>> watched,
+        Setup setup) {
       this.model = model;
       this.speed = speed;
       this.scripted = List.copyOf(scripted);
       this.prometheusJobs = Set.copyOf(prometheusJobs);
       this.alertmanagerJobs = Set.copyOf(alertmanagerJobs);
       this.alwaysFiring = Set.copyOf(alwaysFiring);
+      this.watched = Map.copyOf(watched);
+      this.setup = setup;
+    }
+
+    private Plan with(List<Scripted> others) {
+      return new Plan(
+          model, speed, others, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, setup);
+    }
+
+    private Plan itself(Set<String> asPrometheus, Set<String> asAlertmanager) {
+      return new Plan(
+          model, speed, scripted, asPrometheus, asAlertmanager, alwaysFiring, watched, setup);
     }
 
     /** With time so many times as fast as the clock; 150 by default. */
     public Plan faster(double times) {
-      return new Plan(model, times, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring);
+      return new Plan(
+          model, times, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, setup);
     }
 
     /** How many times as fast as the clock. */
     public double speed() {
       return speed;
+    }
+
+    /**
+     * With so many servers, and flags of theirs; one Prometheus and one Alertmanager without it.
+     */
+    public Plan on(Setup servers) {
+      return new Plan(
+          model, speed, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, servers);
     }
 
     /**
@@ -128,25 +163,40 @@ public final class Stage implements AutoCloseable {
     public Plan scripting(String name, String job, Load load) {
       List<Scripted> more = new ArrayList<>(scripted);
       more.add(new Scripted(name, job, load));
-      return new Plan(model, speed, more, prometheusJobs, alertmanagerJobs, alwaysFiring);
+      return with(more);
     }
 
-    /** With the stage's own Prometheus as the target of this job. */
+    /** With the stage's own Prometheus servers as targets of this job. */
     public Plan withItselfAsPrometheus(String job) {
-      return new Plan(
-          model, speed, scripted, and(prometheusJobs, job), alertmanagerJobs, alwaysFiring);
+      return itself(and(prometheusJobs, job), alertmanagerJobs);
     }
 
-    /** With the stage's own Alertmanager as the target of this job. */
+    /** With the stage's own Alertmanagers as targets of this job. */
     public Plan withItselfAsAlertmanager(String job) {
+      return itself(prometheusJobs, and(alertmanagerJobs, job));
+    }
+
+    /** With something real that runs at this address as a target of this job. */
+    public Plan watching(String job, String address) {
+      Map<String, List<String>> more = new TreeMap<>(watched);
+      List<String> addresses = new ArrayList<>(watched.getOrDefault(job, List.of()));
+      addresses.add(address);
+      more.put(job, List.copyOf(addresses));
       return new Plan(
-          model, speed, scripted, prometheusJobs, and(alertmanagerJobs, job), alwaysFiring);
+          model, speed, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, more, setup);
     }
 
     /** With an alert that fires all the time by design, such as a watchdog. */
     public Plan alwaysFiring(String alert) {
       return new Plan(
-          model, speed, scripted, prometheusJobs, alertmanagerJobs, and(alwaysFiring, alert));
+          model,
+          speed,
+          scripted,
+          prometheusJobs,
+          alertmanagerJobs,
+          and(alwaysFiring, alert),
+          watched,
+          setup);
     }
 
     private static Set<String> and(Set<String> some, String more) {
@@ -174,7 +224,7 @@ public final class Stage implements AutoCloseable {
 
     private Stage open(Programs programs, Path folder, List<AutoCloseable> opened) {
       VirtualClock clock = VirtualClock.startingNow(speed);
-      Stack stack = Stack.prepare(programs, folder);
+      Stack stack = Stack.prepare(programs, folder, setup);
       opened.add(stack);
       Sinks sinks = Sinks.start();
       opened.add(sinks);
@@ -186,12 +236,20 @@ public final class Stage implements AutoCloseable {
         targets.put(one.name(), target);
         addresses.computeIfAbsent(one.job(), job -> new ArrayList<>()).add(target.address());
       }
-      prometheusJobs.forEach(job -> addresses.put(job, List.of(stack.prometheusAddress())));
-      alertmanagerJobs.forEach(job -> addresses.put(job, List.of(stack.alertmanagerAddress())));
+      List<String> prometheuses = stack.prometheuses().stream().map(Server::address).toList();
+      List<String> alertmanagers = stack.alertmanagers().stream().map(Server::address).toList();
+      for (String job : prometheusJobs) {
+        addresses.computeIfAbsent(job, it -> new ArrayList<>()).addAll(prometheuses);
+      }
+      for (String job : alertmanagerJobs) {
+        addresses.computeIfAbsent(job, it -> new ArrayList<>()).addAll(alertmanagers);
+      }
+      for (Map.Entry<String, List<String>> job : watched.entrySet()) {
+        addresses.computeIfAbsent(job.getKey(), it -> new ArrayList<>()).addAll(job.getValue());
+      }
       Path secretsFolder = stack.folder().resolve("secrets");
       Rehearsal rehearsal =
-          Rehearsal.of(model, clock, sinks, secretsFolder)
-              .alerting(List.of(stack.alertmanagerAddress()));
+          Rehearsal.of(model, clock, sinks, secretsFolder).alerting(alertmanagers);
       for (Map.Entry<String, List<String>> job : addresses.entrySet()) {
         rehearsal = rehearsal.scraping(job.getKey(), job.getValue());
       }
@@ -325,12 +383,17 @@ public final class Stage implements AutoCloseable {
     return clock;
   }
 
-  /** Prometheus' API. */
+  /** The servers themselves, to kill, restart or ask them one by one. */
+  public Stack stack() {
+    return stack;
+  }
+
+  /** Prometheus' API; the first one's, where there are more. */
   public PrometheusApi prometheus() {
     return stack.prometheus();
   }
 
-  /** Alertmanager's API. */
+  /** Alertmanager's API; the first one's, where there are more. */
   public AlertmanagerApi alertmanager() {
     return stack.alertmanager();
   }
