@@ -11,9 +11,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,9 +25,10 @@ import java.util.regex.Pattern;
 
 /** Slack, PagerDuty and webhooks in one WireMock: each answers as the real one does. */
 final class HttpSink implements AutoCloseable {
-  private static final String SLACK = "/services/";
-  private static final String PAGERDUTY = "/v2/enqueue";
-  private static final String WEBHOOK = "/webhook/";
+  private static final String SLACK = Service.SLACK.path();
+  private static final String PAGERDUTY = Service.PAGERDUTY.path();
+  private static final String WEBHOOK = Service.WEBHOOK.path();
+  private static final int REFUSED = 300;
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>|\"')]+");
 
   private final WireMockServer server;
@@ -35,10 +38,13 @@ final class HttpSink implements AutoCloseable {
   private final ObjectMapper mapper = new ObjectMapper();
   private final Consumer<Delivery> deliveries;
   private final Consumer<String> complaints;
+  private final Consumer<Refusal> refusals;
+  private final Map<Service, StubMapping> troubles = new EnumMap<>(Service.class);
 
-  HttpSink(Consumer<Delivery> deliveries, Consumer<String> complaints) {
+  HttpSink(Consumer<Delivery> deliveries, Consumer<String> complaints, Consumer<Refusal> refusals) {
     this.deliveries = deliveries;
     this.complaints = complaints;
+    this.refusals = refusals;
     this.server =
         new WireMockServer(
             WireMockConfiguration.options()
@@ -92,9 +98,31 @@ final class HttpSink implements AutoCloseable {
     return base() + WEBHOOK + token;
   }
 
+  /** From now on the service answers like this; what it does not take is no delivery. */
+  synchronized void troubled(Service service, Trouble trouble) {
+    StubMapping before = troubles.remove(service);
+    if (before != null) {
+      server.removeStub(before);
+    }
+    if (trouble.isNone()) {
+      return;
+    }
+    troubles.put(
+        service,
+        server.stubFor(
+            post(urlPathMatching(service.path() + ".*"))
+                .atPriority(1)
+                .willReturn(trouble.answer())));
+  }
+
   private void arrived(Request request, Response response) {
     Instant now = Instant.now();
     String path = request.getUrl();
+    boolean refused = response.getFault() != null || response.getStatus() >= REFUSED;
+    if (response.wasConfigured() && refused) {
+      refusals.accept(new Refusal(now, Service.at(path), response.getStatus()));
+      return;
+    }
     try {
       JsonNode body = mapper.readTree(request.getBody());
       if (path.startsWith(SLACK)) {

@@ -12,11 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Sinks implements AutoCloseable {
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private final HttpSink http;
   private final MailSink mail;
 
   private Sinks() {
-    this.http = new HttpSink(deliveries::add, complaints::add);
+    this.http = new HttpSink(deliveries::add, complaints::add, refusals::add);
     this.mail = new MailSink(deliveries::add, complaints::add);
   }
 
@@ -58,6 +59,19 @@ public final class Sinks implements AutoCloseable {
   /** Lets mail be sent by who logs in like this. */
   public void allowMailFrom(String user, String password) {
     mail.allow(user, password);
+  }
+
+  /**
+   * Lets a service answer like this from now on; {@link Trouble#none} ends it. What it does not
+   * take is a {@link Refusal} and no delivery.
+   */
+  public void troubled(Service service, Trouble trouble) {
+    http.troubled(service, trouble);
+  }
+
+  /** What was sent to a service in trouble, and not taken, in its order. */
+  public List<Refusal> refusals() {
+    return List.copyOf(refusals);
   }
 
   /** All that arrived, in its order. */

@@ -16,6 +16,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,6 +144,29 @@ class SinksTest {
     assertThat(patient.lastHeard()).contains(call.at());
     assertThat(patient.isRaised()).isFalse();
     Await.that("the switch raises", Duration.ofSeconds(10), impatient::isRaised, () -> "");
+  }
+
+  @Test
+  void whatAServiceInTroubleDoesNotTakeIsNoDelivery() throws Exception {
+    String url = sinks.slackUrl("t0ken", "SLACK_WEBHOOK_URL");
+    String message = "{\"channel\":\"#alerts\",\"attachments\":[{\"title\":\"Disk\"}]}";
+
+    sinks.troubled(Service.SLACK, Trouble.answering(429));
+    assertThat(post(url, message).statusCode()).isEqualTo(429);
+    Await.that("the refusal", Duration.ofSeconds(20), () -> sinks.refusals().size() == 1, () -> "");
+    assertThat(sinks.refusals().get(0).service()).isEqualTo(Service.SLACK);
+    assertThat(sinks.refusals().get(0).status()).isEqualTo(429);
+    assertThat(sinks.deliveries()).isEmpty();
+
+    sinks.troubled(Service.SLACK, Trouble.refusing());
+    assertThatThrownBy(() -> post(url, message)).isInstanceOf(IOException.class);
+    Await.that(
+        "the second refusal", Duration.ofSeconds(20), () -> sinks.refusals().size() == 2, () -> "");
+
+    sinks.troubled(Service.SLACK, Trouble.none());
+    assertThat(post(url, message).body()).isEqualTo("ok");
+    assertThat(arrived(SlackMessage.class, "Disk").headline()).isEqualTo("Disk");
+    assertThat(sinks.complaints()).isEmpty();
   }
 
   @Test
