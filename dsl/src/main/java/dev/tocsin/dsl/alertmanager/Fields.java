@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * The fields of a part of Alertmanager's configuration, in the order in which they are written.
- * Values are strings, booleans, whole numbers, {@link Duration}s, {@link Secret}s, lists and {@code
+ * Values are strings, booleans, numbers, {@link Duration}s, {@link Secret}s, lists and {@code
  * Fields}. A secret's field is written with {@code _file} behind its name.
  */
 public final class Fields {
@@ -31,6 +31,7 @@ public final class Fields {
             || value instanceof Boolean
             || value instanceof Integer
             || value instanceof Long
+            || value instanceof Double
             || value instanceof Duration
             || value instanceof Secret
             || value instanceof List

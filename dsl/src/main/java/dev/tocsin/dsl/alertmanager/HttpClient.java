@@ -3,7 +3,10 @@ package dev.tocsin.dsl.alertmanager;
 import java.net.URI;
 import java.util.Map;
 
-/** Alertmanager's {@code http_config}. Written from the table of fields. */
+/**
+ * Alertmanager's {@code http_config}. Written from the table of fields. Alertmanager reads {@code
+ * proxy_connect_header} from no file: {@link #with} sets it in clear text, which is warned of.
+ */
 public final class HttpClient extends Part {
   private HttpClient(Fields fields) {
     super(fields);

@@ -2,7 +2,10 @@ package dev.tocsin.dsl.alertmanager;
 
 import java.util.List;
 
-/** Alertmanager's {@code http_header}. Written from the table of fields. */
+/**
+ * Alertmanager's {@code http_header}. Written from the table of fields. Alertmanager reads {@code
+ * secrets} from no file: {@link #with} sets it in clear text, which is warned of.
+ */
 public final class HttpHeader extends Part {
   private HttpHeader(Fields fields) {
     super(fields);

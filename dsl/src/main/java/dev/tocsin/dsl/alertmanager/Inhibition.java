@@ -23,12 +23,15 @@ public final class Inhibition {
   private final List<Matcher> source;
   private final List<Matcher> target;
   private final List<Label> equal;
+  private final String name;
   private final Origin origin;
 
-  private Inhibition(List<Matcher> source, List<Matcher> target, List<Label> equal, Origin origin) {
+  private Inhibition(
+      List<Matcher> source, List<Matcher> target, List<Label> equal, String name, Origin origin) {
     this.source = List.copyOf(source);
     this.target = List.copyOf(target);
     this.equal = List.copyOf(equal);
+    this.name = name;
     this.origin = origin;
   }
 
@@ -40,6 +43,16 @@ public final class Inhibition {
   /** While any alert for which all of these hold fires. */
   public static NeedsTarget whileFiring(Matcher... matchers) {
     return new NeedsTarget(Arrays.asList(matchers), Origin.caller());
+  }
+
+  /** Called so in Alertmanager's metrics; from Alertmanager 0.30 on. */
+  public Inhibition called(String newName) {
+    return new Inhibition(source, target, equal, newName, origin);
+  }
+
+  /** What it is called in Alertmanager's metrics; empty when it has no name. */
+  public String name() {
+    return name;
   }
 
   /** What must hold for the alert that mutes. */
@@ -67,12 +80,13 @@ public final class Inhibition {
     return other instanceof Inhibition
         && ((Inhibition) other).source.equals(source)
         && ((Inhibition) other).target.equals(target)
-        && ((Inhibition) other).equal.equals(equal);
+        && ((Inhibition) other).equal.equals(equal)
+        && ((Inhibition) other).name.equals(name);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(source, target, equal);
+    return Objects.hash(source, target, equal, name);
   }
 
   @Override
@@ -105,7 +119,7 @@ public final class Inhibition {
     /** Mutes the alerts for which all of these hold. */
     public NeedsLabels mute(Matcher... matchers) {
       List<Matcher> target = Arrays.asList(matchers);
-      return labels -> new Inhibition(source, target, Arrays.asList(labels), origin);
+      return labels -> new Inhibition(source, target, Arrays.asList(labels), "", origin);
     }
   }
 

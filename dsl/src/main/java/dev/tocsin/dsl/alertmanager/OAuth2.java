@@ -5,7 +5,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Alertmanager's {@code oauth2}. Written from the table of fields. */
+/**
+ * Alertmanager's {@code oauth2}. Written from the table of fields. Alertmanager reads {@code
+ * proxy_connect_header} from no file: {@link #with} sets it in clear text, which is warned of.
+ */
 public final class OAuth2 extends Part {
   private OAuth2(Fields fields) {
     super(fields);

@@ -4,17 +4,20 @@ import dev.tocsin.dsl.origin.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Whoever is told, by one or more {@link Integration}s. Routes name it by value. */
 public final class Receiver {
   private final String name;
   private final List<Integration> integrations;
+  private final Fields labels;
   private final Origin origin;
 
-  private Receiver(String name, List<Integration> integrations, Origin origin) {
+  private Receiver(String name, List<Integration> integrations, Fields labels, Origin origin) {
     this.name = name;
     this.integrations = List.copyOf(integrations);
+    this.labels = labels;
     this.origin = origin;
   }
 
@@ -27,12 +30,21 @@ public final class Receiver {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("receiver name \"\" is empty: name who is told");
     }
-    return new Receiver(name, Arrays.asList(integrations), Origin.caller());
+    return new Receiver(name, Arrays.asList(integrations), Fields.NONE, Origin.caller());
   }
 
   /** Told by these instead. */
   public Receiver withIntegrations(List<? extends Integration> others) {
-    return new Receiver(name, new ArrayList<>(others), origin);
+    return new Receiver(name, new ArrayList<>(others), labels, origin);
+  }
+
+  /**
+   * With these labels, for those who read Alertmanager's API; from Alertmanager 0.33 on.
+   *
+   * @param values the labels' values by name
+   */
+  public Receiver withLabels(Map<String, String> values) {
+    return new Receiver(name, integrations, Values.map(values), origin);
   }
 
   public String name() {
@@ -41,6 +53,11 @@ public final class Receiver {
 
   public List<Integration> integrations() {
     return integrations;
+  }
+
+  /** Its labels by name. */
+  public Fields labels() {
+    return labels;
   }
 
   /** The line that defined it; no part of equality. */
@@ -52,12 +69,13 @@ public final class Receiver {
   public boolean equals(Object other) {
     return other instanceof Receiver
         && ((Receiver) other).name.equals(name)
-        && ((Receiver) other).integrations.equals(integrations);
+        && ((Receiver) other).integrations.equals(integrations)
+        && ((Receiver) other).labels.equals(labels);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, integrations);
+    return Objects.hash(name, integrations, labels);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.tocsin.dsl.alertmanager;
 
-/** Alertmanager's {@code sigv4}. Written from the table of fields. */
+/**
+ * Alertmanager's {@code sigv4}. Written from the table of fields. Alertmanager reads {@code
+ * secret_key} from no file: {@link #with} sets it in clear text, which is warned of.
+ */
 public final class SigV4 extends Part {
   private SigV4(Fields fields) {
     super(fields);

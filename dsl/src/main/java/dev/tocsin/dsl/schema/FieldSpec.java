@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param deprecated what to use instead; empty while it is not deprecated
  * @param defaultValue what it is when it is absent, where that surprises; else empty
  * @param argument whether the Java factory asks for it, though it is not always required
+ * @param instead for a secret that is read from no file: the fields that spare it; else empty
  */
 public record FieldSpec(
     String name,
@@ -20,7 +21,8 @@ public record FieldSpec(
     boolean required,
     Optional<String> deprecated,
     Optional<String> defaultValue,
-    boolean argument) {
+    boolean argument,
+    Optional<String> instead) {
   /** The field beside it that holds the path of a file with its value, by Alertmanager's habit. */
   public String fileName() {
     return name + "_file";

@@ -117,6 +117,7 @@ public final class Schema {
   private static FieldSpec field(List<String> words) {
     Optional<String> deprecated = Optional.empty();
     Optional<String> defaultValue = Optional.empty();
+    Optional<String> instead = Optional.empty();
     boolean required = false;
     boolean argument = false;
     for (String flag : words.subList(3, words.size())) {
@@ -128,6 +129,8 @@ public final class Schema {
         deprecated = Optional.of(flag.substring("deprecated=".length()));
       } else if (flag.startsWith("default=")) {
         defaultValue = Optional.of(flag.substring("default=".length()));
+      } else if (flag.startsWith("instead=")) {
+        instead = Optional.of(flag.substring("instead=".length()).replace(",", " or "));
       } else {
         throw new IllegalArgumentException(flag);
       }
@@ -140,7 +143,8 @@ public final class Schema {
         required,
         deprecated,
         defaultValue,
-        argument);
+        argument,
+        instead);
   }
 
   /** The whole file. */

@@ -6,21 +6,51 @@ import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes the classes of the integrations and their parts from the table of fields. {@link
  * IntegrationSourcesTest} holds the sources against it, and writes them when it is asked to.
  */
 final class IntegrationSources {
-  /** The Java names of the table's structs; parts of integrations and integrations. */
-  private static final Map<String, String> CLASSES = new TreeMap<>();
+  /** Structs whose Java name is not their own in Java's spelling. */
+  private static final Map<String, String> CLASSES =
+      Map.ofEntries(
+          Map.entry("http_config", "HttpClient"),
+          Map.entry("incidentio_config", "IncidentIo"),
+          Map.entry("msteams_config", "MsTeams"),
+          Map.entry("msteamsv2_config", "MsTeamsV2"),
+          Map.entry("oauth2", "OAuth2"),
+          Map.entry("opsgenie_config", "OpsGenie"),
+          Map.entry("opsgenie_responder", "OpsGenieResponder"),
+          Map.entry("pagerduty_config", "PagerDuty"),
+          Map.entry("pagerduty_image", "PagerDutyImage"),
+          Map.entry("pagerduty_link", "PagerDutyLink"),
+          Map.entry("rocketchat_config", "RocketChat"),
+          Map.entry("rocketchat_action", "RocketChatAction"),
+          Map.entry("rocketchat_field", "RocketChatField"),
+          Map.entry("sigv4", "SigV4"),
+          Map.entry("tls_config", "Tls"),
+          Map.entry("victorops_config", "VictorOps"),
+          Map.entry("wechat_config", "WeChat"));
+
+  /** Structs that are classes of another kind, where objects take the place of names. */
+  static final Set<String> OTHERWISE =
+      Set.of(
+          "config",
+          "route",
+          "inhibit_rule",
+          "time_interval",
+          "time_spec",
+          "time_range",
+          "receiver");
 
   /** Classes that are written by hand and take the rest of their withers from here. */
   static final Set<String> BY_HAND = Set.of("Email", "PagerDuty", "Slack", "Webhook");
@@ -32,39 +62,26 @@ final class IntegrationSources {
           "fields", "shownFields",
           "short", "isShort");
 
-  static {
-    String table =
-        "discord_config Discord email_config Email incidentio_config IncidentIo jira_config Jira"
-            + " mattermost_config Mattermost msteams_config MsTeams msteamsv2_config MsTeamsV2"
-            + " opsgenie_config OpsGenie pagerduty_config PagerDuty pushover_config Pushover"
-            + " rocketchat_config RocketChat slack_config Slack sns_config Sns telegram_config"
-            + " Telegram victorops_config VictorOps webex_config Webex webhook_config Webhook"
-            + " wechat_config WeChat http_config HttpClient basic_auth BasicAuth authorization"
-            + " Authorization oauth2 OAuth2 tls_config Tls http_header HttpHeader sigv4 SigV4"
-            + " email_threading EmailThreading jira_field JiraField mattermost_attachment"
-            + " MattermostAttachment mattermost_field MattermostField mattermost_priority"
-            + " MattermostPriority mattermost_props MattermostProps opsgenie_responder"
-            + " OpsGenieResponder pagerduty_image PagerDutyImage pagerduty_link PagerDutyLink"
-            + " rocketchat_field RocketChatField rocketchat_action RocketChatAction slack_action"
-            + " SlackAction slack_confirmation SlackConfirmation slack_field SlackField";
-    String[] words = table.split(" ");
-    for (int i = 0; i < words.length; i += 2) {
-      CLASSES.put(words[i], words[i + 1]);
-    }
-  }
-
+  private final Schema schema;
   private final StructSpec spec;
   private final String name;
   private final boolean integration;
 
-  private IntegrationSources(StructSpec spec) {
+  private IntegrationSources(Schema schema, StructSpec spec) {
+    this.schema = schema;
     this.spec = spec;
-    this.name = CLASSES.get(spec.name());
+    this.name = className(spec.name());
     this.integration = spec.name().endsWith("_config") && isIntegration(spec.name());
   }
 
-  private static boolean isIntegration(String struct) {
-    return Schema.alertmanager().struct("receiver").fields().values().stream()
+  private static String className(String struct) {
+    String plain = camel(struct.replaceAll("_config$", ""));
+    return CLASSES.getOrDefault(
+        struct, plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1));
+  }
+
+  private boolean isIntegration(String struct) {
+    return schema.struct("receiver").fields().values().stream()
         .anyMatch(
             field ->
                 field.type() instanceof FieldType.ListOf list
@@ -72,16 +89,40 @@ final class IntegrationSources {
   }
 
   /** The whole sources by class name, and for classes by hand what stands between the marks. */
-  static Map<String, String> all(java.util.function.Function<String, String> handwritten) {
-    Map<String, String> sources = new LinkedHashMap<>();
-    CLASSES.forEach(
-        (struct, name) -> {
-          IntegrationSources writer = new IntegrationSources(Schema.alertmanager().struct(struct));
-          sources.put(
-              name,
-              BY_HAND.contains(name) ? writer.withers(handwritten.apply(name)) : writer.source());
-        });
+  static Map<String, String> all(Schema schema, UnaryOperator<String> handwritten) {
+    Map<String, String> sources = new TreeMap<>();
+    for (StructSpec struct : schema.structs()) {
+      if (!OTHERWISE.contains(struct.name())) {
+        IntegrationSources writer = new IntegrationSources(schema, struct);
+        String name = writer.name;
+        sources.put(
+            name,
+            BY_HAND.contains(name) ? writer.withers(handwritten.apply(name)) : writer.source());
+      }
+    }
     return sources;
+  }
+
+  /**
+   * The fields that no factory and no wither sets, though their spelling is today's and no secret
+   * stands for them: they are secrets that Alertmanager reads from no file.
+   */
+  static List<String> notInJava(Schema schema) {
+    List<String> all = new ArrayList<>();
+    for (StructSpec struct : schema.structs()) {
+      if (OTHERWISE.contains(struct.name())) {
+        continue;
+      }
+      IntegrationSources writer = new IntegrationSources(schema, struct);
+      for (FieldSpec field : struct.fields().values()) {
+        if (writer.value(field).isEmpty()
+            && !writer.isFileOfSecret(field)
+            && field.deprecated().isEmpty()) {
+          all.add(struct.name() + "." + field.name());
+        }
+      }
+    }
+    return all;
   }
 
   private static String camel(String snake) {
@@ -142,12 +183,18 @@ final class IntegrationSources {
     out.append("/**\n * ");
     out.append(
         integration
-            ? "Tells by what Alertmanager's <a href=\"https://prometheus.io/docs/alerting/latest/configuration/#"
+            ? "Tells by what Alertmanager's <a"
+                + " href=\"https://prometheus.io/docs/alerting/latest/configuration/#"
                 + anchor
                 + "\">"
                 + spec.name()
                 + "</a> describes. Written from the table of fields."
             : "Alertmanager's {@code " + spec.name() + "}. Written from the table of fields.");
+    List<String> inClear = inClear();
+    if (!inClear.isEmpty()) {
+      out.append(" Alertmanager reads {@code ").append(String.join("}, {@code ", inClear));
+      out.append("} from no file: {@link #with} sets it in clear text, which is warned of.");
+    }
     if (integration && isFalse("send_resolved")) {
       out.append(
           " Alertmanager does not tell it of resolved alerts by default; this does, unless {@link"
@@ -172,22 +219,32 @@ final class IntegrationSources {
     return out.append("}\n").toString();
   }
 
+  /** The secrets that cannot be a {@link dev.tocsin.dsl.Secret}. */
+  private List<String> inClear() {
+    return spec.fields().values().stream()
+        .filter(field -> value(field).isEmpty() && field.deprecated().isEmpty())
+        .map(FieldSpec::name)
+        .toList();
+  }
+
   private boolean isFalse(String field) {
     return spec.field(field).flatMap(FieldSpec::defaultValue).filter("false"::equals).isPresent();
   }
 
   private void factory(StringBuilder out) {
-    List<FieldSpec> arguments = arguments();
     List<String> parameters = new ArrayList<>();
     StringBuilder chain = new StringBuilder("Fields.NONE");
     StringBuilder doc = new StringBuilder();
+    List<FieldSpec> arguments = new ArrayList<>(arguments());
+    // What takes any number of values can only come last.
+    arguments.sort(Comparator.comparing(field -> field.type() instanceof FieldType.ListOf));
     for (FieldSpec field : arguments) {
       Value value = value(field).orElseThrow(() -> new IllegalStateException(field.toString()));
       parameters.add(value.type + " " + camel(field.name()));
       chain.append(".with(\"").append(field.name()).append("\", ");
       chain.append(value.convert(camel(field.name()))).append(")");
       doc.append(" * @param ").append(camel(field.name())).append(" {@code ");
-      doc.append(field.name()).append("}\n");
+      doc.append(field.name()).append("}").append(value.note).append("\n");
     }
     if (integration) {
       chain.append(".with(\"send_resolved\", true)");
@@ -268,6 +325,10 @@ final class IntegrationSources {
     if (type.isSecret()) {
       // Only what Alertmanager reads from a file can be a secret here.
       boolean file = spec.field(field.fileName()).isPresent();
+      if (field.required() && !file) {
+        String note = ", which stands in the file for all to read: Alertmanager reads it from none";
+        return Optional.of(Value.of("String", "", "", note));
+      }
       return file && type instanceof FieldType.Scalar
           ? Optional.of(Value.of("Secret"))
           : Optional.empty();
@@ -279,11 +340,11 @@ final class IntegrationSources {
       return Optional.of(Value.of("String", "", "", ": " + String.join(", ", choice.words())));
     }
     if (type instanceof FieldType.StructOf struct) {
-      return Optional.of(Value.of(CLASSES.get(struct.name()), "", ".fields()", ""));
+      return Optional.of(Value.of(className(struct.name()), "", ".fields()", ""));
     }
     if (type instanceof FieldType.ListOf list) {
       if (list.element() instanceof FieldType.StructOf struct) {
-        String part = CLASSES.get(struct.name());
+        String part = className(struct.name());
         return Optional.of(
             new Value(
                 part + "...", part + "...", "Values.parts(", ")", ", in place of those before"));
@@ -294,7 +355,7 @@ final class IntegrationSources {
     if (below instanceof FieldType.StructOf struct) {
       return Optional.of(
           Value.of(
-              "Map<String, " + CLASSES.get(struct.name()) + ">", "Values.partsByName(", ")", ""));
+              "Map<String, " + className(struct.name()) + ">", "Values.partsByName(", ")", ""));
     }
     boolean any = below instanceof FieldType.Scalar scalar && scalar.kind() == Kind.ANY;
     return Optional.of(
@@ -306,6 +367,7 @@ final class IntegrationSources {
         switch (kind) {
           case BOOL -> Value.of("boolean");
           case INT -> Value.of("long");
+          case FLOAT -> Value.of("double");
           case UINT -> Value.of("long", "", "", ", not below 0");
           case URL -> Value.of("URI", "", ".toString()", "");
           case PROXY_URL -> Value.of("URI", "", ".toString()", "");

@@ -2,6 +2,7 @@ package dev.tocsin.dsl.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.schema.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ class IntegrationSourcesTest {
   @Test
   void sourcesAreThoseOfTheTable() throws IOException {
     List<String> stale = new ArrayList<>();
-    Map<String, String> all = IntegrationSources.all(IntegrationSourcesTest::byHand);
+    Map<String, String> all =
+        IntegrationSources.all(Schema.alertmanager(), IntegrationSourcesTest::byHand);
     for (var entry : all.entrySet()) {
       String name = entry.getKey();
       if (words(written(name)).equals(words(entry.getValue()))) {
@@ -72,5 +74,15 @@ class IntegrationSourcesTest {
       }
     }
     assertThat(stale).describedAs("run this test with -Dtocsin.write=true").isEmpty();
+  }
+
+  @Test
+  void onlySecretsInClearTextHaveNoWither() {
+    assertThat(IntegrationSources.notInJava(Schema.alertmanager()))
+        .containsExactly(
+            "http_config.proxy_connect_header",
+            "oauth2.proxy_connect_header",
+            "http_header.secrets",
+            "sigv4.secret_key");
   }
 }

@@ -129,7 +129,16 @@ final class Decoder {
   private void unknown(StructSpec spec, YamlNode key, String name) {
     String message = "field \"" + name + "\" is not known in " + Words.inA(spec);
     Optional<String> near = Words.nearest(name, spec.fields().keySet());
-    if (near.isPresent()) {
+    Optional<FieldSpec> secret =
+        spec.field(name.replaceFirst("_file$", "")).filter(field -> field.type().isSecret());
+    if (secret.isPresent()) {
+      String help = secret.get().instead().map(other -> "use " + other + " instead").orElse("");
+      findings.error(
+          "config/unknown-field",
+          key,
+          message + ": Alertmanager reads " + secret.get().name() + " from no file",
+          help.isEmpty() ? "set " + secret.get().name() + ", and keep the file secret" : help);
+    } else if (near.isPresent()) {
       findings.error("config/unknown-field", key, message, "did you mean " + near.get() + "?");
     } else {
       findings.error(

@@ -101,7 +101,10 @@ final class Lint {
           "\"" + field.name() + "\" is a secret and stands in clear text",
           hasFile
               ? "put it into a file and use " + field.fileName()
-              : "keep the file as secret as it is");
+              : field
+                  .instead()
+                  .map(other -> "use " + other + " instead")
+                  .orElse("keep the file as secret as it is"));
     }
     if (type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.FILE) {
       file(node, field.name(), text);

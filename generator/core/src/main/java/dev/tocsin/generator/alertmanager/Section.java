@@ -88,7 +88,8 @@ public final class Section {
     return entry != null && Boolean.TRUE.equals(entry.value());
   }
 
-  Optional<Section> section(String name) {
+  /** The section of this name, if it is written. */
+  public Optional<Section> section(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() instanceof Section section
         ? Optional.of(section)
@@ -113,7 +114,7 @@ public final class Section {
   }
 
   /** A list's elements that are sections. */
-  List<Section> sections(String name) {
+  public List<Section> sections(String name) {
     List<Section> all = new ArrayList<>();
     for (Object item : list(name)) {
       if (item instanceof Section section) {

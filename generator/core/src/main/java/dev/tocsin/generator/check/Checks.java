@@ -3,6 +3,7 @@ package dev.tocsin.generator.check;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** All checks of a definition. A new check is one class and one line here. */
 public final class Checks {
@@ -14,7 +15,8 @@ public final class Checks {
           new InhibitionCheck(),
           new TemplatesCheck(),
           new RunbookCheck(),
-          new SecretsCheck());
+          new SecretsCheck(),
+          new ConfigCheck(Optional.empty()));
 
   private Checks() {}
 

@@ -8,10 +8,12 @@ import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.StructSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,34 +24,9 @@ import java.util.regex.Pattern;
 final class SecretsCheck implements Check {
   static final String ID = "secrets/literal";
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?[A-Za-z_][A-Za-z0-9_]*}?");
+  private static final Schema SCHEMA = Schema.alertmanager();
 
-  /**
-   * Fields that <a href="https://prometheus.io/docs/alerting/latest/configuration/">hold
-   * secrets</a>.
-   */
-  private static final Set<String> SECRET_FIELDS =
-      Set.of(
-          "api_key",
-          "api_secret",
-          "api_url",
-          "app_token",
-          "auth_password",
-          "auth_secret",
-          "bot_token",
-          "credentials",
-          "opsgenie_api_key",
-          "password",
-          "routing_key",
-          "service_key",
-          "slack_api_url",
-          "slack_app_token",
-          "smtp_auth_password",
-          "smtp_auth_secret",
-          "token",
-          "user_key",
-          "victorops_api_key",
-          "wechat_api_secret");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?[A-Za-z_][A-Za-z0-9_]*}?");
 
   @Override
   public List<Problem> problems(MonitoringModel model) {
@@ -59,42 +36,70 @@ final class SecretsCheck implements Check {
   }
 
   private static void alertmanager(AlertmanagerConfig config, List<Problem> problems) {
-    fields(config.global(), config.root().origin(), "global", problems);
+    Origin root = config.root().origin();
+    fields(config.fields(), new At(SCHEMA.root(), root, "", problems));
     for (Receiver receiver : config.receivers()) {
       for (Integration integration : receiver.integrations()) {
-        fields(
-            integration.fields(),
-            receiver.origin(),
-            "receiver \"" + receiver.name() + "\", " + integration.kind(),
-            problems);
+        String where = "receiver \"" + receiver.name() + "\", " + integration.kind();
+        StructSpec struct = SCHEMA.struct(integration.kind().replaceAll("s$", ""));
+        fields(integration.fields(), new At(struct, receiver.origin(), where, problems));
       }
     }
   }
 
-  private static void fields(Fields fields, Origin origin, String where, List<Problem> problems) {
-    for (Map.Entry<String, Object> field : fields.asMap().entrySet()) {
-      if (field.getValue() instanceof Fields nested) {
-        fields(nested, origin, where + ", " + field.getKey(), problems);
-      } else if (field.getValue() instanceof String text) {
-        if (SECRET_FIELDS.contains(field.getKey())) {
-          problems.add(
-              Problem.error(
-                      ID,
-                      Place.of(origin),
-                      where + ": " + field.getKey() + " would stand in the file for all to read")
-                  .help("give it a Secret, such as Secret.env(\"NAME\")"));
-        } else if (VARIABLE.matcher(text).matches()) {
-          problems.add(
-              Problem.error(
-                      ID,
-                      Place.of(origin),
-                      where
-                          + ": "
-                          + field.getKey()
-                          + " is a variable, and Alertmanager expands none")
-                  .help("give it the value itself, or a Secret"));
-        }
-      }
+  /** Where one is, and the problems that were found. */
+  private record At(StructSpec struct, Origin origin, String where, List<Problem> problems) {
+    At below(StructSpec part, String field) {
+      return new At(part, origin, where.isEmpty() ? field : where + ", " + field, problems);
+    }
+  }
+
+  private static void fields(Fields fields, At at) {
+    fields
+        .asMap()
+        .forEach(
+            (name, value) ->
+                at.struct.field(name).ifPresent(field -> value(field, field.type(), value, at)));
+  }
+
+  private static void value(FieldSpec field, FieldType type, Object value, At at) {
+    if (type instanceof FieldType.StructOf struct && value instanceof Fields below) {
+      fields(below, at.below(SCHEMA.struct(struct.name()), field.name()));
+    } else if (type instanceof FieldType.ListOf list && value instanceof List<?> items) {
+      items.forEach(item -> value(field, list.element(), item, at));
+    } else if (type instanceof FieldType.MapOf map && value instanceof Fields items) {
+      items.asMap().values().forEach(item -> value(field, map.value(), item, at));
+    } else if (value instanceof String text) {
+      text(field, type, text, at);
+    }
+  }
+
+  private static void text(FieldSpec field, FieldType type, String text, At at) {
+    String where = at.where + ": " + field.name();
+    // A webhook's address is often no secret: Webhook asks for the one or the other.
+    boolean secret =
+        type instanceof FieldType.Scalar scalar
+            && scalar.kind().isSecret()
+            && scalar.kind() != FieldType.Kind.SECRET_TEMPLATE_URL;
+    if (secret) {
+      boolean file = at.struct.field(field.fileName()).isPresent();
+      String message = where + " would stand in the file for all to read";
+      Place place = Place.of(at.origin);
+      at.problems.add(
+          file
+              ? Problem.error(ID, place, message)
+                  .help("give it a Secret, such as Secret.env(\"NAME\")")
+              : Problem.warning(ID, place, message + ", and Alertmanager reads it from no file")
+                  .help(
+                      field
+                          .instead()
+                          .map(other -> "use " + other + " instead")
+                          .orElse("keep the file as secret as it is")));
+    } else if (VARIABLE.matcher(text).matches()) {
+      at.problems.add(
+          Problem.error(
+                  ID, Place.of(at.origin), where + " is a variable, and Alertmanager expands none")
+              .help("give it the value itself, or a Secret"));
     }
   }
 }

@@ -9,12 +9,11 @@ import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
-import java.time.DayOfWeek;
+import dev.tocsin.dsl.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,22 +27,25 @@ public final class AlertmanagerWriter {
 
   /** The text of {@code alertmanager.yml}. */
   public static String write(AlertmanagerConfig config, List<String> head) {
-    Map<String, Object> file = new LinkedHashMap<>();
-    if (!config.global().equals(Fields.NONE)) {
-      file.put("global", fields(config.global()));
-    }
-    file.put("route", route(config.root()));
+    Map<String, Object> parts = fields(config.fields());
+    parts.put("route", route(config.root()));
     if (!config.inhibitions().isEmpty()) {
-      file.put(
+      parts.put(
           "inhibit_rules",
           config.inhibitions().stream().map(AlertmanagerWriter::inhibition).toList());
     }
     if (!config.timeIntervals().isEmpty()) {
-      file.put(
+      parts.put(
           "time_intervals",
           config.timeIntervals().stream().map(AlertmanagerWriter::timeInterval).toList());
     }
-    file.put("receivers", config.receivers().stream().map(AlertmanagerWriter::receiver).toList());
+    parts.put("receivers", config.receivers().stream().map(AlertmanagerWriter::receiver).toList());
+    Map<String, Object> file = new LinkedHashMap<>();
+    for (String field : Schema.alertmanager().root().fields().keySet()) {
+      if (parts.containsKey(field)) {
+        file.put(field, parts.get(field));
+      }
+    }
     return YamlText.of(head, file);
   }
 
@@ -78,6 +80,9 @@ public final class AlertmanagerWriter {
 
   private static Map<String, Object> inhibition(Inhibition inhibition) {
     Map<String, Object> node = new LinkedHashMap<>();
+    if (!inhibition.name().isEmpty()) {
+      node.put("name", inhibition.name());
+    }
     node.put("source_matchers", inhibition.source().stream().map(Object::toString).toList());
     node.put("target_matchers", inhibition.target().stream().map(Object::toString).toList());
     if (!inhibition.equal().isEmpty()) {
@@ -87,40 +92,10 @@ public final class AlertmanagerWriter {
   }
 
   private static Map<String, Object> timeInterval(TimeInterval interval) {
-    Map<String, Object> when = new LinkedHashMap<>();
-    if (!interval.hours().isEmpty()) {
-      when.put(
-          "times",
-          interval.hours().stream()
-              .map(
-                  hours -> {
-                    Map<String, Object> range = new LinkedHashMap<>();
-                    range.put("start_time", hours.from().toString());
-                    range.put("end_time", hours.untilMidnight() ? "24:00" : hours.to().toString());
-                    return range;
-                  })
-              .toList());
-    }
-    if (!interval.days().isEmpty()) {
-      when.put(
-          "weekdays",
-          interval.days().stream()
-              .map(
-                  days ->
-                      days.first() == days.last()
-                          ? day(days.first())
-                          : day(days.first()) + ":" + day(days.last()))
-              .toList());
-    }
-    interval.zone().ifPresent(zone -> when.put("location", zone.getId()));
     Map<String, Object> node = new LinkedHashMap<>();
     node.put("name", interval.name());
-    node.put("time_intervals", List.of(when));
+    node.put("time_intervals", interval.times().stream().map(AlertmanagerWriter::fields).toList());
     return node;
-  }
-
-  private static String day(DayOfWeek day) {
-    return day.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> receiver(Receiver receiver) {
@@ -132,6 +107,9 @@ public final class AlertmanagerWriter {
     }
     Map<String, Object> node = new LinkedHashMap<>();
     node.put("name", receiver.name());
+    if (!receiver.labels().equals(Fields.NONE)) {
+      node.put("labels", fields(receiver.labels()));
+    }
     node.putAll(kinds);
     return node;
   }

@@ -79,6 +79,9 @@ final class YamlText {
     if (value instanceof Integer || value instanceof Long) {
       return new ScalarNode(Tag.INT, value.toString(), null, null, ScalarStyle.PLAIN);
     }
+    if (value instanceof Double) {
+      return new ScalarNode(Tag.FLOAT, value.toString(), null, null, ScalarStyle.PLAIN);
+    }
     throw new IllegalArgumentException("no YAML for a " + value.getClass().getName());
   }
 

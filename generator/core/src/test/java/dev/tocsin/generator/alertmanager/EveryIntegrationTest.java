@@ -6,9 +6,13 @@ import static dev.tocsin.dsl.alertmanager.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.EventRecorder;
 import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Global;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Part;
+import dev.tocsin.dsl.alertmanager.Tracing;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
@@ -17,6 +21,7 @@ import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +54,32 @@ class EveryIntegrationTest {
     System.out.printf(
         "Integrations: %d, withers: %d%n",
         Integration.class.getPermittedSubclasses().length, withers);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** The parts beside the receivers, with each of their withers. */
+  @Test
+  void everyWitherOfTheWholeIsRead() throws ReflectiveOperationException {
+    List<String> wrong = new ArrayList<>();
+    int withers = 0;
+    for (Class<?> type : List.of(Global.class, Tracing.class, EventRecorder.class)) {
+      for (Method wither : withers(type)) {
+        Object set = call(wither, sample(type));
+        AlertmanagerConfig config = alertmanager(route(receiver("a")));
+        if (set instanceof Global global) {
+          config = config.withGlobal(global);
+        } else if (set instanceof Tracing tracing) {
+          config = config.tracedBy(tracing);
+        } else {
+          config = config.recordedBy((EventRecorder) set);
+        }
+        wrong.addAll(problems(type.getSimpleName() + "." + wither.getName(), config));
+        withers++;
+      }
+    }
+    // The sample text "x" is no word of a choice, and no address.
+    wrong.removeIf(text -> text.contains("cannot be \"x\"") || text.contains("url: x\n"));
+    System.out.printf("Withers beside the integrations: %d%n", withers);
     assertThat(wrong).isEmpty();
   }
 
@@ -87,8 +118,9 @@ class EveryIntegrationTest {
 
   private static Object call(Method method, Object target) throws ReflectiveOperationException {
     List<Object> arguments = new ArrayList<>();
-    for (Class<?> type : method.getParameterTypes()) {
-      arguments.add(value(type, method.getName()));
+    for (Parameter parameter : method.getParameters()) {
+      boolean ofHeaders = parameter.getParameterizedType().getTypeName().contains("HttpHeader");
+      arguments.add(value(parameter.getType(), ofHeaders ? "httpHeaders" : method.getName()));
     }
     return method.invoke(target, arguments.toArray());
   }
@@ -122,6 +154,9 @@ class EveryIntegrationTest {
     }
     if (type == Duration.class) {
       return Duration.ofHours(36);
+    }
+    if (type == double.class) {
+      return 0.5;
     }
     if (type == URI.class) {
       return URI.create("https://example.com/x");
@@ -159,9 +194,11 @@ class EveryIntegrationTest {
         fields = fields.with(field.getKey(), choice.words().get(0));
       }
     }
-    String yaml =
-        AlertmanagerWriter.write(
-            alertmanager(route(receiver("a", integration.withFields(fields)))), List.of());
+    return problems(what, alertmanager(route(receiver("a", integration.withFields(fields)))));
+  }
+
+  private static List<String> problems(String what, AlertmanagerConfig config) {
+    String yaml = AlertmanagerWriter.write(config, List.of());
     AlertmanagerFile file = AlertmanagerFile.read(what, yaml.getBytes(StandardCharsets.UTF_8));
     return file.problems().stream()
         .filter(

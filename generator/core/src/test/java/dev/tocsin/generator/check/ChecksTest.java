@@ -11,11 +11,15 @@ import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.Runbook.runbook;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
+import static dev.tocsin.dsl.alertmanager.Global.global;
 import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.SigV4.sigV4;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.alertmanager.Sns.sns;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Promql.promql;
@@ -29,6 +33,7 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Runbook;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
 import java.net.URI;
@@ -39,7 +44,8 @@ import org.junit.jupiter.api.Test;
 class ChecksTest {
   private static final Condition QUEUE = gauge("queue", Count.class).now().isAbove(count(1));
   private static final Alert ALERT = plain("A").when(QUEUE);
-  private static final Receiver TEAM = receiver("team", email("team@x.example"));
+  private static final Webhook HOOK = webhook(URI.create("https://x.example"));
+  private static final Receiver TEAM = receiver("team", HOOK);
   private static final Runbook PAGE = page("What to do.");
 
   private static Runbook page(String resolution) {
@@ -97,8 +103,7 @@ class ChecksTest {
                 alertmanager(
                     to(TEAM)
                         .with(
-                            to(receiver("team", email("other@x.example")))
-                                .when(SEVERITY.is("x"))))),
+                            to(receiver("team", HOOK.withoutResolved())).when(SEVERITY.is("x"))))),
         UniqueNamesCheck.ID,
         "two different receivers have the name \"team\"");
   }
@@ -159,6 +164,52 @@ class ChecksTest {
     MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(leaking)));
     finds(model, SecretsCheck.ID, "receiver \"leaking\", slack_configs: api_url");
     assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
+  }
+
+  /** What Alertmanager reads from no file can be said, in clear text, and is warned of. */
+  @Test
+  void aSecretThatAlertmanagerReadsFromNoFile() {
+    Receiver queue =
+        receiver("queue", sns("arn:x").sigv4(sigV4().accessKey("x").with("secret_key", "s3cr3t")));
+    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(queue)));
+    Problem problem = only(model);
+    assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
+    assertThat(problem.toString())
+        .contains("ChecksTest.java:", "sns_configs, sigv4: secret_key", "profile or role_arn")
+        .doesNotContain("s3cr3t");
+    Receiver wrong =
+        receiver("queue", sns("arn:x").sigv4(sigV4().with("secret_key", Secret.env("AWS_SECRET"))));
+    finds(
+        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(wrong))),
+        "config/unknown-field",
+        "receiver \"queue\": ",
+        "reads secret_key from no file",
+        "profile or role_arn");
+  }
+
+  @Test
+  void aFieldByNameThatAlertmanagerDoesNotKnow() {
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(
+                    to(receiver("r", slack("#a", Secret.env("URL")).with("chanel", "x"))))),
+        "config/unknown-field",
+        "ChecksTest.java:",
+        "receiver \"r\": field \"chanel\" is not known in a slack_config",
+        "did you mean channel?");
+  }
+
+  @Test
+  void whatAnotherFieldWouldHaveToSay() {
+    int here = StackWalker.getInstance().walk(f -> f.findFirst()).orElseThrow().getLineNumber();
+    Receiver mail = receiver("mail", email("a@x.example"));
+    finds(
+        monitoring("m", group("g", ALERT))
+            .notifying(alertmanager(to(mail)).withGlobal(global().smtpFrom("a@x.example"))),
+        "config/required",
+        "ChecksTest.java:" + (here + 1) + ": error: receiver \"mail\": ",
+        "smarthost");
   }
 
   @Test

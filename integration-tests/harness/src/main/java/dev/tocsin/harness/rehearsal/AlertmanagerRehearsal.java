@@ -119,11 +119,7 @@ final class AlertmanagerRehearsal {
     changes.note(
         Change.Reason.HOURS,
         place + ": time interval " + interval.name(),
-        interval.days()
-            + " "
-            + interval.hours()
-            + " "
-            + interval.zone().map(Object::toString).orElse("UTC"),
+        interval.times().toString(),
         "always");
     return TimeInterval.timeInterval(interval.name())
         .on(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)
