@@ -20,19 +20,25 @@ public enum AggregationOp {
   BOTTOMK("5"),
   COUNT_VALUES("\"label\""),
   QUANTILE("0.95"),
-  LIMITK("5"),
-  LIMIT_RATIO("0.1");
+  LIMITK("5", "2.54"),
+  LIMIT_RATIO("0.1", "2.54");
 
   private final String symbol;
   private final String example;
+  private final String since;
 
   AggregationOp() {
     this("");
   }
 
   AggregationOp(String example) {
+    this(example, "2.42");
+  }
+
+  AggregationOp(String example, String since) {
     this.symbol = name().toLowerCase(Locale.ROOT);
     this.example = example;
+    this.since = since;
   }
 
   /** The operator as it is written. */
@@ -43,6 +49,11 @@ public enum AggregationOp {
   /** Whether a first argument says how many, which quantile or which label. */
   public boolean takesParameter() {
     return !example.isEmpty();
+  }
+
+  /** The first version that has it, such as {@code 2.54}; 2.42 stands for that or any before it. */
+  public String since() {
+    return since;
   }
 
   /** An example of that first argument, for messages. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Writes nothing; prints a diff and exits with 1 when the files are stale.")
   private boolean check;
 
+  @Mixin private TargetOption target = new TargetOption();
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -93,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
     } else {
       defined.addAll(asked.named(definitions));
     }
-    return Batch.of(defined, asked.problems());
+    return Batch.of(defined, asked.problems(), target.targets());
   }
 
   private int compare(Batch batch, PrintWriter print) throws IOException {

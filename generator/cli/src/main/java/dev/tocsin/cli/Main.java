@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.generator.Targets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the process starts. The two commands that run in editors, hooks and loops are recognised in
- * their plainest spelling and run at once: loading picocli takes longer than checking a file. All
- * else, wrong usage included, is {@link Tocsin}'s.
+ * Where the process starts. The three commands that run in editors, hooks and loops are recognised
+ * in their plainest spelling and run at once: loading picocli takes longer than checking a file.
+ * All else, wrong usage included, is {@link Tocsin}'s.
  */
 public final class Main {
   private Main() {}
@@ -24,7 +25,9 @@ public final class Main {
   public static void main(String[] arguments) throws IOException {
     if (arguments.length >= 2) {
       if (arguments[0].equals("check") && arguments[1].equals("rules")) {
-        checkRules(arguments);
+        check(arguments, true);
+      } else if (arguments[0].equals("check") && arguments[1].equals("config")) {
+        check(arguments, false);
       } else if (arguments.length == 2
           && arguments[0].equals("promql")
           && arguments[1].equals("check")) {
@@ -36,7 +39,7 @@ public final class Main {
   }
 
   /** Returns when the command line is not a plain one. */
-  private static void checkRules(String[] arguments) {
+  private static void check(String[] arguments, boolean rules) {
     List<Path> files = new ArrayList<>();
     boolean json = false;
     for (int i = 2; i < arguments.length; i++) {
@@ -57,7 +60,11 @@ public final class Main {
     }
     if (!files.isEmpty()) {
       PrintWriter out = out();
-      exit(RuleFiles.check(files, json, out), out);
+      exit(
+          rules
+              ? RuleFiles.check(files, Targets.NEWEST, json, out)
+              : ConfigFiles.PLAIN.check(files, json, out),
+          out);
     }
   }
 

@@ -2,12 +2,14 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Checks rule files and prints what is found, for people or for programs. */
@@ -18,12 +20,12 @@ final class RuleFiles {
   private record Checked(String file, boolean ok, int rules, List<Problem> problems) {}
 
   /** Checks the files, prints the findings, and gives the exit code. */
-  static int check(List<Path> files, boolean json, PrintWriter out) {
+  static int check(List<Path> files, Targets targets, boolean json, PrintWriter out) {
     List<Checked> results = new ArrayList<>();
     if (files.size() == 1) {
-      results.add(check(files.get(0))); // Threads would cost more than they bring.
+      results.add(check(files.get(0), targets)); // Threads would cost more than they bring.
     } else {
-      results.addAll(files.parallelStream().map(RuleFiles::check).toList());
+      results.addAll(files.parallelStream().map(file -> check(file, targets)).toList());
     }
     if (json) {
       out.println(json(results));
@@ -39,11 +41,16 @@ final class RuleFiles {
     return Tocsin.DONE;
   }
 
-  private static Checked check(Path path) {
+  private static Checked check(Path path, Targets targets) {
     String file = path.toString();
     try {
       RuleFile rules = RuleFile.read(path);
-      return new Checked(file, rules.ok(), rules.ruleCount(), rules.problems());
+      List<Problem> problems = new ArrayList<>(rules.problems());
+      if (targets.prometheus().isPresent()) {
+        problems.addAll(rules.unknownTo(targets.prometheus().get()));
+        Collections.sort(problems);
+      }
+      return new Checked(file, !Problem.anyError(problems), rules.ruleCount(), problems);
     } catch (IOException e) {
       return new Checked(
           file,

@@ -65,6 +65,20 @@ class CheckRulesCommandTest {
   }
 
   @Test
+  void whatTheTargetDoesNotKnow() throws IOException {
+    String file =
+        file("new.yml", "groups: [{name: a, rules: [{record: b, expr: histogram_avg(x)}]}]\n");
+    assertThat(run("check", "rules", "--target", "prometheus=2.51,alertmanager=0.25", file))
+        .isZero();
+    assertThat(run("check", "rules", "--target", "prometheus=2.42", file)).isOne();
+    assertThat(out.toString())
+        .contains(
+            "`histogram_avg` came with Prometheus 2.51, and the target is 2.42 [rules/version]");
+    assertThat(run("check", "rules", "--target", "prometheus=old", file)).isEqualTo(2);
+    assertThat(err.toString()).contains("target \"old\" has no version");
+  }
+
+  @Test
   void wrongUsage() {
     assertThat(run("check", "rules")).isEqualTo(2);
     assertThat(run("check")).isEqualTo(2);

@@ -29,18 +29,24 @@ public final class Batch {
     this.files = files;
   }
 
+  /** Generates from each of these, for the newest versions. */
+  public static Batch of(List<Defined> definitions, List<Problem> found) {
+    return of(definitions, found, Targets.NEWEST);
+  }
+
   /**
    * Generates from each of these.
    *
    * @param found the problems of finding and asking them
+   * @param targets the versions that the files are for
    */
-  public static Batch of(List<Defined> definitions, List<Problem> found) {
+  public static Batch of(List<Defined> definitions, List<Problem> found, Targets targets) {
     List<Problem> problems = new ArrayList<>(found);
     List<Generated> generated = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
     Map<String, String> folders = new HashMap<>();
     for (Defined definition : definitions) {
-      Generated one = Generator.generate(definition.model(), definition.className());
+      Generated one = Generator.generate(definition.model(), definition.className(), targets);
       generated.add(one);
       problems.addAll(one.problems());
       if (definitions.size() == 1) {

@@ -42,16 +42,17 @@ public final class Generator {
    * @return problems, and the files if none of them is an error
    */
   public static Generated generate(Monitoring definition) {
-    return generate(definition.define(), definition.getClass().getName());
+    return generate(definition.define(), definition.getClass().getName(), Targets.NEWEST);
   }
 
   /**
    * Checks a model and writes its files in memory.
    *
    * @param definition the class that it comes from, for the heads of the files
+   * @param targets the versions that the files are for
    */
-  public static Generated generate(MonitoringModel model, String definition) {
-    List<Problem> problems = Checks.run(model);
+  public static Generated generate(MonitoringModel model, String definition, Targets targets) {
+    List<Problem> problems = Checks.run(model, targets);
     return Problem.anyError(problems)
         ? new Generated(model, problems, new GeneratedFiles(Map.of()))
         : new Generated(model, problems, files(model, definition));

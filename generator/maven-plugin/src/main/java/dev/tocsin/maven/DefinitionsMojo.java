@@ -2,6 +2,7 @@ package dev.tocsin.maven;
 
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Batch;
+import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.load.DefinitionClassLoader;
 import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
@@ -36,6 +37,13 @@ abstract class DefinitionsMojo extends AbstractMojo {
   @Parameter(property = "tocsin.outputDirectory", defaultValue = "${project.basedir}")
   private File outputDirectory = new File("");
 
+  /**
+   * The versions that the files are for, such as {@code prometheus=2.42,alertmanager=0.25}; what
+   * they do not know is an error. By default the newest that Tocsin knows.
+   */
+  @Parameter(property = "tocsin.target")
+  private String target = "";
+
   /** Whether to do nothing. */
   @Parameter(property = "tocsin.skip", defaultValue = "false")
   private boolean skip;
@@ -69,7 +77,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
       Definitions asked = new Definitions(loader);
       List<Defined> defined =
           definitions.isEmpty() ? asked.below(classes) : asked.named(definitions);
-      Batch batch = Batch.of(defined, asked.problems());
+      Batch batch = Batch.of(defined, asked.problems(), targets());
       report(batch.problems());
       if (batch.generated().isEmpty()) {
         nothingDefined();
@@ -81,6 +89,14 @@ abstract class DefinitionsMojo extends AbstractMojo {
           "Cannot read or write the files in " + shown(outputDirectory.toPath()) + ": " + e, e);
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  private Targets targets() throws MojoFailureException {
+    try {
+      return target.isBlank() ? Targets.NEWEST : Targets.parse(target);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("<target>: " + e.getMessage(), e);
     }
   }
 

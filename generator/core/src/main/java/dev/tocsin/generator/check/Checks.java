@@ -2,8 +2,9 @@ package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Targets;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All checks of a definition. A new check is one class and one line here. */
 public final class Checks {
@@ -15,14 +16,21 @@ public final class Checks {
           new InhibitionCheck(),
           new TemplatesCheck(),
           new RunbookCheck(),
-          new SecretsCheck(),
-          new ConfigCheck(Optional.empty()));
+          new SecretsCheck());
 
   private Checks() {}
 
   /** All problems of all checks, each once, sorted by place. */
   public static List<Problem> run(MonitoringModel model) {
-    return ALL.stream()
+    return run(model, Targets.NEWEST);
+  }
+
+  /** The same, and what the targets do not know. */
+  public static List<Problem> run(MonitoringModel model, Targets targets) {
+    Stream<Check> ofTargets =
+        Stream.of(
+            new ConfigCheck(targets.alertmanager()), new RuleVersionCheck(targets.prometheus()));
+    return Stream.concat(ALL.stream(), ofTargets)
         .flatMap(check -> check.problems(model).stream())
         .distinct()
         .sorted()

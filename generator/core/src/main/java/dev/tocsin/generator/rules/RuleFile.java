@@ -1,7 +1,7 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlProblem;
 import java.io.IOException;
@@ -22,13 +22,11 @@ public final class RuleFile {
   private static final long MAX_BYTES = 64L << 20;
 
   private final List<SourceGroup> groups;
-  private final List<Problem> problems;
+  private final Report report;
 
-  private RuleFile(List<SourceGroup> groups, List<Problem> problems) {
-    List<Problem> sorted = new ArrayList<>(problems);
-    Collections.sort(sorted);
+  private RuleFile(List<SourceGroup> groups, Report report) {
     this.groups = List.copyOf(groups);
-    this.problems = List.copyOf(sorted);
+    this.report = report;
   }
 
   /**
@@ -38,16 +36,16 @@ public final class RuleFile {
    */
   public static RuleFile read(Path file) throws IOException {
     long size = Files.size(file);
-    return size > MAX_BYTES
-        ? new RuleFile(
-            List.of(),
-            List.of(
-                Problem.error(
-                        "yaml/syntax",
-                        Place.file(file.toString()),
-                        "the file has " + (size >> 20) + " MiB, which no rule file has")
-                    .help("split it: Prometheus reads any number of rule files")))
-        : of(file.toString(), Files.readAllBytes(file));
+    if (size <= MAX_BYTES) {
+      return of(file.toString(), Files.readAllBytes(file));
+    }
+    Report report = new Report(file.toString(), YamlDocument.read(new byte[0]));
+    report.file(
+        Problem.Level.ERROR,
+        "yaml/syntax",
+        "the file has " + (size >> 20) + " MiB, which no rule file has",
+        "split it: Prometheus reads any number of rule files");
+    return new RuleFile(List.of(), report);
   }
 
   /** Checks a file's bytes; the name is for the problems' places. */
@@ -58,19 +56,19 @@ public final class RuleFile {
       report.yaml(problem);
     }
     if (document.root().isEmpty()) {
-      return new RuleFile(List.of(), report.problems());
+      return new RuleFile(List.of(), report);
     }
     List<SourceGroup> groups = new RuleDecoder(report).groups(document.root().get());
     new RuleChecks(report).check(groups);
     if (!Problem.anyError(report.problems())) {
       DuplicateRules.check(groups, report);
     }
-    return new RuleFile(groups, report.problems());
+    return new RuleFile(groups, report);
   }
 
   /** Whether {@code promtool check rules} accepts the file. */
   public boolean ok() {
-    return !Problem.anyError(problems);
+    return !Problem.anyError(report.problems());
   }
 
   /** The groups, as far as they could be read. */
@@ -85,6 +83,19 @@ public final class RuleFile {
 
   /** All that is wrong, in the order of the file. */
   public List<Problem> problems() {
-    return problems;
+    return sorted(report);
+  }
+
+  /** What an older Prometheus does not know, in the order of the file. */
+  public List<Problem> unknownTo(Version target) {
+    Report newer = report.part();
+    new RuleVersions(target, newer).check(groups);
+    return sorted(newer);
+  }
+
+  private static List<Problem> sorted(Report report) {
+    List<Problem> all = new ArrayList<>(report.problems());
+    Collections.sort(all);
+    return Collections.unmodifiableList(all);
   }
 }

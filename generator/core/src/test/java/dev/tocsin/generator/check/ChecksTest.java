@@ -36,6 +36,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.generator.Targets;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,29 @@ class ChecksTest {
         "ChecksTest.java:",
         "receiver \"r\": field \"chanel\" is not known in a slack_config",
         "did you mean channel?");
+  }
+
+  @Test
+  void whatTheTargetsDoNotKnow() {
+    Receiver news = receiver("r", webhook(Secret.env("HOOK")));
+    MonitoringModel model =
+        monitoring("m", group("g", plain("A").when(promql("histogram_avg(x) > 1").exists())))
+            .notifying(alertmanager(to(news)));
+    assertThat(Checks.run(model)).isEmpty();
+    assertThat(Checks.run(model, Targets.parse("prometheus=2.42,alertmanager=0.25")))
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith("ChecksTest.java:")
+                    .contains("receiver \"r\": \"url_file\" came with Alertmanager 0.26"),
+            second ->
+                assertThat(second)
+                    .startsWith("ChecksTest.java:")
+                    .contains(
+                        "alert \"A\": `histogram_avg` came with Prometheus 2.51, and the target is"
+                            + " 2.42",
+                        "^^^^"));
   }
 
   @Test

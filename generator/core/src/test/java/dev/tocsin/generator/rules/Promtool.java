@@ -23,6 +23,10 @@ final class Promtool {
     this.binary = binary;
   }
 
+  static Promtool at(Path binary) {
+    return new Promtool(binary);
+  }
+
   static Optional<Promtool> find() {
     Stream<Path> named = Stream.ofNullable(System.getProperty("tocsin.promtool")).map(Path::of);
     Stream<Path> onPath =

@@ -1,0 +1,67 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * How configurations are checked.
+ *
+ * @param strict whether warnings are as bad as errors
+ * @param checkFiles whether to look for the files that a configuration names
+ * @param targets the versions that they are for
+ */
+record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
+  /** As without any option. */
+  static final ConfigFiles PLAIN = new ConfigFiles(false, false, Targets.NEWEST);
+
+  /** Checks the files, prints the findings, and gives the exit code. */
+  int check(List<Path> files, boolean json, PrintWriter out) {
+    List<CheckedFile> results = new ArrayList<>();
+    boolean ok = true;
+    for (Path file : files) {
+      CheckedFile result = check(file);
+      results.add(result);
+      ok &= result.ok();
+    }
+    if (json) {
+      out.println(CheckedFile.json(results));
+    } else {
+      CheckedFile.text(results, out);
+    }
+    out.flush();
+    return ok ? Tocsin.DONE : Tocsin.PROBLEMS;
+  }
+
+  private CheckedFile check(Path path) {
+    try {
+      AlertmanagerFile file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
+      TreeSet<Problem> problems = new TreeSet<>(file.problems());
+      Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+      problems.addAll(file.warnings(checkFiles ? Optional.of(folder) : Optional.empty()));
+      if (targets.alertmanager().isPresent()) {
+        problems.addAll(file.unknownTo(targets.alertmanager().get()));
+      }
+      List<Problem> all = new ArrayList<>(problems);
+      boolean ok = strict ? all.isEmpty() : !Problem.anyError(all);
+      return new CheckedFile(path.toString(), ok, ok ? summary(file) : "", all);
+    } catch (IOException e) {
+      return CheckedFile.unreadable(path, e);
+    }
+  }
+
+  private static String summary(AlertmanagerFile file) {
+    return CheckedFile.count(file.receivers().size(), "receiver")
+        + ", "
+        + CheckedFile.count(file.routes().size(), "route")
+        + ", "
+        + CheckedFile.count(file.inhibitions().size(), "inhibition");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tocsin.generator.rules;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.dsl.promql.PromqlVersions;
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule file uses that an older Prometheus does not know. */
+final class RuleVersions {
+  private static final String CHECK = "rules/version";
+
+  /** Names with other characters than classic ones are right by default since then. */
+  private static final Version UTF8_NAMES = Version.parse("3.0");
+
+  /** Before, an alias in place of a rule's name or expression was read as its own name. */
+  private static final Version ALIASES = Version.parse("3.3");
+
+  private final Version target;
+  private final Report report;
+
+  RuleVersions(Version target, Report report) {
+    this.target = target;
+    this.report = report;
+  }
+
+  void check(List<SourceGroup> groups) {
+    for (SourceGroup group : groups) {
+      keys(Schema.rules().struct("rule_group"), group.node());
+      names("label", group.labels());
+      for (SourceRule rule : group.rules()) {
+        keys(Schema.rules().struct("rule"), rule.node());
+        rule(rule);
+      }
+    }
+  }
+
+  private boolean knows(Version since) {
+    return since.compareTo(target) <= 0;
+  }
+
+  private void keys(StructSpec struct, YamlNode mapping) {
+    YamlNode node = mapping.resolved();
+    if (node.kind() == YamlNode.Kind.SEQUENCE) {
+      node.content().forEach(part -> keys(struct, part)); // What << merges.
+      return;
+    }
+    for (int i = 0; i + 1 < node.content().size(); i += 2) {
+      YamlNode key = node.content().get(i);
+      YamlNode value = node.content().get(i + 1);
+      if (key.value().equals("<<")) {
+        keys(struct, value);
+        continue;
+      }
+      Optional<Version> since = struct.field(key.resolved().value()).flatMap(FieldSpec::since);
+      if (since.isPresent() && !knows(since.get())) {
+        tooNew(key, "\"" + key.value() + "\"", since.get(), "remove it, or raise the target");
+      }
+    }
+  }
+
+  private void rule(SourceRule rule) {
+    names("label", rule.labels());
+    names("annotation", rule.annotations());
+    alias(rule.record());
+    alias(rule.alert());
+    alias(rule.expr());
+    Field record = rule.record();
+    if (record != null && rule.isRecording() && !knows(UTF8_NAMES)) {
+      // Classic metric names are classic label names with colons.
+      if (!MatcherSyntax.isClassicLabelName(record.text().replace(':', '_'))) {
+        tooNew(
+            record.node(),
+            "the metric name \"" + record.text() + "\"",
+            UTF8_NAMES,
+            "use letters, digits, _ and :, or raise the target");
+      }
+    }
+    Field expr = rule.expr();
+    if (expr != null) {
+      for (PromqlProblem problem : PromqlVersions.unknownTo(expr.text(), target)) {
+        report.inside(
+            Problem.Level.ERROR,
+            CHECK,
+            expr.node(),
+            problem.span(),
+            problem.message(),
+            problem.help());
+      }
+    }
+  }
+
+  private void names(String what, Map<String, Field> fields) {
+    if (knows(UTF8_NAMES)) {
+      return;
+    }
+    fields.forEach(
+        (name, field) -> {
+          if (!MatcherSyntax.isClassicLabelName(name)) {
+            tooNew(
+                field.key(),
+                "the " + what + " name \"" + name + "\"",
+                UTF8_NAMES,
+                "use letters, digits and _, or raise the target");
+          }
+        });
+  }
+
+  private void alias(@Nullable Field field) {
+    if (field != null && field.node().kind() == YamlNode.Kind.ALIAS && !knows(ALIASES)) {
+      tooNew(
+          field.node(),
+          "an alias in place of a name or an expression",
+          ALIASES,
+          "write out what *" + field.node().value() + " stands for, or raise the target");
+    }
+  }
+
+  private void tooNew(YamlNode node, String what, Version since, String help) {
+    report.error(
+        CHECK,
+        node,
+        what + " came with Prometheus " + since + ", and the target is " + target,
+        help);
+  }
+}
