@@ -3,14 +3,15 @@ package dev.tocsin.harness;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.stack.Programs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,18 +124,18 @@ public final class Prover implements AutoCloseable {
       Evidence evidence,
       @Nullable String failure,
       List<String> notes) {
-    return new Proof(
-        alert,
-        scenario,
-        "compressed",
-        programs.backend(),
-        versions(),
-        speed,
-        needsDelivery,
-        seconds,
-        evidence,
-        Optional.ofNullable(failure),
-        notes);
+    Proof proof =
+        Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.named(programs.backend()))
+            .on(versions())
+            .atSpeed(speed)
+            .seeing(evidence)
+            .taking(Duration.ofMillis(Math.round(seconds * 1000)));
+    proof = needsDelivery ? proof.needingDelivery() : proof;
+    proof = failure == null ? proof : proof.failing(failure);
+    for (String note : notes) {
+      proof = proof.noting(note);
+    }
+    return proof;
   }
 
   private static void rethrow(@Nullable Throwable failure) {

@@ -10,17 +10,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a scene saw, as it goes along: events in time, expectations that held, and deliveries. */
+/**
+ * What a proof saw, as it goes along: events in time, expectations that held, deliveries, and how
+ * the values went.
+ */
 public final class Evidence {
+  /** What an event means for the timeline. */
+  public enum Mark {
+    /** Nothing that is drawn. */
+    NOTE,
+    FAULT_BEGINS,
+    FAULT_ENDS,
+    PENDING,
+    FIRING,
+    /** Held back by another alert. */
+    INHIBITED,
+    /** Held back by a time interval or a silence. */
+    MUTED,
+    /** It no longer fires. */
+    RESOLVED,
+    /** Somebody was told that it fires. */
+    TOLD_FIRING,
+    /** Somebody was told that it has ended. */
+    TOLD_RESOLVED
+  }
+
   /**
    * Something that was seen.
    *
    * @param at when
    * @param virtualSeconds how long virtual time had run by then
+   * @param mark what it means for the timeline
+   * @param alert the name of the alert that it is about; empty when it is about none or several
    * @param who who saw or did it
    */
   public record Event(
-      Instant at, double virtualSeconds, String who, String what, Map<String, ?> details) {
+      Instant at,
+      double virtualSeconds,
+      Mark mark,
+      String alert,
+      String who,
+      String what,
+      Map<String, ?> details) {
     public Event {
       details = new TreeMap<>(details);
     }
@@ -31,11 +62,28 @@ public final class Evidence {
 
   private final List<Event> events = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
-  private int deliveries;
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Curve> curves = new ArrayList<>();
 
   /** Something was seen. */
   public void saw(Instant at, Duration virtual, String who, String what, Map<String, ?> details) {
-    events.add(new Event(at, virtual.toMillis() / 1000.0, who, what, details));
+    events.add(new Event(at, seconds(virtual), Mark.NOTE, "", who, what, details));
+  }
+
+  /** Something was seen that belongs on the timeline, about the alert of this name. */
+  public void saw(
+      Mark mark,
+      String alert,
+      Instant at,
+      Duration virtual,
+      String who,
+      String what,
+      Map<String, ?> details) {
+    events.add(new Event(at, seconds(virtual), mark, alert, who, what, details));
+  }
+
+  private static double seconds(Duration virtual) {
+    return virtual.toMillis() / 1000.0;
   }
 
   /** An expectation held. */
@@ -43,9 +91,14 @@ public final class Evidence {
     held.add(new Held(expected, seen));
   }
 
+  /** A value went like this. */
+  public void went(Curve curve) {
+    curves.add(curve);
+  }
+
   /** Something arrived. */
   public void arrived(Delivery delivery, Duration virtual) {
-    deliveries++;
+    deliveries.add(delivery);
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("headline", delivery.headline());
     payload.put("resolved", delivery.isResolved());
@@ -62,8 +115,18 @@ public final class Evidence {
     } else if (delivery instanceof Delivery.Mail mail) {
       payload.put("login", mail.login());
       payload.put("body", mail.body());
+    } else if (delivery instanceof Delivery.WebhookCall call) {
+      payload.put("receiver", call.receiver());
+      payload.put("labels", call.alerts().stream().map(Delivery.WebhookAlert::labels).toList());
     }
-    saw(delivery.at(), virtual, "delivery", delivery.destination(), payload);
+    saw(
+        delivery.isResolved() ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
+        "",
+        delivery.at(),
+        virtual,
+        "delivery",
+        delivery.destination(),
+        payload);
   }
 
   /** All events, in the order of time. */
@@ -76,8 +139,18 @@ public final class Evidence {
     return List.copyOf(held);
   }
 
+  /** How the values went. */
+  public List<Curve> curves() {
+    return List.copyOf(curves);
+  }
+
   /** How many notifications are among it. */
   public int deliveries() {
-    return deliveries;
+    return deliveries.size();
+  }
+
+  /** Whether a notification says that the alert of this name fires. */
+  boolean isDelivered(String alert) {
+    return deliveries.stream().anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
   }
 }

@@ -1,44 +1,266 @@
 package dev.tocsin.harness.report;
 
+import dev.tocsin.harness.scenario.Case;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario that was played, and how it went.
  *
- * @param alert the alert that it is about
- * @param scenario what happens and must follow, in a few words
- * @param way {@code compressed}: on real servers, with time running faster
- * @param backend {@code processes}
- * @param versions of the servers, by their name
- * @param speed how many times as fast time ran
- * @param needsDelivery whether something must have arrived, for it to be proven
- * @param seconds how long it took
- * @param evidence what was seen
- * @param failure why it failed; empty when it held
- * @param notes such as an attempt on which the machine was too slow
+ * <pre>{@code
+ * report.add(
+ *     Proof.of("HighTTFT", "2.1 where the limit is > 2", Way.COMPRESSED, Proof.Backend.PROCESSES)
+ *         .ofKind(Case.Kind.FIRES)
+ *         .on(Map.of("Prometheus", "3.5.3", "Alertmanager", "0.33.1"))
+ *         .atSpeed(150)
+ *         .needingDelivery()
+ *         .seeing(evidence)
+ *         .taking(Duration.ofSeconds(3)));
+ * }</pre>
  */
-public record Proof(
-    String alert,
-    String scenario,
-    String way,
-    String backend,
-    Map<String, String> versions,
-    double speed,
-    boolean needsDelivery,
-    double seconds,
-    Evidence evidence,
-    Optional<String> failure,
-    List<String> notes) {
-  public Proof {
-    notes = List.copyOf(notes);
+public final class Proof {
+  /** What the servers ran as. */
+  public enum Backend {
+    /** No server: promtool did it. */
+    PROMTOOL,
+    /** Processes of this machine. */
+    PROCESSES,
+    /** Containers. */
+    CONTAINERS;
+
+    /**
+     * The backend of this word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Backend named(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** The word for it in reports: {@code processes}… */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return word();
+    }
   }
 
-  /** Whether it held: it did not fail, and there is evidence for it. */
+  private final String alert;
+  private final String scenario;
+  private final Way way;
+  private final Backend backend;
+  private final Case.@Nullable Kind kind;
+  private final Map<String, String> versions;
+  private final double speed;
+  private final boolean needsDelivery;
+  private final Duration took;
+  private final Evidence evidence;
+  private final @Nullable String failure;
+  private final List<String> notes;
+
+  private Proof(Builder from) {
+    this.alert = from.alert;
+    this.scenario = from.scenario;
+    this.way = from.way;
+    this.backend = from.backend;
+    this.kind = from.kind;
+    this.versions = new TreeMap<>(from.versions);
+    this.speed = from.speed;
+    this.needsDelivery = from.needsDelivery;
+    this.took = from.took;
+    this.evidence = from.evidence;
+    this.failure = from.failure;
+    this.notes = List.copyOf(from.notes);
+  }
+
+  /** A proof's fields while one of them is changed. */
+  private static final class Builder {
+    private final String alert;
+    private final String scenario;
+    private final Way way;
+    private final Backend backend;
+    private Case.@Nullable Kind kind;
+    private Map<String, String> versions = Map.of();
+    private double speed = 1;
+    private boolean needsDelivery;
+    private Duration took = Duration.ZERO;
+    private Evidence evidence = new Evidence();
+    private @Nullable String failure;
+    private List<String> notes = new ArrayList<>();
+
+    private Builder(String alert, String scenario, Way way, Backend backend) {
+      this.alert = alert;
+      this.scenario = scenario;
+      this.way = way;
+      this.backend = backend;
+    }
+
+    private Builder(Proof from) {
+      this(from.alert, from.scenario, from.way, from.backend);
+      this.kind = from.kind;
+      this.versions = from.versions;
+      this.speed = from.speed;
+      this.needsDelivery = from.needsDelivery;
+      this.took = from.took;
+      this.evidence = from.evidence;
+      this.failure = from.failure;
+      this.notes = new ArrayList<>(from.notes);
+    }
+  }
+
+  /**
+   * A proof without evidence yet.
+   *
+   * @param alert the alert that it is about, by its name
+   * @param scenario what happens and must follow, in a few words
+   */
+  public static Proof of(String alert, String scenario, Way way, Backend backend) {
+    return new Proof(new Builder(alert, scenario, way, backend));
+  }
+
+  /** Of this kind; without it, it stands among the others. */
+  public Proof ofKind(Case.Kind caseKind) {
+    Builder changed = new Builder(this);
+    changed.kind = caseKind;
+    return new Proof(changed);
+  }
+
+  /** On these versions, by the programs' names: {@code Prometheus}, {@code Alertmanager}. */
+  public Proof on(Map<String, String> programs) {
+    Builder changed = new Builder(this);
+    changed.versions = programs;
+    return new Proof(changed);
+  }
+
+  /** With time running so many times as fast as the clock; once without it. */
+  public Proof atSpeed(double times) {
+    Builder changed = new Builder(this);
+    changed.speed = times;
+    return new Proof(changed);
+  }
+
+  /** Proven only if somebody was told that the alert fires. */
+  public Proof needingDelivery() {
+    Builder changed = new Builder(this);
+    changed.needsDelivery = true;
+    return new Proof(changed);
+  }
+
+  /** Having taken this long, by the clock on the wall. */
+  public Proof taking(Duration duration) {
+    Builder changed = new Builder(this);
+    changed.took = duration;
+    return new Proof(changed);
+  }
+
+  /** With what was seen. */
+  public Proof seeing(Evidence seen) {
+    Builder changed = new Builder(this);
+    changed.evidence = seen;
+    return new Proof(changed);
+  }
+
+  /** Failed, for this reason: what was expected, and what was seen instead. */
+  public Proof failing(String reason) {
+    Builder changed = new Builder(this);
+    changed.failure = reason;
+    return new Proof(changed);
+  }
+
+  /** With this to be known, such as an attempt on which the machine was too slow. */
+  public Proof noting(String note) {
+    Builder changed = new Builder(this);
+    changed.notes.add(note);
+    return new Proof(changed);
+  }
+
+  /**
+   * Whether it held, by its evidence: nothing failed, at least one expectation was seen to hold,
+   * and, where somebody must be told, there is a notification that names the alert as firing.
+   */
   public boolean isOk() {
-    return failure.isEmpty()
-        && !evidence.held().isEmpty()
-        && (!needsDelivery || evidence.deliveries() > 0);
+    return shortfall().isEmpty();
+  }
+
+  /** Why it is not proven: its failure, or what is missing from the evidence; empty when it is. */
+  public Optional<String> shortfall() {
+    if (failure != null) {
+      return Optional.of(failure);
+    }
+    if (evidence.held().isEmpty()) {
+      return Optional.of("no evidence: nothing was expected, so nothing is proven");
+    }
+    if (needsDelivery && !evidence.isDelivered(alert)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "no evidence of delivery: none of the %d notifications that arrived says that %s"
+                  + " fires",
+              evidence.deliveries(),
+              alert));
+    }
+    return Optional.empty();
+  }
+
+  public String alert() {
+    return alert;
+  }
+
+  public String scenario() {
+    return scenario;
+  }
+
+  public Way way() {
+    return way;
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  public Optional<Case.Kind> kind() {
+    return Optional.ofNullable(kind);
+  }
+
+  /** Of the programs, by their names. */
+  public Map<String, String> versions() {
+    return Map.copyOf(versions);
+  }
+
+  public double speed() {
+    return speed;
+  }
+
+  /** Whether it is proven only if somebody was told. */
+  public boolean needsDelivery() {
+    return needsDelivery;
+  }
+
+  /** How long it took. */
+  public Duration took() {
+    return took;
+  }
+
+  /** What was seen. */
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public String toString() {
+    return alert + ": " + scenario + " (" + way + ", " + (isOk() ? "ok" : "not ok") + ")";
   }
 }

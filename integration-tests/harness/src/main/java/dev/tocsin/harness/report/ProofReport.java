@@ -118,8 +118,12 @@ public final class ProofReport {
   }
 
   private double seconds() {
-    return proofs.stream().mapToDouble(Proof::seconds).sum()
+    return proofs.stream().mapToDouble(ProofReport::seconds).sum()
         + runs.stream().mapToDouble(Run::secondsUntilReady).sum();
+  }
+
+  private static double seconds(Proof proof) {
+    return proof.took().toMillis() / 1000.0;
   }
 
   private static double rounded(double seconds) {
@@ -139,13 +143,14 @@ public final class ProofReport {
     Map<String, Object> node = new LinkedHashMap<>();
     node.put("alert", proof.alert());
     node.put("scenario", proof.scenario());
-    node.put("way", proof.way());
-    node.put("backend", proof.backend());
+    proof.kind().ifPresent(kind -> node.put("kind", kind.name().toLowerCase(Locale.ROOT)));
+    node.put("way", proof.way().word());
+    node.put("backend", proof.backend().word());
     node.put("versions", proof.versions());
     node.put("speed", proof.speed());
     node.put("ok", proof.isOk());
-    node.put("seconds", rounded(proof.seconds()));
-    proof.failure().ifPresent(failure -> node.put("failure", failure));
+    node.put("seconds", rounded(seconds(proof)));
+    proof.shortfall().ifPresent(failure -> node.put("failure", failure));
     if (!proof.notes().isEmpty()) {
       node.put("notes", proof.notes());
     }
@@ -185,7 +190,7 @@ public final class ProofReport {
       text.append(" | ").append(String.join(", ", servers(proof)));
       text.append(" | ").append((long) proof.speed());
       text.append(" | ").append(proof.isOk() ? "yes" : "**no**");
-      text.append(" | ").append(String.format(Locale.ROOT, "%.1f", proof.seconds()));
+      text.append(" | ").append(String.format(Locale.ROOT, "%.1f", seconds(proof)));
       text.append(" | ").append(proof.evidence().held().size()).append(" expectations, ");
       text.append(proof.evidence().deliveries()).append(" deliveries |\n");
     }
@@ -221,7 +226,9 @@ public final class ProofReport {
   private static void details(StringBuilder text, Proof proof) {
     text.append("\n## ").append(proof.alert()).append(": ").append(proof.scenario());
     text.append(" (").append(String.join(", ", servers(proof))).append(")\n\n");
-    proof.failure().ifPresent(failure -> text.append("```\n").append(failure).append("\n```\n\n"));
+    proof
+        .shortfall()
+        .ifPresent(failure -> text.append("```\n").append(failure).append("\n```\n\n"));
     proof.notes().forEach(note -> text.append("- note: ").append(note).append('\n'));
     for (Evidence.Held held : proof.evidence().held()) {
       text.append("- held: ").append(held.expected()).append('\n');

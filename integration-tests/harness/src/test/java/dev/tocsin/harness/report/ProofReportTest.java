@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,18 +26,14 @@ class ProofReportTest {
   @TempDir Path folder;
 
   private static Proof proof(Evidence evidence, boolean needsDelivery, String failure) {
-    return new Proof(
-        "ShopDown",
-        "a shop goes down",
-        "compressed",
-        "processes",
-        Map.of("Prometheus", "3.5.3"),
-        150,
-        needsDelivery,
-        1.25,
-        evidence,
-        Optional.ofNullable(failure),
-        List.of());
+    Proof proof =
+        Proof.of("ShopDown", "a shop goes down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .on(Map.of("Prometheus", "3.5.3"))
+            .atSpeed(150)
+            .taking(Duration.ofMillis(1250))
+            .seeing(evidence);
+    proof = needsDelivery ? proof.needingDelivery() : proof;
+    return failure == null ? proof : proof.failing(failure);
   }
 
   private static Evidence evidence(boolean delivered) {
