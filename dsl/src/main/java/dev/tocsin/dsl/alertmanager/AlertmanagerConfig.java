@@ -102,7 +102,8 @@ public final class AlertmanagerConfig {
     return with("event_recorder", recorder.fields());
   }
 
-  private AlertmanagerConfig with(String field, Object value) {
+  /** With any other part of the file that is made of fields, as Alertmanager names it. */
+  public AlertmanagerConfig with(String field, Object value) {
     return new AlertmanagerConfig(
         root, inhibitions, fields.with(field, value), spareReceivers, spareIntervals);
   }

@@ -1,7 +1,10 @@
 package dev.tocsin.dsl.origin;
 
+import java.util.function.Supplier;
+
 /**
- * The Java line where something was defined, for messages that point there.
+ * The line where something was defined, for messages that point there: a line of Java, or of the
+ * file that a definition was {@linkplain #whileReading read} from.
  *
  * <p>An origin is no part of what it belongs to: all origins are equal, so that two definitions are
  * equal when they say the same, and no output changes because a line moved.
@@ -13,6 +16,9 @@ public final class Origin {
   private static final String LANGUAGE = "dev.tocsin.dsl.";
   private static final StackWalker WALKER = StackWalker.getInstance();
 
+  /** What the thread is reading, if it makes definitions out of a file. */
+  private static final ThreadLocal<Origin> READING = new ThreadLocal<>();
+
   private final String className;
   private final String fileName;
   private final int line;
@@ -23,8 +29,38 @@ public final class Origin {
     this.line = line;
   }
 
-  /** The line that called into the language: the nearest frame outside {@code dev.tocsin.dsl}. */
+  /** A line of a file that is no Java, counting from 1. */
+  public static Origin at(String fileName, int line) {
+    return new Origin("", fileName, line);
+  }
+
+  /**
+   * Makes definitions that come from a file: whatever {@code making} defines has this origin, and
+   * not that of the Java line which reads the file.
+   */
+  public static <T> T whileReading(Origin origin, Supplier<T> making) {
+    Origin outer = READING.get();
+    READING.set(origin);
+    try {
+      return making.get();
+    } finally {
+      if (outer == null) {
+        READING.remove();
+      } else {
+        READING.set(outer);
+      }
+    }
+  }
+
+  /**
+   * The line that called into the language: the nearest frame outside {@code dev.tocsin.dsl}; or
+   * the line that is {@linkplain #whileReading being read}.
+   */
   public static Origin caller() {
+    Origin reading = READING.get();
+    if (reading != null) {
+      return reading;
+    }
     return WALKER.walk(
         frames ->
             frames
@@ -53,12 +89,15 @@ public final class Origin {
     return new Origin(frame.getClassName(), file == null ? "" : file, frame.getLineNumber());
   }
 
-  /** The binary name of the class, or an empty string. */
+  /** The binary name of the class, or an empty string where it is no Java. */
   public String className() {
     return className;
   }
 
-  /** The source file's simple name such as {@code LlmAlerts.java}, or an empty string. */
+  /**
+   * The source file's simple name such as {@code LlmAlerts.java}, the path of a file that was read,
+   * or an empty string.
+   */
   public String fileName() {
     return fileName;
   }

@@ -1,15 +1,19 @@
 package dev.tocsin.dsl.prometheus;
 
+import dev.tocsin.dsl.Label;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What {@code prometheus.yml} says: one file, whichever of several servers reads it.
  *
- * <p>It sets no external labels: two servers that watch the same targets must send the same alerts,
- * or Alertmanager cannot tell that they are the same.
+ * <p>It sets no external labels unless {@linkplain #labelled asked}: two servers that watch the
+ * same targets must send the same alerts, or Alertmanager cannot tell that they are the same.
  */
 public final class PrometheusConfig {
   private final Duration scrapeInterval;
@@ -17,13 +21,15 @@ public final class PrometheusConfig {
   private final Duration evaluationInterval;
   private final List<String> alertmanagers;
   private final List<ScrapeJob> jobs;
+  private final Map<String, String> externalLabels;
 
   private PrometheusConfig(
       Duration scrapeInterval,
       Duration scrapeTimeout,
       Duration evaluationInterval,
       List<String> alertmanagers,
-      List<ScrapeJob> jobs) {
+      List<ScrapeJob> jobs,
+      Map<String, String> externalLabels) {
     if (scrapeTimeout.compareTo(scrapeInterval) > 0) {
       throw new IllegalArgumentException(
           "scrape timeout "
@@ -37,28 +43,47 @@ public final class PrometheusConfig {
     this.evaluationInterval = evaluationInterval;
     this.alertmanagers = List.copyOf(alertmanagers);
     this.jobs = List.copyOf(jobs);
+    this.externalLabels = Collections.unmodifiableMap(new TreeMap<>(externalLabels));
   }
 
   /** Scrapes and evaluates this often, gives up on a target after {@code timeout}. */
   public static PrometheusConfig prometheus(Duration interval, Duration timeout) {
-    return new PrometheusConfig(interval, timeout, interval, List.of(), List.of());
+    return new PrometheusConfig(interval, timeout, interval, List.of(), List.of(), Map.of());
   }
 
   /** Tells these Alertmanagers, each {@code host:port}, all of them. */
   public PrometheusConfig alerting(String... targets) {
     return new PrometheusConfig(
-        scrapeInterval, scrapeTimeout, evaluationInterval, Arrays.asList(targets), jobs);
+        scrapeInterval,
+        scrapeTimeout,
+        evaluationInterval,
+        Arrays.asList(targets),
+        jobs,
+        externalLabels);
   }
 
   /** Scrapes these. */
   public PrometheusConfig scraping(ScrapeJob... others) {
     return new PrometheusConfig(
-        scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, Arrays.asList(others));
+        scrapeInterval,
+        scrapeTimeout,
+        evaluationInterval,
+        alertmanagers,
+        Arrays.asList(others),
+        externalLabels);
   }
 
   /** With other times, as a rehearsal needs it. */
   public PrometheusConfig timed(Duration interval, Duration timeout, Duration evaluation) {
-    return new PrometheusConfig(interval, timeout, evaluation, alertmanagers, jobs);
+    return new PrometheusConfig(interval, timeout, evaluation, alertmanagers, jobs, externalLabels);
+  }
+
+  /** With a label that every alert carries which it sends, unless the alert has it already. */
+  public PrometheusConfig labelled(Label label, String value) {
+    Map<String, String> more = new TreeMap<>(externalLabels);
+    more.put(label.name(), value);
+    return new PrometheusConfig(
+        scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, jobs, more);
   }
 
   /** How often targets are scraped. */
@@ -85,6 +110,11 @@ public final class PrometheusConfig {
     return jobs;
   }
 
+  /** The labels that every alert carries which it sends, sorted by name. */
+  public Map<String, String> externalLabels() {
+    return externalLabels;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PrometheusConfig
@@ -92,12 +122,14 @@ public final class PrometheusConfig {
         && ((PrometheusConfig) other).scrapeTimeout.equals(scrapeTimeout)
         && ((PrometheusConfig) other).evaluationInterval.equals(evaluationInterval)
         && ((PrometheusConfig) other).alertmanagers.equals(alertmanagers)
-        && ((PrometheusConfig) other).jobs.equals(jobs);
+        && ((PrometheusConfig) other).jobs.equals(jobs)
+        && ((PrometheusConfig) other).externalLabels.equals(externalLabels);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, jobs);
+    return Objects.hash(
+        scrapeInterval, scrapeTimeout, evaluationInterval, alertmanagers, jobs, externalLabels);
   }
 
   @Override

@@ -279,7 +279,7 @@ final class Decoder {
       default ->
           Yaml2.bool(target)
               .<Object>map(truth -> truth)
-              .or(() -> Yaml2.integer(target).map(number -> number))
+              .or(() -> Yaml2.whole(target).map(number -> number))
               .or(() -> Yaml2.number(target).map(number -> number))
               .orElse(target.value());
     };

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The two ways in which Go programs write durations. */
-final class GoDurations {
+public final class GoDurations {
   private static final Pattern PROMETHEUS =
       Pattern.compile(
           "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
@@ -41,7 +41,7 @@ final class GoDurations {
   private GoDurations() {}
 
   /** A duration as Prometheus writes it; empty when it is none. */
-  static Optional<Duration> prometheus(String text) {
+  public static Optional<Duration> prometheus(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }

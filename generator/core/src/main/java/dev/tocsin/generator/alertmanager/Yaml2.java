@@ -65,6 +65,13 @@ final class Yaml2 {
     return number.filter(value -> value <= Long.MAX_VALUE).map(Double::longValue);
   }
 
+  /** The whole number where one is written, and not a fraction. */
+  static Optional<Long> whole(YamlNode node) {
+    return INTEGER.matcher(node.value().replace("_", "")).matches()
+        ? integer(node)
+        : Optional.empty();
+  }
+
   private static BigInteger magnitude(String digits) {
     if (digits.startsWith("0x")) {
       return new BigInteger(digits.substring(2), 16);

@@ -19,6 +19,9 @@ public final class PrometheusWriter {
     global.put("scrape_interval", DurationText.of(config.scrapeInterval()));
     global.put("scrape_timeout", DurationText.of(config.scrapeTimeout()));
     global.put("evaluation_interval", DurationText.of(config.evaluationInterval()));
+    if (!config.externalLabels().isEmpty()) {
+      global.put("external_labels", config.externalLabels());
+    }
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("global", global);
     file.put("rule_files", List.of(ruleFile));

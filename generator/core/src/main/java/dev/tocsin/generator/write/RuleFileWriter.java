@@ -27,6 +27,13 @@ public final class RuleFileWriter {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", group.name());
       group.interval().ifPresent(period -> fields.put("interval", DurationText.of(period)));
+      group.queryOffset().ifPresent(time -> fields.put("query_offset", DurationText.of(time)));
+      if (group.limit() != 0) {
+        fields.put("limit", group.limit());
+      }
+      if (!group.labels().isEmpty()) {
+        fields.put("labels", group.labels());
+      }
       fields.put("rules", group.rules().stream().map(rule -> rule(rule, model)).toList());
       groups.add(fields);
     }
