@@ -34,7 +34,12 @@ public final class Formatter {
         YamlDocument.read(bytes.length > AlertmanagerFile.MAX_BYTES ? new byte[0] : bytes);
     return document.root().filter(Formatter::holdsRules).isPresent()
         ? format(AlertmanagerFile.read(name, bytes, Schema.rules()), Schema.rules())
-        : format(AlertmanagerFile.read(name, bytes), Schema.alertmanager());
+        : configuration(name, bytes, Schema.alertmanager());
+  }
+
+  /** Formats a configuration of Alertmanager by another table of fields. */
+  public static Result configuration(String name, byte[] bytes, Schema schema) {
+    return format(AlertmanagerFile.read(name, bytes, schema), schema);
   }
 
   private static boolean holdsRules(YamlNode root) {

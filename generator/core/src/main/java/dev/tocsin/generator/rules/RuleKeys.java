@@ -53,6 +53,11 @@ enum RuleKeys {
     return keys.contains(key);
   }
 
+  /** All keys of this level. */
+  List<String> keys() {
+    return keys;
+  }
+
   /** As a message names the level. */
   String described() {
     return described;

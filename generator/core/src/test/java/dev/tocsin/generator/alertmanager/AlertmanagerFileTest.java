@@ -3,8 +3,6 @@ package dev.tocsin.generator.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.schema.Schema;
-import dev.tocsin.dsl.schema.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,31 +25,6 @@ class AlertmanagerFileTest {
 
   private static List<String> said(List<Problem> problems) {
     return problems.stream().map(Problem::toString).toList();
-  }
-
-  @Test
-  void aMadeUpFieldIsOneLineOfTheTable() {
-    String table = Schema.alertmanagerTable();
-    String line = "  incidentio_configs ";
-    String more =
-        table.replace(line, "  pigeon_configs list<pigeon_config> 0.99\n" + line)
-            + "\nstruct pigeon_config\n  loft string 0.99 required\n  beak_file file 0.99\n";
-    Schema schema = Schema.parse(more);
-    String yaml = SMALL + "    pigeon_configs:\n      - loft: roof\n      - beak: x\n";
-    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
-    AlertmanagerFile file = AlertmanagerFile.read("a.yml", bytes, schema);
-    assertThat(said(file.problems()))
-        .containsExactly(
-            "a.yml:7:9: error: a pigeon_config needs \"loft\" [config/required]\n"
-                + "    fix: give it a value",
-            "a.yml:7:9: error: field \"beak\" is not known in a pigeon_config"
-                + " [config/unknown-field]\n    fix: fields here: loft, beak_file");
-    assertThat(file.unknownTo(Version.parse("0.33")))
-        .extracting(Problem::message)
-        .containsExactly("\"pigeon_configs\" came with Alertmanager 0.99, and the target is 0.33");
-    assertThat(read(yaml).problems())
-        .extracting(Problem::message)
-        .containsExactly("field \"pigeon_configs\" is not known in a receiver");
   }
 
   @Test
@@ -80,8 +53,9 @@ class AlertmanagerFileTest {
             "a.yml:2:20: error: \"5 minutes\" is no duration [config/value]\n"
                 + "    fix: write whole numbers with units, such as 30s, 5m, 1h30m or 7d",
             "a.yml:3:18: error: \"slack_api_url\" does not start with http:// or https://"
-                + " [config/value]\n    fix: Alertmanager expands no variables: put the address into"
-                + " a file and use slack_api_url_file",
+                + " [config/value]\n"
+                + "    fix: Alertmanager expands no variables: put the address into a file and use"
+                + " slack_api_url_file",
             "a.yml:5:3: error: the root route needs a receiver [config/route]\n"
                 + "    fix: name who gets what no other route takes",
             "a.yml:5:3: error: field \"reciever\" is not known in a route [config/unknown-field]\n"
@@ -124,8 +98,14 @@ class AlertmanagerFileTest {
   @Test
   void byteOrderMarksCarriageReturnsAnchorsAndMoreDocumentsAreRead() {
     String yaml =
-        "\uFEFFroute: &r\r\n  receiver: team\r\nreceivers:\r\n- &x {name: team}\r\n"
-            + "inhibit_rules:\r\n- {<<: {equal: [a]}, source_match: {a: 1}}\r\n---\r\nanother: document\r\n";
+        "\uFEFFroute: &r\r\n"
+            + "  receiver: team\r\n"
+            + "receivers:\r\n"
+            + "- &x {name: team}\r\n"
+            + "inhibit_rules:\r\n"
+            + "- {<<: {equal: [a]}, source_match: {a: 1}}\r\n"
+            + "---\r\n"
+            + "another: document\r\n";
     assertThat(said(read(yaml).problems())).isEmpty();
     assertThat(read(yaml).isAccepted()).isTrue();
   }
