@@ -33,6 +33,7 @@ public final class Scene {
   private final Evidence evidence;
   private final Instant since;
   private final long missedBefore;
+  private boolean gaps;
 
   Scene(Stage stage, String alert, Evidence evidence) {
     this.stage = stage;
@@ -58,6 +59,14 @@ public final class Scene {
   public void happens(String what, Runnable change) {
     change.run();
     note("script", what, Map.of());
+  }
+
+  /**
+   * A server will be gone for a while: what is not scraped or evaluated meanwhile says nothing of
+   * the machine.
+   */
+  public void allowsGaps() {
+    gaps = true;
   }
 
   /** Lets this much virtual time pass. */
@@ -302,7 +311,7 @@ public final class Scene {
   }
 
   Slowness slowness() {
-    return stage.slowness(since, missedBefore);
+    return stage.slowness(since, missedBefore, gaps);
   }
 
   private <T> T await(String what, Supplier<Optional<T>> attempt) {

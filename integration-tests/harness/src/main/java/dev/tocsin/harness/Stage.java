@@ -434,6 +434,16 @@ public final class Stage implements AutoCloseable {
    * @param missedBefore how many evaluations had been missed then
    */
   Slowness slowness(Instant since, long missedBefore) {
+    return slowness(since, missedBefore, false);
+  }
+
+  /**
+   * Whether the machine has kept up.
+   *
+   * @param gaps whether servers were gone on purpose: then only what failed counts, not what is
+   *     missing
+   */
+  Slowness slowness(Instant since, long missedBefore, boolean gaps) {
     List<String> failed = new ArrayList<>();
     long milliseconds = Duration.between(since, Instant.now()).toMillis();
     long interval =
@@ -450,14 +460,18 @@ public final class Stage implements AutoCloseable {
         double bad = allBad.getOrDefault(instance, 0.0);
         if (mustAnswer(instance, since) && bad > 0) {
           failed.add((long) bad + " of " + instance);
-        } else if (count.getValue() < due) {
+        } else if (!gaps && count.getValue() < due) {
           failed.add(
               "only " + count.getValue().longValue() + " of " + (long) due + " of " + instance);
         }
       }
-      return new Slowness(missedEvaluations() - missedBefore, failed);
+      long missed = missedEvaluations();
+      // A server that was started anew counts from 0.
+      return new Slowness(missed < missedBefore ? missed : missed - missedBefore, failed);
     } catch (ServerException e) {
-      failed.add("Prometheus itself cannot be asked: " + e.getMessage());
+      if (!gaps) {
+        failed.add("Prometheus itself cannot be asked: " + e.getMessage());
+      }
       return new Slowness(0, failed);
     }
   }

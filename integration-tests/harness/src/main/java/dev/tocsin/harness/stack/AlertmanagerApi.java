@@ -111,6 +111,24 @@ public final class AlertmanagerApi {
     return alerts;
   }
 
+  /**
+   * Tells it of an alert that fires for as long as {@code resolve_timeout} says.
+   *
+   * @throws ServerException when it refuses the alert
+   */
+  public void tell(Map<String, String> labels) {
+    http.post("/api/v2/alerts", List.of(Map.of("labels", labels)));
+  }
+
+  /**
+   * Lets it read its configuration again.
+   *
+   * @throws ServerException when it refuses the configuration, with its reason
+   */
+  public void reload() {
+    http.post("/-/reload");
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> all = new ArrayList<>();
     array.forEach(item -> all.add(item.asText()));

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -73,8 +74,28 @@ final class HttpJson {
    * @throws ServerException when the server cannot be reached or answers anything but 200
    */
   void post(String path) {
-    HttpResponse<String> response =
-        send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    post(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /**
+   * Posts this as JSON.
+   *
+   * @throws ServerException when the server cannot be reached or answers anything but 200
+   */
+  void post(String path, Object body) {
+    try {
+      post(
+          path,
+          HttpRequest.newBuilder()
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(mapper.writeValueAsString(body))));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON can be made of " + body, e);
+    }
+  }
+
+  private void post(String path, HttpRequest.Builder request) {
+    HttpResponse<String> response = send(path, request);
     if (response.statusCode() != OK) {
       throw new ServerException(
           "POST " + base + path + " answered " + response.statusCode() + ": " + response.body());

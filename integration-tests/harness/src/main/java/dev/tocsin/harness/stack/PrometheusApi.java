@@ -84,7 +84,7 @@ public final class PrometheusApi {
   }
 
   /** Lets it read its files anew, and waits until it has. */
-  void reload() {
+  public void reload() {
     http.post("/-/reload");
   }
 
