@@ -9,8 +9,10 @@ import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.yaml.YamlNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ final class Decoder {
 
   private final Schema schema;
   private final Findings findings;
+
+  /** What one is in, the innermost first. */
+  private final Deque<StructSpec> path = new ArrayDeque<>();
 
   // An alias to a large part is read once, not as often as it is used.
   private final Map<YamlNode, Map<String, Section>> known = new IdentityHashMap<>();
@@ -50,7 +55,9 @@ final class Decoder {
     Section section = new Section(spec, target);
     sections.put(spec.name(), section);
     if (target.kind() == YamlNode.Kind.MAPPING) {
+      path.push(spec);
       fill(section, target, false);
+      path.pop();
       checkGroups(section);
     } else if (target.kind() == YamlNode.Kind.SCALAR && spec.shorthand().isPresent()) {
       FieldSpec field = spec.field(spec.shorthand().get()).orElseThrow();
@@ -83,7 +90,7 @@ final class Decoder {
       String name = key.isNull() ? "" : key.value();
       Optional<FieldSpec> field = section.spec().field(name);
       if (field.isEmpty()) {
-        unknown(section.spec(), key, name);
+        unknown(section, key, name);
         continue;
       }
       YamlNode first = seen.putIfAbsent(name, key);
@@ -126,7 +133,46 @@ final class Decoder {
     }
   }
 
-  private void unknown(StructSpec spec, YamlNode key, String name) {
+  /**
+   * Where a field that is not known here belongs: into what is below, to what this is in, or to
+   * another part of the file.
+   */
+  private Optional<String> belongs(Section section, String name) {
+    List<String> below = new ArrayList<>();
+    List<String> written = new ArrayList<>();
+    for (FieldSpec field : section.spec().fields().values()) {
+      FieldType type =
+          field.type() instanceof FieldType.ListOf list ? list.element() : field.type();
+      if (type instanceof FieldType.StructOf struct
+          && schema.struct(struct.name()).field(name).isPresent()) {
+        below.add(field.name());
+        if (section.node().content().stream().anyMatch(key -> key.value().equals(field.name()))) {
+          written.add(field.name());
+        }
+      }
+    }
+    List<String> down = written.isEmpty() ? below : written;
+    if (!down.isEmpty() && down.size() <= 4) {
+      return Optional.of("it belongs one level down, into " + String.join(" or ", down));
+    }
+    for (StructSpec parent : path) {
+      if (parent != section.spec() && parent.field(name).isPresent()) {
+        return Optional.of(
+            "it belongs to " + Words.the(parent) + " that this is in: check the indentation");
+      }
+    }
+    List<String> others =
+        schema.structs().stream()
+            .filter(struct -> struct.field(name).isPresent())
+            .map(Words::inA)
+            .toList();
+    return others.isEmpty() || others.size() > 3
+        ? Optional.empty()
+        : Optional.of("it belongs to " + String.join(" or ", others));
+  }
+
+  private void unknown(Section section, YamlNode key, String name) {
+    StructSpec spec = section.spec();
     String message = "field \"" + name + "\" is not known in " + Words.inA(spec);
     Optional<String> near = Words.nearest(name, spec.fields().keySet());
     Optional<FieldSpec> secret =
@@ -145,7 +191,8 @@ final class Decoder {
           "config/unknown-field",
           key,
           message,
-          "fields here: " + String.join(", ", spec.fields().keySet()));
+          belongs(section, name)
+              .orElseGet(() -> "fields here: " + String.join(", ", spec.fields().keySet())));
     }
   }
 

@@ -14,11 +14,6 @@ final class GoTemplates {
     return first(Template.parse(text, Dialect.GO));
   }
 
-  /** What is wrong with a template of a notification. */
-  static Optional<String> notificationProblem(String text) {
-    return first(Template.parse(text, Dialect.ALERTMANAGER));
-  }
-
   private static Optional<String> first(Template template) {
     return template.problems().stream().map(TemplateProblem::message).findFirst();
   }

@@ -2,6 +2,8 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.template.Dialect;
+import dev.tocsin.dsl.template.Template;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,23 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What Alertmanager accepts and would not do as meant: warnings. */
 final class Lint {
+  private static final String TEMPLATE = "config/template";
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(:?[-+?][^}]*)?}");
 
   private final Findings findings;
   private final Set<Section> seen = new HashSet<>();
   private final Optional<Path> folder;
+  private final Optional<TemplateFiles> templates;
 
-  private Lint(Findings findings, Optional<Path> folder) {
+  private Lint(Section config, Findings findings, Optional<Path> folder) {
     this.findings = findings;
     this.folder = folder;
+    this.templates = folder.map(place -> TemplateFiles.read(config, place, findings));
   }
 
   /**
    * @param folder where the file is, to look for the files that it names; empty not to look
    */
   static void check(Section config, Findings findings, Optional<Path> folder) {
-    Lint lint = new Lint(findings, folder);
+    Lint lint = new Lint(config, findings, folder);
     lint.section(config);
     lint.unused(config);
   }
@@ -113,18 +118,41 @@ final class Lint {
         type instanceof FieldType.Scalar scalar
             && (scalar.kind() == FieldType.Kind.STRING || scalar.kind() == FieldType.Kind.ANY);
     if (template && text.contains("{{")) {
-      GoTemplates.notificationProblem(text)
-          .ifPresent(
-              problem ->
-                  findings.warning(
-                      "config/template",
-                      node,
-                      "\""
-                          + field.name()
-                          + "\" is no template that Alertmanager can run: "
-                          + problem,
-                      "mend it: every notification would fail"));
+      template(field, node, text);
     }
+  }
+
+  private void template(FieldSpec field, YamlNode node, String text) {
+    Template parsed = Template.parse(text, Dialect.ALERTMANAGER);
+    String where = "\"" + field.name() + "\" ";
+    if (!parsed.isValid()) {
+      findings.warning(
+          TEMPLATE,
+          node,
+          where + "is no template that Alertmanager can run: " + parsed.problems().get(0).message(),
+          "mend it: every notification would fail");
+      return;
+    }
+    // Those of arbitrary values are run over other data.
+    boolean notification = field.type().equals(new FieldType.Scalar(FieldType.Kind.STRING));
+    Optional<String> unknown =
+        notification ? NotificationData.unknownField(parsed) : Optional.empty();
+    unknown.ifPresent(
+        name ->
+            findings.warning(
+                TEMPLATE,
+                node,
+                where + "reads ." + name + ", which no notification has: every one would fail",
+                NotificationData.advice(name)));
+    templates
+        .flatMap(files -> files.undefined(parsed))
+        .ifPresent(
+            name ->
+                findings.warning(
+                    TEMPLATE,
+                    node,
+                    where + "calls the template \"" + name + "\", which no file defines",
+                    "define it in a file that \"templates\" names: every notification would fail"));
   }
 
   private void file(YamlNode node, String name, String text) {

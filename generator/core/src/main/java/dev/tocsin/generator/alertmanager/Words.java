@@ -18,6 +18,11 @@ final class Words {
     };
   }
 
+  /** The struct as a sentence has the one that is meant: {@code the slack_config}. */
+  static String the(StructSpec spec) {
+    return inA(spec).replaceFirst("^an? ", "the ");
+  }
+
   /** The name that was probably meant. */
   static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()

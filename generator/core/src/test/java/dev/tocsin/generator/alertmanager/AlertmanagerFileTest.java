@@ -71,6 +71,39 @@ class AlertmanagerFileTest {
   }
 
   @Test
+  void aFieldInTheWrongPlaceIsToldWhereItBelongs() {
+    AlertmanagerFile file =
+        read(
+            """
+            route:
+              receiver: team
+              url: http://x.example
+            receivers:
+              - name: team
+                channel: '#a'
+                slack_configs:
+                  - api_url_file: /x
+                    email_configs: []
+            inhibit_rules:
+              - equal: [a]
+                group_by: [a]
+                resolve_timeout: 5m
+            """);
+    assertThat(file.problems())
+        .extracting(problem -> problem.message() + ": " + problem.help().orElse(""))
+        .containsExactly(
+            "field \"url\" is not known in a route: fields here: receiver, match, match_re,"
+                + " matchers, group_by, group_wait, group_interval, repeat_interval,"
+                + " active_time_intervals, mute_time_intervals, continue, routes",
+            "field \"channel\" is not known in a receiver: it belongs one level down, into"
+                + " slack_configs",
+            "field \"email_configs\" is not known in a slack_config: it belongs to the receiver"
+                + " that this is in: check the indentation",
+            "field \"group_by\" is not known in an inhibit_rule: it belongs to a route",
+            "field \"resolve_timeout\" is not known in an inhibit_rule: it belongs to global");
+  }
+
+  @Test
   void whatAlertmanagerWouldTakeAsItStandsIsWarnedOf() {
     AlertmanagerFile file =
         read(

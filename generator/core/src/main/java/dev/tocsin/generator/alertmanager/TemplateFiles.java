@@ -1,0 +1,155 @@
+package dev.tocsin.generator.alertmanager;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.template.Dialect;
+import dev.tocsin.dsl.template.Template;
+import dev.tocsin.dsl.template.TemplateProblem;
+import dev.tocsin.generator.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The template files that a configuration names: whether they are there, whether Go reads them, and
+ * whether they define what is called. Paths are globs as <a
+ * href="https://pkg.go.dev/path/filepath#Match">Go's</a>, without character classes.
+ */
+final class TemplateFiles {
+  /** How the templates that Alertmanager brings are called. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "[a-z0-9]+\\.default\\.\\w+|__(alertmanager(URL)?|description|subject|text_alert_list(_markdown)?)");
+
+  private final Path folder;
+  private final Findings findings;
+  private final Set<String> defined = new HashSet<>();
+  private boolean complete = true;
+
+  private TemplateFiles(Path folder, Findings findings) {
+    this.folder = folder;
+    this.findings = findings;
+  }
+
+  /**
+   * Reads the files that {@code templates} names.
+   *
+   * @param folder where relative paths begin
+   */
+  static TemplateFiles read(Section config, Path folder, Findings findings) {
+    TemplateFiles files = new TemplateFiles(folder, findings);
+    config
+        .entry("templates")
+        .ifPresent(
+            entry -> {
+              List<YamlNode> nodes = entry.node().resolved().content();
+              for (int i = 0; i < nodes.size(); i++) {
+                files.glob(nodes.get(i), config.texts("templates").get(i));
+              }
+            });
+    return files;
+  }
+
+  /** The first template that is called and that nobody defines. */
+  Optional<String> undefined(Template template) {
+    Set<String> own = new HashSet<>();
+    template.definitions().forEach(definition -> own.add(definition.name()));
+    return complete
+        ? NotificationData.includes(template).stream()
+            .filter(name -> !defined.contains(name) && !own.contains(name))
+            .filter(name -> !OWN.matcher(name).matches())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private void glob(YamlNode node, String glob) {
+    List<Path> found;
+    try {
+      found = matches(folder, Path.of(glob));
+    } catch (InvalidPathException | IOException e) {
+      found = List.of();
+    }
+    if (found.isEmpty()) {
+      complete = false;
+      findings.warning(
+          "config/missing-file",
+          node,
+          "\"templates\" names no file that is there: " + glob,
+          "Alertmanager starts without it, and what it defines fails when it has to tell someone");
+    }
+    found.forEach(this::file);
+  }
+
+  private static List<Path> matches(Path folder, Path glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    found.add(glob.isAbsolute() ? glob.getRoot() : folder);
+    for (Path part : glob) {
+      List<Path> next = new ArrayList<>();
+      for (Path parent : found) {
+        if (!part.toString().matches(".*[*?].*")) {
+          if (Files.exists(parent.resolve(part))) {
+            next.add(parent.resolve(part));
+          }
+        } else if (Files.isDirectory(parent)) {
+          try (Stream<Path> children = Files.list(parent)) {
+            Pattern name = pattern(part.toString());
+            children
+                .filter(child -> name.matcher(child.getFileName().toString()).matches())
+                .sorted()
+                .forEach(next::add);
+          }
+        }
+      }
+      found = next;
+    }
+    return found;
+  }
+
+  private static Pattern pattern(String glob) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : glob.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+
+  private void file(Path file) {
+    String text;
+    try {
+      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      complete = false;
+      findings.add(
+          Problem.error("config/template-file", Place.file(file.toString()), "it cannot be read")
+              .help(
+                  Files.isDirectory(file) ? "name the files in it" : "it says: " + e.getMessage()));
+      return;
+    }
+    defined.add(String.valueOf(file.getFileName()));
+    Template template = Template.parse(text, Dialect.ALERTMANAGER);
+    template.definitions().forEach(definition -> defined.add(definition.name()));
+    for (TemplateProblem problem : template.problems()) {
+      complete = false;
+      int start = Math.min(problem.span().start(), text.length());
+      int line = (int) text.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+      int begin = text.lastIndexOf('\n', start - 1) + 1;
+      Place place = Place.column(file.toString(), line, text.codePointCount(begin, start) + 1);
+      Problem found =
+          Problem.error(
+              "config/template-file",
+              place,
+              "Alertmanager cannot read this template: " + problem.message());
+      String help = problem.help();
+      findings.add(help == null ? found : found.help(help));
+    }
+  }
+}
