@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,7 +92,8 @@ public final class Stage implements AutoCloseable {
         Set.of(),
         Set.of(),
         Map.of(),
-        Setup.one());
+        Setup.one(),
+        OptionalDouble.empty());
   }
 
   private record Scripted(String name, String job, Load load) {}
@@ -106,6 +108,7 @@ public final class Stage implements AutoCloseable {
     private final Set<String> alwaysFiring;
     private final Map<String, List<String>> watched;
     private final Setup setup;
+    private final OptionalDouble realTime;
 
     private Plan(
         MonitoringModel model,
@@ -115,7 +118,8 @@ public final class Stage implements AutoCloseable {
         Set<String> alertmanagerJobs,
         Set<String> alwaysFiring,
         Map<String, List<String>> watched,
-        Setup setup) {
+        Setup setup,
+        OptionalDouble realTime) {
       this.model = model;
       this.speed = speed;
       this.scripted = List.copyOf(scripted);
@@ -124,22 +128,47 @@ public final class Stage implements AutoCloseable {
       this.alwaysFiring = Set.copyOf(alwaysFiring);
       this.watched = Map.copyOf(watched);
       this.setup = setup;
+      this.realTime = realTime;
     }
 
     private Plan with(List<Scripted> others) {
       return new Plan(
-          model, speed, others, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, setup);
+          model,
+          speed,
+          others,
+          prometheusJobs,
+          alertmanagerJobs,
+          alwaysFiring,
+          watched,
+          setup,
+          realTime);
     }
 
     private Plan itself(Set<String> asPrometheus, Set<String> asAlertmanager) {
       return new Plan(
-          model, speed, scripted, asPrometheus, asAlertmanager, alwaysFiring, watched, setup);
+          model,
+          speed,
+          scripted,
+          asPrometheus,
+          asAlertmanager,
+          alwaysFiring,
+          watched,
+          setup,
+          realTime);
     }
 
     /** With time so many times as fast as the clock; 150 by default. */
     public Plan faster(double times) {
       return new Plan(
-          model, times, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, setup);
+          model,
+          times,
+          scripted,
+          prometheusJobs,
+          alertmanagerJobs,
+          alwaysFiring,
+          watched,
+          setup,
+          realTime);
     }
 
     /** How many times as fast as the clock. */
@@ -152,7 +181,15 @@ public final class Stage implements AutoCloseable {
      */
     public Plan on(Setup servers) {
       return new Plan(
-          model, speed, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, watched, servers);
+          model,
+          speed,
+          scripted,
+          prometheusJobs,
+          alertmanagerJobs,
+          alwaysFiring,
+          watched,
+          servers,
+          realTime);
     }
 
     /**
@@ -183,7 +220,15 @@ public final class Stage implements AutoCloseable {
       addresses.add(address);
       more.put(job, List.copyOf(addresses));
       return new Plan(
-          model, speed, scripted, prometheusJobs, alertmanagerJobs, alwaysFiring, more, setup);
+          model,
+          speed,
+          scripted,
+          prometheusJobs,
+          alertmanagerJobs,
+          alwaysFiring,
+          more,
+          setup,
+          realTime);
     }
 
     /** With an alert that fires all the time by design, such as a watchdog. */
@@ -196,7 +241,8 @@ public final class Stage implements AutoCloseable {
           alertmanagerJobs,
           and(alwaysFiring, alert),
           watched,
-          setup);
+          setup,
+          realTime);
     }
 
     private static Set<String> and(Set<String> some, String more) {
@@ -252,6 +298,9 @@ public final class Stage implements AutoCloseable {
           Rehearsal.of(model, clock, sinks, secretsFolder).alerting(alertmanagers);
       for (Map.Entry<String, List<String>> job : addresses.entrySet()) {
         rehearsal = rehearsal.scraping(job.getKey(), job.getValue());
+      }
+      if (realTime.isPresent()) {
+        rehearsal = rehearsal.inRealTime(realTime.getAsDouble());
       }
       Rehearsed rehearsed = rehearsal.rehearse();
       List<String> unexplained =

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -58,19 +59,24 @@ public final class Rehearsal {
   private final Map<String, List<String>> targets;
   private final List<String> alertmanagers;
 
+  /** By how much windows shrink for a real service; by as much as all else where it is none. */
+  private final OptionalDouble windows;
+
   private Rehearsal(
       MonitoringModel shipped,
       VirtualClock clock,
       Sinks sinks,
       Path secretsFolder,
       Map<String, List<String>> targets,
-      List<String> alertmanagers) {
+      List<String> alertmanagers,
+      OptionalDouble windows) {
     this.shipped = shipped;
     this.clock = clock;
     this.sinks = sinks;
     this.secretsFolder = secretsFolder;
     this.targets = Map.copyOf(targets);
     this.alertmanagers = List.copyOf(alertmanagers);
+    this.windows = windows;
   }
 
   /**
@@ -82,19 +88,35 @@ public final class Rehearsal {
    */
   public static Rehearsal of(
       MonitoringModel shipped, VirtualClock clock, Sinks sinks, Path secretsFolder) {
-    return new Rehearsal(shipped, clock, sinks, secretsFolder, Map.of(), List.of());
+    return new Rehearsal(
+        shipped, clock, sinks, secretsFolder, Map.of(), List.of(), OptionalDouble.empty());
   }
 
   /** Scraping these targets for the job of this name; every job of the model needs some. */
   public Rehearsal scraping(String job, List<String> addresses) {
     Map<String, List<String>> more = new TreeMap<>(targets);
     more.put(job, List.copyOf(addresses));
-    return new Rehearsal(shipped, clock, sinks, secretsFolder, more, alertmanagers);
+    return new Rehearsal(shipped, clock, sinks, secretsFolder, more, alertmanagers, windows);
   }
 
   /** Telling these Alertmanagers. */
   public Rehearsal alerting(List<String> addresses) {
-    return new Rehearsal(shipped, clock, sinks, secretsFolder, targets, addresses);
+    return new Rehearsal(shipped, clock, sinks, secretsFolder, targets, addresses, windows);
+  }
+
+  /**
+   * For a real service, which runs at its own speed: rates stay as they are, and windows shrink by
+   * this factor instead of the clock's speed. A window must hold the slowest request several times.
+   */
+  public Rehearsal inRealTime(double factor) {
+    return new Rehearsal(
+        shipped, clock, sinks, secretsFolder, targets, alertmanagers, OptionalDouble.of(factor));
+  }
+
+  private Compression compression(Duration scrapeInterval) {
+    return windows.isPresent()
+        ? Compression.by(windows.getAsDouble()).inRealTime().scrapedEvery(scrapeInterval)
+        : Compression.by(clock.speed()).anchoredAt(clock.anchor()).scrapedEvery(scrapeInterval);
   }
 
   /**
@@ -115,10 +137,7 @@ public final class Rehearsal {
       changes.throwIfRefused(shipped.name());
     }
     PrometheusConfig scraping = prometheus(prometheus.orElseThrow(), changes);
-    Compression compression =
-        Compression.by(clock.speed())
-            .anchoredAt(clock.anchor())
-            .scrapedEvery(atLeastOne(scraping.scrapeInterval()));
+    Compression compression = compression(atLeastOne(scraping.scrapeInterval()));
     List<RuleGroup> groups = new ArrayList<>();
     for (RuleGroup group : shipped.groups()) {
       groups.add(group(group, compression, changes));

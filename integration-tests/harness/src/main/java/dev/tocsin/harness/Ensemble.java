@@ -1,0 +1,95 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays scenes at the same time on one stage, each with evidence of its own: for real services,
+ * where most of the time is waiting. Scenes must not disturb each other; that is the business of
+ * who writes them.
+ */
+public final class Ensemble {
+  private record Part(String alert, String scenario, Consumer<Scene> script) {}
+
+  /** What came of a scene. */
+  public record Outcome(String alert, String scenario, @Nullable Throwable failure) {}
+
+  private final Stage stage;
+  private final ProofReport report;
+  private final List<Part> parts = new ArrayList<>();
+
+  private Ensemble(Stage stage, ProofReport report) {
+    this.stage = stage;
+    this.report = report;
+  }
+
+  /** Scenes on this stage, which is open. */
+  public static Ensemble on(Stage stage, ProofReport report) {
+    return new Ensemble(stage, report);
+  }
+
+  /** And this scene, in which an alert must be delivered. */
+  public Ensemble with(String alert, String scenario, Consumer<Scene> script) {
+    parts.add(new Part(alert, scenario, script));
+    return this;
+  }
+
+  /** Plays them all, waits for all, and reports each; failures are told, not thrown. */
+  public List<Outcome> play() {
+    ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, parts.size()));
+    try {
+      List<CompletableFuture<Outcome>> playing = new ArrayList<>();
+      for (Part part : parts) {
+        playing.add(CompletableFuture.supplyAsync(() -> play(part), stagehands));
+      }
+      return playing.stream().map(CompletableFuture::join).toList();
+    } finally {
+      stagehands.shutdownNow();
+    }
+  }
+
+  private Outcome play(Part part) {
+    Evidence evidence = new Evidence();
+    long start = System.nanoTime();
+    Scene scene = new Scene(stage, part.alert(), evidence);
+    Throwable failure = null;
+    try {
+      part.script().accept(scene);
+    } catch (AssertionError | RuntimeException e) {
+      failure = e;
+    }
+    scene.close();
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("Prometheus", stage.programs().prometheusVersion());
+    versions.put("Alertmanager", stage.programs().alertmanagerVersion());
+    Proof proof =
+        Proof.of(
+                part.alert(),
+                part.scenario(),
+                Way.SERVICE,
+                Proof.Backend.named(stage.programs().backend()))
+            .on(versions)
+            .atSpeed(stage.clock().speed())
+            .needingDelivery()
+            .taking(Duration.ofNanos(System.nanoTime() - start))
+            .seeing(evidence);
+    if (failure != null) {
+      proof =
+          proof.failing(stage.rehearsed().secrets().redact(String.valueOf(failure.getMessage())));
+    }
+    report.add(proof);
+    return new Outcome(part.alert(), part.scenario(), failure);
+  }
+}
