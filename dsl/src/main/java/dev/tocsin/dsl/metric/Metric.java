@@ -2,6 +2,9 @@ package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.DeclaredMetric;
+import dev.tocsin.dsl.promql.DeclaredMetric.Type;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
@@ -29,24 +32,24 @@ public abstract sealed class Metric permits Counter, Gauge, Histogram, NativeHis
 
   /** A metric that only grows, and starts anew at 0; its name ends in {@code _total} by custom. */
   public static <U extends Unit> Counter<U> counter(String name, Class<U> unit, Label... labels) {
-    return new Counter<>(Selection.of(name, unit, labels));
+    return new Counter<>(Selection.of(Type.COUNTER, name, unit, labels));
   }
 
   /** A metric that goes up and down. */
   public static <U extends Unit> Gauge<U> gauge(String name, Class<U> unit, Label... labels) {
-    return new Gauge<>(Selection.of(name, unit, labels));
+    return new Gauge<>(Selection.of(Type.GAUGE, name, unit, labels));
   }
 
   /** A classic histogram; {@code name} is without {@code _bucket}, {@code _sum}, {@code _count}. */
   public static <U extends Unit> Histogram<U> histogram(
       String name, Class<U> unit, Label... labels) {
-    return new Histogram<>(Selection.of(name, unit, labels));
+    return new Histogram<>(Selection.of(Type.HISTOGRAM, name, unit, labels));
   }
 
   /** A native histogram: one series that holds whole histograms. */
   public static <U extends Unit> NativeHistogram<U> nativeHistogram(
       String name, Class<U> unit, Label... labels) {
-    return new NativeHistogram<>(Selection.of(name, unit, labels));
+    return new NativeHistogram<>(Selection.of(Type.NATIVE_HISTOGRAM, name, unit, labels));
   }
 
   /** The name as it is exported; of a histogram, without {@code _bucket} and its siblings. */
@@ -98,7 +101,8 @@ public abstract sealed class Metric permits Counter, Gauge, Histogram, NativeHis
       Class<? extends Unit> unit,
       List<Label> labels,
       List<Matcher> matchers,
-      Duration offset) {
+      Duration offset,
+      DeclaredMetric declared) {
     Selection {
       if (name.isEmpty()) {
         throw new IllegalArgumentException("metric name \"\" is empty: name what is exported");
@@ -107,22 +111,29 @@ public abstract sealed class Metric permits Counter, Gauge, Histogram, NativeHis
       matchers = List.copyOf(matchers);
     }
 
-    static Selection of(String name, Class<? extends Unit> unit, Label... labels) {
-      return new Selection(name, unit, List.of(labels), List.of(), Duration.ZERO);
+    static Selection of(Type type, String name, Class<? extends Unit> unit, Label... labels) {
+      DeclaredMetric declared =
+          new DeclaredMetric(
+              name,
+              type,
+              unit.getSimpleName(),
+              Stream.of(labels).map(Label::name).toList(),
+              Origin.caller());
+      return new Selection(name, unit, List.of(labels), List.of(), Duration.ZERO, declared);
     }
 
     Selection where(Matcher... more) {
       List<Matcher> all = new ArrayList<>(matchers);
       all.addAll(List.of(more));
-      return new Selection(name, unit, labels, all, offset);
+      return new Selection(name, unit, labels, all, offset, declared);
     }
 
     Selection ago(Duration age) {
-      return new Selection(name, unit, labels, matchers, age);
+      return new Selection(name, unit, labels, matchers, age, declared);
     }
 
     Selection named(String other, Class<? extends Unit> otherUnit) {
-      return new Selection(other, otherUnit, labels, matchers, offset);
+      return new Selection(other, otherUnit, labels, matchers, offset, declared);
     }
 
     Expr.VectorSelector vector(String suffix) {
@@ -130,7 +141,7 @@ public abstract sealed class Metric permits Counter, Gauge, Histogram, NativeHis
           matchers.stream().map(Matcher::inPromql).collect(Collectors.toList());
       TimeShift shift =
           offset.isZero() ? TimeShift.NONE : new TimeShift(DurationExpr.of(offset), null);
-      return new Expr.VectorSelector(name + suffix, conditions, shift, Span.NONE);
+      return new Expr.VectorSelector(name + suffix, conditions, shift, Span.NONE, declared);
     }
 
     Expr.MatrixSelector matrix(String suffix, Window window) {

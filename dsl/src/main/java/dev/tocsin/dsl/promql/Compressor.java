@@ -58,7 +58,11 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   private Expr.VectorSelector selector(Expr.VectorSelector node) {
     return new Expr.VectorSelector(
-        node.name(), node.matchers(), shift(node.shift(), node.span()), node.span());
+        node.name(),
+        node.matchers(),
+        shift(node.shift(), node.span()),
+        node.span(),
+        node.declared());
   }
 
   @Override

@@ -82,13 +82,24 @@ public sealed interface Expr {
    * An instant vector selector. {@code name} is the metric's name where it stands before the
    * braces, else null; a name inside the braces ({@code {"a.b"}}) is a matcher on {@code __name__},
    * which is what Prometheus makes of it. The order of matchers says nothing and does not count for
-   * equality.
+   * equality. {@code declared} is what a typed definition says of the metric, or null; as it is not
+   * written, it does not count for equality either.
    */
   record VectorSelector(
-      @Nullable String name, List<LabelMatcher> matchers, TimeShift shift, Span span)
+      @Nullable String name,
+      List<LabelMatcher> matchers,
+      TimeShift shift,
+      Span span,
+      @Nullable DeclaredMetric declared)
       implements Expr {
     public VectorSelector {
       matchers = List.copyOf(matchers);
+    }
+
+    /** A selector of a metric of which nothing is known but what is written. */
+    public VectorSelector(
+        @Nullable String name, List<LabelMatcher> matchers, TimeShift shift, Span span) {
+      this(name, matchers, shift, span, null);
     }
 
     public static VectorSelector of(String name, List<LabelMatcher> matchers) {

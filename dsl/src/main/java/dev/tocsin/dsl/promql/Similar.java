@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that somebody may have meant. */
-final class Similar {
+public final class Similar {
   private static final int LONGEST = 64;
 
   private Similar() {}
 
   /** The known word with the fewest edits from {@code word}; empty when none is near enough. */
-  static String to(String word, Collection<String> known) {
+  public static String to(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return "";
     }

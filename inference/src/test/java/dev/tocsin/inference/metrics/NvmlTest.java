@@ -3,7 +3,6 @@ package dev.tocsin.inference.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.inference.Programs;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,21 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads a stand-in for NVIDIA's library, built here with gcc. */
 class NvmlTest {
 
-  /** Two GPUs; the second does not tell how busy it is. */
-  private static final String STAND_IN =
-      """
-      typedef struct { unsigned int gpu, memory; } nvmlUtilization_t;
-      typedef struct { unsigned long long total, free, used; } nvmlMemory_t;
-      static int started, devices[2] = {0, 1};
-      int nvmlInit_v2(void) { started = 1; return INIT; }
-      int nvmlShutdown(void) { started = 0; return 0; }
-      int nvmlDeviceGetCount_v2(unsigned int *n) { *n = 2; return started ? 0 : 1; }
-      int nvmlDeviceGetHandleByIndex_v2(unsigned int i, void **d) { *d = &devices[i]; return 0; }
-      int nvmlDeviceGetUtilizationRates(void *d, nvmlUtilization_t *u) {
-        u->gpu = 37; u->memory = 5; return *(int *) d == 0 ? 0 : 3; }
-      int nvmlDeviceGetMemoryInfo(void *d, nvmlMemory_t *m) {
-        m->total = 85899345920ULL; m->used = 1ULL << 33; m->free = m->total - m->used; return 0; }
-      """;
+  private static final Path STAND_IN =
+      Path.of(System.getProperty("tocsin.root"), "inference/src/test/c/nvml_stand_in.c");
 
   @TempDir Path temp;
 
@@ -73,7 +59,6 @@ class NvmlTest {
 
   private String build(int init) throws Exception {
     Programs.need("gcc");
-    Path source = Files.writeString(temp.resolve("nvml" + init + ".c"), STAND_IN);
     Path library = temp.resolve("libnvidia-ml-" + init + ".so");
     Programs.run(
         temp,
@@ -84,7 +69,7 @@ class NvmlTest {
             "-DINIT=" + init,
             "-o",
             library.toString(),
-            source.toString()));
+            STAND_IN.toString()));
     return library.toString();
   }
 }

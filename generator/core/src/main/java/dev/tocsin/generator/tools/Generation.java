@@ -11,18 +11,20 @@ import java.util.Locale;
  */
 public enum Generation {
   /** Prometheus 2.42 and Alertmanager 0.25 (Debian 12, bookworm). */
-  OLDEST("2.42.0", "0.25.0"),
+  OLDEST("2.42.0", "0.25.0", "1.5.0"),
   /** Prometheus 2.53 and Alertmanager 0.28 (Debian 13, trixie). */
-  MIDDLE("2.53.3", "0.28.1"),
+  MIDDLE("2.53.3", "0.28.1", "1.9.0"),
   /** Prometheus 3.5 and Alertmanager 0.33 (Debian 14, forky). */
-  NEWEST("3.5.3", "0.33.1");
+  NEWEST("3.5.3", "0.33.1", "1.11.1");
 
   private final String prometheus;
   private final String alertmanager;
+  private final String nodeExporter;
 
-  Generation(String prometheus, String alertmanager) {
+  Generation(String prometheus, String alertmanager, String nodeExporter) {
     this.prometheus = prometheus;
     this.alertmanager = alertmanager;
+    this.nodeExporter = nodeExporter;
   }
 
   /** The version of Prometheus and promtool, such as {@code 3.5.3}. */
@@ -33,6 +35,11 @@ public enum Generation {
   /** The version of Alertmanager and amtool, such as {@code 0.33.1}. */
   public String alertmanager() {
     return alertmanager;
+  }
+
+  /** The version of node_exporter, such as {@code 1.11.1}. */
+  public String nodeExporter() {
+    return nodeExporter;
   }
 
   /**
@@ -47,6 +54,7 @@ public enum Generation {
     return switch (tool) {
       case PROMETHEUS, PROMTOOL -> prometheus;
       case ALERTMANAGER, AMTOOL -> alertmanager;
+      case NODE_EXPORTER -> nodeExporter;
     };
   }
 

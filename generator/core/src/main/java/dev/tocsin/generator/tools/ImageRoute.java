@@ -55,10 +55,18 @@ final class ImageRoute implements Route {
         refusals.isEmpty() ? "neither docker nor podman is there" : String.join("; ", refusals));
   }
 
-  private Delivery copy(Path engine, String name, List<Pin> images, Path scratch)
+  private Delivery copy(Path engine, String name, List<Pin> wanted, Path scratch)
       throws RouteRefusal {
-    for (Pin image : images) {
-      require(engine, name, image.artifact());
+    List<Pin> images = new ArrayList<>();
+    for (Pin image : wanted) {
+      try {
+        require(engine, name, image.artifact());
+        images.add(image);
+      } catch (RouteRefusal refusal) {
+        if (image.paths().keySet().stream().anyMatch(Tool::isRequired)) {
+          throw refusal;
+        }
+      }
     }
     Map<Tool, Path> tools = new EnumMap<>(Tool.class);
     Optional<Path> templates = Optional.empty();

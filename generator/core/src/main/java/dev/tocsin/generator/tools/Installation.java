@@ -17,6 +17,9 @@ import java.util.Properties;
 final class Installation {
   private static final String FILE = "toolbox.properties";
 
+  /** Stands for a tool that could not be brought, and that a toolbox can do without. */
+  private static final String NONE = "none";
+
   private Installation() {}
 
   /**
@@ -29,6 +32,9 @@ final class Installation {
     Properties properties = new Properties();
     properties.setProperty("generation", generation.description());
     properties.setProperty("origin", origin);
+    for (Tool tool : Tool.values()) {
+      properties.setProperty(tool.id(), NONE);
+    }
     for (Map.Entry<Tool, Path> entry : tools.entrySet()) {
       Path file = entry.getValue();
       Path shown = file.startsWith(folder) ? folder.relativize(file) : file.toAbsolutePath();
@@ -50,7 +56,11 @@ final class Installation {
       }
       Map<Tool, Path> tools = new EnumMap<>(Tool.class);
       for (Tool tool : Tool.values()) {
-        Path file = folder.resolve(properties.getProperty(tool.id(), "missing"));
+        String recorded = properties.getProperty(tool.id(), "missing");
+        if (recorded.equals(NONE) && !tool.isRequired()) {
+          continue;
+        }
+        Path file = folder.resolve(recorded);
         if (!Files.isExecutable(file)
             || !state(folder, file).equals(properties.getProperty(tool.id() + ".state"))) {
           return Optional.empty();

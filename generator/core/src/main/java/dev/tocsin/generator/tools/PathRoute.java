@@ -33,7 +33,7 @@ final class PathRoute implements Route {
     for (Tool tool : Tool.values()) {
       Optional<Path> file = find(tool);
       file.ifPresent(path -> found.put(tool, path));
-      if (file.isEmpty()) {
+      if (file.isEmpty() && tool.isRequired()) {
         missing.add(tool.id());
       }
     }

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The four programs of a toolbox. */
+/** The programs of a toolbox. */
 enum Tool {
   PROMETHEUS("prometheus"),
   PROMTOOL("promtool"),
   /** Debian installs it under the second name, because the first one was taken. */
   ALERTMANAGER("alertmanager", "prometheus-alertmanager"),
-  AMTOOL("amtool");
+  AMTOOL("amtool"),
+  /** Measures hosts. A toolbox can do without it: only proofs start it. */
+  NODE_EXPORTER("node_exporter", "prometheus-node-exporter");
 
   private static final Pattern VERSION = Pattern.compile("^\\w+, version (\\S+)");
 
@@ -31,6 +33,11 @@ enum Tool {
   /** The name in the pin table and in the toolbox's folder. */
   String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a toolbox without it is none. */
+  boolean isRequired() {
+    return this != NODE_EXPORTER;
   }
 
   /** The names under which it may stand on the PATH, the usual one first. */

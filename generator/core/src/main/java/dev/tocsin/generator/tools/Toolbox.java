@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The four programs of one generation on this machine. Made by {@link Tools}.
@@ -54,6 +55,11 @@ public final class Toolbox {
   /** The tool that checks Alertmanager configurations. */
   public Path amtool() {
     return path(Tool.AMTOOL);
+  }
+
+  /** What measures hosts; empty where the machine's own tools are used and it has none. */
+  public Optional<Path> nodeExporter() {
+    return Optional.ofNullable(tools.get(Tool.NODE_EXPORTER));
   }
 
   private Path path(Tool tool) {

@@ -233,6 +233,9 @@ public final class Tools {
       boolean needsTemplates = false;
       for (Tool tool : Tool.values()) {
         Path from = delivery.tools().get(tool);
+        if (from == null && !tool.isRequired()) {
+          continue;
+        }
         if (from == null || !Files.isRegularFile(from)) {
           throw new RouteRefusal(delivery.origin() + " do not contain " + tool.id());
         }

@@ -79,7 +79,8 @@ class ToolsInstallIT {
                         Tool.PROMETHEUS, box.prometheus(),
                         Tool.PROMTOOL, box.promtool(),
                         Tool.ALERTMANAGER, box.alertmanager(),
-                        Tool.AMTOOL, box.amtool())))
+                        Tool.AMTOOL, box.amtool(),
+                        Tool.NODE_EXPORTER, box.nodeExporter().orElseThrow())))
         .isEmpty();
   }
 

@@ -1,0 +1,166 @@
+package dev.tocsin.harness.contract;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Nodes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
+/**
+ * Holds thresholds against what can be measured.
+ *
+ * <p>A quantile is <a
+ * href="https://prometheus.io/docs/practices/histograms/#errors-of-quantile-estimation">interpolated
+ * within a bucket</a>: only a boundary at the threshold itself says exactly on which side of it the
+ * quantile lies. And a quantile in the last bucket, which has no end, is the last finite boundary:
+ * a threshold there, or above, can never be exceeded.
+ */
+final class ThresholdClauses {
+  private static final double CLOSE = 1e-9;
+
+  private final Pages pages;
+  private final MadeByPrometheus own;
+  private final Findings findings;
+
+  ThresholdClauses(Pages pages, MadeByPrometheus own, Findings findings) {
+    this.pages = pages;
+    this.own = own;
+    this.findings = findings;
+  }
+
+  /** Checks all comparisons; {@code limits} names, for gauges, the metric that bounds each. */
+  void check(Map<String, String> limits) {
+    List<Threshold> thresholds = Threshold.of(pages.model().groups(), own);
+    for (Threshold threshold : thresholds) {
+      if (threshold.subject() instanceof Expr.Call quantile) {
+        checkQuantile(threshold, quantile);
+      }
+    }
+    limits.forEach((gauge, limit) -> checkLimit(gauge, limit, thresholds));
+  }
+
+  private void checkQuantile(Threshold threshold, Expr.Call quantile) {
+    for (Expr node : Nodes.of(quantile)) {
+      if (node instanceof Expr.VectorSelector selector) {
+        Use use = new Use(threshold.rule(), selector, true);
+        for (MetricsPage page : pages.of(use)) {
+          checkBoundaries(threshold, use, page);
+        }
+      }
+    }
+  }
+
+  private void checkBoundaries(Threshold threshold, Use use, MetricsPage page) {
+    TreeSet<Double> boundaries = new TreeSet<>();
+    for (MetricsPage.Sample sample : page.series(use.metric())) {
+      String le = sample.labels().get("le");
+      if (le != null) {
+        boundaries.add(SampleReader.number(le));
+      }
+    }
+    boundaries.remove(Double.POSITIVE_INFINITY);
+    if (boundaries.isEmpty()) {
+      // A metric that is missing is told elsewhere; a native histogram has no boundaries.
+      return;
+    }
+    double value = threshold.value();
+    String histogram = use.metric().replaceFirst("_bucket$", "");
+    if (boundaries.stream().noneMatch(b -> Math.abs(b - value) <= CLOSE * Math.abs(value))) {
+      findings.error(
+          "contract/boundary",
+          Place.of(threshold.rule().origin()),
+          "a quantile of histogram `"
+              + histogram
+              + "` is compared with "
+              + Numbers.of(value)
+              + ", which is no boundary of its buckets on the page of "
+              + page.title(),
+          "let it have a boundary at "
+              + Numbers.of(value)
+              + "; the next ones are "
+              + Numbers.around(boundaries, value),
+          use.user());
+    }
+    if (boundaries.last() <= value * (1 + CLOSE)) {
+      findings.error(
+          "contract/last-bucket",
+          Place.of(threshold.rule().origin()),
+          "a quantile of histogram `"
+              + histogram
+              + "` is compared with "
+              + Numbers.of(value)
+              + ", but its last finite bucket on the page of "
+              + page.title()
+              + " ends at "
+              + Numbers.of(boundaries.last())
+              + ": no quantile can be above that",
+          "give it finite buckets past " + Numbers.of(value),
+          use.user());
+    }
+  }
+
+  private void checkLimit(String gauge, String limit, List<Threshold> thresholds) {
+    boolean compared = false;
+    for (Threshold threshold : thresholds) {
+      if (threshold.subject() instanceof Expr.VectorSelector selector
+          && gauge.equals(selector.metricName())
+          && (threshold.op() == BinaryOp.GREATER || threshold.op() == BinaryOp.GREATER_OR_EQUAL)) {
+        compared = true;
+        Use use = new Use(threshold.rule(), selector, false);
+        for (MetricsPage page : pages.of(use)) {
+          checkLimit(threshold, use, limit, page);
+        }
+      }
+    }
+    if (!compared) {
+      findings.error(
+          "contract/limit",
+          Place.file(pages.model().name()),
+          "no rule asks whether `"
+              + gauge
+              + "` is above a number, so that the limit `"
+              + limit
+              + "` is held against nothing",
+          "name a gauge that the rules compare",
+          "");
+    }
+  }
+
+  private void checkLimit(Threshold threshold, Use use, String limit, MetricsPage page) {
+    OptionalDouble lowest =
+        page.series(limit).stream().mapToDouble(MetricsPage.Sample::value).min();
+    if (lowest.isEmpty()) {
+      findings.error(
+          "contract/limit",
+          Place.of(threshold.rule().origin()),
+          "metric `"
+              + limit
+              + "`, which bounds `"
+              + use.metric()
+              + "`, is not on the page of "
+              + page.title(),
+          "name what is exported, or let it be exported",
+          use.user());
+    } else if (threshold.value() >= lowest.getAsDouble()) {
+      findings.error(
+          "contract/limit",
+          Place.of(threshold.rule().origin()),
+          "`"
+              + use.metric()
+              + "` is compared with "
+              + Numbers.of(threshold.value())
+              + ", but `"
+              + limit
+              + "` on the page of "
+              + page.title()
+              + " is "
+              + Numbers.of(lowest.getAsDouble())
+              + ": it can never be exceeded",
+          "lower the threshold, or raise the limit",
+          use.user());
+    }
+  }
+}

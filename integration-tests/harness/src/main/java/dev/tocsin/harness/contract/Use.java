@@ -1,0 +1,82 @@
+package dev.tocsin.harness.contract;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.DeclaredMetric;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.LabelMatcher;
+import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.regex.Re2;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A selector in a rule.
+ *
+ * @param counted whether it is asked as only a counter can be, by {@code rate} or its siblings
+ */
+record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
+  /** The metric's name; empty where matchers choose among several. */
+  String metric() {
+    String name = selector.metricName();
+    return name == null ? "" : name;
+  }
+
+  /** Where the metric was defined; where nobody did, the rule's line. */
+  Place place() {
+    DeclaredMetric declared = selector.declared();
+    Origin origin =
+        declared != null && declared.origin().isKnown() ? declared.origin() : rule.origin();
+    return Place.of(origin);
+  }
+
+  /** For people: {@code HighErrorRate (ErrorAlerts.java:41)}. */
+  String user() {
+    return rule.name() + " (" + Place.of(rule.origin()) + ")";
+  }
+
+  /** Whether series of this job are selected. */
+  boolean selectsJob(String job) {
+    return selector.matchers().stream()
+        .filter(matcher -> matcher.label().equals("job"))
+        .allMatch(matcher -> matches(matcher).test(job));
+  }
+
+  /** Whether a job is named outright. */
+  boolean namesJob() {
+    return selector.matchers().stream()
+        .anyMatch(m -> m.label().equals("job") && m.op() == MatchOp.EQUAL);
+  }
+
+  /** What a matcher demands of a label's value. */
+  static Predicate<String> matches(LabelMatcher matcher) {
+    return switch (matcher.op()) {
+      case EQUAL -> value -> value.equals(matcher.value());
+      case NOT_EQUAL -> value -> !value.equals(matcher.value());
+      case MATCHES -> Re2.anchored(matcher.value())::find;
+      case NOT_MATCHES -> Predicate.not(Re2.anchored(matcher.value())::find);
+    };
+  }
+
+  /** Whether a matcher wants something to be there, and not only something else to be absent. */
+  static boolean isPositive(LabelMatcher matcher) {
+    return (matcher.op() == MatchOp.EQUAL || matcher.op() == MatchOp.MATCHES)
+        && !matches(matcher).test("");
+  }
+
+  /** Whether a series with these labels and job is selected, as far as matchers ask for more. */
+  boolean selects(String job, Map<String, String> labels) {
+    return selector.matchers().stream()
+        .filter(Use::isPositive)
+        .filter(matcher -> !matcher.label().equals("instance"))
+        .filter(matcher -> !matcher.label().equals("__name__"))
+        .allMatch(
+            matcher ->
+                matches(matcher)
+                    .test(
+                        matcher.label().equals("job")
+                            ? job
+                            : labels.getOrDefault(matcher.label(), "")));
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The contract between monitoring and what is monitored: every metric and label that the rules use
+ * is really exported, with the type and unit that the definitions say. It may use the language and
+ * nothing that runs: who calls it brings the pages.
+ *
+ * <p>Start at {@link dev.tocsin.harness.contract.Contract}. What the rules ask for is found from
+ * their trees ({@link dev.tocsin.harness.contract.Uses}), what there is from the pages ({@link
+ * dev.tocsin.harness.contract.MetricsPage}).
+ */
+@NullMarked
+package dev.tocsin.harness.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.tocsin.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.contract.Contract;
+import dev.tocsin.monitoring.LlmMonitoring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything that our monitoring asks for is exported by what really exports it: the inference
+ * service, the oldest and the newest Prometheus and Alertmanager, and node_exporter. The names that
+ * are asked for come from the rules; no list of them stands here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractIT {
+  private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
+  private static final Path MONITORING = ROOT.resolve("monitoring").toAbsolutePath().normalize();
+  private static final Path INFERENCE = ROOT.resolve("inference").toAbsolutePath().normalize();
+  private static final Path REPORT =
+      ROOT.resolve("integration-tests/proofs/target/proof/contract.md");
+
+  @TempDir static Path temp;
+
+  private Contract others = contract();
+  private String service = "";
+  private String serviceInOpenMetrics = "";
+  private String gpus = "";
+
+  @BeforeAll
+  void scrape() throws Exception {
+    List<Generation> generations = List.of(Generation.OLDEST, Generation.NEWEST);
+    List<Exporter> running = new ArrayList<>();
+    try {
+      // All at the same time: most of it is waiting for them to start.
+      Exporter inference = startInference(running);
+      for (Generation generation : generations) {
+        others = scrapeServers(Tools.standard().provide(generation), running);
+      }
+      service = inference.text();
+      serviceInOpenMetrics = inference.openMetrics();
+    } finally {
+      running.forEach(Exporter::close);
+    }
+  }
+
+  @Test
+  void everythingThatOurMonitoringAsksForIsExported() throws IOException {
+    Contract contract =
+        with(service).against("llm-inference", "as OpenMetrics", serviceInOpenMetrics);
+    List<Problem> problems = contract.problems();
+    String report =
+        "# The contract: "
+            + problems.size()
+            + " problems\n\nGPUs: "
+            + gpus
+            + ".\n\n"
+            + contract.table()
+            + String.join("\n", problems.stream().map(Problem::toString).toList());
+    Files.createDirectories(REPORT.getParent());
+    Files.writeString(REPORT, report);
+    System.out.println(report);
+
+    assertThat(problems).isEmpty();
+  }
+
+  /** What is wrong on purpose below is right in the page that really came. */
+  @Test
+  void aRenamedMetricOfTheServiceIsCaughtByName() {
+    assertThat(with(service.replace("llm_queued_requests", "llm_waiting_requests")).problems())
+        .singleElement()
+        .asString()
+        .startsWith("LlmMetrics.java:")
+        .contains("metric `llm_queued_requests` is not on the page of job llm-inference")
+        .contains("used by RequestQueueBuilding (SaturationAlerts.java:");
+  }
+
+  @Test
+  void aHistogramThatEndsBelowItsThresholdIsCaughtByName() {
+    // Thresholds on the time to the first token are 2 s and 5 s.
+    String cut =
+        service.replaceAll(
+            "(?m)^llm_time_to_first_token_seconds_bucket.*le=\"(5|7|[1-9][0-9]+)\\..*\n", "");
+    assertThat(cut).isNotEqualTo(service);
+
+    assertThat(with(cut).problems())
+        .extracting(Problem::toString)
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .startsWith("LatencyAlerts.java:")
+                    .contains("`llm_time_to_first_token_seconds` is compared with 5, but its last")
+                    .contains("used by VeryHighTTFT"))
+        .hasSize(2);
+  }
+
+  @Test
+  void fewerSlotsThanAThresholdAsksForAreCaughtByName() {
+    assertThat(with(service.replaceAll("(llm_max_active_requests.*) 32.*", "$1 16")).problems())
+        .singleElement()
+        .asString()
+        .contains("`llm_active_requests` is compared with 20, but `llm_max_active_requests`");
+  }
+
+  private static Contract contract() {
+    return Contract.of(new LlmMonitoring().define())
+        .limiting("llm_active_requests", "llm_max_active_requests");
+  }
+
+  private Contract with(String servicePage) {
+    return others.against("llm-inference", "the inference service", servicePage);
+  }
+
+  private Exporter startInference(List<Exporter> running) throws Exception {
+    Path jar = INFERENCE.resolve("target/tocsin-inference.jar");
+    assumeTrue(Files.exists(jar), () -> "not packaged in this build: " + jar);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Files.exists(Path.of("/dev/nvidiactl"))) {
+      gpus = "this machine's own";
+    } else {
+      gpus = "a stand-in for NVIDIA's library, built by gcc for this test";
+      command.add("-Djna.library.path=" + buildNvml());
+    }
+    command.addAll(List.of("-jar", jar.toString(), "--port", "0"));
+    command.addAll(List.of("--model", INFERENCE.resolve("models/demo").toString()));
+    Exporter exporter = Exporter.start(temp, command);
+    running.add(exporter);
+    return exporter;
+  }
+
+  /** The folder with the library. */
+  private static Path buildNvml() throws Exception {
+    Path folder = Files.createDirectory(temp.resolve("nvml"));
+    Process gcc =
+        new ProcessBuilder(
+                "gcc",
+                "-shared",
+                "-fPIC",
+                "-o",
+                folder.resolve("libnvidia-ml.so.1").toString(),
+                INFERENCE.resolve("src/test/c/nvml_stand_in.c").toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(gcc.getInputStream().readAllBytes());
+    assertThat(gcc.waitFor(1, TimeUnit.MINUTES) && gcc.exitValue() == 0).as(output).isTrue();
+    return folder;
+  }
+
+  private Contract scrapeServers(Toolbox tools, List<Exporter> running) throws Exception {
+    Generation generation = tools.generation();
+    Path folder = Files.createDirectory(temp.resolve(generation.prometheus()));
+    Files.writeString(
+        folder.resolve("prometheus.yml"),
+        "rule_files: [" + MONITORING.resolve("production-alerts.yml") + "]\n");
+    String listen = "--web.listen-address=127.0.0.1:0";
+    Exporter prometheus =
+        Exporter.start(
+            folder,
+            List.of(
+                tools.prometheus().toString(),
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                listen));
+    running.add(prometheus);
+    Exporter alertmanager =
+        Exporter.start(
+            folder,
+            List.of(
+                tools.alertmanager().toString(),
+                "--config.file=" + MONITORING.resolve("alertmanager.yml"),
+                "--storage.path=alertmanager",
+                "--cluster.listen-address=",
+                listen));
+    running.add(alertmanager);
+    Path program =
+        tools
+            .nodeExporter()
+            .orElseThrow(() -> new AssertionError("there is no node_exporter in " + tools));
+    Exporter nodeExporter = Exporter.start(folder, List.of(program.toString(), listen));
+    running.add(nodeExporter);
+    return others
+        .against("prometheus", "Prometheus " + generation.prometheus(), prometheus.ready().text())
+        .against(
+            "alertmanager",
+            "Alertmanager " + generation.alertmanager(),
+            alertmanager.ready().text())
+        .against(
+            "node-exporter", "node_exporter " + generation.nodeExporter(), nodeExporter.text());
+  }
+}
