@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Tocsin.Version.class,
     subcommands = {
       CheckCommand.class,
+      DrillCommand.class,
       FormatCommand.class,
       GenerateCommand.class,
       PromqlCommand.class,

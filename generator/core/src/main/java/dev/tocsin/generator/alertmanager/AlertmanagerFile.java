@@ -13,6 +13,7 @@ import dev.tocsin.generator.yaml.YamlProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertmanagerFile {
   /** Larger files are refused without a look at them. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  /** What a receiver's lists of integrations end with: {@code slack_configs}. */
+  private static final String CONFIGS = "_configs";
 
   private final String name;
   private final YamlDocument document;
@@ -192,6 +196,28 @@ public final class AlertmanagerFile {
    */
   public List<String> receivers() {
     return accepted().sections("receivers").stream().map(one -> one.text("name")).toList();
+  }
+
+  /**
+   * How many integrations of each kind its receivers have, by receiver: {@code llm-on-call} has
+   * {@code pagerduty} 1 and {@code slack} 1.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public Map<String, Map<String, Integer>> integrations() {
+    Map<String, Map<String, Integer>> all = new LinkedHashMap<>();
+    for (Section receiver : accepted().sections("receivers")) {
+      Map<String, Integer> kinds = new LinkedHashMap<>();
+      for (Section.Entry entry : receiver.entries()) {
+        String field = entry.field().name();
+        int count = receiver.sections(field).size();
+        if (field.endsWith(CONFIGS) && count > 0) {
+          kinds.put(field.substring(0, field.length() - CONFIGS.length()), count);
+        }
+      }
+      all.put(receiver.text("name"), kinds);
+    }
+    return all;
   }
 
   /**

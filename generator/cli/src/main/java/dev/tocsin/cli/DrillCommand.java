@@ -1,0 +1,210 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.alertmanager.GoDurations;
+import dev.tocsin.generator.drill.Drill;
+import dev.tocsin.generator.drill.DrillException;
+import dev.tocsin.generator.drill.DrillReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin drill}: a marked test alert to the receivers, followed all the way. */
+@Command(
+    name = "drill",
+    description = {
+      "Posts a marked test alert through Alertmanager's API v2 and follows it to its receivers,",
+      "who are really told. Says who was expected, what suppressed it, what was delivered and what",
+      "failed, and resolves it at the end.",
+      "Exits with 0 only when every expected receiver was told."
+    },
+    mixinStandardHelpOptions = true)
+final class DrillCommand implements Callable<Integer> {
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "URL",
+      required = true,
+      description = "Its address, as in http://127.0.0.1:9093.")
+  @SuppressWarnings("NullAway.Init")
+  private String alertmanager;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "The configuration that says who is to be told.",
+        "If not given, the one that the server says it runs."
+      })
+  private @Nullable Path config;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = {
+        "How long to wait for the notifications at most, as in 2m30s.",
+        "If not given, what the configuration lets a first notification wait, and 30s."
+      })
+  private @Nullable String limit;
+
+  @Option(
+      names = "--basic-auth-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is USER:PASSWORD.")
+  private @Nullable Path basicAuth;
+
+  @Option(
+      names = "--headers-file",
+      paramLabel = "FILE",
+      description = "A file with headers for each request, NAME: VALUE, one a line.")
+  private @Nullable Path headersFile;
+
+  @Parameters(
+      paramLabel = "LABEL=VALUE",
+      arity = "0..*",
+      description = "The alert's labels, as in severity=critical.")
+  private List<String> labels = new ArrayList<>();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Drill drill = Drill.on(address(), labels()).sending(headers());
+    if (limit != null) {
+      drill = drill.waiting(duration(limit));
+    }
+    if (config != null) {
+      Optional<AlertmanagerFile> file = read(config, err);
+      if (file.isEmpty()) {
+        return Tocsin.PROBLEMS;
+      }
+      drill = drill.expecting(file.get());
+    }
+    try {
+      DrillReport report = drill.hold();
+      report.lines().forEach(out::println);
+      out.flush();
+      return report.notified() ? Tocsin.DONE : Tocsin.PROBLEMS;
+    } catch (DrillException e) {
+      err.println("tocsin drill: " + e.getMessage());
+      err.flush();
+      return Tocsin.PROBLEMS;
+    }
+  }
+
+  private URI address() {
+    URI uri;
+    try {
+      uri = new URI(alertmanager);
+    } catch (URISyntaxException e) {
+      throw wrong("--alertmanager is no address: write it as in http://127.0.0.1:9093");
+    }
+    if (uri.getHost() == null
+        || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      throw wrong("--alertmanager is no address: write it as in http://127.0.0.1:9093");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
+      throw wrong(
+          "--alertmanager holds more than an address: passwords on a command line are seen by"
+              + " everybody on the machine; use --basic-auth-file");
+    }
+    return uri;
+  }
+
+  private Map<String, String> labels() {
+    Map<String, String> all = new TreeMap<>();
+    for (String text : labels) {
+      MatcherSyntax.Reading reading = MatcherSyntax.FALLBACK.parseOne(text);
+      if (!reading.isValid() || reading.matchers().get(0).op() != MatchOp.EQUAL) {
+        throw wrong("\"" + text + "\" is no label: write name=value");
+      }
+      all.put(reading.matchers().get(0).name(), reading.matchers().get(0).value());
+    }
+    return all;
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>();
+    if (headersFile != null) {
+      for (String line : lines(headersFile)) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+          headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        } else if (!line.isBlank()) {
+          throw wrong(headersFile + " has a line that is no header: write NAME: VALUE");
+        }
+      }
+    }
+    if (basicAuth != null) {
+      List<String> lines = lines(basicAuth);
+      if (lines.isEmpty() || !lines.get(0).contains(":")) {
+        throw wrong(basicAuth + " does not begin with USER:PASSWORD");
+      }
+      headers.put(
+          "Authorization",
+          "Basic "
+              + Base64.getEncoder().encodeToString(lines.get(0).getBytes(StandardCharsets.UTF_8)));
+    }
+    return headers;
+  }
+
+  private List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw wrong(file + " cannot be read");
+    }
+  }
+
+  private Duration duration(String text) {
+    return GoDurations.prometheus(text)
+        .filter(duration -> !duration.isZero())
+        .orElseThrow(() -> wrong("--for \"" + text + "\" is no duration: write it as in 2m30s"));
+  }
+
+  private Optional<AlertmanagerFile> read(Path path, PrintWriter err) {
+    AlertmanagerFile file;
+    try {
+      file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
+    } catch (IOException e) {
+      throw wrong(path + " cannot be read");
+    }
+    if (file.isAccepted()) {
+      return Optional.of(file);
+    }
+    file.problems().stream()
+        .filter(problem -> problem.level() == Problem.Level.ERROR)
+        .forEach(err::println);
+    err.flush();
+    return Optional.empty();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

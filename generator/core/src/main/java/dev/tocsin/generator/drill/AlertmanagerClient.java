@@ -1,0 +1,141 @@
+package dev.tocsin.generator.drill;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks an Alertmanager through its <a
+ * href="https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml">API v2</a>. What
+ * goes wrong is a {@link DrillException} that never shows what the headers hold.
+ */
+final class AlertmanagerClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int SHOWN = 300;
+
+  private final String base;
+  private final Map<String, String> headers;
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  AlertmanagerClient(URI address, Map<String, String> headers) {
+    String text = address.toString();
+    this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    this.headers = Map.copyOf(headers);
+  }
+
+  String base() {
+    return base;
+  }
+
+  /** The first question: whether there is an Alertmanager that has the API. */
+  JsonNode status() throws DrillException {
+    HttpResponse<String> response = send("/api/v2/status", Optional.empty());
+    if (response.statusCode() == 404) {
+      throw new DrillException(
+          base
+              + " answers, but has no /api/v2: is it an Alertmanager, at this path? Versions before"
+              + " 0.16 have only the API v1, which was removed in 0.27 and which this does not"
+              + " speak");
+    }
+    return json("/api/v2/status", accepted("GET /api/v2/status", response));
+  }
+
+  JsonNode get(String path) throws DrillException {
+    return json(path, accepted("GET " + path, send(path, Optional.empty())));
+  }
+
+  /** Its own metrics; empty where they are not served at this address. */
+  Optional<String> metrics() throws DrillException {
+    HttpResponse<String> response = send("/metrics", Optional.empty());
+    return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+  }
+
+  void postAlert(Map<String, Object> alert) throws DrillException {
+    try {
+      String body = mapper.writeValueAsString(new Object[] {alert});
+      accepted("POST /api/v2/alerts", send("/api/v2/alerts", Optional.of(body)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String query(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json(String path, String body) throws DrillException {
+    try {
+      return mapper.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new DrillException(
+          base + path + " does not answer with JSON: is it an Alertmanager, at this path?");
+    }
+  }
+
+  private String accepted(String what, HttpResponse<String> response) throws DrillException {
+    int status = response.statusCode();
+    if (status == 200) {
+      return response.body();
+    }
+    String hint =
+        switch (status) {
+          case 401, 403 -> ": give it credentials by --basic-auth-file or --headers-file";
+          case 301, 302, 307, 308 -> ": name the address that it redirects to";
+          default -> "";
+        };
+    String said = response.body().strip().replaceAll("\\s+", " ");
+    throw new DrillException(
+        base
+            + " refused "
+            + what
+            + " with status "
+            + status
+            + hint
+            + (said.isEmpty() || !hint.isEmpty()
+                ? ""
+                : ": " + (said.length() > SHOWN ? said.substring(0, SHOWN) + "…" : said)));
+  }
+
+  private HttpResponse<String> send(String path, Optional<String> body) throws DrillException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    headers.forEach(request::header);
+    body.ifPresent(
+        text ->
+            request
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(text)));
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new DrillException(
+          base + " cannot be reached: is Alertmanager running there, and is the port right?");
+    } catch (HttpTimeoutException e) {
+      throw new DrillException(
+          base + " does not answer within " + PATIENCE.toSeconds() + " s: is it reachable?");
+    } catch (IOException e) {
+      throw new DrillException(
+          base + " cannot be asked: " + (e.getMessage() == null ? e : e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException("interrupted");
+    }
+  }
+}
