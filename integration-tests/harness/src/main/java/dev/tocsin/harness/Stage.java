@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that a proof plays on: a real Prometheus and Alertmanager with the rehearsed files,
@@ -84,8 +85,21 @@ public final class Stage implements AutoCloseable {
 
   /** A stage for this model; scripted targets and more are said before it is opened. */
   public static Plan of(MonitoringModel model) {
+    return of(new Source(model, UnaryOperator.identity()));
+  }
+
+  /**
+   * A stage for rules and configurations of a team that writes no Java.
+   *
+   * @throws IllegalArgumentException when something is wrong with them, with all of it
+   */
+  public static Plan of(PlainFiles files) {
+    return of(new Source(files.model(), files::prepare));
+  }
+
+  private static Plan of(Source source) {
     return new Plan(
-        model,
+        source,
         Rehearsal.DEFAULT_SPEED,
         List.of(),
         Set.of(),
@@ -96,11 +110,18 @@ public final class Stage implements AutoCloseable {
         OptionalDouble.empty());
   }
 
+  /**
+   * What is shipped.
+   *
+   * @param preparing what its rehearsal has to know besides
+   */
+  private record Source(MonitoringModel model, UnaryOperator<Rehearsal> preparing) {}
+
   private record Scripted(String name, String job, Load load) {}
 
   /** A stage that is not open yet. */
   public static final class Plan {
-    private final MonitoringModel model;
+    private final Source source;
     private final double speed;
     private final List<Scripted> scripted;
     private final Set<String> prometheusJobs;
@@ -111,7 +132,7 @@ public final class Stage implements AutoCloseable {
     private final OptionalDouble realTime;
 
     private Plan(
-        MonitoringModel model,
+        Source source,
         double speed,
         List<Scripted> scripted,
         Set<String> prometheusJobs,
@@ -120,7 +141,7 @@ public final class Stage implements AutoCloseable {
         Map<String, List<String>> watched,
         Setup setup,
         OptionalDouble realTime) {
-      this.model = model;
+      this.source = source;
       this.speed = speed;
       this.scripted = List.copyOf(scripted);
       this.prometheusJobs = Set.copyOf(prometheusJobs);
@@ -133,7 +154,7 @@ public final class Stage implements AutoCloseable {
 
     private Plan with(List<Scripted> others) {
       return new Plan(
-          model,
+          source,
           speed,
           others,
           prometheusJobs,
@@ -146,7 +167,7 @@ public final class Stage implements AutoCloseable {
 
     private Plan itself(Set<String> asPrometheus, Set<String> asAlertmanager) {
       return new Plan(
-          model,
+          source,
           speed,
           scripted,
           asPrometheus,
@@ -160,7 +181,7 @@ public final class Stage implements AutoCloseable {
     /** With time so many times as fast as the clock; 150 by default. */
     public Plan faster(double times) {
       return new Plan(
-          model,
+          source,
           times,
           scripted,
           prometheusJobs,
@@ -181,7 +202,7 @@ public final class Stage implements AutoCloseable {
      */
     public Plan on(Setup servers) {
       return new Plan(
-          model,
+          source,
           speed,
           scripted,
           prometheusJobs,
@@ -220,7 +241,7 @@ public final class Stage implements AutoCloseable {
       addresses.add(address);
       more.put(job, List.copyOf(addresses));
       return new Plan(
-          model,
+          source,
           speed,
           scripted,
           prometheusJobs,
@@ -234,7 +255,7 @@ public final class Stage implements AutoCloseable {
     /** With an alert that fires all the time by design, such as a watchdog. */
     public Plan alwaysFiring(String alert) {
       return new Plan(
-          model,
+          source,
           speed,
           scripted,
           prometheusJobs,
@@ -269,6 +290,7 @@ public final class Stage implements AutoCloseable {
     }
 
     private Stage open(Programs programs, Path folder, List<AutoCloseable> opened) {
+      MonitoringModel shipped = source.model();
       VirtualClock clock = VirtualClock.startingNow(speed);
       Stack stack = Stack.prepare(programs, folder, setup);
       opened.add(stack);
@@ -295,7 +317,10 @@ public final class Stage implements AutoCloseable {
       }
       Path secretsFolder = stack.folder().resolve("secrets");
       Rehearsal rehearsal =
-          Rehearsal.of(model, clock, sinks, secretsFolder).alerting(alertmanagers);
+          source
+              .preparing()
+              .apply(Rehearsal.of(shipped, clock, sinks, secretsFolder))
+              .alerting(alertmanagers);
       for (Map.Entry<String, List<String>> job : addresses.entrySet()) {
         rehearsal = rehearsal.scraping(job.getKey(), job.getValue());
       }
@@ -304,7 +329,8 @@ public final class Stage implements AutoCloseable {
       }
       Rehearsed rehearsed = rehearsal.rehearse();
       List<String> unexplained =
-          Differences.unexplained(Generator.files(model, model.name()).texts(), rehearsed.files());
+          Differences.unexplained(
+              Generator.files(shipped, shipped.name()).texts(), rehearsed.files());
       if (!unexplained.isEmpty()) {
         throw new IllegalStateException(
             "the rehearsal differs from what ships where it must not, which is a defect of the"
@@ -330,7 +356,7 @@ public final class Stage implements AutoCloseable {
       Map<String, Load> loads = new TreeMap<>();
       scripted.forEach(one -> loads.put(one.name(), one.load()));
       return new Stage(
-          clock, targets, loads, alwaysFiring, sinks, stack, rehearsed, secretsFolder, model);
+          clock, targets, loads, alwaysFiring, sinks, stack, rehearsed, secretsFolder, shipped);
     }
   }
 

@@ -17,6 +17,14 @@ public record Change(Reason reason, String place, String shipped, String rehears
     ADDRESS("addresses of receivers, targets and servers"),
     /** Secrets are made for this run. */
     SECRET("folders of secrets, which hold values made for this run"),
+    /** Nothing leaves the machine, so there is no way out to take. */
+    NETWORK("proxies, tracing and what else leads off the machine"),
+    /** Alertmanager knows one address only, which nothing here may be told at. */
+    FIXED_ADDRESS("integrations whose address is fixed in Alertmanager, told in another way"),
+    /** What production's files are beside, and the stack's own are not. */
+    FILES("templates and other files, copied beside"),
+    /** What a plain file says and a rehearsal does without. */
+    LEFT_OUT("parts of plain files that only production has"),
     /** Nothing leaves the machine, so nothing is encrypted. */
     TLS("encryption, which loopback does without"),
     /** A proof must hold at any hour. */

@@ -17,6 +17,11 @@ final class Changes {
     }
   }
 
+  /** Notes changes that were made before. */
+  void addAll(List<Change> more) {
+    changes.addAll(more);
+  }
+
   void note(String place, Duration shipped, Duration rehearsed) {
     note(Change.Reason.TIME, place, DurationText.of(shipped), DurationText.of(rehearsed));
   }

@@ -1,42 +1,79 @@
 package dev.tocsin.harness.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.Generator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the files that ship with those that are rehearsed, leaf by leaf: whatever a {@link
  * Rehearsal} means to change, nothing else may come out different.
  */
 public final class Differences {
-  /** Where the files may differ: the file's name and the path in it, without positions. */
+  /** Where rules and Prometheus' configuration may differ: the path, without positions. */
   private static final Map<String, Pattern> ALLOWED =
       Map.of(
           Generator.RULES,
-          Pattern.compile("groups\\.(interval|rules\\.(expr|for|keep_firing_for))"),
+          Pattern.compile("groups\\.(interval|query_offset|rules\\.(expr|for|keep_firing_for))"),
           Generator.PROMETHEUS,
           Pattern.compile(
               "global\\.(scrape_interval|scrape_timeout|evaluation_interval)"
-                  + "|(alerting\\.alertmanagers|scrape_configs)\\.static_configs\\.targets"),
-          Generator.ALERTMANAGER,
-          Pattern.compile(
-              "global\\.(pagerduty_url|smtp_smarthost|smtp_require_tls)"
-                  + "|.*_file"
-                  + "|route\\.(routes\\.)*(group_wait|group_interval|repeat_interval)"
-                  + "|route\\.(routes\\.)*mute_time_intervals"
-                  + "|receivers\\.webhook_configs\\.url"
-                  + "|receivers\\.pagerduty_configs\\.url"
-                  + "|receivers\\.email_configs\\.(smarthost|require_tls)"
-                  + "|time_intervals(\\..*)?"));
+                  + "|(alerting\\.alertmanagers|scrape_configs)\\.static_configs\\.targets"));
+
+  /**
+   * Where Alertmanager's configuration may differ, by struct and field of the table; besides
+   * secrets, files and ways through the network, which {@link FieldRehearsal} knows.
+   */
+  private static final Set<String> ALLOWED_FIELDS =
+      Stream.concat(
+              Stream.of(
+                  "config.time_intervals",
+                  "config.templates",
+                  "config.tracing",
+                  "config.event_recorder",
+                  "route.group_wait",
+                  "route.group_interval",
+                  "route.repeat_interval",
+                  "route.mute_time_intervals",
+                  "global.pagerduty_url",
+                  "global.slack_app_url",
+                  "global.smtp_smarthost",
+                  "global.smtp_require_tls",
+                  "pagerduty_config.url",
+                  "slack_config.app_url",
+                  "email_config.smarthost",
+                  "email_config.require_tls",
+                  "email_config.auth_username",
+                  "sigv4.region",
+                  "sigv4.access_key",
+                  "sigv4.profile",
+                  "sigv4.role_arn",
+                  "sigv4.external_id"),
+              Door.ALL.stream()
+                  .flatMap(
+                      door ->
+                          Stream.of(
+                              door.key().replaceFirst("s$", "") + "." + door.field(),
+                              "global." + door.global())))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Differences() {}
 
@@ -49,24 +86,31 @@ public final class Differences {
    */
   public static List<String> unexplained(
       Map<String, String> shipped, Map<String, String> rehearsed) {
-    YAMLMapper mapper = new YAMLMapper();
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, Pattern> allowed : ALLOWED.entrySet()) {
       String file = allowed.getKey();
-      try {
-        compare(
-            file,
-            "",
-            mapper.readTree(shipped.getOrDefault(file, "")),
-            mapper.readTree(rehearsed.getOrDefault(file, "")),
-            allowed.getValue(),
-            found);
-      } catch (IOException e) {
-        throw new UncheckedIOException(file + " is no YAML", e);
-      }
+      compare(file, "", tree(file, shipped), tree(file, rehearsed), allowed.getValue(), found);
     }
+    JsonNode config = tree(Generator.ALERTMANAGER, shipped);
+    compare(
+        "",
+        Schema.alertmanager().root(),
+        config instanceof ObjectNode object ? withoutFixedAddresses(object) : config,
+        tree(Generator.ALERTMANAGER, rehearsed),
+        found);
     return found.stream().sorted().collect(Collectors.toList());
   }
+
+  private static JsonNode tree(String file, Map<String, String> texts) {
+    try {
+      JsonNode tree = new YAMLMapper().readTree(texts.getOrDefault(file, ""));
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " is no YAML", e);
+    }
+  }
+
+  // ---- rules and Prometheus ----
 
   private static void compare(
       String file,
@@ -78,11 +122,13 @@ public final class Differences {
     if (shipped.equals(rehearsed) || allowed.matcher(path).matches()) {
       return;
     }
+    boolean isOpen = shipped.isMissingNode() || shipped.isArray() && shipped.isEmpty();
+    if (isOpen && (path.equals("scrape_configs") || path.equals("alerting"))) {
+      // What a model leaves open is that of the scenario and the stack.
+      return;
+    }
     if (shipped.isObject() && rehearsed.isObject()) {
-      TreeSet<String> names = new TreeSet<>();
-      shipped.fieldNames().forEachRemaining(names::add);
-      rehearsed.fieldNames().forEachRemaining(names::add);
-      for (String name : names) {
+      for (String name : names(shipped, rehearsed)) {
         compare(
             file,
             path.isEmpty() ? name : path + "." + name,
@@ -98,6 +144,104 @@ public final class Differences {
     } else {
       found.add(file + ": " + path + ": " + text(shipped) + " -> " + text(rehearsed));
     }
+  }
+
+  // ---- Alertmanager ----
+
+  private static void compare(
+      String path, StructSpec spec, JsonNode shipped, JsonNode rehearsed, List<String> found) {
+    for (String name : names(shipped, rehearsed)) {
+      Optional<FieldSpec> field = spec.field(name);
+      JsonNode one = shipped.path(name);
+      JsonNode other = rehearsed.path(name);
+      boolean allowed =
+          field.isPresent()
+              && (ALLOWED_FIELDS.contains(spec.name() + "." + name)
+                  || FieldRehearsal.mayDiffer(spec.name(), field.get()));
+      if (!allowed) {
+        compare(
+            path.isEmpty() ? name : path + "." + name,
+            field.map(FieldSpec::type),
+            one,
+            other,
+            found);
+      }
+    }
+  }
+
+  private static void compare(
+      String path,
+      Optional<FieldType> type,
+      JsonNode shipped,
+      JsonNode rehearsed,
+      List<String> found) {
+    if (shipped.equals(rehearsed)) {
+      return;
+    }
+    FieldType known = type.orElse(null);
+    if (known instanceof FieldType.StructOf struct && isPart(shipped) && isPart(rehearsed)) {
+      compare(path, Schema.alertmanager().struct(struct.name()), shipped, rehearsed, found);
+    } else if (known instanceof FieldType.MapOf map && isPart(shipped) && isPart(rehearsed)) {
+      for (String name : names(shipped, rehearsed)) {
+        compare(
+            path + "." + name,
+            Optional.of(map.value()),
+            shipped.path(name),
+            rehearsed.path(name),
+            found);
+      }
+    } else if (known instanceof FieldType.ListOf list
+        && shipped.size() == rehearsed.size()
+        && shipped.isArray()
+        && rehearsed.isArray()) {
+      for (int i = 0; i < shipped.size(); i++) {
+        compare(path, Optional.of(list.element()), shipped.path(i), rehearsed.path(i), found);
+      }
+    } else {
+      found.add(
+          Generator.ALERTMANAGER + ": " + path + ": " + text(shipped) + " -> " + text(rehearsed));
+    }
+  }
+
+  /** A part may be missing where all that it has may. */
+  private static boolean isPart(JsonNode node) {
+    return node.isObject() || node.isMissingNode();
+  }
+
+  /**
+   * What is told at an address that is fixed in Alertmanager is told in another way: Pushover by a
+   * webhook behind the others, PagerDuty's older API by the newer one.
+   */
+  private static JsonNode withoutFixedAddresses(ObjectNode shipped) {
+    ObjectNode config = shipped.deepCopy();
+    for (JsonNode receiver : config.path("receivers")) {
+      if (receiver instanceof ObjectNode one && one.path("pushover_configs") instanceof ArrayNode) {
+        ArrayNode webhooks =
+            one.path("webhook_configs") instanceof ArrayNode some
+                ? some
+                : one.putArray("webhook_configs");
+        for (JsonNode pushover : one.remove("pushover_configs")) {
+          webhooks.add(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("send_resolved", pushover.path("send_resolved").asBoolean(true)));
+        }
+      }
+      for (JsonNode pagerDuty : receiver.path("pagerduty_configs")) {
+        if (pagerDuty instanceof ObjectNode one) {
+          one.remove("service_key");
+          one.remove("service_key_file");
+        }
+      }
+    }
+    return config;
+  }
+
+  private static Set<String> names(JsonNode one, JsonNode other) {
+    Set<String> names = new TreeSet<>();
+    one.fieldNames().forEachRemaining(names::add);
+    other.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static String text(JsonNode node) {

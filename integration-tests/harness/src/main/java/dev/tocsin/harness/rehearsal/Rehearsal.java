@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Turns what is shipped into what can be rehearsed: the one place where the two differ. It works on
@@ -32,10 +33,12 @@ import java.util.TreeMap;
  *       intervals, and Alertmanager's {@code group_wait}, {@code group_interval} and {@code
  *       repeat_interval}. What depends on them in an expression keeps its meaning; see {@link
  *       Compression}.
- *   <li>Receivers lead to sinks, scrape jobs to scripted targets, Prometheus to the stack's own
- *       Alertmanager.
+ *   <li>Receivers lead to sinks, whatever their kind; one whose address cannot be set is told by a
+ *       webhook instead. Scrape jobs lead to scripted targets, Prometheus to the stack's own
+ *       Alertmanager. A model without jobs takes those that are scripted.
  *   <li>Secrets are read from a folder of this run, and hold values made at random.
  *   <li>Mail is sent without TLS, which loopback does without; the login stays.
+ *   <li>Proxies, tracing and what else leads off the machine is gone; templates are copied beside.
  *   <li>Time intervals hold always, mute times never.
  * </ul>
  */
@@ -62,6 +65,11 @@ public final class Rehearsal {
   /** By how much windows shrink for a real service; by as much as all else where it is none. */
   private final OptionalDouble windows;
 
+  private final Besides besides;
+
+  /** Where the configuration is, and what was changed before. */
+  private record Besides(Optional<Path> folder, List<Change> changes) {}
+
   private Rehearsal(
       MonitoringModel shipped,
       VirtualClock clock,
@@ -69,7 +77,8 @@ public final class Rehearsal {
       Path secretsFolder,
       Map<String, List<String>> targets,
       List<String> alertmanagers,
-      OptionalDouble windows) {
+      OptionalDouble windows,
+      Besides besides) {
     this.shipped = shipped;
     this.clock = clock;
     this.sinks = sinks;
@@ -77,6 +86,7 @@ public final class Rehearsal {
     this.targets = Map.copyOf(targets);
     this.alertmanagers = List.copyOf(alertmanagers);
     this.windows = windows;
+    this.besides = besides;
   }
 
   /**
@@ -89,19 +99,28 @@ public final class Rehearsal {
   public static Rehearsal of(
       MonitoringModel shipped, VirtualClock clock, Sinks sinks, Path secretsFolder) {
     return new Rehearsal(
-        shipped, clock, sinks, secretsFolder, Map.of(), List.of(), OptionalDouble.empty());
+        shipped,
+        clock,
+        sinks,
+        secretsFolder,
+        Map.of(),
+        List.of(),
+        OptionalDouble.empty(),
+        new Besides(Optional.empty(), List.of()));
   }
 
   /** Scraping these targets for the job of this name; every job of the model needs some. */
   public Rehearsal scraping(String job, List<String> addresses) {
     Map<String, List<String>> more = new TreeMap<>(targets);
     more.put(job, List.copyOf(addresses));
-    return new Rehearsal(shipped, clock, sinks, secretsFolder, more, alertmanagers, windows);
+    return new Rehearsal(
+        shipped, clock, sinks, secretsFolder, more, alertmanagers, windows, besides);
   }
 
   /** Telling these Alertmanagers. */
   public Rehearsal alerting(List<String> addresses) {
-    return new Rehearsal(shipped, clock, sinks, secretsFolder, targets, addresses, windows);
+    return new Rehearsal(
+        shipped, clock, sinks, secretsFolder, targets, addresses, windows, besides);
   }
 
   /**
@@ -110,7 +129,29 @@ public final class Rehearsal {
    */
   public Rehearsal inRealTime(double factor) {
     return new Rehearsal(
-        shipped, clock, sinks, secretsFolder, targets, alertmanagers, OptionalDouble.of(factor));
+        shipped,
+        clock,
+        sinks,
+        secretsFolder,
+        targets,
+        alertmanagers,
+        OptionalDouble.of(factor),
+        besides);
+  }
+
+  /** Of a configuration in this folder, where relative paths of templates begin. */
+  public Rehearsal beside(Path folder) {
+    return with(new Besides(Optional.of(folder), besides.changes()));
+  }
+
+  /** Of a model that was changed already, as what was read from plain files is. */
+  public Rehearsal changedBefore(List<Change> changes) {
+    return with(new Besides(besides.folder(), List.copyOf(changes)));
+  }
+
+  private Rehearsal with(Besides others) {
+    return new Rehearsal(
+        shipped, clock, sinks, secretsFolder, targets, alertmanagers, windows, others);
   }
 
   private Compression compression(Duration scrapeInterval) {
@@ -128,6 +169,7 @@ public final class Rehearsal {
    */
   public Rehearsed rehearse() {
     Changes changes = new Changes();
+    changes.addAll(besides.changes());
     Optional<PrometheusConfig> prometheus = shipped.prometheus();
     Optional<AlertmanagerConfig> alertmanager = shipped.alertmanager();
     if (prometheus.isEmpty() || alertmanager.isEmpty()) {
@@ -143,9 +185,10 @@ public final class Rehearsal {
       groups.add(group(group, compression, changes));
     }
     RunSecrets secrets = new RunSecrets();
-    AlertmanagerConfig telling =
-        new AlertmanagerRehearsal(this::faster, sinks, secretsFolder.toString(), secrets, changes)
-            .rehearse(alertmanager.orElseThrow());
+    AlertmanagerRehearsal alertmanagerRehearsal =
+        new AlertmanagerRehearsal(
+            this::faster, sinks, secretsFolder.toString(), secrets, changes, besides.folder());
+    AlertmanagerConfig telling = alertmanagerRehearsal.rehearse(alertmanager.orElseThrow());
     Duration lookback = faster(LOOKBACK);
     changes.note("Prometheus: --query.lookback-delta", LOOKBACK, lookback);
     changes.note(
@@ -160,7 +203,8 @@ public final class Rehearsal {
         shipped.withGroups(groups).watching(scraping).notifying(telling),
         changes.all(),
         secrets,
-        lookback);
+        lookback,
+        alertmanagerRehearsal.files());
   }
 
   private static Duration atLeastOne(Duration interval) {
@@ -204,6 +248,23 @@ public final class Rehearsal {
     // Not shorter than the interval: a divided timeout would fail scrapes on a busy machine.
     changes.note("prometheus.yml: scrape_timeout", config.scrapeTimeout(), scrape);
     List<ScrapeJob> jobs = new ArrayList<>();
+    for (String job : new TreeSet<>(targets.keySet())) {
+      if (config.jobs().isEmpty()) {
+        List<String> addresses = targets.getOrDefault(job, List.of());
+        changes.note(
+            Change.Reason.ADDRESS,
+            "prometheus.yml: targets of " + job,
+            "as production has them",
+            String.join(", ", addresses));
+        jobs.add(ScrapeJob.job(job, addresses.toArray(String[]::new)));
+      } else if (config.jobs().stream().noneMatch(it -> it.name().equals(job))) {
+        changes.refuse(
+            "there is no scrape job \""
+                + job
+                + "\" to script; known: "
+                + String.join(", ", config.jobs().stream().map(ScrapeJob::name).toList()));
+      }
+    }
     for (ScrapeJob job : config.jobs()) {
       List<String> addresses = targets.getOrDefault(job.name(), List.of());
       if (addresses.isEmpty()) {
@@ -236,13 +297,23 @@ public final class Rehearsal {
     for (Rule rule : group.rules()) {
       rules.add(rule(rule, compression, changes));
     }
-    RuleGroup rehearsed = group.withRules(rules);
+    RuleGroup rehearsed =
+        group
+            .queryOffset()
+            .map(offset -> offset(group, offset, changes))
+            .orElse(group)
+            .withRules(rules);
     return group
         .interval()
         .map(
             period ->
                 rehearsed.every(interval("group " + group.name() + ": interval", period, changes)))
         .orElse(rehearsed);
+  }
+
+  private RuleGroup offset(RuleGroup group, Duration offset, Changes changes) {
+    changes.note("group " + group.name() + ": query_offset", offset, faster(offset));
+    return group.queriedBehind(faster(offset));
   }
 
   private Rule rule(Rule rule, Compression compression, Changes changes) {

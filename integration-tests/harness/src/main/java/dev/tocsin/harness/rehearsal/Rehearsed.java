@@ -3,6 +3,7 @@ package dev.tocsin.harness.rehearsal;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,23 @@ import java.util.Map;
  * @param changes every difference to what is shipped
  * @param secrets the values that its secrets have in this run
  * @param lookback how old a sample may be to count
+ * @param beside texts of files that the configurations name, by their paths beside them
  */
 public record Rehearsed(
-    MonitoringModel model, List<Change> changes, RunSecrets secrets, Duration lookback) {
+    MonitoringModel model,
+    List<Change> changes,
+    RunSecrets secrets,
+    Duration lookback,
+    Map<String, String> beside) {
   public Rehearsed {
     changes = List.copyOf(changes);
+    beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
   }
 
-  /** The files that the servers read, by name: the rule file and both configurations. */
+  /**
+   * The files that the servers read, by name: the rule file, both configurations, and templates
+   * beside them.
+   */
   public Map<String, String> files() {
     Map<String, String> all = Generator.files(model, "a rehearsal of " + model.name()).texts();
     Map<String, String> read = new LinkedHashMap<>();
@@ -31,6 +41,7 @@ public record Rehearsed(
         read.put(name, text);
       }
     }
+    read.putAll(beside);
     return read;
   }
 }

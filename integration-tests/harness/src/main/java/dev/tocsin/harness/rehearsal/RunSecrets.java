@@ -18,6 +18,7 @@ public final class RunSecrets {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> valueByFile = new LinkedHashMap<>();
   private final Map<String, String> tokenByFile = new LinkedHashMap<>();
+  private final Map<String, String> tokenByName = new LinkedHashMap<>();
 
   RunSecrets() {}
 
@@ -26,6 +27,13 @@ public final class RunSecrets {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** A new random text for a secret that stands in a configuration; redacted by this name. */
+  String token(String name) {
+    String token = token();
+    tokenByName.putIfAbsent(name, token);
+    return tokenByName.getOrDefault(name, token);
   }
 
   /** Whether the file has a value yet. */
@@ -82,6 +90,9 @@ public final class RunSecrets {
   public String redact(String text) {
     String clean = text;
     for (Map.Entry<String, String> secret : tokenByFile.entrySet()) {
+      clean = clean.replace(secret.getValue(), "<" + secret.getKey() + ">");
+    }
+    for (Map.Entry<String, String> secret : tokenByName.entrySet()) {
       clean = clean.replace(secret.getValue(), "<" + secret.getKey() + ">");
     }
     return clean;

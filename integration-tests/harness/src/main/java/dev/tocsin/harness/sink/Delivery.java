@@ -199,6 +199,26 @@ public sealed interface Delivery {
     }
   }
 
+  /**
+   * A message to a receiver of any {@link HttpKind}.
+   *
+   * @param at when it arrived
+   * @param kind what people call the kind, such as {@code OpsGenie}
+   * @param owner whose it is, such as {@code receiver on-call}
+   * @param isResolved whether it tells of an end; of a kind whose messages carry no status, whether
+   *     its words do
+   * @param headline what it says first
+   * @param words all texts in it; of the end of what it names by a key, those of the beginning too
+   */
+  record HttpMessage(
+      Instant at, String kind, String owner, boolean isResolved, String headline, String words)
+      implements Delivery {
+    @Override
+    public String destination() {
+      return kind + " of " + owner;
+    }
+  }
+
   /** An alert as the generic webhook tells it. */
   record WebhookAlert(String status, Map<String, String> labels, Map<String, String> annotations) {
     public WebhookAlert {

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.sink;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
@@ -35,6 +36,7 @@ final class HttpSink implements AutoCloseable {
   private final SecretNames slackHooks = new SecretNames();
   private final SecretNames routingKeys = new SecretNames();
   private final SecretNames webhooks = new SecretNames();
+  private final HttpDesk desk = new HttpDesk();
   private final ObjectMapper mapper = new ObjectMapper();
   private final Consumer<Delivery> deliveries;
   private final Consumer<String> complaints;
@@ -51,6 +53,7 @@ final class HttpSink implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .globalTemplating(true)
+                .extensions(new DeskAnswers(desk))
                 .disableRequestJournal());
     // Slack's incoming webhooks answer with this text, and Alertmanager looks at it.
     server.stubFor(
@@ -70,6 +73,9 @@ final class HttpSink implements AutoCloseable {
                         "{\"status\":\"success\",\"message\":\"Event processed\","
                             + "\"dedup_key\":\"{{jsonPath request.body '$.dedup_key'}}\"}")));
     server.stubFor(post(urlPathMatching(WEBHOOK + ".+")).willReturn(aResponse().withStatus(200)));
+    server.stubFor(
+        any(urlPathMatching(HttpDesk.PATH + ".+"))
+            .willReturn(aResponse().withTransformers(DeskAnswers.NAME)));
     server.addMockServiceRequestListener(this::arrived);
     server.start();
   }
@@ -115,6 +121,20 @@ final class HttpSink implements AutoCloseable {
                 .willReturn(trouble.answer())));
   }
 
+  /**
+   * The address of a receiver of another kind.
+   *
+   * @param token tells it from others
+   * @param owner as what a message that came there tells it
+   */
+  String httpUrl(HttpKind kind, String token, String owner) {
+    return base() + desk.path(kind, token, owner);
+  }
+
+  void learnTransitions(String token, String resolve, String reopen) {
+    desk.learnTransitions(token, resolve, reopen);
+  }
+
   private void arrived(Request request, Response response) {
     Instant now = Instant.now();
     String path = request.getUrl();
@@ -124,6 +144,11 @@ final class HttpSink implements AutoCloseable {
       return;
     }
     try {
+      if (path.startsWith(HttpDesk.PATH)) {
+        desk.read(now, request.getMethod().getName(), path, request.getBodyAsString())
+            .ifPresent(deliveries);
+        return;
+      }
       JsonNode body = mapper.readTree(request.getBody());
       if (path.startsWith(SLACK)) {
         slack(now, slackHooks.nameOf(path.substring(SLACK.length()), "an unknown webhook"), body);

@@ -7,7 +7,9 @@ public enum Service {
   /** PagerDuty's Events API v2. */
   PAGERDUTY("/v2/enqueue"),
   /** Generic webhooks. */
-  WEBHOOK("/webhook/");
+  WEBHOOK("/webhook/"),
+  /** Every {@link HttpKind}. */
+  OTHER(HttpDesk.PATH);
 
   private final String path;
 

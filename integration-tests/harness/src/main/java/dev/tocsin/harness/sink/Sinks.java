@@ -51,6 +51,27 @@ public final class Sinks implements AutoCloseable {
     return http.webhookUrl(token, name);
   }
 
+  /**
+   * The address of a receiver of any other kind.
+   *
+   * @param token tells it from others; letters and digits
+   * @param owner as what a message that came there tells it, such as {@code receiver on-call}
+   */
+  public String httpUrl(HttpKind kind, String token, String owner) {
+    return http.httpUrl(kind, token, owner);
+  }
+
+  /**
+   * Lets Jira know of these transitions, without which Alertmanager cannot close its issues.
+   *
+   * @param token of the receiver's address
+   * @param resolve the transition that ends an issue; may be empty
+   * @param reopen the transition that opens one again; may be empty
+   */
+  public void learnTransitions(String token, String resolve, String reopen) {
+    http.learnTransitions(token, resolve, reopen);
+  }
+
   /** {@code host:port} of the mail server. */
   public String mailAddress() {
     return mail.address();

@@ -1,0 +1,244 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.read.LeftOut;
+import dev.tocsin.generator.read.MonitoringFiles;
+import dev.tocsin.generator.read.SameContent;
+import dev.tocsin.generator.rules.RuleFile;
+import dev.tocsin.harness.rehearsal.Change;
+import dev.tocsin.harness.rehearsal.Rehearsal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rules and configurations of a team that writes no Java, to be proven as definitions are.
+ *
+ * <pre>{@code
+ * PlainFiles files =
+ *     PlainFiles.of(Path.of("rules.yml"))
+ *         .alertmanager(Path.of("alertmanager.yml"));
+ * try (Stage stage =
+ *     Stage.of(files).scripting("api-1", "api", healthy()).open(programs, folder)) {
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>Without {@code prometheus.yml} Prometheus' own intervals hold (a minute); with one, its
+ * intervals and external labels. Scrape jobs are those that the scenario scripts, for production's
+ * lead to machines that are not here; whatever is left out is among the {@linkplain #changes
+ * changes}.
+ */
+public final class PlainFiles {
+  private final List<Path> rules;
+  private final Optional<Path> alertmanager;
+  private final Optional<Path> prometheus;
+
+  private PlainFiles(List<Path> rules, Optional<Path> alertmanager, Optional<Path> prometheus) {
+    this.rules = List.copyOf(rules);
+    this.alertmanager = alertmanager;
+    this.prometheus = prometheus;
+  }
+
+  /** These rule files, in this order. */
+  public static PlainFiles of(Path... rules) {
+    return new PlainFiles(Arrays.asList(rules), Optional.empty(), Optional.empty());
+  }
+
+  /** Told by the Alertmanager of this file; its templates are looked for beside it. */
+  public PlainFiles alertmanager(Path file) {
+    return new PlainFiles(rules, Optional.of(file), prometheus);
+  }
+
+  /** Watched by the Prometheus of this file, as far as its intervals and labels go. */
+  public PlainFiles prometheus(Path file) {
+    return new PlainFiles(rules, alertmanager, Optional.of(file));
+  }
+
+  /**
+   * A file as it is shipped.
+   *
+   * @param path where it is
+   * @param text its text, byte for byte
+   * @param sha256 of its bytes, in hexadecimal
+   */
+  public record Shipped(Path path, String text, String sha256) {}
+
+  private record Read(MonitoringFiles files, List<Problem> problems) {}
+
+  private Read read() {
+    MonitoringFiles files = MonitoringFiles.named(name());
+    List<Problem> problems = new ArrayList<>();
+    for (Path path : rules) {
+      Optional<byte[]> bytes = bytes(path, problems);
+      files = bytes.isPresent() ? files.rules(path.toString(), bytes.get()) : files;
+    }
+    if (alertmanager.isPresent()) {
+      Optional<byte[]> bytes = bytes(alertmanager.get(), problems);
+      files =
+          bytes.isPresent()
+              ? files.alertmanager(alertmanager.get().toString(), bytes.get())
+              : files;
+    }
+    if (prometheus.isPresent()) {
+      Optional<byte[]> bytes = bytes(prometheus.get(), problems);
+      files =
+          bytes.isPresent() ? files.prometheus(prometheus.get().toString(), bytes.get()) : files;
+    }
+    problems.addAll(files.problems());
+    return new Read(files, problems);
+  }
+
+  private String name() {
+    return rules.isEmpty() ? "plain files" : String.valueOf(rules.get(0).getFileName());
+  }
+
+  private static Optional<byte[]> bytes(Path path, List<Problem> problems) {
+    try {
+      return Optional.of(Files.readAllBytes(path));
+    } catch (IOException e) {
+      problems.add(
+          Problem.error("read/file", Place.file(path.toString()), "the file cannot be read")
+              .help("is it there? " + e.getClass().getSimpleName() + ": " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** All that is wrong with the files, and what they would do otherwise than meant. */
+  public List<Problem> problems() {
+    return read().problems();
+  }
+
+  /**
+   * What the files say.
+   *
+   * @throws IllegalArgumentException when something is wrong with them, with all of it
+   */
+  public MonitoringModel model() {
+    Read read = read();
+    if (Problem.anyError(read.problems())) {
+      throw new IllegalArgumentException(
+          "the files cannot be used:\n"
+              + String.join(
+                  "\n",
+                  read.problems().stream()
+                      .filter(problem -> problem.level() == Problem.Level.ERROR)
+                      .map(Problem::toString)
+                      .toList()));
+    }
+    MonitoringModel model = read.files().model();
+    List<String> lost = lost(model);
+    if (!lost.isEmpty()) {
+      throw new IllegalStateException(
+          "the files say what was not read, which is a defect of the harness:\n  "
+              + String.join("\n  ", lost));
+    }
+    return model;
+  }
+
+  /** What the model does not say as the files do; nothing, or reading them has a defect. */
+  private List<String> lost(MonitoringModel model) {
+    Map<String, String> written = Generator.files(model, model.name()).texts();
+    List<String> lost = new ArrayList<>();
+    List<RuleFile> shippedRules = new ArrayList<>();
+    List<Problem> unread = new ArrayList<>();
+    for (Path path : rules) {
+      bytes(path, unread).ifPresent(it -> shippedRules.add(RuleFile.of(path.toString(), it)));
+    }
+    lost.addAll(
+        SameContent.differences(
+            shippedRules,
+            RuleFile.of(Generator.RULES, utf8(written.getOrDefault(Generator.RULES, "")))));
+    // A group that was given its file's name as well says so itself.
+    lost.removeIf(line -> line.matches("\\[\\d+]\\.name: (.*) -> \\1 of .*"));
+    alertmanager
+        .flatMap(path -> bytes(path, unread))
+        .ifPresent(
+            bytes ->
+                lost.addAll(
+                    SameContent.differences(
+                        AlertmanagerFile.read("shipped", bytes),
+                        AlertmanagerFile.read(
+                            "read", utf8(written.getOrDefault(Generator.ALERTMANAGER, ""))))));
+    unread.forEach(problem -> lost.add(problem.toString()));
+    return lost;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the files say and a rehearsal does without. */
+  public List<Change> changes() {
+    List<Change> all = new ArrayList<>();
+    for (LeftOut left : read().files().leftOut()) {
+      all.add(
+          new Change(
+              Change.Reason.LEFT_OUT,
+              left.place(),
+              left.shipped(),
+              left.read().isEmpty() ? "(nothing)" : left.read()));
+    }
+    return all;
+  }
+
+  /**
+   * The files as they are shipped, with their hashes, for reports.
+   *
+   * @throws IllegalArgumentException when one cannot be read
+   */
+  public List<Shipped> shipped() {
+    List<Path> paths = new ArrayList<>(rules);
+    alertmanager.ifPresent(paths::add);
+    prometheus.ifPresent(paths::add);
+    List<Problem> problems = new ArrayList<>();
+    List<Shipped> all = new ArrayList<>();
+    for (Path path : paths) {
+      bytes(path, problems)
+          .ifPresent(
+              bytes ->
+                  all.add(
+                      new Shipped(path, new String(bytes, StandardCharsets.UTF_8), sha256(bytes))));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join("\n", problems.stream().map(Problem::toString).toList()));
+    }
+    return all;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The rehearsal of these files: what they leave out is listed, templates are found. */
+  public Rehearsal prepare(Rehearsal rehearsal) {
+    Rehearsal prepared = rehearsal.changedBefore(changes());
+    return alertmanager
+        .map(file -> file.toAbsolutePath().getParent())
+        .map(prepared::beside)
+        .orElse(prepared);
+  }
+
+  @Override
+  public String toString() {
+    return rules + alertmanager.map(file -> " and " + file).orElse("");
+  }
+}

@@ -1,0 +1,391 @@
+package dev.tocsin.harness.rehearsal;
+
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Email;
+import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Integration;
+import dev.tocsin.dsl.alertmanager.PagerDuty;
+import dev.tocsin.dsl.alertmanager.Pushover;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Slack;
+import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.harness.sink.Sinks;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Leads every integration of a receiver to a sink. */
+final class ReceiverRehearsal {
+  private static final String PAGERDUTY = "https://events.pagerduty.com/v2/enqueue";
+  private static final String SLACK_APP = "https://slack.com/api/chat.postMessage";
+
+  /** Who logs in where production sends mail without a login, which the stand-in refuses. */
+  private static final String GUEST = "rehearsal";
+
+  private static final Set<String> AWS_ONLY = Set.of("profile", "role_arn", "external_id");
+
+  private final FieldRehearsal fields;
+  private final Sinks sinks;
+  private final RunSecrets secrets;
+  private final Changes changes;
+  private final Map<String, String> passwords = new HashMap<>();
+  private Fields shippedGlobal = Fields.NONE;
+  private Fields rehearsedGlobal = Fields.NONE;
+
+  ReceiverRehearsal(FieldRehearsal fields, Sinks sinks, RunSecrets secrets, Changes changes) {
+    this.fields = fields;
+    this.sinks = sinks;
+    this.secrets = secrets;
+    this.changes = changes;
+  }
+
+  // ---- global ----
+
+  /** What {@code global} says in the rehearsal; asked once, before any receiver. */
+  Fields global(Fields shipped, AlertmanagerConfig config) {
+    shippedGlobal = shipped;
+    Fields global = fields.of(shipped, "global", "global", "global");
+    for (Map.Entry<String, Object> field : shipped.asMap().entrySet()) {
+      Optional<Door> door = Door.ofGlobal(field.getKey());
+      if (door.isPresent() && field.getValue() instanceof String url) {
+        String sink = sinks.httpUrl(door.get().kind(), secrets.token(), "global");
+        String place = "global: " + field.getKey();
+        changes.note(
+            Change.Reason.ADDRESS,
+            place,
+            door.get().key().startsWith("mattermost") ? "(a secret in the file)" : url,
+            shown(sink));
+        global = global.with(field.getKey(), sink);
+      }
+    }
+    if (uses(config, PagerDuty.class) || shipped.asMap().containsKey("pagerduty_url")) {
+      global =
+          replaced(
+              global, "global: pagerduty_url", "pagerduty_url", PAGERDUTY, sinks.pagerDutyUrl());
+    }
+    if (usesSlackApp(config)) {
+      // Where both are there, Alertmanager wants them to be the same.
+      String sink =
+          global.asMap().get("slack_api_url") instanceof String url
+              ? url
+              : sinks.slackUrl(secrets.token(), "the app's token");
+      global = replaced(global, "global: slack_app_url", "slack_app_url", SLACK_APP, sink);
+    }
+    if (uses(config, Email.class)) {
+      Object tls = shipped.asMap().getOrDefault("smtp_require_tls", true);
+      changes.note(Change.Reason.TLS, "global: smtp_require_tls", String.valueOf(tls), "false");
+      global = global.with("smtp_require_tls", false);
+      if (!global.asMap().containsKey("smtp_auth_password")
+          && global.asMap().get("smtp_auth_secret") != null) {
+        global = asPassword(global, "smtp_auth_secret", "smtp_auth_password", "global");
+      }
+      allowLogin(global, "smtp_auth_username", "smtp_auth_password");
+    }
+    rehearsedGlobal = global;
+    return global;
+  }
+
+  private static boolean uses(AlertmanagerConfig config, Class<? extends Integration> kind) {
+    return config.receivers().stream()
+        .flatMap(receiver -> receiver.integrations().stream())
+        .anyMatch(kind::isInstance);
+  }
+
+  private static boolean usesSlackApp(AlertmanagerConfig config) {
+    return config.global().asMap().keySet().stream().anyMatch(name -> name.startsWith("slack_app_"))
+        || config.receivers().stream()
+            .flatMap(receiver -> receiver.integrations().stream())
+            .filter(Slack.class::isInstance)
+            .anyMatch(slack -> slack.fields().asMap().containsKey("app_token"));
+  }
+
+  // ---- receivers ----
+
+  Receiver receiver(Receiver receiver) {
+    String owner = "receiver " + receiver.name();
+    List<Integration> integrations = new ArrayList<>();
+    List<Integration> replaced = new ArrayList<>();
+    for (Integration integration : receiver.integrations()) {
+      String place = owner + ": " + integration.kind();
+      if (integration instanceof Pushover) {
+        replaced.add(webhookInstead(integration, place, receiver.name()));
+      } else {
+        integrations.add(integration(integration, place, receiver.name()));
+      }
+    }
+    integrations.addAll(replaced);
+    return receiver.withIntegrations(integrations);
+  }
+
+  private Integration webhookInstead(Integration integration, String place, String name) {
+    changes.note(
+        Change.Reason.FIXED_ADDRESS,
+        place,
+        integration.kind(),
+        "a webhook to the sink: Alertmanager has no field for Pushover's address");
+    Webhook webhook = Webhook.webhook(URI.create(sinks.webhookUrl(secrets.token(), name)));
+    return Boolean.FALSE.equals(integration.fields().asMap().get("send_resolved"))
+        ? webhook.withoutResolved()
+        : webhook;
+  }
+
+  private Integration integration(Integration integration, String place, String name) {
+    String owner = "receiver " + name;
+    Fields shipped = integration.fields();
+    Optional<Door> door = Door.of(integration.kind());
+    Fields before = shipped;
+    if (integration instanceof PagerDuty) {
+      before = withRoutingKey(shipped, place);
+    }
+    if (door.isPresent()) {
+      // Its address is set below, and is no secret of the run.
+      before = without(without(before, door.get().field()), door.get().field() + "_file");
+    } else if (integration instanceof Webhook && before.asMap().get("url") instanceof String) {
+      before = without(before, "url");
+    } else if (integration instanceof Slack && before.asMap().get("app_url") != null) {
+      before = without(before, "app_url");
+    }
+    String struct = integration.kind().replaceFirst("s$", "");
+    Fields rehearsed = fields.of(before, struct, place, owner);
+    if (door.isPresent()) {
+      rehearsed = through(door.get(), shipped, rehearsed, place, owner);
+    } else if (integration instanceof Webhook && shipped.asMap().get("url") instanceof String url) {
+      rehearsed =
+          inOrder(
+              shipped,
+              replaced(
+                  rehearsed.with("url", url),
+                  place + ": url",
+                  "url",
+                  url,
+                  sinks.webhookUrl(secrets.token(), name)));
+    } else if (integration instanceof PagerDuty && shipped.asMap().get("url") != null) {
+      rehearsed = replaced(rehearsed, place + ": url", "url", PAGERDUTY, sinks.pagerDutyUrl());
+    } else if (integration instanceof Slack
+        && shipped.asMap().get("app_url") instanceof String url) {
+      // Where both are there, Alertmanager wants them to be the same.
+      String sink =
+          rehearsed.asMap().get("api_url") instanceof String own
+              ? own
+              : sinks.slackUrl(secrets.token(), "app of " + owner);
+      changes.note(Change.Reason.ADDRESS, place + ": app_url", url, shown(sink));
+      rehearsed = inOrder(shipped, rehearsed.with("app_url", sink));
+    } else if (integration instanceof Email) {
+      rehearsed = mail(shipped, rehearsed, place, owner);
+    }
+    return integration.withFields(rehearsed);
+  }
+
+  /** Leads an integration to the sink that stands in, whichever way its address was said. */
+  private Fields through(
+      Door door, Fields shipped, Fields fieldsBefore, String place, String owner) {
+    Object own = shipped.asMap().get(door.field());
+    Object ownFile = shipped.asMap().get(door.field() + "_file");
+    Object global = shippedGlobal.asMap().get(door.global());
+    String token = secrets.token();
+    String sink = sinks.httpUrl(door.kind(), token, owner);
+    Fields rehearsed = fieldsBefore;
+    switch (door.key()) {
+      case "jira_configs" -> {
+        // Its path says which of Jira's versions is spoken.
+        sink += pathOf(own != null ? own : global);
+        sinks.learnTransitions(
+            token, text(shipped, "resolve_transition"), text(shipped, "reopen_transition"));
+      }
+      case "sns_configs" -> rehearsed = signed(rehearsed, place);
+      default -> {}
+    }
+    if (own instanceof Secret || ownFile instanceof String) {
+      String path = own instanceof Secret secret ? secret.path() : String.valueOf(ownFile);
+      Secret file =
+          fields.file(path, door.field(), place + ": " + door.field() + "_file", owner, sink);
+      return inOrder(
+          shipped,
+          own instanceof Secret
+              ? rehearsed.with(door.field(), file)
+              : rehearsed.with(door.field() + "_file", file.path()));
+    }
+    String said = own instanceof String url ? url : global instanceof String url ? url : "";
+    boolean hidden = door.field().equals("webhook_url") && !said.isEmpty();
+    changes.note(
+        Change.Reason.ADDRESS,
+        place + ": " + door.field(),
+        hidden ? "(a secret in the file)" : said.isEmpty() ? "its own" : said,
+        shown(sink));
+    return inOrder(shipped, rehearsed.with(door.field(), sink));
+  }
+
+  private static String pathOf(@Nullable Object url) {
+    try {
+      String path = url instanceof String text ? URI.create(text).getPath() : "";
+      return path == null ? "" : path;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /** A signature needs a region and a key, which production may take from its machine. */
+  private Fields signed(Fields rehearsed, String place) {
+    Fields shipped = rehearsed.asMap().get("sigv4") instanceof Fields sigv4 ? sigv4 : Fields.NONE;
+    Fields signing = Fields.NONE;
+    for (Map.Entry<String, Object> field : shipped.asMap().entrySet()) {
+      if (AWS_ONLY.contains(field.getKey())) {
+        changes.note(
+            Change.Reason.NETWORK,
+            place + ": sigv4: " + field.getKey(),
+            String.valueOf(field.getValue()),
+            "(nothing)");
+      } else {
+        signing = signing.with(field.getKey(), field.getValue());
+      }
+    }
+    for (Map.Entry<String, String> needed :
+        Map.of("region", "us-east-1", "access_key", GUEST, "secret_key", secrets.token())
+            .entrySet()) {
+      if (!signing.asMap().containsKey(needed.getKey())) {
+        changes.note(
+            Change.Reason.SECRET,
+            place + ": sigv4: " + needed.getKey(),
+            "of the machine",
+            "(made for this run)");
+        signing = signing.with(needed.getKey(), needed.getValue());
+      }
+    }
+    return rehearsed.with("sigv4", signing);
+  }
+
+  /** Alertmanager tells PagerDuty's old API at one address only; its new one can be led here. */
+  private Fields withRoutingKey(Fields shipped, String place) {
+    Fields all = shipped;
+    for (String suffix : List.of("", "_file")) {
+      Object key = shipped.asMap().get("service_key" + suffix);
+      if (key != null) {
+        changes.note(
+            Change.Reason.FIXED_ADDRESS,
+            place + ": service_key",
+            "service_key",
+            "routing_key: the address of the older API is fixed in Alertmanager");
+        all = without(without(all, "routing_key"), "routing_key_file");
+        all = without(all, "service_key" + suffix).with("routing_key" + suffix, key);
+      }
+    }
+    return all;
+  }
+
+  // ---- mail ----
+
+  private Fields mail(Fields shipped, Fields before, String place, String owner) {
+    Fields rehearsed = before;
+    if (shipped.asMap().containsKey("require_tls")) {
+      changes.note(
+          Change.Reason.TLS,
+          place + ": require_tls",
+          String.valueOf(shipped.asMap().get("require_tls")),
+          "false");
+      rehearsed = rehearsed.with("require_tls", false);
+    }
+    if (!rehearsed.asMap().containsKey("auth_password")
+        && rehearsed.asMap().get("auth_secret") != null) {
+      rehearsed = asPassword(rehearsed, "auth_secret", "auth_password", place);
+    }
+    String user = text(rehearsed, "auth_username");
+    if (user.isEmpty() && text(rehearsedGlobal, "smtp_auth_username").isEmpty()) {
+      changes.note(
+          Change.Reason.SECRET,
+          place + ": auth_username",
+          "(no login)",
+          GUEST + ": the stand-in takes mail only after a login");
+      String password =
+          passwords.computeIfAbsent(GUEST, guest -> secrets.token("password of the rehearsal"));
+      sinks.allowMailFrom(GUEST, password);
+      return rehearsed.with("auth_username", GUEST).with("auth_password", password);
+    }
+    String login = user.isEmpty() ? text(rehearsedGlobal, "smtp_auth_username") : user;
+    Object password = rehearsed.asMap().get("auth_password");
+    if (password instanceof String clear) {
+      String known = passwords.putIfAbsent(login, clear);
+      rehearsed = rehearsed.with("auth_password", known == null ? clear : known);
+    }
+    if (password != null) {
+      allow(login, rehearsed.asMap().get("auth_password"));
+    } else {
+      allow(login, rehearsedGlobal.asMap().get("smtp_auth_password"));
+    }
+    return rehearsed;
+  }
+
+  /** The stand-in knows no challenges, by which a secret of its own would be used. */
+  private Fields asPassword(Fields before, String secret, String password, String place) {
+    changes.note(Change.Reason.SECRET, place + ": " + secret, secret, password);
+    Object value = before.asMap().get(secret);
+    return value == null ? before : without(before, secret).with(password, value);
+  }
+
+  private void allowLogin(Fields before, String userField, String passwordField) {
+    String user = text(before, userField);
+    Object password = before.asMap().get(passwordField);
+    if (!user.isEmpty() && password instanceof String clear) {
+      passwords.putIfAbsent(user, clear);
+    }
+    allow(user, password);
+  }
+
+  private void allow(String user, @Nullable Object password) {
+    if (user.isEmpty()) {
+      return;
+    }
+    if (password instanceof Secret secret) {
+      String path = secret.path();
+      sinks.allowMailFrom(user, secrets.value(path.substring(path.lastIndexOf('/') + 1)));
+    } else if (password instanceof String clear) {
+      sinks.allowMailFrom(user, clear);
+    }
+  }
+
+  // ---- fields ----
+
+  private Fields replaced(
+      Fields before, String place, String name, String standard, String rehearsed) {
+    Object shipped = before.asMap().getOrDefault(name, standard);
+    changes.note(Change.Reason.ADDRESS, place, String.valueOf(shipped), shown(rehearsed));
+    return before.with(name, rehearsed);
+  }
+
+  /** The token at the end of an address is of this run only, and of no interest. */
+  private static String shown(String address) {
+    return address.replaceFirst("[0-9a-f]{32}", "…");
+  }
+
+  private static String text(Fields fields, String name) {
+    return fields.asMap().get(name) instanceof String text ? text : "";
+  }
+
+  private static Fields without(Fields before, String name) {
+    Fields all = Fields.NONE;
+    for (Map.Entry<String, Object> field : before.asMap().entrySet()) {
+      if (!field.getKey().equals(name)) {
+        all = all.with(field.getKey(), field.getValue());
+      }
+    }
+    return all;
+  }
+
+  /** The same fields in the order in which they are shipped, new ones behind. */
+  private static Fields inOrder(Fields shipped, Fields rehearsed) {
+    Fields all = Fields.NONE;
+    for (String name : shipped.asMap().keySet()) {
+      Object value = rehearsed.asMap().get(name);
+      all = value == null ? all : all.with(name, value);
+    }
+    for (Map.Entry<String, Object> field : rehearsed.asMap().entrySet()) {
+      all = all.with(field.getKey(), field.getValue());
+    }
+    return all;
+  }
+}

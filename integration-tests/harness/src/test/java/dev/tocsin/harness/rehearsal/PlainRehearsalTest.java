@@ -1,0 +1,181 @@
+package dev.tocsin.harness.rehearsal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.read.MonitoringFiles;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Sinks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a rehearsal makes of configurations as people write them. */
+class PlainRehearsalTest {
+  private static final String CONFIG =
+      """
+      global:
+        smtp_smarthost: smtp.example.org:587
+        smtp_from: a@example.org
+        smtp_auth_username: a
+        smtp_auth_secret: CLEAR
+        slack_app_token: CLEAR
+        opsgenie_api_url: https://api.eu.opsgenie.example.org/
+        opsgenie_api_key_file: /run/secrets/opsgenie
+        http_config:
+          proxy_url: http://user:CLEAR@proxy.example.org
+          tls_config: {ca_file: ca.pem}
+      route:
+        receiver: team
+        routes:
+          - receiver: other
+      receivers:
+        - name: team
+          opsgenie_configs:
+            - priority: P2
+          slack_configs:
+            - channel: '#team'
+              actions: [{type: button, text: go, url: 'https://example.org/go'}]
+          email_configs:
+            - to: team@example.org
+              auth_password: CLEAR
+          webhook_configs:
+            - url: https://hook.example.org/
+              http_config:
+                oauth2: {client_id: me, client_secret: CLEAR, token_url: 'https://example.org'}
+                http_headers:
+                  X-Key: {files: [/run/secrets/header]}
+                  X-Team: {values: [team]}
+                  X-Secret: {secrets: [CLEAR]}
+            - url: https://hook.example.org/{{ .GroupLabels.job }}
+          telegram_configs:
+            - bot_token_file: secrets/bot
+              chat_id_file: /etc/chat
+          pagerduty_configs:
+            - service_key_file: /etc/team/key
+            - routing_key_file: /etc/other/key
+          pushover_configs:
+            - user_key: CLEAR
+              token: CLEAR
+              send_resolved: false
+        - name: other
+          discord_configs:
+            - webhook_url_file: /run/secrets/discord
+          jira_configs:
+            - api_url: https://jira.example.org/rest/api/3
+              project: P
+              issue_type: Bug
+              summary: '{{ .Status }}'
+        - name: nobody
+          discord_configs:
+            - webhook_url_file: /run/secrets/discord
+      tracing: {endpoint: 'trace.example.org:4317'}
+      """;
+
+  private static Sinks sinks;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    sinks = Sinks.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    sinks.close();
+  }
+
+  private static MonitoringModel model() {
+    return MonitoringFiles.named("team")
+        .alertmanager("alertmanager.yml", CONFIG.getBytes(UTF_8))
+        .model();
+  }
+
+  private Rehearsed rehearsed() {
+    return Rehearsal.of(model(), VirtualClock.startingNow(100), sinks, folder.resolve("secrets"))
+        .scraping("app", List.of("127.0.0.1:1001"))
+        .rehearse();
+  }
+
+  @Test
+  void nothingLeadsOffTheMachineAndNoSecretIsKept() throws IOException {
+    Rehearsed rehearsed = rehearsed();
+    String config = rehearsed.files().getOrDefault(Generator.ALERTMANAGER, "");
+
+    assertThat(config)
+        .doesNotContain("CLEAR", "opsgenie.example.org", "hook.example.org", "proxy", "oauth2")
+        .doesNotContain("ca.pem", "jira.example.org", "tracing", "pushover", "service_key")
+        .contains("url: https://example.org/go", "values: [team]", "priority: P2")
+        .containsPattern("api_url: http://127\\.0\\.0\\.1:\\d+/to/jira/[0-9a-f]{32}/rest/api/3")
+        .containsPattern("slack_app_url: http://127\\.0\\.0\\.1:\\d+/services/");
+    assertThat(rehearsed.changes().toString()).doesNotContain("CLEAR");
+
+    Path secrets = folder.resolve("secrets");
+    rehearsed.secrets().writeTo(secrets);
+    assertThat(rehearsed.secrets().names())
+        .contains("opsgenie", "header", "bot", "chat", "key", "key-2", "discord", "discord-2");
+    assertThat(Files.readString(secrets.resolve("chat"))).isEqualTo("1");
+    assertThat(Files.readString(secrets.resolve("discord")))
+        .startsWith("http://127.0.0.1:")
+        .isNotEqualTo(Files.readString(secrets.resolve("discord-2")));
+    for (String name : List.of("discord", "key", "header")) {
+      String value = Files.readString(secrets.resolve(name));
+      assertThat(rehearsed.secrets().redact(value)).isNotEqualTo(value);
+    }
+  }
+
+  @Test
+  void everyChangeIsListedWithItsReason() {
+    assertThat(rehearsed().changes())
+        .extracting(change -> change.reason() + " " + change.place())
+        .contains(
+            "NETWORK global: http_config: proxy_url",
+            "TLS global: http_config: tls_config",
+            "ADDRESS global: opsgenie_api_url",
+            "SECRET global: smtp_auth_secret",
+            "SECRET receiver team: email_configs: auth_password",
+            "NETWORK receiver team: webhook_configs: http_config: oauth2",
+            "SECRET receiver team: telegram_configs: bot_token_file",
+            "SECRET receiver team: telegram_configs: chat_id_file",
+            "FIXED_ADDRESS receiver team: pagerduty_configs: service_key",
+            "FIXED_ADDRESS receiver team: pushover_configs",
+            "SECRET receiver other: discord_configs: webhook_url_file",
+            "ADDRESS receiver other: jira_configs: api_url",
+            "NETWORK alertmanager.yml: tracing",
+            "ADDRESS prometheus.yml: targets of app");
+  }
+
+  @Test
+  void whatMustStayIsFoundWhenItDiffers() {
+    Map<String, String> shipped = Generator.files(model(), "team").texts();
+    Map<String, String> rehearsed = rehearsed().files();
+    assertThat(Differences.unexplained(shipped, rehearsed)).isEmpty();
+
+    for (List<String> change :
+        List.of(
+            List.of("priority: P2", "priority: P3"),
+            List.of("https://example.org/go", "https://example.org/stop"),
+            List.of("values: [team]", "values: [other]"),
+            List.of("project: P", "project: Q"),
+            List.of("send_resolved: false", "send_resolved: true"),
+            List.of("name: nobody", "name: somebody"),
+            List.of("to: team@example.org", "to: other@example.org"),
+            List.of("- receiver: other", "- receiver: nobody"))) {
+      Map<String, String> tampered = new HashMap<>(rehearsed);
+      tampered.computeIfPresent(
+          Generator.ALERTMANAGER, (name, text) -> text.replace(change.get(0), change.get(1)));
+      assertThat(tampered).as(change.toString()).isNotEqualTo(rehearsed);
+      assertThat(Differences.unexplained(shipped, tampered)).as(change.toString()).hasSize(1);
+    }
+  }
+}
