@@ -9,7 +9,7 @@
 #   docker import --change ... target/image.tar   (the changes are at the end of this script)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-image=tocsin/llm-inference:0.1.0
+image=${1:-tocsin/llm-inference:0.1.0}
 root=target/image
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 [ -f target/tocsin-inference.jar ] || { echo "package first: mvn -pl inference package" >&2; exit 1; }

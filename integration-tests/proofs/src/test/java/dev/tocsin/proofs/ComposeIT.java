@@ -1,0 +1,175 @@
+package dev.tocsin.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.harness.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The generated {@code docker-compose.yml} with a real engine: each step of the page {@code
+ * monitoring/README.md}, as it stands there, brings what it shows there.
+ *
+ * <p>With {@code -Dtocsin.backend=containers} only, for it needs the images, the ports that the
+ * file publishes, and three minutes, as nothing is faster here than in production.
+ */
+@EnabledIfSystemProperty(
+    named = "tocsin.backend",
+    matches = "containers",
+    disabledReason = "needs a container engine: run it with -Dtocsin.backend=containers")
+class ComposeIT {
+  private static final Path ROOT =
+      Path.of(System.getProperty("tocsin.root", "../..")).toAbsolutePath().normalize();
+  private static final Path PAGE = ROOT.resolve("monitoring/README.md");
+  private static final Path COMPOSE = ROOT.resolve("monitoring/docker-compose.yml");
+
+  /** For two scrapes, a `for` of a minute, an evaluation and a slow machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);
+  private static final Pattern VARIABLE = Pattern.compile("(\\w+)=(\\S+)");
+  private static final Pattern PUBLISHED = Pattern.compile("127\\.0\\.0\\.1:(\\d+):");
+
+  /**
+   * A command of the page.
+   *
+   * @param shows lines of which each must match one that it prints
+   */
+  private record Step(String command, List<String> shows) {
+    List<String> missing(String output) {
+      List<String> lines = output.lines().map(String::strip).toList();
+      return shows.stream()
+          .filter(wanted -> lines.stream().noneMatch(pattern(wanted).asMatchPredicate()))
+          .toList();
+    }
+
+    private static Pattern pattern(String shown) {
+      List<String> parts = new ArrayList<>();
+      for (String part : shown.strip().split("…", -1)) {
+        parts.add(part.isEmpty() ? "" : Pattern.quote(part));
+      }
+      return Pattern.compile(String.join(".*", parts));
+    }
+  }
+
+  private record Result(int status, String output) {}
+
+  private final Map<String, String> variables = new LinkedHashMap<>();
+
+  @Test
+  void eachStepOfThePageBringsWhatItShows() throws IOException {
+    List<Step> steps = read(Files.readString(PAGE));
+    assertThat(steps).as("steps of " + PAGE).hasSizeGreaterThan(10);
+    requireFreePorts();
+
+    long start = System.nanoTime();
+    for (Step step : steps) {
+      String[] last = {""};
+      Await.that(
+          step.command(),
+          PATIENCE,
+          () -> {
+            Result result = run(step.command());
+            last[0] = result.output() + "\n(status " + result.status() + ")";
+            if (step.shows().isEmpty()) {
+              assertThat(result.status()).as("%s%n%s", step.command(), last[0]).isZero();
+            }
+            return result.status() == 0 && step.missing(result.output()).isEmpty();
+          },
+          () -> "missing: " + step.shows() + "\nit printed: " + last[0]);
+      System.out.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, step.command());
+    }
+    assertThat(run("docker compose -f monitoring/docker-compose.yml ps --all --quiet").output())
+        .as("containers that are left")
+        .isBlank();
+  }
+
+  @AfterEach
+  void removeWhatIsLeft() {
+    Result ignored = run("docker compose -f monitoring/docker-compose.yml down --volumes");
+  }
+
+  /** Commands follow a dollar sign, what they show follows them; exports give variables. */
+  private List<Step> read(String page) {
+    List<Step> steps = new ArrayList<>();
+    boolean code = false;
+    for (String line : page.lines().toList()) {
+      if (line.startsWith("```")) {
+        code = !code;
+      } else if (code && line.startsWith("export ")) {
+        Matcher variable = VARIABLE.matcher(line);
+        while (variable.find()) {
+          variables.put(variable.group(1), variable.group(2));
+        }
+      } else if (code && line.startsWith("$ ")) {
+        steps.add(new Step(line.substring(2), new ArrayList<>()));
+      } else if (code) {
+        assertThat(steps).as("a command before: " + line).isNotEmpty();
+        steps.get(steps.size() - 1).shows().add(line);
+      }
+    }
+    return steps;
+  }
+
+  /** Compose would say it too, but after it has started half of it. */
+  private static void requireFreePorts() throws IOException {
+    Matcher port = PUBLISHED.matcher(Files.readString(COMPOSE));
+    List<String> taken = new ArrayList<>();
+    while (port.find()) {
+      try (ServerSocket free =
+          new ServerSocket(
+              Integer.parseInt(port.group(1)), 1, InetAddress.getByName("127.0.0.1"))) {
+        assertThat(free.isBound()).isTrue();
+      } catch (IOException e) {
+        taken.add(port.group(1) + " (" + e.getMessage() + ")");
+      }
+    }
+    assertThat(taken)
+        .as("ports of this machine that docker-compose.yml publishes, taken")
+        .isEmpty();
+  }
+
+  private Result run(String command) {
+    try {
+      Path output = Files.createTempFile("compose", ".out");
+      try {
+        ProcessBuilder builder =
+            new ProcessBuilder("/bin/bash", "-c", command)
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          return new Result(-1, "it did not end within " + LONGEST_COMMAND);
+        }
+        return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+      } finally {
+        Files.deleteIfExists(output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
