@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"OLDEST", "NEWEST"})
 class ThinProofIT {
   private static final Path FOLDER = Path.of("target/proof");
-  private static final ProofReport REPORT = new ProofReport();
+  private static final ProofReport REPORT = Catalogue.REPORT;
 
   /** Longer than the longest window and {@code for} together. */
   private static final Duration LONG_ENOUGH = ofMinutes(21);
@@ -113,8 +113,7 @@ class ThinProofIT {
 
   @AfterAll
   static void report() {
-    REPORT.writeTo(FOLDER);
-    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + FOLDER + "/proof.md");
+    Catalogue.report();
   }
 
   // ---- nothing is wrong ----

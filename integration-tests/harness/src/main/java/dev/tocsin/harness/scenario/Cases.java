@@ -289,7 +289,9 @@ final class Cases {
      */
     private void tooShort(String title, Fault fault) {
       Duration end = scenario.warmUp().plus(pending);
-      Duration early = end.minus(evaluation.multipliedBy(margin.evaluations()));
+      Duration shorter = end.minus(evaluation.multipliedBy(margin.evaluations()));
+      // What ends between two scrapes is seen until the second.
+      Duration early = scrape.multipliedBy(shorter.toMillis() / scrape.toMillis());
       if (effect.isZero() && early.compareTo(scenario.warmUp()) > 0) {
         add(Case.Kind.TOO_SHORT, "too-short", title + ", but not for long enough", fault, early);
       }

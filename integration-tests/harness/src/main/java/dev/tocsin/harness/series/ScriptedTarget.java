@@ -55,10 +55,15 @@ public final class ScriptedTarget implements AutoCloseable {
 
   /** A target on a free port that exports this from the beginning of virtual time. */
   public static ScriptedTarget start(VirtualClock clock, Load load) {
+    return start(clock, Timeline.startingWith(load));
+  }
+
+  /** A target on a free port that lives like this, by this clock. */
+  public static ScriptedTarget start(VirtualClock clock, Timeline life) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
-      return new ScriptedTarget(clock, server, Timeline.startingWith(load));
+      return new ScriptedTarget(clock, server, life);
     } catch (IOException e) {
       throw new UncheckedIOException("no scripted target could be started on loopback", e);
     }

@@ -2,6 +2,7 @@ package dev.tocsin.harness.series;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,8 +12,11 @@ import java.util.TreeMap;
  * @param name the metric's name
  * @param labels sorted by name
  */
-record SeriesId(String name, SortedMap<String, String> labels) implements Comparable<SeriesId> {
-  SeriesId {
+public record SeriesId(String name, SortedMap<String, String> labels)
+    implements Comparable<SeriesId> {
+  private static final Set<String> TARGET_LABELS = Set.of("job", "instance");
+
+  public SeriesId {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
@@ -21,7 +25,7 @@ record SeriesId(String name, SortedMap<String, String> labels) implements Compar
    *
    * @throws IllegalArgumentException when a value is missing or a label stands there twice
    */
-  static SeriesId of(String name, String... labels) {
+  public static SeriesId of(String name, String... labels) {
     if (labels.length % 2 != 0) {
       throw new IllegalArgumentException(
           "series \""
@@ -38,6 +42,22 @@ record SeriesId(String name, SortedMap<String, String> labels) implements Compar
       }
     }
     return new SeriesId(name, all);
+  }
+
+  /**
+   * As Prometheus labels it when it scrapes it; a label of the target's own that is named like one
+   * of Prometheus' <a
+   * href="https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config">steps
+   * aside</a>.
+   */
+  public SeriesId scraped(String job, String instance) {
+    SortedMap<String, String> more = new TreeMap<>();
+    labels.forEach(
+        (label, value) ->
+            more.put(TARGET_LABELS.contains(label) ? "exported_" + label : label, value));
+    more.put("job", job);
+    more.put("instance", instance);
+    return new SeriesId(name, more);
   }
 
   /** The same with another name and one more label. */

@@ -3,10 +3,14 @@ package dev.tocsin.harness.series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * A target's whole life as a value: loads, times of silence and restarts, each from a moment of
@@ -93,21 +97,52 @@ public final class Timeline {
     }
     Exposition exposition = new Exposition();
     for (Map.Entry<SeriesId, Shape> entry : current.load().shapes().entrySet()) {
-      SeriesId id = entry.getKey();
-      Shape shape = entry.getValue();
-      exposition.family(id.name(), shape.type());
-      if (shape instanceof Shape.Level level) {
-        double seconds = seconds(moment.minus(current.from()));
-        exposition.sample(id, level.start() + level.perSecond() * seconds);
-      } else if (shape instanceof Shape.Birth) {
-        exposition.sample(id, anchor.toEpochMilli() / 1000.0 + seconds(birth(moment)));
-      } else if (shape instanceof Shape.Growth) {
-        exposition.sample(id, counted(id, moment));
-      } else if (shape instanceof Shape.Distribution distribution) {
-        histogram(exposition, id, distribution, moment);
-      }
+      exposition.family(entry.getKey().name(), entry.getValue().type());
+      tell(entry.getKey(), entry.getValue(), current, moment, anchor, exposition::sample);
     }
     return Optional.of(exposition.toString());
+  }
+
+  /**
+   * The series that it exports at that moment and their values, in the order of the text; nothing
+   * while it is down.
+   *
+   * @param anchor where virtual time begins, for times of start
+   */
+  public Map<SeriesId, Double> samples(Duration moment, Instant anchor) {
+    Map<SeriesId, Double> samples = new LinkedHashMap<>();
+    Stretch current = current(moment);
+    current
+        .load()
+        .shapes()
+        .forEach((id, shape) -> tell(id, shape, current, moment, anchor, samples::put));
+    return samples;
+  }
+
+  /** All series that it exports at some time of its life. */
+  public Set<SeriesId> series() {
+    Set<SeriesId> all = new TreeSet<>();
+    stretches.forEach(stretch -> all.addAll(samples(stretch.from(), Instant.EPOCH).keySet()));
+    return all;
+  }
+
+  private void tell(
+      SeriesId id,
+      Shape shape,
+      Stretch current,
+      Duration moment,
+      Instant anchor,
+      BiConsumer<SeriesId, Double> listener) {
+    if (shape instanceof Shape.Level level) {
+      double seconds = seconds(moment.minus(current.from()));
+      listener.accept(id, level.start() + level.perSecond() * seconds);
+    } else if (shape instanceof Shape.Birth) {
+      listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(birth(moment)));
+    } else if (shape instanceof Shape.Growth) {
+      listener.accept(id, counted(id, moment));
+    } else if (shape instanceof Shape.Distribution distribution) {
+      histogram(listener, id, distribution, moment);
+    }
   }
 
   private Stretch current(Duration moment) {
@@ -165,7 +200,10 @@ public final class Timeline {
   }
 
   private void histogram(
-      Exposition exposition, SeriesId id, Shape.Distribution shown, Duration moment) {
+      BiConsumer<SeriesId, Double> listener,
+      SeriesId id,
+      Shape.Distribution shown,
+      Duration moment) {
     Map<Double, Double> countByValue = new TreeMap<>();
     sinceBirth(
         id,
@@ -189,11 +227,11 @@ public final class Timeline {
       for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
         below += entry.getKey() <= boundary ? entry.getValue() : 0;
       }
-      exposition.sample(bucket(id, Exposition.number(boundary)), below);
+      listener.accept(bucket(id, Exposition.number(boundary)), below);
     }
-    exposition.sample(bucket(id, "+Inf"), count);
-    exposition.sample(id.named(id.name() + "_sum"), sum);
-    exposition.sample(id.named(id.name() + "_count"), count);
+    listener.accept(bucket(id, "+Inf"), count);
+    listener.accept(id.named(id.name() + "_sum"), sum);
+    listener.accept(id.named(id.name() + "_count"), count);
   }
 
   private static SeriesId bucket(SeriesId id, String boundary) {

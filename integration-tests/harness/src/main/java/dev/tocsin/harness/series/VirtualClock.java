@@ -32,6 +32,14 @@ public final class VirtualClock {
         Instant.ofEpochMilli(System.currentTimeMillis()), speed, InstantSource.system());
   }
 
+  /**
+   * Virtual time that runs as fast as the machine's clock and began at this instant, for a story
+   * that has been going on for a while.
+   */
+  public static VirtualClock runningSince(Instant anchor) {
+    return new VirtualClock(anchor, 1, InstantSource.system());
+  }
+
   /** Virtual time by another clock; for tests. */
   static VirtualClock of(Instant anchor, double speed, InstantSource source) {
     return new VirtualClock(anchor, speed, source);

@@ -1,0 +1,326 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.promql.AggregationOp;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.LabelMatcher;
+import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.VectorMatching;
+import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.harness.series.SeriesId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The complete labels that an alert can fire with in a case: those of the series that its targets
+ * export, followed through the expression without looking at values, what the scenario promises,
+ * and those of the definition. It is worked out from the script and the definition, and never asked
+ * of a server.
+ */
+public final class FiringLabels {
+  private static final String NAME = "__name__";
+
+  /** What these make of labels cannot be told from names alone. */
+  private static final Set<String> RELABELLING = Set.of("label_replace", "label_join", "info");
+
+  private final List<SortedMap<String, String>> all;
+  private final boolean certain;
+
+  private FiringLabels(List<SortedMap<String, String>> all, boolean certain) {
+    this.all = List.copyOf(all);
+    this.certain = certain;
+  }
+
+  /**
+   * In this case of a suite.
+   *
+   * @param address what a target's {@code instance} label will be, by the target's name
+   */
+  public static FiringLabels of(Suite suite, Case one, UnaryOperator<String> address) {
+    Optional<Alert> alert = suite.alert(one.scenario().alert());
+    return alert.isEmpty()
+        ? new FiringLabels(List.of(), false)
+        : new Following(suite, one, address).of(alert.get());
+  }
+
+  /** All that are possible; more than one where values decide. */
+  public List<SortedMap<String, String>> all() {
+    return all;
+  }
+
+  /** The only ones that are possible, where that is certain. */
+  public Optional<SortedMap<String, String>> only() {
+    return certain && all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /** Whether the alert tells which instance it is about, so that others can be beside it. */
+  public boolean tellInstance() {
+    return !all.isEmpty()
+        && all.stream().allMatch(labels -> labels.containsKey(Label.INSTANCE.name()));
+  }
+
+  /** One walk through an expression. */
+  private static final class Following {
+    private final Suite suite;
+    private final Case one;
+    private final String main;
+    private final Set<SortedMap<String, String>> exported = new LinkedHashSet<>();
+    private final Set<String> recording = new HashSet<>();
+    private boolean certain = true;
+
+    Following(Suite suite, Case one, UnaryOperator<String> address) {
+      this.suite = suite;
+      this.one = one;
+      this.main = address.apply(one.main().name());
+      for (Part part : one.cast()) {
+        String instance = address.apply(part.name());
+        export(SeriesId.of("up").scraped(part.job(), instance));
+        part.timeline().series().forEach(id -> export(id.scraped(part.job(), instance)));
+      }
+    }
+
+    private void export(SeriesId id) {
+      SortedMap<String, String> labels = new TreeMap<>(id.labels());
+      labels.put(NAME, id.name());
+      exported.add(labels);
+    }
+
+    FiringLabels of(Alert alert) {
+      Set<SortedMap<String, String>> possible = new LinkedHashSet<>();
+      for (SortedMap<String, String> followed : follow(alert.expr())) {
+        complete(followed, alert).ifPresent(possible::add);
+      }
+      List<SortedMap<String, String>> mine =
+          possible.stream()
+              .filter(labels -> main.equals(labels.get(Label.INSTANCE.name())))
+              .toList();
+      return new FiringLabels(mine.isEmpty() ? List.copyOf(possible) : mine, certain);
+    }
+
+    /** Empty where the scenario promises another one. */
+    private Optional<SortedMap<String, String>> complete(
+        SortedMap<String, String> followed, Alert alert) {
+      SortedMap<String, String> complete = new TreeMap<>(followed);
+      complete.remove(NAME);
+      for (Map.Entry<String, String> label : alert.labels().entrySet()) {
+        if (label.getValue().contains("{{")) {
+          certain &= one.scenario().labels().containsKey(label.getKey());
+        } else {
+          complete.put(label.getKey(), label.getValue());
+        }
+      }
+      for (Map.Entry<String, String> promised : one.scenario().labels().entrySet()) {
+        String value = complete.put(promised.getKey(), promised.getValue());
+        if (value != null && !value.equals(promised.getValue())) {
+          return Optional.empty();
+        }
+      }
+      complete.put(Label.ALERT_NAME.name(), alert.name());
+      complete.values().removeIf(String::isEmpty);
+      return Optional.of(complete);
+    }
+
+    private Set<SortedMap<String, String>> follow(Expr written) {
+      Expr expr = Trees.open(written);
+      if (LabelFlow.of(expr).isScalar()) {
+        return Set.of();
+      }
+      if (expr instanceof Expr.VectorSelector selector) {
+        return selected(selector);
+      }
+      if (expr instanceof Expr.MatrixSelector matrix) {
+        return selected(matrix.selector());
+      }
+      if (expr instanceof Expr.Subquery subquery) {
+        return follow(subquery.expr());
+      }
+      if (expr instanceof Expr.Unary unary) {
+        return without(follow(unary.expr()), Set.of(NAME));
+      }
+      if (expr instanceof Expr.Aggregation aggregation) {
+        return aggregated(aggregation);
+      }
+      if (expr instanceof Expr.Call call) {
+        return called(call);
+      }
+      if (expr instanceof Expr.Binary binary) {
+        return joined(binary);
+      }
+      certain = false;
+      return Set.of();
+    }
+
+    private Set<SortedMap<String, String>> selected(Expr.VectorSelector selector) {
+      Set<SortedMap<String, String>> found = new LinkedHashSet<>();
+      for (SortedMap<String, String> labels : exported) {
+        if (matches(selector, labels)) {
+          found.add(labels);
+        }
+      }
+      String name = selector.metricName();
+      if (name == null || !recording.add(name)) {
+        return found;
+      }
+      for (RuleGroup group : suite.model().groups()) {
+        for (Rule rule : group.rules()) {
+          if (rule instanceof RecordingRule recorded && rule.name().equals(name)) {
+            for (SortedMap<String, String> inside : follow(rule.expr())) {
+              SortedMap<String, String> labels = new TreeMap<>(inside);
+              labels.putAll(recorded.labels());
+              labels.put(NAME, name);
+              if (matches(selector, labels)) {
+                found.add(labels);
+              }
+            }
+          }
+        }
+      }
+      recording.remove(name);
+      return found;
+    }
+
+    private static boolean matches(Expr.VectorSelector selector, Map<String, String> labels) {
+      if (selector.name() != null && !selector.name().equals(labels.get(NAME))) {
+        return false;
+      }
+      for (LabelMatcher matcher : selector.matchers()) {
+        String value = labels.getOrDefault(matcher.label(), "");
+        boolean matches =
+            switch (matcher.op()) {
+              case EQUAL -> value.equals(matcher.value());
+              case NOT_EQUAL -> !value.equals(matcher.value());
+              case MATCHES -> Pattern.matches(matcher.value(), value);
+              case NOT_MATCHES -> !Pattern.matches(matcher.value(), value);
+            };
+        if (!matches) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Set<SortedMap<String, String>> aggregated(Expr.Aggregation aggregation) {
+      Set<SortedMap<String, String>> inside = follow(aggregation.expr());
+      AggregationOp op = aggregation.op();
+      if (op == AggregationOp.TOPK
+          || op == AggregationOp.BOTTOMK
+          || op == AggregationOp.LIMITK
+          || op == AggregationOp.LIMIT_RATIO) {
+        return inside;
+      }
+      certain &= op != AggregationOp.COUNT_VALUES;
+      Set<String> named = Set.copyOf(aggregation.grouping().labels());
+      return aggregation.grouping().without()
+          ? without(without(inside, named), Set.of(NAME))
+          : only(inside, named);
+    }
+
+    private Set<SortedMap<String, String>> called(Expr.Call call) {
+      if (RELABELLING.contains(call.function())) {
+        certain = false;
+      }
+      Set<SortedMap<String, String>> inside = new LinkedHashSet<>();
+      call.arguments().forEach(argument -> inside.addAll(follow(argument)));
+      return switch (call.function()) {
+        case "vector" -> Set.of(new TreeMap<>());
+        case "absent", "absent_over_time" -> Set.of(absent(call.arguments().get(0)));
+        case "histogram_quantile" -> without(inside, Set.of(NAME, "le"));
+        default -> without(inside, Set.of(NAME));
+      };
+    }
+
+    /** Of what is missing, Prometheus tells what the matchers say for certain. */
+    private static SortedMap<String, String> absent(Expr argument) {
+      SortedMap<String, String> labels = new TreeMap<>();
+      Expr expr = Trees.open(argument);
+      Expr selector = expr instanceof Expr.MatrixSelector matrix ? matrix.selector() : expr;
+      if (selector instanceof Expr.VectorSelector vector) {
+        vector.matchers().stream()
+            .filter(matcher -> matcher.op() == MatchOp.EQUAL)
+            .forEach(matcher -> labels.put(matcher.label(), matcher.value()));
+      }
+      labels.remove(NAME);
+      return labels;
+    }
+
+    private Set<SortedMap<String, String>> joined(Expr.Binary binary) {
+      Set<SortedMap<String, String>> left = follow(binary.left());
+      Set<SortedMap<String, String>> right = follow(binary.right());
+      if (binary.op() == BinaryOp.OR) {
+        Set<SortedMap<String, String>> both = new LinkedHashSet<>(left);
+        both.addAll(right);
+        return both;
+      }
+      if (binary.op().isSetOperator()) {
+        return left;
+      }
+      if (LabelFlow.of(Trees.open(binary.right())).isScalar()) {
+        return without(left, Set.of(NAME));
+      }
+      if (LabelFlow.of(Trees.open(binary.left())).isScalar()) {
+        return without(right, Set.of(NAME));
+      }
+      VectorMatching matching = binary.matching();
+      certain &= matching.include().isEmpty();
+      Set<String> named = Set.copyOf(matching.labels());
+      return switch (matching.cardinality()) {
+        case MANY_TO_ONE -> without(left, Set.of(NAME));
+        case ONE_TO_MANY -> without(right, Set.of(NAME));
+        case ONE_TO_ONE ->
+            matching.on() ? only(left, named) : without(without(left, named), Set.of(NAME));
+      };
+    }
+
+    private static Set<SortedMap<String, String>> without(
+        Set<SortedMap<String, String>> all, Set<String> labels) {
+      return changed(all, names -> names.removeAll(labels));
+    }
+
+    private static Set<SortedMap<String, String>> only(
+        Set<SortedMap<String, String>> all, Set<String> labels) {
+      return changed(all, names -> names.retainAll(labels));
+    }
+
+    private interface Change {
+      boolean apply(Set<String> names);
+    }
+
+    private static Set<SortedMap<String, String>> changed(
+        Set<SortedMap<String, String>> all, Change change) {
+      Set<SortedMap<String, String>> result = new LinkedHashSet<>();
+      for (SortedMap<String, String> labels : all) {
+        SortedMap<String, String> copy = new TreeMap<>(labels);
+        change.apply(copy.keySet());
+        result.add(copy);
+      }
+      return result;
+    }
+  }
+
+  /** Alerts that no series can stop from firing, such as a watchdog. */
+  public static List<String> alwaysFiring(Suite suite) {
+    List<String> names = new ArrayList<>();
+    for (Alert alert : suite.model().alerts()) {
+      boolean looks =
+          Trees.nodes(alert.expr()).stream().anyMatch(Expr.VectorSelector.class::isInstance);
+      if (!looks) {
+        names.add(alert.name());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.tocsin.harness.virtual;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.tools.Promtool;
+import dev.tocsin.generator.tools.ToolReport;
+import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.Case;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What promtool said of a {@link VirtualTest}, case by case. */
+public final class VirtualRun {
+  /** Patient with a busy machine. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** Who is broken everywhere is broken in the same way. */
+  private static final int EXPLAINED = 6;
+
+  private final List<Proof> proofs;
+  private final List<String> failures;
+  private final Duration took;
+
+  private VirtualRun(List<Proof> proofs, List<String> failures, Duration took) {
+    this.proofs = List.copyOf(proofs);
+    this.failures = List.copyOf(failures);
+    this.took = took;
+  }
+
+  static VirtualRun of(VirtualTest test, Toolbox tools, Path file) {
+    try {
+      if (!Files.readString(file).equals(test.text())) {
+        throw new IllegalArgumentException(
+            file + " is not the file of this test: write its text there before it is run");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the test file " + file + " cannot be read", e);
+    }
+    long start = System.nanoTime();
+    ToolReport report = Promtool.of(tools).limitedTo(LIMIT).testRules(file);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Path rules = file.toAbsolutePath().resolveSibling(test.ruleFile()).normalize();
+    return new Reading(test, tools, report, rules, took).read();
+  }
+
+  /** One for each case, and one for each scenario that has a problem. */
+  public List<Proof> proofs() {
+    return proofs;
+  }
+
+  /** What did not hold, each with what was expected, what came, and why; empty when all held. */
+  public List<String> failures() {
+    return failures;
+  }
+
+  /** How long promtool took. */
+  public Duration took() {
+    return took;
+  }
+
+  /** Makes proofs of a report. */
+  private static final class Reading {
+    private final VirtualTest test;
+    private final ToolReport report;
+    private final Duration took;
+    private final Duration each;
+    private final Why why;
+    private final Map<String, String> got;
+    private final List<Proof> proofs = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    Reading(VirtualTest test, Toolbox tools, ToolReport report, Path rules, Duration took) {
+      this.test = test;
+      this.report = report;
+      this.took = took;
+      this.each = took.dividedBy(Math.max(1, test.cases().size()));
+      this.why = new Why(test, tools, rules);
+      this.got = PromtoolOutput.got(report.run().output());
+    }
+
+    VirtualRun read() {
+      for (Problem problem : test.suite().problems()) {
+        fail(
+            Proof.of(alertOf(problem), "its promises", Way.VIRTUAL, Proof.Backend.PROMTOOL),
+            problem + "");
+      }
+      boolean broken = !report.ok() && got.isEmpty();
+      for (VirtualTest.Block block : test.blocks()) {
+        for (Case one : block.cases()) {
+          List<Expectation> expectations =
+              block.expectations().stream()
+                  .filter(expectation -> expectation.one().equals(one))
+                  .toList();
+          judge(one, expectations, broken);
+        }
+      }
+      return new VirtualRun(proofs, failures, took);
+    }
+
+    private static String alertOf(Problem problem) {
+      int end = problem.message().indexOf(':');
+      return end < 0 ? problem.message() : problem.message().substring(0, end);
+    }
+
+    private void judge(Case one, List<Expectation> expectations, boolean broken) {
+      Evidence evidence = new Evidence();
+      List<String> wrong = new ArrayList<>();
+      for (Expectation expectation : expectations) {
+        String seen = got.get(expectation.key());
+        if (broken) {
+          continue;
+        }
+        if (seen == null) {
+          evidence.held(
+              expectation.words(),
+              DurationText.of(expectation.at())
+                  + ": "
+                  + expectation.expr()
+                  + " gives "
+                  + expectation.expected());
+        } else {
+          wrong.add(told(expectation, seen, wrong.isEmpty() && failures.size() < EXPLAINED));
+        }
+      }
+      Proof proof =
+          Proof.of(one.scenario().alert(), one.title(), Way.VIRTUAL, Proof.Backend.PROMTOOL)
+              .ofKind(one.kind())
+              .on(Map.of("promtool", report.version()))
+              .seeing(evidence)
+              .taking(each);
+      if (broken) {
+        fail(
+            proof,
+            one
+                + " ("
+                + one.name()
+                + "): promtool did not run it\n"
+                + report.run().output().strip());
+      } else if (wrong.isEmpty()) {
+        proofs.add(proof);
+      } else {
+        fail(
+            proof,
+            one
+                + " ("
+                + one.name()
+                + "), by promtool "
+                + report.version()
+                + "\n"
+                + String.join("\n", wrong));
+      }
+    }
+
+    private String told(Expectation expectation, String seen, boolean explained) {
+      StringBuilder text = new StringBuilder();
+      text.append("  expected: ").append(expectation.words());
+      text.append("\n    at ").append(DurationText.of(expectation.at())).append(' ');
+      text.append(expectation.expr()).append(" gives ").append(expectation.expected());
+      text.append("\n  but it gave ").append(Samples.readable(seen));
+      if (explained) {
+        why.of(expectation).forEach(line -> text.append("\n  why: ").append(line));
+      }
+      return text.toString();
+    }
+
+    private void fail(Proof proof, String failure) {
+      proofs.add(proof.failing(failure));
+      failures.add(failure);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return proofs.stream().filter(Proof::isOk).count()
+        + " of "
+        + proofs.size()
+        + " cases held in virtual time, in "
+        + took.toMillis()
+        + " ms";
+  }
+}

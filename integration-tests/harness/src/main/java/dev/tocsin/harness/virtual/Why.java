@@ -1,0 +1,132 @@
+package dev.tocsin.harness.virtual;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.generator.rules.RuleFile;
+import dev.tocsin.generator.rules.SourceRule;
+import dev.tocsin.generator.tools.Promtool;
+import dev.tocsin.generator.tools.ToolReport;
+import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.generator.write.DurationText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Finds out why an expectation failed: how the rule file differs from the definition, what value
+ * the rule compares there and with what, and with which labels and in which state the alert is.
+ */
+final class Why {
+  private final VirtualTest test;
+  private final Toolbox tools;
+  private final Path rules;
+  private final RuleFile read;
+
+  Why(VirtualTest test, Toolbox tools, Path rules) {
+    this.test = test;
+    this.tools = tools;
+    this.rules = rules;
+    try {
+      this.read = RuleFile.read(rules);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the rule file " + rules + " cannot be read", e);
+    }
+  }
+
+  /** In lines. */
+  List<String> of(Expectation failed) {
+    String name = failed.alert();
+    Optional<Alert> defined = test.suite().alert(name);
+    List<SourceRule> written =
+        read.groups().stream()
+            .flatMap(group -> group.rules().stream())
+            .filter(rule -> rule.isAlert() && rule.name().equals(name))
+            .toList();
+    if (written.isEmpty()) {
+      return List.of("the rule file has no alert " + name);
+    }
+    SourceRule rule = written.get(0);
+    List<String> lines = new ArrayList<>();
+    if (written.size() == 1 && defined.isPresent()) {
+      lines.addAll(RuleDifferences.between(rule, defined.get()));
+    }
+    Duration moment = failed.samples().isEmpty() ? failed.one().firesBy() : failed.at();
+    String when = "at " + DurationText.of(moment) + " ";
+    String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
+    Optional<Expr.Binary> comparison = comparison(rule);
+    List<String> questions = new ArrayList<>(List.of(state));
+    comparison.ifPresent(it -> questions.add(it.left().text()));
+    Map<String, String> answers = ask(failed, questions, moment);
+    comparison.ifPresent(
+        it ->
+            lines.add(
+                when
+                    + "the rule compares "
+                    + answers.getOrDefault(it.left().text(), "nothing")
+                    + " with "
+                    + it.op().symbol()
+                    + " "
+                    + it.right().text()));
+    lines.add(when + "the alert is " + answers.getOrDefault(state, "neither pending nor firing"));
+    return lines.stream().distinct().toList();
+  }
+
+  /** The comparison that decides: in {@code a > 2 and b >= 20} the first one. */
+  private static Optional<Expr.Binary> comparison(SourceRule rule) {
+    Expr expr = Parser.parse(rule.expression()).expr().orElse(null);
+    while (expr != null) {
+      if (expr instanceof Expr.Paren paren) {
+        expr = paren.expr();
+      } else if (expr instanceof Expr.Binary binary && binary.op().isSetOperator()) {
+        expr = binary.left();
+      } else {
+        return expr instanceof Expr.Binary binary && compares(binary.op())
+            ? Optional.of(binary)
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean compares(BinaryOp op) {
+    return switch (op) {
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> true;
+      default -> false;
+    };
+  }
+
+  /** What the expressions give, by expression; those that give nothing are left out. */
+  private Map<String, String> ask(Expectation failed, List<String> questions, Duration moment) {
+    try {
+      Path folder = Files.createTempDirectory("tocsin-why");
+      Path file = folder.resolve("ask.test.yml");
+      try {
+        VirtualTest asked = test.naming(rules.toAbsolutePath().toString());
+        Files.writeString(file, asked.asking(failed.one(), questions, moment));
+        ToolReport report = Promtool.of(tools).testRules(file);
+        Map<String, String> got = PromtoolOutput.got(report.run().output());
+        Map<String, String> answers = new TreeMap<>();
+        for (String question : questions) {
+          String key = new Expectation(failed.one(), "", "", question, moment, List.of()).key();
+          Optional.ofNullable(got.get(key))
+              .ifPresent(text -> answers.put(question, Samples.readable(text)));
+        }
+        return answers;
+      } finally {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("promtool cannot be asked why it failed", e);
+    }
+  }
+}

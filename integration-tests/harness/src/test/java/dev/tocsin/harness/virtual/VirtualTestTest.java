@@ -1,0 +1,130 @@
+package dev.tocsin.harness.virtual;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.scenario.Fault;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VirtualTestTest {
+  private static final Alert QUEUE =
+      Alert.plain("QueueLong")
+          .when(promql("sum by (job, instance, queue) (queue_length) > 5").exists())
+          .heldFor(ofMinutes(3))
+          .labelled(Label.SEVERITY, "warning");
+
+  /** Tells of no instance. */
+  private static final Alert FLEET =
+      Alert.plain("FleetDown")
+          .when(promql("sum by (job) (up{job=\"shop\"}) == 0").exists())
+          .heldFor(ofMinutes(1));
+
+  private static final Alert WATCHDOG = Alert.plain("Watchdog").when(promql("vector(1)").exists());
+
+  private static final MonitoringModel MODEL =
+      monitoring("shop", group("alerts", QUEUE, FLEET, WATCHDOG))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)));
+
+  private static final Scenario LONG_QUEUE =
+      scenario(QUEUE)
+          .on("shop", load().gauge("queue_length", 0, "queue", "orders"))
+          .driven(length -> load().gauge("queue_length", length, "queue", "orders"))
+          .labelled("queue", "orders");
+
+  private static final Scenario NO_FLEET =
+      scenario(FLEET).on("shop", load().gauge("queue_length", 0)).when(Fault.down());
+
+  @TempDir Path folder;
+
+  @Test
+  void casesShareABlockUnlessTheirAlertTellsNoInstance() {
+    VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE, NO_FLEET));
+
+    assertThat(test.blocks())
+        .extracting(VirtualTest.Block::name)
+        .containsExactly(
+            "each on an instance of its own", "fleet-down-fires", "fleet-down-too-short");
+    assertThat(test.text())
+        .contains(
+            "- {series: 'queue_length{instance=\"queue-long-fires:8000\",job=\"shop\",queue=\"orders\"}',"
+                + " values: '0x7 5.25x15 0x4 stale'")
+        .contains(
+            "- {labels: 'ALERTS{alertname=\"QueueLong\",alertstate=\"firing\","
+                + "instance=\"queue-long-fires:8000\",job=\"shop\",queue=\"orders\","
+                + "severity=\"warning\"}', value: 1}")
+        .contains("case!=\"fleet-down-fires\"");
+  }
+
+  @Test
+  void promtoolAgrees() throws IOException {
+    VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE, NO_FLEET));
+
+    VirtualRun run = run(test, MODEL);
+
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.proofs()).hasSize(5).allMatch(proof -> proof.isOk());
+  }
+
+  /** One second more is one evaluation too late, and one less fires too early. */
+  @Test
+  void theTimeThatAConditionMustHoldIsProvenToTheEvaluation() throws IOException {
+    VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE));
+
+    for (int seconds : new int[] {165, 195}) {
+      Alert off = QUEUE.heldFor(ofSeconds(seconds));
+      VirtualRun run = run(test, MODEL.withGroups(List.of(group("alerts", off, FLEET, WATCHDOG))));
+
+      assertThat(run.failures().get(0))
+          .contains("expected: it fires when its condition has held for 3m")
+          .contains("the rule file says for: " + (seconds == 165 ? "2m45s" : "3m15s"));
+    }
+  }
+
+  @Test
+  void aRuleFileWithoutTheAlertIsToldAsThat() throws IOException {
+    VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE));
+
+    VirtualRun run = run(test, MODEL.withGroups(List.of(group("alerts", WATCHDOG))));
+
+    assertThat(run.failures().get(0)).contains("the rule file has no alert QueueLong");
+  }
+
+  @Test
+  void aFileOfAnotherTestIsNotRun() throws IOException {
+    VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE));
+    Path file = folder.resolve("other.test.yml");
+    Files.writeString(file, "tests: []\n");
+
+    assertThatThrownBy(() -> test.run(Tools.standard().provide(Generation.NEWEST), file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not the file of this test");
+  }
+
+  private VirtualRun run(VirtualTest test, MonitoringModel shipped) throws IOException {
+    Generator.files(shipped, "a test").writeTo(folder);
+    Path file = folder.resolve("scenarios.test.yml");
+    Files.writeString(file, test.text());
+    return test.run(Tools.standard().provide(Generation.NEWEST), file);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tocsin.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.virtual.VirtualRun;
+import dev.tocsin.harness.virtual.VirtualTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever breaks a rule is told which one, and how. */
+class BrokenOnPurposeIT {
+  @TempDir Path folder;
+
+  /** Where the definition is broken, the scenarios' promises tell before anything is played. */
+  @Test
+  void aBrokenDefinitionIsNamedByThePromiseThatItBreaks() {
+    Suite suite = Suite.of(Broken.catalogue()).with(Catalogue.SUITE.scenarios());
+
+    assertThat(suite.problems())
+        .extracting(Problem::message)
+        .containsExactlyInAnyOrder(
+            "HighTTFT: fires > 20, and its scenario promises > 2",
+            "RequestQueueBuilding: has for: 6m, and its scenario promises 3m",
+            "LLMServiceUnhealthy: has the label severity=\"warning\", and its scenario promises"
+                + " \"critical\"");
+  }
+
+  /** Where only the file is, virtual time shows what it does and how it differs. */
+  @Test
+  void aBrokenRuleFileIsNamedInVirtualTime() throws IOException {
+    Generator.files(Broken.catalogue(), "broken").writeTo(folder);
+    VirtualTest test = VirtualTest.of(Catalogue.SUITE);
+    Path file = folder.resolve("scenarios.test.yml");
+    Files.writeString(file, test.text());
+
+    VirtualRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
+
+    String all = String.join("\n\n", run.failures());
+    System.out.println(all);
+    assertThat(all)
+        .contains("HighTTFT: 2.1 where the limit is > 2 (high-ttft-fires)")
+        .contains("the rule file says in its expression `20`, and the definition `2`")
+        .contains("model=\"small\"} 2.95 with > 20")
+        .contains("VeryHighErrorRate: 0.105 where the limit is > 0.1 (very-high-error-rate-fires)")
+        .contains("in its expression `sum by (job, instance)`")
+        .contains("the definition `sum by (job, instance, model)`")
+        .contains(
+            "RequestQueueBuilding: 5.25 where the limit is > 5 (request-queue-building-fires)")
+        .contains("the rule file says for: 6m, and the definition 3m")
+        .contains("LLMServiceUnhealthy: the health check fails (llm-service-unhealthy-fires)")
+        .contains("the rule file says label severity: warning, and the definition critical");
+    assertThat(run.proofs().stream().filter(proof -> !proof.isOk()).map(proof -> proof.alert()))
+        .containsOnly(
+            "HighTTFT",
+            "VeryHighErrorRate",
+            "RequestQueueBuilding",
+            "LLMServiceUnhealthy",
+            // It mutes the one whose threshold is too high.
+            "VeryHighTTFT",
+            "LLMServiceDown");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tocsin.proofs;
+
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.monitoring.LlmMonitoring;
+import java.nio.file.Path;
+
+/** What all ways of proving share: our own catalogue, where it is committed, and one report. */
+final class Catalogue {
+  /** Every alert with its scenarios. */
+  static final Suite SUITE =
+      Suite.of(new LlmMonitoring().define())
+          .with(LlmScenarios.ofTheService())
+          .with(LlmScenarios.ofHosts())
+          .with(LlmScenarios.ofServers());
+
+  /** The files that ship. */
+  static final Path FOLDER =
+      Path.of(System.getProperty("tocsin.root", "../..")).resolve("monitoring");
+
+  /** Every way adds its proofs, and writes it anew when it is done. */
+  static final ProofReport REPORT = new ProofReport();
+
+  private static final Path REPORTS = Path.of("target/proof");
+
+  private Catalogue() {}
+
+  /** Writes what was proven so far, and says in a line what that is. */
+  static void report() {
+    REPORT.writeTo(REPORTS);
+    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + REPORTS);
+  }
+}
