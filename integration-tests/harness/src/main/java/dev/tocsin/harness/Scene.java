@@ -1,6 +1,7 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -108,6 +109,12 @@ public final class Scene {
     }
   }
 
+  private void note(
+      Mark mark, String about, String who, String what, Map<String, ?> details) {
+    Instant now = Instant.now();
+    evidence.saw(mark, about, now, stage.clock().elapsedAt(now), who, what, details);
+  }
+
   private void note(String who, String what, Map<String, ?> details) {
     Instant now = Instant.now();
     evidence.saw(now, stage.clock().elapsedAt(now), who, what, details);
@@ -124,7 +131,18 @@ public final class Scene {
                 stage.prometheus().alerts().stream()
                     .filter(active -> active.isFiring() && pattern.matches(active))
                     .findFirst());
+    Instant pending = found.activeAt().isBefore(since) ? since : found.activeAt();
+    evidence.saw(
+        Mark.PENDING,
+        found.name(),
+        pending,
+        stage.clock().elapsedAt(pending),
+        "Prometheus",
+        pattern + " is pending",
+        Map.of("labels", found.labels()));
     note(
+        Mark.FIRING,
+        found.name(),
         "Prometheus",
         pattern + " fires",
         Map.of(
@@ -143,7 +161,7 @@ public final class Scene {
             stage.prometheus().alerts().stream().anyMatch(pattern::matches)
                 ? Optional.empty()
                 : Optional.of(pattern));
-    note("Prometheus", pattern + " has ended", Map.of());
+    note(Mark.RESOLVED, pattern.name(), "Prometheus", pattern + " has ended", Map.of());
     evidence.held(pattern + " ends", "neither pending nor firing");
   }
 
@@ -163,9 +181,14 @@ public final class Scene {
             "suppressed by " + source,
             known -> known.isSuppressed() && known.inhibitedBy().contains(by.fingerprint()));
     note(
+        Mark.INHIBITED,
+        found.name(),
         "Alertmanager",
         target + " is suppressed",
-        Map.of("labels", found.labels(), "inhibitedBy", source + " " + found.inhibitedBy()));
+        Map.of(
+            "labels", found.labels(),
+            "by", source.name(),
+            "inhibitedBy", source + " " + found.inhibitedBy()));
     evidence.held(
         target + " is inhibited by " + source,
         found.state() + ", inhibitedBy " + found.inhibitedBy());

@@ -91,7 +91,7 @@ class ProverIT {
     assertThat(secrets).hasSizeGreaterThanOrEqualTo(8);
     for (String secret : secrets) {
       assertThat(failure.getMessage()).doesNotContain(secret);
-      for (String form : List.of(ProofReport.JSON, ProofReport.MARKDOWN)) {
+      for (String form : List.of(ProofReport.JSON, ProofReport.HTML)) {
         assertThat(Files.readString(folder.resolve("report").resolve(form))).doesNotContain(secret);
       }
     }

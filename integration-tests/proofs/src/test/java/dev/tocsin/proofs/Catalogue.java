@@ -27,7 +27,8 @@ final class Catalogue {
 
   /** Writes what was proven so far, and says in a line what that is. */
   static void report() {
-    REPORT.writeTo(REPORTS);
-    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + REPORTS);
+    REPORT.about(SUITE.model());
+    Path page = REPORT.writeTo(REPORTS);
+    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + page);
   }
 }

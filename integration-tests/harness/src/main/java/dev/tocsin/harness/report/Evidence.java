@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -62,7 +64,7 @@ public final class Evidence {
 
   private final List<Event> events = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
-  private final List<Delivery> deliveries = new ArrayList<>();
+  private final Map<Event, Delivery> deliveries = new IdentityHashMap<>();
   private final List<Curve> curves = new ArrayList<>();
 
   /** Something was seen. */
@@ -98,7 +100,6 @@ public final class Evidence {
 
   /** Something arrived. */
   public void arrived(Delivery delivery, Duration virtual) {
-    deliveries.add(delivery);
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("headline", delivery.headline());
     payload.put("resolved", delivery.isResolved());
@@ -119,14 +120,17 @@ public final class Evidence {
       payload.put("receiver", call.receiver());
       payload.put("labels", call.alerts().stream().map(Delivery.WebhookAlert::labels).toList());
     }
-    saw(
-        delivery.isResolved() ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
-        "",
-        delivery.at(),
-        virtual,
-        "delivery",
-        delivery.destination(),
-        payload);
+    Event event =
+        new Event(
+            delivery.at(),
+            seconds(virtual),
+            delivery.isResolved() ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
+            "",
+            "delivery",
+            delivery.destination(),
+            payload);
+    events.add(event);
+    deliveries.put(event, delivery);
   }
 
   /** All events, in the order of time. */
@@ -149,8 +153,13 @@ public final class Evidence {
     return deliveries.size();
   }
 
+  /** What arrived, of an event that is a notification. */
+  Optional<Delivery> delivery(Event event) {
+    return Optional.ofNullable(deliveries.get(event));
+  }
+
   /** Whether a notification says that the alert of this name fires. */
   boolean isDelivered(String alert) {
-    return deliveries.stream().anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
+    return deliveries.values().stream().anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
   }
 }

@@ -1,42 +1,50 @@
 package dev.tocsin.harness.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.sink.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Everything that was proven, written as {@code proof.json} and {@code proof.md}: each proof with
- * its evidence, the hashes of the files that ship, and every difference between them and what was
- * rehearsed. No secret of a rehearsal gets into it.
+ * Everything that was proven, written as {@code proof.json} for machines and {@code proof.html} for
+ * people: each proof with its evidence, the hashes of the files that ship, and every difference
+ * between them and what was rehearsed. No secret of a rehearsal gets into it.
+ *
+ * <p>Several test classes, in one process or in several, may each have a report and write it to the
+ * same folder: the files hold what all of them have proven in this build. A build that runs tests
+ * in several processes sets the system property {@code tocsin.build} to the same value in each, for
+ * Maven {@code ${maven.build.timestamp}}.
  */
 public final class ProofReport {
   /** The report for machines. */
   public static final String JSON = "proof.json";
 
-  /** The report for people. */
-  public static final String MARKDOWN = "proof.md";
+  /** The report for people, in one file that needs no network. */
+  public static final String HTML = "proof.html";
 
   private record Run(
       String servers, double speed, double secondsUntilReady, List<Change> changes) {}
 
+  private final String name = UUID.randomUUID().toString();
   private final Map<String, String> shipped = new TreeMap<>();
+  private final Map<String, Definitions> definitions = new LinkedHashMap<>();
   private final List<Proof> proofs = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<UnaryOperator<String>> redactions = new ArrayList<>();
@@ -44,6 +52,14 @@ public final class ProofReport {
   /** Notes what ships, by its files' hashes. */
   public synchronized void ships(Map<String, String> texts) {
     texts.forEach((path, text) -> shipped.put(path, sha256(text)));
+  }
+
+  /**
+   * Notes what is to be proven: its alerts make the rows of the matrix, proven or not, and its
+   * routing tree shows what came by each route.
+   */
+  public synchronized void about(MonitoringModel model) {
+    definitions.put(model.name(), new Definitions(model));
   }
 
   /** Notes what a stage rehearsed. */
@@ -63,12 +79,15 @@ public final class ProofReport {
     return List.copyOf(proofs);
   }
 
-  /** Writes both forms into a folder. */
-  public synchronized void writeTo(Path folder) {
+  /**
+   * Writes both forms into a folder, together with what others have written there in this build.
+   *
+   * @return the page for people
+   */
+  public synchronized Path writeTo(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(JSON), redacted(json()));
-      Files.writeString(folder.resolve(MARKDOWN), redacted(markdown()));
+      Parts.in(folder).write(name, redacted(Parts.json(data())));
+      return folder.resolve(HTML);
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be written to " + folder, e);
     }
@@ -81,8 +100,14 @@ public final class ProofReport {
         + proofs.size()
         + " proofs held in "
         + String.format(Locale.ROOT, "%.0f", seconds())
-        + " s, on "
+        + " s"
+        + (runs.isEmpty() ? "" : ", on ")
         + runs.stream().map(Run::servers).distinct().collect(Collectors.joining(" and "));
+  }
+
+  private double seconds() {
+    return proofs.stream().mapToDouble(proof -> proof.took().toMillis() / 1000.0).sum()
+        + runs.stream().mapToDouble(Run::secondsUntilReady).sum();
   }
 
   private String redacted(String text) {
@@ -93,163 +118,111 @@ public final class ProofReport {
     return clean;
   }
 
-  private String json() throws IOException {
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("proofs", proofs.stream().map(ProofReport::json).toList());
-    Map<String, Object> totals = new LinkedHashMap<>();
-    totals.put("proofs", proofs.size());
-    totals.put("ok", proofs.stream().filter(Proof::isOk).count());
-    totals.put("failed", proofs.stream().filter(proof -> !proof.isOk()).count());
-    totals.put("seconds", rounded(seconds()));
-    report.put("totals", totals);
-    report.put("shipped", shipped);
-    List<Object> rehearsals = new ArrayList<>();
-    for (Run run : runs) {
-      Map<String, Object> node = new LinkedHashMap<>();
-      node.put("servers", run.servers());
-      node.put("speed", run.speed());
-      node.put("secondsUntilReady", rounded(run.secondsUntilReady()));
-      node.put("changes", run.changes().stream().map(ProofReport::json).toList());
-      rehearsals.add(node);
-    }
-    report.put("rehearsals", rehearsals);
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report)
-        + "\n";
+  synchronized ReportData data() {
+    return ReportData.of(
+        proofs.stream().map(this::data).toList(),
+        shipped.entrySet().stream()
+            .map(file -> new ReportData.ShippedFile(file.getKey(), file.getValue()))
+            .toList(),
+        definitions.values().stream().map(Definitions::data).toList(),
+        runs.stream().map(ProofReport::data).toList());
   }
 
-  private double seconds() {
-    return proofs.stream().mapToDouble(ProofReport::seconds).sum()
-        + runs.stream().mapToDouble(Run::secondsUntilReady).sum();
+  private static ReportData.Rehearsal data(Run run) {
+    return new ReportData.Rehearsal(
+        run.servers(),
+        run.speed(),
+        Words.rounded(run.secondsUntilReady()),
+        run.changes().stream()
+            .map(
+                change ->
+                    new ReportData.Difference(
+                        Words.of(change.reason()),
+                        change.place(),
+                        change.shipped(),
+                        change.rehearsed()))
+            .toList());
   }
 
-  private static double seconds(Proof proof) {
-    return proof.took().toMillis() / 1000.0;
+  private ReportData.Entry data(Proof proof) {
+    Evidence evidence = proof.evidence();
+    Map<String, Map<String, String>> labels = labels(evidence);
+    return new ReportData.Entry(
+        proof.alert(),
+        proof.scenario(),
+        proof.kind().map(Words::of).orElse(null),
+        proof.way().word(),
+        proof.backend().word(),
+        proof.versions(),
+        proof.speed(),
+        proof.needsDelivery(),
+        proof.isOk(),
+        Words.rounded(proof.took().toMillis() / 1000.0),
+        proof.shortfall().orElse(null),
+        proof.notes(),
+        new ReportData.Seen(
+            evidence.deliveries(),
+            evidence.held(),
+            evidence.events().stream().map(event -> data(event, evidence, labels)).toList(),
+            evidence.curves().stream().map(ProofReport::data).toList()));
   }
 
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
-  }
-
-  private static Map<String, Object> json(Change change) {
-    Map<String, Object> node = new LinkedHashMap<>();
-    node.put("reason", change.reason().name().toLowerCase(Locale.ROOT));
-    node.put("place", change.place());
-    node.put("shipped", change.shipped());
-    node.put("rehearsed", change.rehearsed());
-    return node;
-  }
-
-  private static Map<String, Object> json(Proof proof) {
-    Map<String, Object> node = new LinkedHashMap<>();
-    node.put("alert", proof.alert());
-    node.put("scenario", proof.scenario());
-    proof.kind().ifPresent(kind -> node.put("kind", kind.name().toLowerCase(Locale.ROOT)));
-    node.put("way", proof.way().word());
-    node.put("backend", proof.backend().word());
-    node.put("versions", proof.versions());
-    node.put("speed", proof.speed());
-    node.put("ok", proof.isOk());
-    node.put("seconds", rounded(seconds(proof)));
-    proof.shortfall().ifPresent(failure -> node.put("failure", failure));
-    if (!proof.notes().isEmpty()) {
-      node.put("notes", proof.notes());
-    }
-    Map<String, Object> evidence = new LinkedHashMap<>();
-    evidence.put("deliveries", proof.evidence().deliveries());
-    evidence.put("held", proof.evidence().held().stream().map(ProofReport::json).toList());
-    evidence.put("events", proof.evidence().events().stream().map(ProofReport::json).toList());
-    node.put("evidence", evidence);
-    return node;
-  }
-
-  private static Map<String, Object> json(Evidence.Held held) {
-    Map<String, Object> node = new LinkedHashMap<>();
-    node.put("expected", held.expected());
-    node.put("seen", held.seen());
-    return node;
-  }
-
-  private static Map<String, Object> json(Evidence.Event event) {
-    Map<String, Object> node = new LinkedHashMap<>();
-    node.put("at", event.at().toString());
-    node.put("virtualSeconds", event.virtualSeconds());
-    node.put("who", event.who());
-    node.put("what", event.what());
-    if (!event.details().isEmpty()) {
-      node.put("details", event.details());
-    }
-    return node;
-  }
-
-  private String markdown() {
-    StringBuilder text = new StringBuilder("# What was proven\n\n");
-    text.append("| alert | scenario | servers | speed | held | seconds | evidence |\n");
-    text.append("|---|---|---|---|---|---|---|\n");
-    for (Proof proof : proofs) {
-      text.append("| ").append(proof.alert()).append(" | ").append(proof.scenario());
-      text.append(" | ").append(String.join(", ", servers(proof)));
-      text.append(" | ").append((long) proof.speed());
-      text.append(" | ").append(proof.isOk() ? "yes" : "**no**");
-      text.append(" | ").append(String.format(Locale.ROOT, "%.1f", seconds(proof)));
-      text.append(" | ").append(proof.evidence().held().size()).append(" expectations, ");
-      text.append(proof.evidence().deliveries()).append(" deliveries |\n");
-    }
-    for (Proof proof : proofs) {
-      details(text, proof);
-    }
-    text.append("\n# What ships\n\n| file | SHA-256 |\n|---|---|\n");
-    shipped.forEach(
-        (path, hash) -> text.append("| ").append(path).append(" | ").append(hash).append(" |\n"));
-    text.append("\n# How the rehearsals differ from what ships\n");
-    for (Run run : runs) {
-      text.append("\n## ").append(run.servers()).append(", ").append((long) run.speed());
-      text.append(" times as fast, ready after ");
-      text.append(String.format(Locale.ROOT, "%.1f", run.secondsUntilReady())).append(" s\n");
-      for (Change.Reason reason : Change.Reason.values()) {
-        List<Change> changes =
-            run.changes().stream().filter(change -> change.reason() == reason).toList();
-        if (changes.isEmpty()) {
-          continue;
-        }
-        text.append("\nThe ").append(reason.description()).append(":\n\n");
-        text.append("| where | shipped | rehearsed |\n|---|---|---|\n");
-        for (Change change : changes) {
-          text.append("| ").append(cell(change.place())).append(" | ");
-          text.append(cell(change.shipped())).append(" | ");
-          text.append(cell(change.rehearsed())).append(" |\n");
-        }
+  /** What alerts were labelled when they fired, by their names. */
+  private static Map<String, Map<String, String>> labels(Evidence evidence) {
+    Map<String, Map<String, String>> labels = new HashMap<>();
+    for (Evidence.Event event : evidence.events()) {
+      if (!event.alert().isEmpty() && event.details().get("labels") instanceof Map<?, ?> seen) {
+        Map<String, String> texts = new TreeMap<>();
+        seen.forEach((label, value) -> texts.put(String.valueOf(label), String.valueOf(value)));
+        labels.putIfAbsent(event.alert(), texts);
       }
     }
-    return text.toString();
+    return labels;
   }
 
-  private static void details(StringBuilder text, Proof proof) {
-    text.append("\n## ").append(proof.alert()).append(": ").append(proof.scenario());
-    text.append(" (").append(String.join(", ", servers(proof))).append(")\n\n");
-    proof
-        .shortfall()
-        .ifPresent(failure -> text.append("```\n").append(failure).append("\n```\n\n"));
-    proof.notes().forEach(note -> text.append("- note: ").append(note).append('\n'));
-    for (Evidence.Held held : proof.evidence().held()) {
-      text.append("- held: ").append(held.expected()).append('\n');
+  private ReportData.Event data(
+      Evidence.Event event, Evidence evidence, Map<String, Map<String, String>> labels) {
+    Map<String, List<String>> routes = new TreeMap<>();
+    List<String> inhibitions = new ArrayList<>();
+    evidence
+        .delivery(event)
+        .ifPresent(delivery -> routes.putAll(routes(delivery, labels)));
+    if (event.mark() == Evidence.Mark.INHIBITED && event.details().get("by") != null) {
+      String source = String.valueOf(event.details().get("by"));
+      definitions.values().stream()
+          .map(definition -> definition.inhibitions(event.alert(), source, labels))
+          .forEach(inhibitions::addAll);
     }
-    text.append("\n| virtual time | who | what |\n|---|---|---|\n");
-    for (Evidence.Event event : proof.evidence().events()) {
-      text.append("| ").append(String.format(Locale.ROOT, "%.1f s", event.virtualSeconds()));
-      text.append(" | ").append(event.who()).append(" | ").append(cell(event.what()));
-      Object headline = event.details().get("headline");
-      text.append(headline == null ? "" : ": " + cell(String.valueOf(headline))).append(" |\n");
-    }
+    return new ReportData.Event(
+        event.at().toString(),
+        event.virtualSeconds(),
+        event.mark() == Evidence.Mark.NOTE ? null : Words.of(event.mark()),
+        event.alert(),
+        event.who(),
+        event.what(),
+        new TreeMap<>(event.details()),
+        List.copyOf(routes.keySet()),
+        routes.values().stream().flatMap(List::stream).distinct().sorted().toList(),
+        inhibitions);
   }
 
-  private static List<String> servers(Proof proof) {
-    return proof.versions().entrySet().stream()
-        .map(version -> version.getKey() + " " + version.getValue())
-        .toList();
+  private Map<String, List<String>> routes(
+      Delivery delivery, Map<String, Map<String, String>> labels) {
+    Map<String, List<String>> routes = new TreeMap<>();
+    definitions.values().forEach(one -> routes.putAll(one.routes(delivery, labels)));
+    return routes;
   }
 
-  private static String cell(String text) {
-    return text.replace("|", "\\|").replace("\n", " ");
+  private static ReportData.Line data(Curve curve) {
+    return new ReportData.Line(
+        curve.expression(),
+        curve.labels(),
+        curve.unit(),
+        curve.limit().map(Curve.Limit::operator).orElse(null),
+        curve.limit().map(Curve.Limit::value).orElse(null),
+        curve.points().stream()
+            .map(point -> new double[] {Words.rounded(point.virtualSeconds()), point.value()})
+            .toList());
   }
 
   private static String sha256(String text) {

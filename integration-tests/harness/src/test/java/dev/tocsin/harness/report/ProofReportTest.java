@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,13 +76,11 @@ class ProofReportTest {
         .isEqualTo("mail to team@example.org");
     assertThat(json.at("/proofs/0/evidence/events/1/virtualSeconds").asDouble()).isEqualTo(180);
     assertThat(json.at("/proofs/1/failure").asText()).isEqualTo("expected: it resolves");
-    assertThat(json.at("/shipped/alertmanager.yml").asText()).hasSize(64);
+    assertThat(json.at("/shipped/0/sha256").asText()).hasSize(64);
 
-    assertThat(Files.readString(folder.resolve(ProofReport.MARKDOWN)))
-        .contains("| ShopDown | a shop goes down | Prometheus 3.5.3 | 150 | yes | 1.3 |")
-        .contains("| **no** |")
-        .contains("- held: ShopDown fires")
-        .contains("mail to team@example.org: [FIRING:1] ShopDown");
+    assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
+        .contains("1 of 2 proofs failed.", "ShopDown", "expected: it resolves")
+        .contains("mail to team@example.org", "[FIRING:1] ShopDown");
   }
 
   @Test
@@ -98,16 +97,42 @@ class ProofReportTest {
       String url = Files.readString(folder.resolve("secrets/SLACK_WEBHOOK_URL"));
       Evidence evidence = evidence(true);
       evidence.held("a careless expectation", "the key " + key + " at " + url);
+      evidence.saw(
+          Evidence.Mark.FIRING,
+          "ShopDown",
+          NOON,
+          Duration.ZERO,
+          "Prometheus",
+          "firing",
+          Map.of("labels", Map.of("careless", "label-" + key)));
+      evidence.arrived(
+          new Delivery.PagerDutyEvent(
+              NOON,
+              "PAGERDUTY_KEY",
+              "trigger",
+              "dedup-" + key,
+              "critical",
+              "ShopDown at " + url,
+              Map.of("routing", key),
+              List.of(url)),
+          Duration.ofMinutes(1));
+      evidence.went(
+          new Curve(
+              "up{key=\"" + key + "\"}",
+              Map.of("key", key),
+              "",
+              Optional.of(new Curve.Limit("==", 0)),
+              List.of(new Curve.Point(0, 1), new Curve.Point(15, 0))));
       ProofReport report = new ProofReport();
       report.rehearsed("Prometheus 3.5.3", 150, 6, rehearsed);
       report.add(proof(evidence, true, "a careless failure with " + key));
       report.writeTo(folder.resolve("report"));
 
-      for (String form : List.of(ProofReport.JSON, ProofReport.MARKDOWN)) {
+      for (String form : List.of(ProofReport.JSON, ProofReport.HTML)) {
         assertThat(Files.readString(folder.resolve("report").resolve(form)))
             .doesNotContain(key)
             .doesNotContain(url.substring(url.lastIndexOf('/') + 1))
-            .contains("<PAGERDUTY_KEY>")
+            .contains(form.equals(ProofReport.HTML) ? "&lt;PAGERDUTY_KEY&gt;" : "<PAGERDUTY_KEY>")
             .contains("a careless failure");
       }
     }

@@ -1,0 +1,187 @@
+package dev.tocsin.harness.report;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Destinations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a definition says, for the report; and by which of its routes a notification came. */
+final class Definitions {
+  private final MonitoringModel model;
+  private final Map<Route, String> routeIds = new IdentityHashMap<>();
+
+  Definitions(MonitoringModel model) {
+    this.model = model;
+    model.alertmanager().ifPresent(config -> number(config.root(), "0"));
+  }
+
+  private void number(Route route, String id) {
+    routeIds.put(route, id);
+    for (int i = 0; i < route.children().size(); i++) {
+      number(route.children().get(i), id + "." + i);
+    }
+  }
+
+  ReportData.Definition data() {
+    List<ReportData.InhibitionRule> inhibitions = new ArrayList<>();
+    List<Inhibition> rules =
+        model.alertmanager().map(AlertmanagerConfig::inhibitions).orElse(List.of());
+    for (int i = 0; i < rules.size(); i++) {
+      Inhibition rule = rules.get(i);
+      inhibitions.add(
+          new ReportData.InhibitionRule(
+              String.valueOf(i),
+              rule.name(),
+              texts(rule.source()),
+              texts(rule.target()),
+              rule.equal().stream().map(Label::name).toList()));
+    }
+    return new ReportData.Definition(
+        model.name(),
+        model.alerts().stream().map(Definitions::data).toList(),
+        model.alertmanager().map(config -> data(config.root(), config.global())).orElse(null),
+        inhibitions,
+        model.alertmanager().stream()
+            .flatMap(config -> config.timeIntervals().stream())
+            .map(Definitions::data)
+            .toList());
+  }
+
+  private static ReportData.AlertRule data(Alert alert) {
+    return new ReportData.AlertRule(
+        alert.name(),
+        alert.severity().map(Severity::name).orElse(""),
+        alert.expr().text().strip(),
+        DurationText.of(alert.pending()),
+        alert.annotations().getOrDefault(Alert.SUMMARY, ""));
+  }
+
+  private ReportData.RouteNode data(Route route, Fields global) {
+    List<String> properties = new ArrayList<>();
+    route
+        .groupBy()
+        .filter(labels -> !labels.isEmpty())
+        .ifPresent(
+            labels ->
+                properties.add(
+                    "grouped by " + String.join(", ", labels.stream().map(Label::name).toList())));
+    if (route.isUngrouped()) {
+      properties.add("each alert by itself");
+    }
+    route.groupWait().ifPresent(time -> properties.add("group_wait " + DurationText.of(time)));
+    route
+        .groupInterval()
+        .ifPresent(time -> properties.add("group_interval " + DurationText.of(time)));
+    route
+        .repeatInterval()
+        .ifPresent(time -> properties.add("repeat_interval " + DurationText.of(time)));
+    route.active().forEach(interval -> properties.add("only during " + interval.name()));
+    route.muted().forEach(interval -> properties.add("muted during " + interval.name()));
+    if (route.isContinuing()) {
+      properties.add("continues");
+    }
+    return new ReportData.RouteNode(
+        routeIds.getOrDefault(route, ""),
+        route.receiver().name(),
+        Destinations.of(route.receiver(), global),
+        texts(route.matchers()),
+        properties,
+        route.children().stream().map(child -> data(child, global)).toList());
+  }
+
+  private static ReportData.Interval data(TimeInterval interval) {
+    return new ReportData.Interval(
+        interval.name(), interval.times().stream().map(time -> time.asMap().toString()).toList());
+  }
+
+  private static List<String> texts(List<Matcher> matchers) {
+    return matchers.stream().map(Matcher::toString).toList();
+  }
+
+  // ---- what came by where ----
+
+  /**
+   * The alerts that a notification tells of, each with the routes that lead it to where the
+   * notification arrived. An alert that is only mentioned has none, and is left out.
+   *
+   * @param seenLabels what alerts were labelled when they fired, by their names
+   */
+  Map<String, List<String>> routes(Delivery delivery, Map<String, Map<String, String>> seenLabels) {
+    Map<String, List<String>> routes = new TreeMap<>();
+    if (model.alertmanager().isEmpty()) {
+      return routes;
+    }
+    AlertmanagerConfig config = model.alertmanager().get();
+    String words = delivery.words();
+    for (Alert alert : model.alerts()) {
+      // The bare text first, which is much faster where it is not there.
+      if (routes.containsKey(alert.name())
+          || !words.contains(alert.name())
+          || !delivery.says(alert.name())) {
+        continue;
+      }
+      Map<String, String> labels = labels(alert, seenLabels.getOrDefault(alert.name(), Map.of()));
+      List<String> ids =
+          Routing.of(config.root(), labels).stream()
+              .map(Routing.Destination::route)
+              .filter(
+                  route ->
+                      Destinations.of(route.receiver(), config.global())
+                          .contains(delivery.destination()))
+              .map(route -> routeIds.getOrDefault(route, ""))
+              .distinct()
+              .toList();
+      if (!ids.isEmpty()) {
+        routes.put(alert.name(), ids);
+      }
+    }
+    return routes;
+  }
+
+  /** The inhibitions by which one alert holds the other back, by their ids. */
+  List<String> inhibitions(
+      String target, String source, Map<String, Map<String, String>> seenLabels) {
+    List<Inhibition> rules =
+        model.alertmanager().map(AlertmanagerConfig::inhibitions).orElse(List.of());
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (Routing.matches(rules.get(i).target(), labels(target, seenLabels))
+          && Routing.matches(rules.get(i).source(), labels(source, seenLabels))) {
+        ids.add(String.valueOf(i));
+      }
+    }
+    return ids;
+  }
+
+  private Map<String, String> labels(String name, Map<String, Map<String, String>> seenLabels) {
+    Map<String, String> seen = seenLabels.getOrDefault(name, Map.of());
+    return model.alerts().stream()
+        .filter(alert -> alert.name().equals(name))
+        .findFirst()
+        .map(alert -> labels(alert, seen))
+        .orElse(Map.of(Label.ALERT_NAME.name(), name));
+  }
+
+  private static Map<String, String> labels(Alert alert, Map<String, String> seen) {
+    Map<String, String> labels = new HashMap<>(alert.labels());
+    labels.putAll(seen);
+    labels.put(Label.ALERT_NAME.name(), alert.name());
+    return labels;
+  }
+}

@@ -1,0 +1,246 @@
+package dev.tocsin.harness.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code proof.json} holds, field by field: all that is shown anywhere comes from here, so the
+ * page tells nothing that the file does not.
+ */
+record ReportData(
+    List<Entry> proofs,
+    Totals totals,
+    List<ShippedFile> shipped,
+    List<Definition> definitions,
+    List<Rehearsal> rehearsals) {
+
+  /**
+   * A proof.
+   *
+   * @param kind of its case; none where it is no case of a scenario
+   * @param failure why it is not proven; none when it is
+   */
+  @JsonInclude(Include.NON_NULL)
+  record Entry(
+      String alert,
+      String scenario,
+      @Nullable String kind,
+      String way,
+      String backend,
+      Map<String, String> versions,
+      double speed,
+      boolean needsDelivery,
+      boolean ok,
+      double seconds,
+      @Nullable String failure,
+      @JsonInclude(Include.NON_EMPTY) @Nullable List<String> notes,
+      Seen evidence) {
+    Entry {
+      versions = new TreeMap<>(versions);
+    }
+  }
+
+  /** The evidence of a proof. */
+  @JsonInclude(Include.NON_EMPTY)
+  record Seen(
+      @JsonInclude(Include.ALWAYS) int deliveries,
+      @JsonInclude(Include.ALWAYS) List<Evidence.Held> held,
+      List<Event> events,
+      List<Line> curves) {
+    Seen {
+      // What is empty is not written.
+      held = orEmpty(held);
+      events = orEmpty(events);
+      curves = orEmpty(curves);
+    }
+  }
+
+  /**
+   * An event of a proof.
+   *
+   * @param mark as {@link Evidence.Mark}, in small letters; none for a note
+   * @param alert that it is about; none where it is about none
+   * @param routes of a delivery: by which routes it came, by their ids
+   * @param tells of a delivery: of which alerts
+   * @param inhibitions of an alert that is held back: by which rules, by their ids
+   */
+  @JsonInclude(Include.NON_EMPTY)
+  record Event(
+      String at,
+      @JsonInclude(Include.ALWAYS) double virtualSeconds,
+      @Nullable String mark,
+      @Nullable String alert,
+      String who,
+      String what,
+      Map<String, Object> details,
+      List<String> tells,
+      List<String> routes,
+      List<String> inhibitions) {
+    Event {
+      alert = alert == null || alert.isEmpty() ? null : alert;
+      details = details == null ? Map.of() : details;
+      tells = orEmpty(tells);
+      routes = orEmpty(routes);
+      inhibitions = orEmpty(inhibitions);
+    }
+
+    boolean is(Evidence.Mark other) {
+      return Words.of(other).equals(mark);
+    }
+
+    boolean isDelivery() {
+      return is(Evidence.Mark.TOLD_FIRING) || is(Evidence.Mark.TOLD_RESOLVED);
+    }
+  }
+
+  /**
+   * A curve.
+   *
+   * @param points each a pair of virtual seconds and the value
+   */
+  @JsonInclude(Include.NON_EMPTY)
+  record Line(
+      String expression,
+      Map<String, String> labels,
+      String unit,
+      @Nullable String operator,
+      @Nullable Double limit,
+      List<double[]> points) {
+    Line {
+      labels = labels == null ? Map.of() : new TreeMap<>(labels);
+      unit = unit == null ? "" : unit;
+      points = orEmpty(points);
+    }
+  }
+
+  /** How many proofs there are, and how many held. */
+  record Totals(int proofs, int ok, int failed, double seconds, Map<String, Count> ways) {
+    Totals {
+      ways = new TreeMap<>(ways);
+    }
+  }
+
+  record Count(int proofs, int ok) {}
+
+  /** A file that ships, as it was proven. */
+  record ShippedFile(String path, String sha256) {}
+
+  /** What a definition says. */
+  record Definition(
+      String name,
+      List<AlertRule> alerts,
+      @JsonInclude(Include.NON_NULL) @Nullable RouteNode route,
+      List<InhibitionRule> inhibitions,
+      List<Interval> intervals) {}
+
+  record AlertRule(
+      String name, String severity, String expression, String pending, String summary) {}
+
+  /**
+   * A route.
+   *
+   * @param id its place in the tree, such as {@code 0.2}
+   */
+  record RouteNode(
+      String id,
+      String receiver,
+      List<String> destinations,
+      List<String> matchers,
+      List<String> properties,
+      List<RouteNode> children) {}
+
+  record InhibitionRule(
+      String id, String name, List<String> source, List<String> target, List<String> equal) {}
+
+  record Interval(String name, List<String> times) {}
+
+  /** How what was played differed from what ships. */
+  record Rehearsal(
+      String servers, double speed, double secondsUntilReady, List<Difference> changes) {}
+
+  record Difference(String reason, String place, String shipped, String rehearsed) {}
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  /** Adds up what several runs of one build have proven, in an order that does not depend on them. */
+  static ReportData merged(Collection<ReportData> parts) {
+    List<Entry> proofs = new ArrayList<>();
+    Set<ShippedFile> shipped = new LinkedHashSet<>();
+    Map<String, Definition> definitions = new TreeMap<>();
+    List<Rehearsal> rehearsals = new ArrayList<>();
+    for (ReportData part : parts) {
+      proofs.addAll(part.proofs());
+      shipped.addAll(part.shipped());
+      part.definitions().forEach(definition -> definitions.put(definition.name(), definition));
+      rehearsals.addAll(part.rehearsals());
+    }
+    return of(
+        proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals);
+  }
+
+  static ReportData of(
+      List<Entry> proofs,
+      List<ShippedFile> shipped,
+      List<Definition> definitions,
+      List<Rehearsal> rehearsals) {
+    List<String> alerts =
+        definitions.stream()
+            .flatMap(definition -> definition.alerts().stream())
+            .map(AlertRule::name)
+            .toList();
+    List<Entry> sorted = new ArrayList<>(proofs);
+    sorted.sort(
+        Comparator.comparingInt((Entry proof) -> place(alerts, proof.alert()))
+            .thenComparing(Entry::alert)
+            .thenComparing(proof -> Words.wayOrder(proof.way()))
+            .thenComparing(proof -> Words.kindOrder(proof.kind()))
+            .thenComparing(Entry::scenario)
+            .thenComparing(proof -> proof.versions().toString(), Words.VERSIONS)
+            .thenComparing(Entry::backend));
+    List<Rehearsal> inOrder = new ArrayList<>(rehearsals);
+    inOrder.sort(
+        Comparator.comparing(Rehearsal::servers, Words.VERSIONS)
+            .thenComparing(Comparator.comparingDouble(Rehearsal::speed).reversed()));
+    return new ReportData(
+        List.copyOf(sorted),
+        totals(sorted, inOrder),
+        shipped.stream()
+            .sorted(Comparator.comparing(ShippedFile::path).thenComparing(ShippedFile::sha256))
+            .toList(),
+        List.copyOf(definitions),
+        List.copyOf(inOrder));
+  }
+
+  /** Alerts in the order in which they are defined; what is about several comes last. */
+  private static int place(List<String> alerts, String alert) {
+    int place = alerts.indexOf(alert);
+    return place < 0 ? alerts.size() : place;
+  }
+
+  private static Totals totals(List<Entry> proofs, List<Rehearsal> rehearsals) {
+    int ok = 0;
+    double seconds = rehearsals.stream().mapToDouble(Rehearsal::secondsUntilReady).sum();
+    Map<String, Count> ways = new TreeMap<>();
+    for (Entry proof : proofs) {
+      int one = proof.ok() ? 1 : 0;
+      ok += one;
+      seconds += proof.seconds();
+      ways.merge(
+          proof.way(),
+          new Count(1, one),
+          (a, b) -> new Count(a.proofs() + b.proofs(), a.ok() + b.ok()));
+    }
+    return new Totals(proofs.size(), ok, proofs.size() - ok, Words.rounded(seconds), ways);
+  }
+}
