@@ -72,8 +72,9 @@ class ServerFaultsIT {
 
   @AfterAll
   static void report() {
-    REPORT.writeTo(FOLDER);
-    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + FOLDER);
+    REPORT.about(new LlmMonitoring().define());
+    Path page = REPORT.writeTo(Path.of("target/proof"));
+    System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + page);
   }
 
   private static void prove(

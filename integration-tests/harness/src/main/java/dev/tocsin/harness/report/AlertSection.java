@@ -22,8 +22,7 @@ final class AlertSection {
 
   private AlertSection() {}
 
-  static String of(
-      String alert, ReportData.@Nullable AlertRule rule, List<Numbered> proofs) {
+  static String of(String alert, ReportData.@Nullable AlertRule rule, List<Numbered> proofs) {
     StringBuilder html = new StringBuilder();
     html.append("<section class=\"alert\" data-alert=\"").append(text(alert)).append("\" id=\"");
     html.append(id("a-", alert)).append("\"><h3>").append(text(alert)).append(' ');

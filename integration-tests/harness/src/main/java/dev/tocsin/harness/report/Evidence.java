@@ -160,6 +160,7 @@ public final class Evidence {
 
   /** Whether a notification says that the alert of this name fires. */
   boolean isDelivered(String alert) {
-    return deliveries.values().stream().anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
+    return deliveries.values().stream()
+        .anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
   }
 }

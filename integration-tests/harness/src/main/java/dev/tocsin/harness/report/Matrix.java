@@ -41,9 +41,7 @@ final class Matrix {
       Column column = new Column(one.proof().way(), kind(one.proof()));
       used.add(column);
       String version = version(one.proof());
-      versions
-          .computeIfAbsent(column.way(), way -> new TreeSet<>(Words.VERSIONS))
-          .add(version);
+      versions.computeIfAbsent(column.way(), way -> new TreeSet<>(Words.VERSIONS)).add(version);
       cells
           .computeIfAbsent(new Key(one.proof().alert(), column, version), it -> new ArrayList<>())
           .add(one);

@@ -145,8 +145,7 @@ final class Page {
     html.append("<dl class=\"tiles\">");
     Set<String> known = defined();
     if (!known.isEmpty()) {
-      long proven =
-          known.stream().filter(alert -> isProven(alert)).count();
+      long proven = known.stream().filter(alert -> isProven(alert)).count();
       html.append(tile("alerts proven", proven + " of " + known.size()));
     }
     html.append(tile("proofs held", totals.ok() + " of " + totals.proofs()));
@@ -202,12 +201,14 @@ final class Page {
 
   private String versions(String program) {
     Set<String> versions = new TreeSet<>(Words.VERSIONS);
-    data.proofs().forEach(proof -> {
-      String version = proof.versions().get(program);
-      if (version != null) {
-        versions.add(version);
-      }
-    });
+    data.proofs()
+        .forEach(
+            proof -> {
+              String version = proof.versions().get(program);
+              if (version != null) {
+                versions.add(version);
+              }
+            });
     return versions.isEmpty() ? "none" : String.join(", ", versions);
   }
 
@@ -248,7 +249,7 @@ final class Page {
                     + " <span class=\"quiet\">"
                     + text(one.proof().way() + ", " + Matrix.version(one.proof()))
                     + "</span></h3><pre class=\"failure\">"
-                    + text(one.proof().failure())
+                    + text(String.valueOf(one.proof().failure()))
                     + "</pre></article>")
         + "</section>";
   }
@@ -315,14 +316,12 @@ final class Page {
         });
     html.append("</ul>");
     for (Change.Reason reason : Change.Reason.values()) {
-      Map<String, Set<String>> changes = new TreeMap<>();
-      Map<String, ReportData.Difference> first = new TreeMap<>();
+      Map<String, List<ReportData.Difference>> changes = new TreeMap<>();
       for (ReportData.Rehearsal run : data.rehearsals()) {
         for (ReportData.Difference change : run.changes()) {
           if (change.reason().equals(Words.of(reason))) {
             String key = change.place() + "\n" + change.shipped();
-            first.putIfAbsent(key, change);
-            changes.computeIfAbsent(key, it -> new LinkedHashSet<>()).add(change.rehearsed());
+            changes.computeIfAbsent(key, it -> new ArrayList<>()).add(change);
           }
         }
       }
@@ -331,19 +330,24 @@ final class Page {
         html.append(": ").append(text(reason.description())).append("</summary>");
         html.append("<div class=\"scroll\"><table class=\"list\"><thead><tr><th>where</th>");
         html.append("<th>shipped</th><th>rehearsed</th></tr></thead><tbody>");
-        changes.forEach(
-            (key, values) -> {
-              ReportData.Difference change = first.get(key);
-              html.append("<tr><td>").append(text(change.place())).append("</td><td>");
-              html.append(code(change.shipped())).append("</td><td>");
-              html.append(code(values.iterator().next()));
-              html.append(values.size() > 1 ? " and " + (values.size() - 1) + " more" : "");
-              html.append("</td></tr>");
-            });
+        html.append(each(changes.values(), Page::change));
         html.append("</tbody></table></div></details>");
       }
     }
     return html.toString();
+  }
+
+  private static String change(List<ReportData.Difference> same) {
+    ReportData.Difference first = same.get(0);
+    long others = same.stream().map(ReportData.Difference::rehearsed).distinct().count() - 1;
+    return "<tr><td>"
+        + text(first.place())
+        + "</td><td>"
+        + code(first.shipped())
+        + "</td><td>"
+        + code(first.rehearsed())
+        + (others > 0 ? " and " + Markup.count(others, "other") : "")
+        + "</td></tr>";
   }
 
   // ---- the files ----
@@ -351,7 +355,9 @@ final class Page {
   /** Files of which several versions were proven: what the proofs say holds for none of them. */
   private List<String> conflicts() {
     return data.shipped().stream()
-        .collect(Collectors.groupingBy(ReportData.ShippedFile::path, TreeMap::new, Collectors.counting()))
+        .collect(
+            Collectors.groupingBy(
+                ReportData.ShippedFile::path, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
         .filter(file -> file.getValue() > 1)

@@ -29,8 +29,7 @@ final class Parts {
    */
   static final String BUILD = "tocsin.build";
 
-  static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private static final Object ONE_AT_A_TIME = new Object();
 

@@ -184,9 +184,7 @@ public final class ProofReport {
       Evidence.Event event, Evidence evidence, Map<String, Map<String, String>> labels) {
     Map<String, List<String>> routes = new TreeMap<>();
     List<String> inhibitions = new ArrayList<>();
-    evidence
-        .delivery(event)
-        .ifPresent(delivery -> routes.putAll(routes(delivery, labels)));
+    evidence.delivery(event).ifPresent(delivery -> routes.putAll(routes(delivery, labels)));
     if (event.mark() == Evidence.Mark.INHIBITED && event.details().get("by") != null) {
       String source = String.valueOf(event.details().get("by"));
       definitions.values().stream()

@@ -173,7 +173,9 @@ record ReportData(
     return list == null ? List.of() : list;
   }
 
-  /** Adds up what several runs of one build have proven, in an order that does not depend on them. */
+  /**
+   * Adds up what several runs of one build have proven, in an order that does not depend on them.
+   */
   static ReportData merged(Collection<ReportData> parts) {
     List<Entry> proofs = new ArrayList<>();
     Set<ShippedFile> shipped = new LinkedHashSet<>();
@@ -185,8 +187,7 @@ record ReportData(
       part.definitions().forEach(definition -> definitions.put(definition.name(), definition));
       rehearsals.addAll(part.rehearsals());
     }
-    return of(
-        proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals);
+    return of(proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals);
   }
 
   static ReportData of(

@@ -69,7 +69,9 @@ final class RoutingTree {
     html.append(through.isEmpty() ? " dry" : "").append("\"><div class=\"route-head\">");
     html.append(
         route.matchers().isEmpty()
-            ? "<span class=\"quiet\">everything" + (route.id().equals("0") ? " else" : "") + "</span>"
+            ? "<span class=\"quiet\">everything"
+                + (route.id().equals("0") ? " else" : "")
+                + "</span>"
             : each(route.matchers(), " ", Markup::code));
     html.append(" <span class=\"arrow\" aria-hidden=\"true\">→</span> <strong>");
     html.append(text(route.receiver())).append("</strong></div>");

@@ -39,8 +39,7 @@ final class Words {
 
   /** All kinds of cases, in the order in which they are shown. */
   static List<String> kinds() {
-    List<String> kinds =
-        new ArrayList<>(Arrays.stream(Case.Kind.values()).map(Words::of).toList());
+    List<String> kinds = new ArrayList<>(Arrays.stream(Case.Kind.values()).map(Words::of).toList());
     kinds.add(OTHER);
     return kinds;
   }

@@ -197,8 +197,7 @@ final class Chromium implements AutoCloseable {
         "Emulation.setEmulatedMedia",
         Map.of(
             "features",
-            List.of(
-                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     command("Page.navigate", Map.of("url", "about:blank"));
     requests.clear();
     command("Page.navigate", Map.of("url", page.toString()));

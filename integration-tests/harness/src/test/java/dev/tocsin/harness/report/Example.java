@@ -109,11 +109,9 @@ final class Example {
                     .login("alerts@example.org", Secret.env("SMTP_PASSWORD")));
     for (int i = 1; i < ALERTS; i += 2) {
       config =
-          config.inhibiting(
-              whileFiring(alerts.get(i)).mute(alerts.get(i - 1)).sharing(INSTANCE));
+          config.inhibiting(whileFiring(alerts.get(i)).mute(alerts.get(i - 1)).sharing(INSTANCE));
     }
-    return monitoring("example", group("example", alerts.toArray(Alert[]::new)))
-        .notifying(config);
+    return monitoring("example", group("example", alerts.toArray(Alert[]::new))).notifying(config);
   }
 
   /** Everything held but for one proof, if {@code failing}. */
@@ -130,10 +128,21 @@ final class Example {
         for (Case.Kind kind : Case.Kind.values()) {
           report.add(virtual(i, kind, generation));
           if (kind != Case.Kind.SILENT) {
-            report.add(played(i, kind, generation, Way.BACKFILLED, failing && i == 4 && kind == Case.Kind.FIRES));
+            report.add(
+                played(
+                    i,
+                    kind,
+                    generation,
+                    Way.BACKFILLED,
+                    failing && i == 4 && kind == Case.Kind.FIRES));
           }
           report.add(
-              played(i, kind, generation, Way.COMPRESSED, failing && i == 7 && kind == Case.Kind.FIRES));
+              played(
+                  i,
+                  kind,
+                  generation,
+                  Way.COMPRESSED,
+                  failing && i == 7 && kind == Case.Kind.FIRES));
         }
       }
     }
@@ -196,8 +205,7 @@ final class Example {
       boolean fault = second >= 130 && second < faultEnds;
       double calm = limit(i) * (0.3 + 0.05 * Math.sin(second / 60.0));
       double ramp = Math.min(1, (second - 120) / 120.0);
-      points.add(
-          new Curve.Point(second, fault ? calm + (level(i, kind) - calm) * ramp : calm));
+      points.add(new Curve.Point(second, fault ? calm + (level(i, kind) - calm) * ramp : calm));
     }
     evidence.went(
         new Curve(
@@ -246,8 +254,7 @@ final class Example {
     return isCritical(i) ? "critical" : "warning";
   }
 
-  private static void fires(
-      Evidence evidence, int i, Map<String, String> labels, boolean broken) {
+  private static void fires(Evidence evidence, int i, Map<String, String> labels, boolean broken) {
     mark(
         evidence,
         Mark.FIRING,
