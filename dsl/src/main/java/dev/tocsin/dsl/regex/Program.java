@@ -29,8 +29,12 @@ final class Program {
 
   private final Step[] steps;
 
+  /** Whether it can only begin where the text does. */
+  private final boolean anchored;
+
   private Program(Step[] steps) {
     this.steps = steps;
+    this.anchored = steps[0] instanceof Step.At at && at.place() == Node.Place.BEGIN_TEXT;
   }
 
   static Program of(Node node) throws Re2SyntaxException {
@@ -107,10 +111,10 @@ final class Program {
     States now = new States(steps.length);
     States next = new States(steps.length);
     for (int at = 0; at <= points.length; at++) {
-      if (now.follow(0, points, at)) {
+      if ((at == 0 || !anchored) && now.follow(0, points, at)) {
         return true;
       }
-      if (at == points.length) {
+      if (at == points.length || anchored && now.size == 0) {
         return false;
       }
       next.clear();

@@ -12,14 +12,29 @@ import org.jspecify.annotations.Nullable;
  * check.
  */
 public final class Re2 {
+  private static final String META = "\\.+*?()[]{}^$|";
+
   private final String pattern;
   private final Program program;
   private final @Nullable Set<String> literals;
 
-  private Re2(String pattern, Program program, @Nullable Set<String> literals) {
+  /** What each text that fits begins with. */
+  private final String prefix;
+
+  /** What of an anchored expression follows the prefix. */
+  private final String rest;
+
+  private Re2(
+      String pattern,
+      Program program,
+      @Nullable Set<String> literals,
+      String prefix,
+      String rest) {
     this.pattern = pattern;
     this.program = program;
     this.literals = literals;
+    this.prefix = prefix;
+    this.rest = rest;
   }
 
   /**
@@ -41,7 +56,7 @@ public final class Re2 {
    * @throws IllegalArgumentException when Go refuses it; the message is Go's
    */
   public static Re2 compile(String pattern) {
-    return compile(pattern, null);
+    return new Re2(pattern, program(pattern), null, "", "");
   }
 
   /**
@@ -52,7 +67,24 @@ public final class Re2 {
    * @throws IllegalArgumentException when Go refuses it; the message is Go's
    */
   public static Re2 anchored(String pattern) {
-    return compile("^(?:" + pattern + ")$", literals(pattern));
+    String whole = "^(?:" + pattern + ")$";
+    String prefix = prefix(pattern);
+    String rest = pattern.substring(prefix.length());
+    return new Re2(whole, program(whole), literals(pattern), prefix, rest);
+  }
+
+  /** Empty where alternatives, flags or escapes leave it open. */
+  private static String prefix(String pattern) {
+    if (pattern.indexOf('|') >= 0 || pattern.contains("(?") || pattern.indexOf('\\') >= 0) {
+      return "";
+    }
+    int end = 0;
+    while (end < pattern.length() && META.indexOf(pattern.charAt(end)) < 0) {
+      end++;
+    }
+    boolean repeated = end < pattern.length() && "*+?{".indexOf(pattern.charAt(end)) >= 0;
+    int last = repeated && end > 0 ? pattern.offsetByCodePoints(end, -1) : end;
+    return pattern.substring(0, last);
   }
 
   /**
@@ -62,9 +94,9 @@ public final class Re2 {
     return check("^(?:" + pattern + ")$");
   }
 
-  private static Re2 compile(String pattern, @Nullable Set<String> literals) {
+  private static Program program(String pattern) {
     try {
-      return new Re2(pattern, Program.of(new Re2Parser(pattern).parse()), literals);
+      return Program.of(new Re2Parser(pattern).parse());
     } catch (Re2SyntaxException e) {
       throw new IllegalArgumentException(e.message(), e);
     }
@@ -73,7 +105,7 @@ public final class Re2 {
   /** The texts of an expression like {@code a|b|c}, which need no machine; null for all others. */
   private static @Nullable Set<String> literals(String pattern) {
     for (int i = 0; i < pattern.length(); i++) {
-      if ("\\.+*?()[]{}^$".indexOf(pattern.charAt(i)) >= 0) {
+      if (pattern.charAt(i) != '|' && META.indexOf(pattern.charAt(i)) >= 0) {
         return null;
       }
     }
@@ -87,7 +119,19 @@ public final class Re2 {
 
   /** Whether it is found in the text; for an anchored one, whether it fits all of it. */
   public boolean find(String text) {
-    return literals != null ? literals.contains(text) : program.find(text);
+    if (literals != null) {
+      return literals.contains(text);
+    }
+    if (!text.startsWith(prefix)) {
+      return false;
+    }
+    int length = prefix.length();
+    return switch (rest) {
+      // What most of them end with; a dot fits no line feed.
+      case ".*" -> text.indexOf('\n', length) < 0;
+      case ".+" -> text.length() > length && text.indexOf('\n', length) < 0;
+      default -> program.find(text);
+    };
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.tocsin.dsl.schema;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a field can hold. */
 public sealed interface FieldType {
@@ -42,6 +44,14 @@ public sealed interface FieldType {
     DAYS_OF_MONTH,
     MONTHS,
     YEARS;
+
+    private static final Map<String, Kind> BY_NAME = new HashMap<>();
+
+    static {
+      for (Kind kind : values()) {
+        BY_NAME.put(kind.name().toLowerCase(Locale.ROOT), kind);
+      }
+    }
 
     /** Whether values must not be shown. */
     public boolean isSecret() {
@@ -87,11 +97,7 @@ public sealed interface FieldType {
       String words = text.substring(text.indexOf('<') + 1, text.length() - 1);
       return new Choice(Arrays.asList(words.split("\\|", -1)), !text.startsWith("enum!"));
     }
-    for (Kind kind : Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return new Scalar(kind);
-      }
-    }
-    return new StructOf(text);
+    Kind kind = Kind.BY_NAME.get(text);
+    return kind == null ? new StructOf(text) : new Scalar(kind);
   }
 }

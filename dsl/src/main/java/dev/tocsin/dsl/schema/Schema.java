@@ -5,19 +5,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringTokenizer;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A table of fields: all of a file's structs, the one that is the whole file first. {@link
  * #alertmanager} is Alertmanager's, {@link #rules} that of Prometheus' rule files.
  */
 public final class Schema {
+  /** Each version that tables name, read once. */
+  private static final Map<String, Version> VERSIONS = new ConcurrentHashMap<>();
+
   private static final Schema ALERTMANAGER = load("alertmanager-fields.txt");
   private static final Schema RULES = load("rule-fields.txt");
 
@@ -74,14 +78,18 @@ public final class Schema {
     Map<String, StructSpec> structs = new LinkedHashMap<>();
     Map<String, FieldSpec> fields = new LinkedHashMap<>();
     List<StructSpec.Group> groups = new ArrayList<>();
-    int number = 0;
-    for (String line : table.lines().toList()) {
-      number++;
-      List<String> words = Arrays.asList(line.strip().split("\\s+"));
-      String first = words.get(0);
-      if (first.isEmpty() || first.startsWith("#")) {
+    int number = 1;
+    StringTokenizer lines = new StringTokenizer(table, "\n", true);
+    while (lines.hasMoreTokens()) {
+      String line = lines.nextToken();
+      List<String> words = words(line);
+      if (line.equals("\n")) {
+        number++;
+      }
+      if (words.isEmpty() || line.startsWith("#")) {
         continue;
       }
+      String first = words.get(0);
       try {
         switch (first) {
           case "struct" -> {
@@ -114,6 +122,16 @@ public final class Schema {
     return new Schema(structs);
   }
 
+  /** Without regular expressions, which would take most of the time that a short run has. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringTokenizer all = new StringTokenizer(line);
+    while (all.hasMoreTokens()) {
+      words.add(all.nextToken());
+    }
+    return words;
+  }
+
   private static FieldSpec field(List<String> words) {
     Optional<String> deprecated = Optional.empty();
     Optional<String> defaultValue = Optional.empty();
@@ -139,7 +157,9 @@ public final class Schema {
     return new FieldSpec(
         words.get(0),
         FieldType.parse(words.get(1)),
-        since.equals("-") ? Optional.empty() : Optional.of(Version.parse(since)),
+        since.equals("-")
+            ? Optional.empty()
+            : Optional.of(VERSIONS.computeIfAbsent(since, Version::parse)),
         required,
         deprecated,
         defaultValue,

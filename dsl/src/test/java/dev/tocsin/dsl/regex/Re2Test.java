@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +147,36 @@ class Re2Test {
     assertThatThrownBy(() -> Re2.anchored("*"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("error parsing regexp: missing argument to repetition operator: `*`");
+  }
+
+  /** What is decided by the first letters, or without a machine, is decided the same. */
+  @Test
+  void shortcutsDecideAsTheMachineDoes() {
+    Random random = new Random(3);
+    List<String> parts =
+        List.of(
+            "a", "b", "ab", ".", ".*", ".+", "a*", "b+", "a?", "a{2}", "(ab)", "[ab]", "^", "$",
+            "|", "\n", "😀", "\\.");
+    List<String> texts =
+        List.of("", "a", "b", "ab", "aab", "abab", "a\nb", "ab\n", "b😀", "😀", "aa", "abb", ".");
+    int compared = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder pattern = new StringBuilder();
+      for (int k = random.nextInt(5); k >= 0; k--) {
+        pattern.append(parts.get(random.nextInt(parts.size())));
+      }
+      if (Re2.checkAnchored(pattern.toString()).isPresent()) {
+        continue;
+      }
+      Re2 quick = Re2.anchored(pattern.toString());
+      Re2 whole = Re2.compile("^(?:" + pattern + ")$");
+      for (String text : texts) {
+        assertThat(quick.find(text))
+            .describedAs(pattern + " on " + text)
+            .isEqualTo(whole.find(text));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(10_000);
   }
 }

@@ -60,7 +60,7 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
   private static String summary(AlertmanagerFile file) {
     return CheckedFile.count(file.receivers().size(), "receiver")
         + ", "
-        + CheckedFile.count(file.routes().size(), "route")
+        + CheckedFile.count(file.routeCount(), "route")
         + ", "
         + CheckedFile.count(file.inhibitions().size(), "inhibition");
   }

@@ -9,11 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,11 +54,11 @@ public final class CheckRulesBenchmark {
       int rules = write(file, Path.of(arguments[2]), wanted);
       List<List<String>> commands = new ArrayList<>();
       commands.add(List.of(arguments[0], "check", "rules", file.toString()));
-      commands.add(List.of(java(), "-jar", jar.toString(), "check", "rules", file.toString()));
+      commands.add(List.of(Processes.java(), "-jar", jar.toString(), "check", "rules", file.toString()));
       if (Files.exists(launcher)) {
         commands.add(List.of("sh", launcher.toString(), "check", "rules", file.toString()));
       }
-      double[] medians = medians(commands, rules > 2000 ? Math.max(5, runs / 2) : runs);
+      double[] medians = Processes.medians(commands, rules > 2000 ? Math.max(5, runs / 2) : runs);
       System.out.printf(
           Locale.ROOT,
           "%8d %8.0fms %10.0fms %7.2f",
@@ -75,38 +73,6 @@ public final class CheckRulesBenchmark {
       Files.delete(file);
     }
     Files.delete(folder);
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /** The commands take turns, so that what else the machine does hits all of them alike. */
-  private static double[] medians(List<List<String>> commands, int runs) throws Exception {
-    double[][] times = new double[commands.size()][runs];
-    for (int run = -1; run < runs; run++) {
-      for (int i = 0; i < commands.size(); i++) {
-        long start = System.nanoTime();
-        Process process =
-            new ProcessBuilder(commands.get(i))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
-          throw new IllegalStateException("failed: " + commands.get(i));
-        }
-        if (run >= 0) {
-          times[i][run] = (System.nanoTime() - start) / 1e6;
-        }
-      }
-    }
-    return Arrays.stream(times)
-        .mapToDouble(
-            all -> {
-              Arrays.sort(all);
-              return all[all.length / 2];
-            })
-        .toArray();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Alertmanager reads {@code matchers}: in one of two syntaxes, or, by default, in the newer
@@ -50,6 +51,10 @@ public enum MatcherSyntax {
    * Reads no, one or several matchers, as they stand in {@code matchers}, {@code {}} around or not.
    */
   public Reading parse(String input) {
+    AlertMatcher plain = plain(input);
+    if (plain != null) {
+      return right(List.of(plain));
+    }
     return switch (this) {
       case CLASSIC -> classic(input);
       case UTF8 -> utf8(input);
@@ -77,6 +82,50 @@ public enum MatcherSyntax {
   /** Whether the text is a label's name in {@code match} and {@code match_re}, in every mode. */
   public static boolean isClassicLabelName(String name) {
     return CLASSIC_NAME.matcher(name).matches();
+  }
+
+  /**
+   * Reads the common spelling, which all modes read alike: a classic name, an operator, and behind
+   * it without blanks a value in quotes that needs no thought. Null for all else, and for a regular
+   * expression that is none. Large configurations have thousands.
+   */
+  private static @Nullable AlertMatcher plain(String input) {
+    int length = input.length();
+    int end = 0;
+    while (end < length && isNameCharacter(input.charAt(end), end == 0)) {
+      end++;
+    }
+    int quote = input.indexOf('"', end);
+    if (end == 0 || quote < 0 || quote > end + 2 || length < quote + 2) {
+      return null;
+    }
+    MatchOp op = null;
+    for (MatchOp one : MatchOp.values()) {
+      if (one.symbol().length() == quote - end && input.startsWith(one.symbol(), end)) {
+        op = one;
+      }
+    }
+    for (int i = quote + 1; i < length - 1; i++) {
+      char c = input.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == ',' || c == '{' || c == '}') {
+        return null;
+      }
+    }
+    if (op == null || input.charAt(length - 1) != '"') {
+      return null;
+    }
+    try {
+      return AlertMatcher.of(input.substring(0, end), op, input.substring(quote + 1, length - 1));
+    } catch (IllegalArgumentException e) {
+      return null; // The long way says why.
+    }
+  }
+
+  private static boolean isNameCharacter(char c, boolean first) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c == '_'
+        || !first && c >= '0' && c <= '9';
   }
 
   private static Reading classic(String input) {

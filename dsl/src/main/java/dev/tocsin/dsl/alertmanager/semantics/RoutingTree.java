@@ -82,7 +82,7 @@ public final class RoutingTree {
   /** A route with all that it inherits. */
   public static final class Node {
     private final Optional<Node> parent;
-    private final int index;
+    private final int place;
     private final String receiver;
     private final List<AlertMatcher> matchers;
     private final List<AlertMatcher> cheapFirst;
@@ -93,11 +93,12 @@ public final class RoutingTree {
     private final Duration repeatInterval;
     private final RouteSpec spec;
     private final List<Node> children = new ArrayList<>();
+    private final ChildIndex index;
 
-    private Node(RouteSpec spec, Optional<Node> parent, int index) {
+    private Node(RouteSpec spec, Optional<Node> parent, int place) {
       this.spec = spec;
       this.parent = parent;
-      this.index = index;
+      this.place = place;
       receiver = spec.receiver().or(() -> parent.map(node -> node.receiver)).orElse("");
       matchers = spec.matchers().stream().sorted().toList();
       cheapFirst = matchers.stream().sorted(Comparator.comparing(AlertMatcher::isRegex)).toList();
@@ -122,6 +123,7 @@ public final class RoutingTree {
       for (RouteSpec child : spec.children()) {
         children.add(new Node(child, Optional.of(this), children.size()));
       }
+      index = new ChildIndex(children.stream().map(node -> node.matchers).toList());
     }
 
     private static SortedSet<String> sorted(List<String> names) {
@@ -198,7 +200,7 @@ public final class RoutingTree {
     /** As {@link #key}, with its place among its siblings, so that it is the only one. */
     public String id() {
       return parent
-          .map(node -> node.id() + "/" + AlertMatcher.toString(matchers) + "/" + index)
+          .map(node -> node.id() + "/" + AlertMatcher.toString(matchers) + "/" + place)
           .orElseGet(() -> AlertMatcher.toString(matchers));
     }
 
@@ -248,7 +250,8 @@ public final class RoutingTree {
 
     private void match(Map<String, String> labels, List<Node> found) {
       boolean taken = false;
-      for (Node child : children) {
+      for (int candidate : index.candidates(labels)) {
+        Node child = children.get(candidate);
         if (AlertMatcher.allMatch(child.cheapFirst, labels)) {
           child.match(labels, found);
           taken = true;

@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SemanticsTest {
@@ -158,5 +160,86 @@ class SemanticsTest {
     assertThat(TimeSpec.location("Australia/Sydney")).isEqualTo(ZoneId.of("Australia/Sydney"));
     assertThat(TimeSpec.location("EST").getRules().isFixedOffset()).isTrue();
     assertThatThrownBy(() -> TimeSpec.location("GMT+5")).hasMessage("unknown time zone GMT+5");
+  }
+
+  /** The shortcut for plain spellings says what the whole parsers say: a blank keeps it out. */
+  @Test
+  void plainMatchersAreReadAsAllOthers() {
+    Random random = new Random(5);
+    List<String> names = List.of("a", "_b9", "A_b", "9a", "a-b", "ä", "a:b", "");
+    List<String> operators = List.of("=", "!=", "=~", "!~", "==", "=!", "~", "");
+    List<String> values =
+        List.of(
+            "\"x\"",
+            "\"\"",
+            "x",
+            "\"a b\"",
+            "\"a\\\"b\"",
+            "\"[a\"",
+            "\"a|b.*\"",
+            "\"a,b\"",
+            "\"{a}\"",
+            "\"a{2}\"",
+            "\"a",
+            "a\"",
+            "\"a\"b",
+            "\"ü\"",
+            "\"a\\d\"",
+            "\" a \"",
+            "\"#\"",
+            "\"'\"",
+            "\"=\"",
+            "\"~\"");
+    int plain = 0;
+    for (int i = 0; i < 5000; i++) {
+      String text =
+          names.get(random.nextInt(names.size()))
+              + operators.get(random.nextInt(operators.size()))
+              + values.get(random.nextInt(values.size()));
+      MatcherSyntax.Reading reading = FALLBACK.parse(text);
+      MatcherSyntax.Reading slow = FALLBACK.parse(" " + text);
+      assertThat(reading.matchers()).describedAs(text).isEqualTo(slow.matchers());
+      assertThat(reading.warning().isPresent()).isEqualTo(slow.warning().isPresent());
+      assertThat(reading.isValid()).describedAs(text).isEqualTo(slow.isValid());
+      plain += reading.isValid() ? 1 : 0;
+    }
+    assertThat(plain).isPositive();
+  }
+
+  /** {@code match} asks only routes that can take the alert, {@code explain} asks all. */
+  @Test
+  void theIndexTakesNothingAway() {
+    Random random = new Random(11);
+    for (int tree = 0; tree < 300; tree++) {
+      RoutingTree routes = RoutingTree.of(randomRoute(random, 3, true));
+      for (int i = 0; i < 20; i++) {
+        Map<String, String> labels = new TreeMap<>();
+        for (String name : List.of("a", "b", "c")) {
+          if (random.nextInt(4) > 0) {
+            labels.put(name, List.of("x", "y", "zz", "").get(random.nextInt(4)));
+          }
+        }
+        List<String> asked =
+            routes.explain(labels).stream()
+                .filter(visit -> visit.outcome() == RoutingTree.Outcome.TAKEN)
+                .map(visit -> visit.node().id())
+                .toList();
+        assertThat(routes.match(labels)).extracting(RoutingTree.Node::id).isEqualTo(asked);
+      }
+    }
+  }
+
+  private static RouteSpec randomRoute(Random random, int depth, boolean root) {
+    List<String> matchers =
+        List.of("", "a=x", "a=y", "b=zz", "b=\"\"", "c!=x", "a=~\"x|y\"", "b=~z.*");
+    String text = root ? "" : matchers.get(random.nextInt(matchers.size()));
+    if (!root && random.nextInt(3) == 0) {
+      text += (text.isEmpty() ? "" : ",") + matchers.get(1 + random.nextInt(matchers.size() - 1));
+    }
+    RouteSpec[] below = new RouteSpec[depth == 0 ? 0 : random.nextInt(6)];
+    for (int i = 0; i < below.length; i++) {
+      below[i] = randomRoute(random, depth - 1, false);
+    }
+    return route("r", text, List.of(), random.nextBoolean(), below);
   }
 }

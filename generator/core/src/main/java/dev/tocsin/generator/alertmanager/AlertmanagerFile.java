@@ -184,6 +184,23 @@ public final class AlertmanagerFile {
     return all;
   }
 
+  /**
+   * How many routes it has, each as often as it stands there with aliases written out.
+   *
+   * @throws IllegalStateException when it is not accepted
+   */
+  public int routeCount() {
+    return count(accepted().section("route").orElseThrow());
+  }
+
+  private static int count(Section route) {
+    int count = 1;
+    for (Section child : route.sections("routes")) {
+      count += count(child);
+    }
+    return count;
+  }
+
   private static void collect(RoutingTree.Node node, List<RoutingTree.Node> all) {
     all.add(node);
     node.children().forEach(child -> collect(child, all));
