@@ -43,11 +43,6 @@ record Image(String name, Optional<String> digest) {
     }
   }
 
-  /** Without the tag. */
-  String repository() {
-    return name.substring(0, name.lastIndexOf(':'));
-  }
-
   @Override
   public String toString() {
     return name;

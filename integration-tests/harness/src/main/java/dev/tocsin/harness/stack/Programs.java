@@ -36,7 +36,10 @@ public final class Programs {
    * @throws IllegalArgumentException when the property says anything unknown
    */
   public static Programs of(Toolbox tools) {
-    String wanted = System.getProperty(BACKEND, "");
+    return of(tools, System.getProperty(BACKEND, ""));
+  }
+
+  static Programs of(Toolbox tools, String wanted) {
     return switch (wanted.isBlank() ? ProcessBackend.NAME : wanted) {
       case ProcessBackend.NAME -> processes(tools);
       case ContainerBackend.NAME -> containers(tools.generation());

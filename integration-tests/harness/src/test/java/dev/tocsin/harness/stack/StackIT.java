@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
 import java.io.BufferedReader;
@@ -160,6 +161,22 @@ class StackIT {
         PATIENCE,
         () -> pids.stream().noneMatch(StackIT::isAlive),
         pids::toString);
+  }
+
+  @Test
+  void whereServersRunIsAsSaidOrRefused() {
+    Toolbox tools = Tools.standard().provide(Generation.NEWEST);
+
+    assertThat(Programs.of(tools, "").backend()).isEqualTo("processes");
+    assertThat(Programs.of(tools, "processes").backend()).isEqualTo("processes");
+    assertThatThrownBy(() -> Programs.of(tools, "clouds"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("-Dtocsin.backend=clouds: say processes, containers or auto");
+    String wanted = System.getProperty(Programs.BACKEND, "");
+    if (wanted.equals("containers")) {
+      assertThat(programs().backend()).isEqualTo("containers");
+      assertThat(Programs.of(tools, "auto").backend()).isEqualTo("containers");
+    }
   }
 
   @Test
