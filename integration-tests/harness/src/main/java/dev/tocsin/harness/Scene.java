@@ -1,11 +1,13 @@
 package dev.tocsin.harness;
 
+import dev.tocsin.harness.report.Curves;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import dev.tocsin.harness.stack.ServerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -363,6 +365,41 @@ public final class Scene {
     }
     int all = stage.sinks().since(since, Delivery.WebhookCall.class).size();
     note("webhooks", all + " calls", Map.of());
+    curves();
     note("machine", slowness().toString(), Map.of());
+  }
+
+  /** How the value went that the alert looks at: of what fired, where something did. */
+  private void curves() {
+    Map<String, String> labels =
+        evidence.events().stream()
+            .filter(event -> event.mark() == Mark.FIRING && event.alert().equals(alert))
+            .findFirst()
+            .flatMap(event -> Optional.ofNullable(event.details().get("labels")))
+            .map(Scene::texts)
+            .orElse(Map.of());
+    try {
+      Curves.of(
+              stage.prometheus(),
+              stage.shipped().alerts().stream().filter(one -> one.name().equals(alert)).toList(),
+              stage.rehearsed().model().alerts(),
+              since)
+          .values()
+          .forEach(
+              curves ->
+                  curves
+                      .matching(labels, Instant.now(), stage.clock()::elapsedAt)
+                      .forEach(evidence::went));
+    } catch (ServerException e) {
+      note("Prometheus", "cannot be asked how the value went: " + e.getMessage(), Map.of());
+    }
+  }
+
+  private static Map<String, String> texts(Object labels) {
+    Map<String, String> texts = new TreeMap<>();
+    if (labels instanceof Map<?, ?> map) {
+      map.forEach((label, value) -> texts.put(String.valueOf(label), String.valueOf(value)));
+    }
+    return texts;
   }
 }

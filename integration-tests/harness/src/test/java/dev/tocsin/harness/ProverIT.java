@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.report.Curve;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.Load;
@@ -79,6 +80,13 @@ class ProverIT {
 
     assertThat(report.proofs()).extracting(Proof::isOk).containsExactly(true, false);
     assertThat(report.proofs().get(0).evidence().deliveries()).isGreaterThanOrEqualTo(4);
+    assertThat(report.proofs().get(0).evidence().curves())
+        .anySatisfy(
+            curve -> {
+              assertThat(curve.expression()).startsWith("up{");
+              assertThat(curve.limit()).contains(new Curve.Limit("==", 0));
+              assertThat(curve.points()).extracting(Curve.Point::value).contains(0.0, 1.0);
+            });
     assertThat(failure)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("expected: it is delivered to the moon")

@@ -43,7 +43,7 @@ record Threshold(BinaryOp op, double value) {
   }
 
   /** {@code 2 < x} is {@code x > 2}. */
-  private static BinaryOp mirrored(BinaryOp op) {
+  static BinaryOp mirrored(BinaryOp op) {
     return switch (op) {
       case GREATER -> BinaryOp.LESS;
       case GREATER_OR_EQUAL -> BinaryOp.LESS_OR_EQUAL;
@@ -54,7 +54,7 @@ record Threshold(BinaryOp op, double value) {
   }
 
   /** The value of a number, a signed one or a sum or product of some. */
-  private static OptionalDouble number(Expr written) {
+  static OptionalDouble number(Expr written) {
     Expr expr = Trees.open(written);
     if (expr instanceof Expr.NumberLiteral literal) {
       return OptionalDouble.of(literal.value());

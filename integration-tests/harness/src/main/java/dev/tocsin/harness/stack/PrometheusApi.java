@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a Prometheus can be asked: its <a
@@ -88,9 +90,49 @@ public final class PrometheusApi {
     http.post("/-/reload");
   }
 
+  /**
+   * A series and its samples, in the order of time.
+   *
+   * @param labels sorted by name, {@code __name__} among them
+   */
+  public record Series(Map<String, String> labels, List<Sample> samples) {
+    public Series {
+      labels = new TreeMap<>(labels);
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** The samples themselves that a selector with a range finds, such as {@code ALERTS[30s]}. */
+  public List<Series> samples(String rangeSelector) {
+    List<Series> all = new ArrayList<>();
+    for (JsonNode series :
+        http.json("/api/v1/query?" + HttpJson.query("query", rangeSelector))
+            .path("data")
+            .path("result")) {
+      Map<String, String> labels = HttpJson.strings(series.path("metric"));
+      List<Sample> samples = new ArrayList<>();
+      series.path("values").forEach(value -> samples.add(sample(labels, value)));
+      all.add(new Series(labels, samples));
+    }
+    return all;
+  }
+
   /** An expression's value now; a scalar is one sample without labels. */
   public List<Sample> query(String expression) {
-    JsonNode data = http.json("/api/v1/query?" + HttpJson.query("query", expression)).path("data");
+    return vector("/api/v1/query?" + HttpJson.query("query", expression));
+  }
+
+  /** An expression's value as it was at a moment. */
+  public List<Sample> query(String expression, Instant at) {
+    return vector(
+        "/api/v1/query?"
+            + HttpJson.query("query", expression)
+            + "&"
+            + HttpJson.query("time", String.valueOf(at.toEpochMilli() / 1000.0)));
+  }
+
+  private List<Sample> vector(String path) {
+    JsonNode data = http.json(path).path("data");
     List<Sample> samples = new ArrayList<>();
     if (data.path("resultType").asText().equals("vector")) {
       for (JsonNode series : data.path("result")) {
@@ -134,6 +176,19 @@ public final class PrometheusApi {
       }
     }
     return total;
+  }
+
+  /** One of its own metrics by the values of a label, read from {@code /metrics}. */
+  public Map<String, Double> ownBy(String metric, String label) {
+    Pattern value = Pattern.compile("[{,]" + label + "=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    Map<String, Double> all = new TreeMap<>();
+    for (String line : http.text("/metrics").lines().toList()) {
+      Matcher found = value.matcher(line);
+      if (line.startsWith(metric + "{") && found.find()) {
+        all.merge(found.group(1), number(line.substring(line.lastIndexOf(' ') + 1)), Double::sum);
+      }
+    }
+    return all;
   }
 
   /** All alerts that are pending or firing. */
