@@ -1,6 +1,7 @@
 /**
- * What was proven, with its evidence, as JSON for machines and Markdown for people. Start at {@link
- * dev.tocsin.harness.report.ProofReport}. It uses the JDK, Jackson and what it reports on.
+ * What was proven, with its evidence: {@code proof.json} for machines, and one page for people that
+ * is made from it. Start at {@link dev.tocsin.harness.report.ProofReport}; {@code Page} is where the
+ * page is put together. It uses the JDK, Jackson and what it reports on.
  */
 @NullMarked
 package dev.tocsin.harness.report;
