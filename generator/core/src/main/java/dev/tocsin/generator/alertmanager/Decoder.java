@@ -396,7 +396,7 @@ final class Decoder {
               .ifPresent(
                   problem ->
                       findings.error(VALUE, node, "\"" + name + "\" is no template: " + problem));
-        } else if (!text.isEmpty() && !text.equals("<secret>")) {
+        } else if (!text.isEmpty() && !text.equals("<secret>") && !isNullWord(node)) {
           url(name, node, false);
         }
       }
@@ -417,6 +417,11 @@ final class Decoder {
       default -> {}
     }
     return text;
+  }
+
+  /** A null in quotes: Go's yaml.v2 takes it past the type's own reader, as it stands. */
+  private static boolean isNullWord(YamlNode node) {
+    return !node.isPlain() && (node.value().equals("~") || node.value().equals("null"));
   }
 
   private void url(String name, YamlNode node, boolean shown) {
