@@ -6,6 +6,9 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.backfill.Backfilled;
+import dev.tocsin.harness.backfill.BackfilledRun;
+import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.virtual.VirtualRun;
 import dev.tocsin.harness.virtual.VirtualTest;
@@ -66,5 +69,34 @@ class BrokenOnPurposeIT {
             // It mutes the one whose threshold is too high.
             "VeryHighTTFT",
             "LLMServiceDown");
+  }
+
+  /** And so does a real Prometheus that reads it. */
+  @Test
+  void aBrokenRuleFileIsNamedByARealPrometheus() {
+    String rules =
+        Generator.files(Broken.catalogue(), "broken").texts().getOrDefault(Generator.RULES, "");
+
+    BackfilledRun run =
+        Backfilled.of(Catalogue.SUITE)
+            .shipping(rules)
+            .run(Tools.standard().provide(Generation.NEWEST), folder);
+
+    String all = String.join("\n\n", run.failures());
+    System.out.println(all);
+    assertThat(all)
+        .contains("HighTTFT: 2.1 where the limit is > 2 (high-ttft-fires)")
+        .contains("the rule file says in its expression `20`, and the definition `2`")
+        .contains("with > 20")
+        .contains("VeryHighErrorRate: 0.105 where the limit is > 0.1 (very-high-error-rate-fires)")
+        .contains("the rule file says in its expression `sum by (job, instance)`")
+        .contains(
+            "RequestQueueBuilding: 5.25 where the limit is > 5 (request-queue-building-fires)")
+        .contains("the rule file says for: 6m, and the definition 3m")
+        .contains("LLMServiceUnhealthy: the health check fails (llm-service-unhealthy-fires)")
+        .contains("the rule file says label severity: warning, and the definition critical");
+    assertThat(run.proofs().stream().filter(proof -> !proof.isOk()).map(Proof::alert))
+        .containsOnly(
+            "HighTTFT", "VeryHighErrorRate", "RequestQueueBuilding", "LLMServiceUnhealthy");
   }
 }

@@ -1,15 +1,14 @@
 package dev.tocsin.harness.virtual;
 
 import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.promql.BinaryOp;
-import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.ToolReport;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.scenario.Comparison;
+import dev.tocsin.harness.scenario.RuleDifferences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,46 +61,20 @@ final class Why {
     Duration moment = failed.samples().isEmpty() ? failed.one().firesBy() : failed.at();
     String when = "at " + DurationText.of(moment) + " ";
     String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
-    Optional<Expr.Binary> comparison = comparison(rule);
+    Optional<Comparison> comparison = Comparison.of(rule.expression());
     List<String> questions = new ArrayList<>(List.of(state));
-    comparison.ifPresent(it -> questions.add(it.left().text()));
+    comparison.ifPresent(it -> questions.add(it.left()));
     Map<String, String> answers = ask(failed, questions, moment);
     comparison.ifPresent(
         it ->
             lines.add(
                 when
                     + "the rule compares "
-                    + answers.getOrDefault(it.left().text(), "nothing")
+                    + answers.getOrDefault(it.left(), "nothing")
                     + " with "
-                    + it.op().symbol()
-                    + " "
-                    + it.right().text()));
+                    + it.rest()));
     lines.add(when + "the alert is " + answers.getOrDefault(state, "neither pending nor firing"));
-    return lines.stream().distinct().toList();
-  }
-
-  /** The comparison that decides: in {@code a > 2 and b >= 20} the first one. */
-  private static Optional<Expr.Binary> comparison(SourceRule rule) {
-    Expr expr = Parser.parse(rule.expression()).expr().orElse(null);
-    while (expr != null) {
-      if (expr instanceof Expr.Paren paren) {
-        expr = paren.expr();
-      } else if (expr instanceof Expr.Binary binary && binary.op().isSetOperator()) {
-        expr = binary.left();
-      } else {
-        return expr instanceof Expr.Binary binary && compares(binary.op())
-            ? Optional.of(binary)
-            : Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean compares(BinaryOp op) {
-    return switch (op) {
-      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> true;
-      default -> false;
-    };
+    return lines;
   }
 
   /** What the expressions give, by expression; those that give nothing are left out. */

@@ -1,4 +1,4 @@
-package dev.tocsin.harness.virtual;
+package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.promql.Expr;
@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How an alert in a rule file differs from its definition, in words. */
-final class RuleDifferences {
+/** How an alert in a rule file differs from its definition, in words: for messages. */
+public final class RuleDifferences {
   private RuleDifferences() {}
 
-  static List<String> between(SourceRule rule, Alert alert) {
+  /** Each in a sentence; nothing where the file says what the definition does. */
+  public static List<String> between(SourceRule rule, Alert alert) {
     List<String> all = new ArrayList<>();
     Duration pending = Duration.ofNanos(rule.pending());
     if (!pending.equals(alert.pending())) {
@@ -50,7 +51,7 @@ final class RuleDifferences {
     if (parsed.isPresent() && defined.isPresent()) {
       expressions(parsed.get(), defined.get(), all);
     }
-    return all;
+    return all.stream().distinct().toList();
   }
 
   private static String said(String file, String definition) {

@@ -1,0 +1,88 @@
+package dev.tocsin.harness.backfill;
+
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How a {@link Backfilled} suite went, story by story. */
+public final class BackfilledRun {
+  /**
+   * A stack that stories were played on.
+   *
+   * @param preparing how long it took to write history
+   */
+  record Played(String servers, Duration preparing, Rehearsed rehearsed) {}
+
+  private final List<Proof> proofs;
+  private final List<Played> stacks;
+  private final Duration took;
+
+  BackfilledRun(List<Proof> proofs, List<Played> stacks, Duration took) {
+    this.proofs = List.copyOf(proofs);
+    this.stacks = List.copyOf(stacks);
+    this.took = took;
+  }
+
+  /** All of them as one, and what keeps scenarios from being played. */
+  static BackfilledRun all(List<BackfilledRun> runs, List<Problem> problems) {
+    List<Proof> proofs = new ArrayList<>();
+    List<Played> stacks = new ArrayList<>();
+    Duration took = Duration.ZERO;
+    for (Problem problem : problems) {
+      proofs.add(
+          Proof.of(
+                  problem.message().replaceFirst(":.*", ""),
+                  "its promises",
+                  Way.BACKFILLED,
+                  Proof.Backend.PROCESSES)
+              .failing(problem.toString()));
+    }
+    for (BackfilledRun run : runs) {
+      proofs.addAll(run.proofs);
+      stacks.addAll(run.stacks);
+      took = took.plus(run.took);
+    }
+    return new BackfilledRun(proofs, stacks, took);
+  }
+
+  /** One for each story, and one for each scenario that has a problem. */
+  public List<Proof> proofs() {
+    return proofs;
+  }
+
+  /** What did not hold, each with what was expected, what was seen, and why; empty if all held. */
+  public List<String> failures() {
+    return proofs.stream().flatMap(proof -> proof.shortfall().stream()).toList();
+  }
+
+  /** How long all of it took, history and cold start included. */
+  public Duration took() {
+    return took;
+  }
+
+  /** Puts all of it into a report: the proofs, and how what was played differs from what ships. */
+  public void addTo(ProofReport report) {
+    stacks.forEach(
+        stack ->
+            report.rehearsed(
+                stack.servers(), 1, stack.preparing().toMillis() / 1000.0, stack.rehearsed()));
+    proofs.forEach(report::add);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d stories held, backfilled, in %.1f s, %.1f of them to write history",
+        proofs.stream().filter(Proof::isOk).count(),
+        proofs.size(),
+        took.toMillis() / 1000.0,
+        stacks.stream().mapToLong(stack -> stack.preparing().toMillis()).sum() / 1000.0);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tocsin.harness.backfill;
+
+import dev.tocsin.harness.scenario.Case;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A case of which the most part has happened when Prometheus wakes up.
+ *
+ * @param name unlike any other
+ * @param title for reports
+ * @param since when, in the case's time, the alert's condition has begun to hold for certain; with
+ *     {@code for} over, it must fire
+ * @param now how far, in the case's time, the story has come when Prometheus wakes up
+ */
+record Story(Case one, Ending ending, String name, String title, Duration since, Duration now) {
+  /** How short of {@code for} one that is too early is. */
+  static final Duration SHORT = Duration.ofSeconds(6);
+
+  private static final Duration OVER = Duration.ofSeconds(1);
+
+  /** What must follow. */
+  enum Ending {
+    /** Its {@code for} is over: it fires as soon as rules are evaluated, and is delivered. */
+    FIRES,
+    /** A few seconds of {@code for} are left: it is pending, and fires when they are over. */
+    TOO_EARLY,
+    /** Just within its threshold: it is not even pending. */
+    WITHIN,
+    /** Nothing that it is about: it does not fire. */
+    SILENT
+  }
+
+  /** Those that a case makes; none, where only its end would tell. */
+  static List<Story> of(Case one) {
+    Duration since = one.firesBy().minus(one.pending());
+    Duration over = one.firesBy().plus(OVER);
+    List<Story> stories = new ArrayList<>();
+    switch (one.kind()) {
+      case FIRES -> {
+        stories.add(new Story(one, Ending.FIRES, one.name(), one.title(), since, over));
+        if (one.pending().compareTo(SHORT.multipliedBy(2)) > 0) {
+          stories.add(
+              new Story(
+                  one,
+                  Ending.TOO_EARLY,
+                  one.name() + "-early",
+                  one.title() + ", " + SHORT.toSeconds() + " s short of its time",
+                  since,
+                  one.firesBy().minus(SHORT)));
+        }
+      }
+      case WITHIN ->
+          stories.add(new Story(one, Ending.WITHIN, one.name(), one.title(), since, over));
+      case SILENT -> {
+        // With for, a Prometheus that wakes up would not let it fire within seconds anyway.
+        if (one.pending().isZero()) {
+          stories.add(new Story(one, Ending.SILENT, one.name(), one.title(), since, over));
+        }
+      }
+      case TOO_SHORT -> {
+        // Its end tells, which is for other ways.
+      }
+    }
+    return stories;
+  }
+
+  /** Whether the alert must fire in the end. */
+  boolean fires() {
+    return ending == Ending.FIRES || ending == Ending.TOO_EARLY;
+  }
+
+  /** The kind of case that it proves. */
+  Case.Kind kind() {
+    return ending == Ending.TOO_EARLY ? Case.Kind.TOO_SHORT : one.kind();
+  }
+
+  /** When the case began, if Prometheus wakes up at this instant. */
+  Instant anchor(Instant waking) {
+    return waking.minus(now);
+  }
+
+  /** Since when the alert has been pending, as Prometheus would have noted it. */
+  Optional<Instant> pendingSince(Instant waking) {
+    return fires() && !one.pending().isZero()
+        ? Optional.of(anchor(waking).plus(since))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return one.scenario().alert() + ": " + title;
+  }
+}

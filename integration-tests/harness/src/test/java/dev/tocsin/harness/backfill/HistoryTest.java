@@ -1,0 +1,129 @@
+package dev.tocsin.harness.backfill;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Fault;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+  private static final Instant WAKING = Instant.parse("2026-01-02T03:04:05Z");
+  private static final long WAKING_SECONDS = WAKING.getEpochSecond();
+
+  private static final Alert DOWN =
+      Alert.plain("Down").when(promql("up == 0").exists()).heldFor(ofMinutes(30));
+  private static final Alert SLOW =
+      Alert.plain("Slow").when(promql("rate(work_total[10m]) < 5").exists()).heldFor(ofMinutes(5));
+  private static final Alert AT_ONCE = Alert.plain("AtOnce").when(promql("queue > 5").exists());
+
+  private static final MonitoringModel MODEL =
+      monitoring("shop", group("alerts", DOWN, SLOW, AT_ONCE))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)));
+
+  private static List<Story> stories(Scenario scenario) {
+    return Suite.of(MODEL).with(scenario).cases(Margin.WIDE).stream()
+        .flatMap(one -> Story.of(one).stream())
+        .toList();
+  }
+
+  private static String history(Story story) {
+    History history = new History(WAKING, ofSeconds(15));
+    history.target(story.one().main(), "127.0.0.1:1", story);
+    return history.text();
+  }
+
+  @Test
+  void aCaseThatFiresIsAlsoPlayedAFewSecondsTooEarly() {
+    List<Story> stories =
+        stories(scenario(DOWN).on("shop", load().gauge("queue", 1)).when(Fault.down()));
+
+    assertThat(stories)
+        .extracting(Story::ending)
+        .containsExactly(Story.Ending.FIRES, Story.Ending.TOO_EARLY);
+    Instant since = stories.get(1).pendingSince(WAKING).orElseThrow();
+    assertThat(Duration.between(since, WAKING)).isEqualTo(ofMinutes(30).minus(Story.SHORT));
+    assertThat(stories.get(1).kind()).isEqualTo(Case.Kind.TOO_SHORT);
+  }
+
+  @Test
+  void anAlertThatWaitsForNothingHasNoHistoryOfItsOwnAndItsSilenceIsPlayed() {
+    List<Story> stories =
+        stories(
+            scenario(AT_ONCE)
+                .on("shop", load().gauge("queue", 1))
+                .driven(length -> load().gauge("queue", length))
+                .silentWhen("there is no queue", load()));
+
+    assertThat(stories)
+        .extracting(Story::ending)
+        .containsExactly(Story.Ending.FIRES, Story.Ending.WITHIN, Story.Ending.SILENT);
+    assertThat(stories.get(0).pendingSince(WAKING)).isEmpty();
+  }
+
+  /** OpenMetrics has no word for the end of a series. */
+  @Test
+  void whatTheFaultEndedIsNotThere() {
+    Story story =
+        stories(scenario(DOWN).on("shop", load().gauge("queue", 1)).when(Fault.down())).get(0);
+
+    assertThat(history(story))
+        .doesNotContain("queue")
+        .contains("up{instance=\"127.0.0.1:1\",job=\"shop\"} 0.0 " + WAKING_SECONDS + ".000\n")
+        .endsWith("# EOF\n");
+  }
+
+  /** Ten minutes of window, and what it takes to be scraped and evaluated. */
+  @Test
+  void historyGoesBackAsFarAsTheAlertLooks() {
+    Story story =
+        stories(
+                scenario(SLOW)
+                    .on("shop", load().counter("work_total", 9))
+                    .driven(rate -> load().counter("work_total", rate)))
+            .get(0);
+
+    List<String> lines = history(story).lines().filter(line -> line.startsWith("work")).toList();
+
+    long first = Long.parseLong(lines.get(0).replaceAll(".* (\\d+)\\.000", "$1"));
+    assertThat(WAKING_SECONDS - first).isBetween(600L, 720L);
+    assertThat(lines.get(lines.size() - 1)).endsWith(" " + WAKING_SECONDS + ".000");
+  }
+
+  @Test
+  void aPendingAlertIsNotedAtEachEvaluationUntilPrometheusWakesUp() {
+    History history = new History(WAKING, ofSeconds(15));
+    history.pending(new TreeMap<>(Map.of("alertname", "Down")), WAKING.minusSeconds(30));
+
+    assertThat(history.text())
+        .isEqualTo(
+            """
+            ALERTS_FOR_STATE{alertname="Down"} %1$s %2$d.000
+            ALERTS_FOR_STATE{alertname="Down"} %1$s %3$d.000
+            ALERTS_FOR_STATE{alertname="Down"} %1$s %4$d.000
+            # EOF
+            """
+                .formatted(
+                    Double.toString(WAKING_SECONDS - 30),
+                    WAKING_SECONDS - 30,
+                    WAKING_SECONDS - 15,
+                    WAKING_SECONDS));
+  }
+}

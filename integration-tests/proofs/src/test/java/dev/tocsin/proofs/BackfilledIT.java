@@ -1,0 +1,46 @@
+package dev.tocsin.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.backfill.Backfilled;
+import dev.tocsin.harness.backfill.BackfilledRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The rule file that is committed, byte for byte, on a real Prometheus of the oldest and the newest
+ * generation that wakes up in the middle of every story, and told by a real Alertmanager.
+ */
+class BackfilledIT {
+  @AfterAll
+  static void report() {
+    Catalogue.report();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Generation.class,
+      names = {"OLDEST", "NEWEST"})
+  void everyStoryHolds(Generation generation) throws IOException {
+    String rules = Files.readString(Catalogue.FOLDER.resolve(Generator.RULES));
+    Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));
+
+    BackfilledRun run =
+        Backfilled.of(Catalogue.SUITE)
+            .shipping(rules)
+            .run(Tools.standard().telling(System.out::println).provide(generation), folder);
+
+    System.out.println("Prometheus " + generation.prometheus() + ": " + run);
+    run.addTo(Catalogue.REPORT);
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.proofs()).hasSizeGreaterThan(60);
+  }
+}
