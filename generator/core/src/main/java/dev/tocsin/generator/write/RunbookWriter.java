@@ -91,6 +91,12 @@ public final class RunbookWriter {
                                   ? ""
                                   : ", and sooner the more of the window the fault fills"));
             });
+    if (latency.totalInAnOpenGroup().compareTo(latency.total()) > 0) {
+      page.append(
+          " Where its group is there already, because it fires elsewhere too, the group interval of"
+              + " %s counts instead of the group wait."
+                  .formatted(DurationText.of(latency.groupInterval())));
+    }
     page.append("\n\n");
   }
 
