@@ -6,6 +6,7 @@ import static dev.tocsin.inference.Running.json;
 import static dev.tocsin.inference.Running.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.inference.model.ModelException;
@@ -286,6 +287,7 @@ class ApiTest {
 
   @Test
   void aGpuThatIsNotThereIsAnError() {
+    assumeTrue(Running.DEVICE.equals("cpu"), "there is a GPU");
     assertThatThrownBy(
             () ->
                 new Service(

@@ -6,10 +6,14 @@ import static dev.tocsin.inference.Running.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,8 +49,10 @@ class LoadTest {
     AtomicLong generated = new AtomicLong();
     AtomicInteger scrapes = new AtomicInteger();
     AtomicLong slowestScrape = new AtomicLong();
+    AtomicLong slowestYardstick = new AtomicLong();
     List<Double> memory = new ArrayList<>();
-    try (Running running = new Running()) {
+    try (Running running = new Running();
+        Yardstick yardstick = new Yardstick()) {
       long end = System.nanoTime() + time.toNanos();
       List<Runnable> clients = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -74,8 +80,11 @@ class LoadTest {
           () -> {
             while (System.nanoTime() < end) {
               long start = System.nanoTime();
+              running.send(yardstick.request());
+              long middle = System.nanoTime();
               double rss = running.metric(RSS);
-              slowestScrape.accumulateAndGet(System.nanoTime() - start, Math::max);
+              slowestYardstick.accumulateAndGet(middle - start, Math::max);
+              slowestScrape.accumulateAndGet(System.nanoTime() - middle, Math::max);
               scrapes.incrementAndGet();
               memory.add(rss);
             }
@@ -86,19 +95,22 @@ class LoadTest {
       double warm = highest(memory.subList(0, memory.size() / 2));
       double last = highest(memory.subList(memory.size() / 2, memory.size()));
       System.out.printf(
-          "LOAD %d s: %d requests %s, %d tokens, %d scrapes, the slowest %d ms, memory %.0f MB to"
-              + " %.0f MB%n",
+          "LOAD %d s: %d requests %s, %d tokens, %d scrapes, the slowest %d ms (the slowest answer of"
+              + " a server that does nothing: %d ms), memory %.0f MB to %.0f MB%n",
           time.toSeconds(),
           answered,
           codes,
           generated.get(),
           scrapes.get(),
           slowestScrape.get() / 1_000_000,
+          slowestYardstick.get() / 1_000_000,
           warm / 1e6,
           last / 1e6);
       assertThat(codes.keySet()).isSubsetOf(200, 503).contains(200);
       assertThat(last).isLessThan(warm * 1.1 + 20e6);
-      assertThat(slowestScrape.get()).isLessThan(Duration.ofSeconds(1).toNanos());
+      // A second for the service; what this machine and the 200 clients cost is not its fault.
+      assertThat(slowestScrape.get())
+          .isLessThan(Duration.ofSeconds(1).toNanos() + slowestYardstick.get());
       await("all slots are free", () -> running.metric("llm_active_requests{model=\"demo\"}") == 0);
       for (int code : codes.keySet()) {
         // A 503 that finds no thread to read it does not know its model.
@@ -237,6 +249,36 @@ class LoadTest {
       return false;
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A server that answers at once with nothing. How long that takes says how long this machine, and
+   * the client, keep everybody waiting.
+   */
+  private static final class Yardstick implements AutoCloseable {
+    private final HttpServer server;
+
+    Yardstick() throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    HttpRequest request() {
+      return HttpRequest.newBuilder(
+              URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+          .build();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
     }
   }
 

@@ -23,6 +23,9 @@ final class Running implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   static final Path DEMO = Path.of(System.getProperty("tocsin.root"), "inference/models/demo");
 
+  /** Where the tests' services compute: {@code gpu} with {@code -Pgpu}. */
+  static final String DEVICE = System.getProperty("inference.device", "cpu");
+
   final Service service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,7 +33,7 @@ final class Running implements AutoCloseable {
   Running(String... more) {
     TorchRuntime.prepare();
     List<String> arguments =
-        new ArrayList<>(List.of("--model", DEMO.toString(), "--port", "0", "--device", "cpu"));
+        new ArrayList<>(List.of("--model", DEMO.toString(), "--port", "0", "--device", DEVICE));
     arguments.addAll(List.of("--threads", "1"));
     arguments.addAll(List.of(more));
     try {
