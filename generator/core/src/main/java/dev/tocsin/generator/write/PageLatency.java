@@ -79,7 +79,8 @@ public record PageLatency(
 
   /** How long samples take through a rule, and through those that record what it reads. */
   private record Path(Duration window, Duration evaluation) {
-    static Path of(Rule rule, MonitoringModel model, PrometheusConfig prometheus, Set<String> open) {
+    static Path of(
+        Rule rule, MonitoringModel model, PrometheusConfig prometheus, Set<String> open) {
       Duration window = longestWindow(rule.expr());
       Duration evaluation = interval(rule, model, prometheus);
       Path longest = new Path(Duration.ZERO, Duration.ZERO);
