@@ -149,17 +149,26 @@ public final class DrillReport {
     for (Counters.Row row : watch.rows()) {
       if (!row.isTold()) {
         faults.add(
-            row.failed() > 0
-                ? "%s: %d of %d delivered; %d requests failed, see the server's log"
-                    .formatted(row.integration(), row.delivered(), row.expected(), row.failed())
-                : "%s: %d of %d delivered in %d s; does another member of the cluster tell it?"
-                    .formatted(
-                        row.integration(),
-                        row.delivered(),
-                        row.expected(),
-                        watch.took().toSeconds()));
+            "%s: %d of %d delivered in %d s; %s"
+                .formatted(
+                    row.integration(),
+                    row.delivered(),
+                    row.expected(),
+                    watch.took().toSeconds(),
+                    reason(row)));
       }
     }
+  }
+
+  private static String reason(Counters.Row row) {
+    if (row.failed() > 0) {
+      return row.failed() == 1
+          ? "1 request failed, see the server's log"
+          : row.failed() + " requests failed, see the server's log";
+    }
+    return row.begun() > row.delivered()
+        ? "it is still being tried: wait longer, by --for"
+        : "it was not begun: wait longer, by --for, or another member of the cluster tells it";
   }
 
   /** The counters are of kinds of integrations, not of alerts. */

@@ -38,6 +38,9 @@ class DrillIT {
             receiver: on-call
           - matchers: [team="broken"]
             receiver: broken
+          - matchers: [team="patient"]
+            receiver: web
+            group_wait: 10m
           - matchers: [team="asleep"]
             receiver: asleep
             mute_time_intervals: [always]
@@ -137,7 +140,17 @@ class DrillIT {
               .hold();
       assertThat(broken.notified()).isFalse();
       assertThat(String.join("\n", broken.lines()))
-          .containsPattern("FAILED      webhook: 0 of 1 delivered; [1-9][0-9]* requests failed");
+          .containsPattern(
+              "FAILED      webhook: 0 of 1 delivered in [0-9]+ s; [1-9][0-9]* requests? failed");
+
+      DrillReport hasty =
+          Drill.on(alertmanager.address(), Map.of("team", "patient"))
+              .waiting(Duration.ofMillis(1))
+              .hold();
+      assertThat(hasty.notified()).isFalse();
+      assertThat(String.join("\n", hasty.lines()))
+          .containsPattern(
+              "webhook: 0 of 1 delivered in [0-9]+ s; it was not begun: wait longer, by --for");
 
       DrillReport nobody = Drill.on(alertmanager.address(), Map.of()).hold();
       assertThat(nobody.notified()).isFalse();
