@@ -2,6 +2,7 @@ package dev.tocsin.harness.stack;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
+import java.util.Optional;
 
 /**
  * The servers that a {@link Stack} starts: what versions they are, and where they run.
@@ -43,14 +44,21 @@ public final class Programs {
     return switch (wanted.isBlank() ? ProcessBackend.NAME : wanted) {
       case ProcessBackend.NAME -> processes(tools);
       case ContainerBackend.NAME -> containers(tools.generation());
-      case "auto" ->
-          ContainerBackend.reasonAgainst(tools.generation()).isEmpty()
-              ? containers(tools.generation())
-              : processes(tools);
+      case "auto" -> automatic(tools);
       default ->
           throw new IllegalArgumentException(
               "-D" + BACKEND + "=" + wanted + ": say processes, containers or auto");
     };
+  }
+
+  /** Says why, where it is not containers. */
+  private static Programs automatic(Toolbox tools) {
+    Optional<String> reason = ContainerBackend.reasonAgainst(tools.generation());
+    if (reason.isEmpty()) {
+      return containers(tools.generation());
+    }
+    System.out.println("servers run as processes, for " + reason.orElseThrow());
+    return processes(tools);
   }
 
   /** The programs that the build brings itself, as processes. */
