@@ -1,22 +1,19 @@
 package dev.tocsin.generator.rules;
 
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * The real promtool 3.5, the judge: from {@code -Dtocsin.promtool}, the build's folder {@code
- * .tools}, or the PATH.
- */
-final class Promtool {
+/** The real promtool, the judge of our checks. */
+public final class Promtool {
   private final Path binary;
 
   private Promtool(Path binary) {
@@ -27,29 +24,9 @@ final class Promtool {
     return new Promtool(binary);
   }
 
-  static Optional<Promtool> find() {
-    Stream<Path> named = Stream.ofNullable(System.getProperty("tocsin.promtool")).map(Path::of);
-    Stream<Path> onPath =
-        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-            .map(folder -> Path.of(folder, "promtool"));
-    return Stream.of(named, built().stream(), onPath)
-        .flatMap(paths -> paths)
-        .filter(Files::isExecutable)
-        .map(Promtool::new)
-        .filter(tool -> tool.run(List.of("--version")).contains("version 3.5."))
-        .findFirst();
-  }
-
-  private static List<Path> built() {
-    Path tools = Path.of(System.getProperty("tocsin.root", "../..")).resolve(".tools");
-    if (!Files.isDirectory(tools)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(tools, 6)) {
-      return files.filter(file -> file.endsWith("promtool")).sorted().toList();
-    } catch (IOException e) {
-      return List.of();
-    }
+  /** The newest, which is brought on first use. */
+  public static Promtool newest() {
+    return at(Tools.standard().provide(Generation.NEWEST).promtool());
   }
 
   /** What {@code check rules} says of each file: empty when it is right, else why not. */
@@ -57,8 +34,8 @@ final class Promtool {
     Map<Path, String> verdicts = new LinkedHashMap<>();
     String output =
         run(
-            Stream.concat(Stream.of("check", "rules"), files.stream().map(Path::toString))
-                .toList());
+            Stream.concat(Stream.of("check", "rules"), files.stream().map(Path::toString)).toList(),
+            Path.of("."));
     String[] parts = output.split("(?m)^Checking ");
     for (int i = 1; i < parts.length; i++) {
       String[] lines = parts[i].split("\n", 2);
@@ -78,13 +55,15 @@ final class Promtool {
     return verdicts;
   }
 
-  private String run(List<String> arguments) {
+  /** What the tool prints in this folder, errors included. */
+  public String run(List<String> arguments, Path folder) {
     try {
       Path output = Files.createTempFile("promtool", ".txt");
       List<String> command =
           Stream.concat(Stream.of(binary.toString()), arguments.stream()).toList();
       Process process =
           new ProcessBuilder(command)
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Set;
  * Argues with promtool 3.5.3 about made-up expressions. Run it for as long as you like:
  *
  * <pre>
- * mvn -pl dsl -am test-compile exec:java -Dexec.classpathScope=test \
+ * mvn -pl generator/core -am test-compile exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=dev.tocsin.dsl.promql.AgreementFuzz -Dexec.args="1000000 42"
  * </pre>
  *
@@ -27,9 +28,7 @@ public final class AgreementFuzz {
   public static void main(String[] args) throws IOException, InterruptedException {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     long seed = args.length > 1 ? Long.parseLong(args[1]) : 42;
-    PromtoolJudge judge =
-        PromtoolJudge.find()
-            .orElseThrow(() -> new IOException("no promtool: set -Dtocsin.promtool=PATH"));
+    PromtoolJudge judge = PromtoolJudge.newest();
     List<String> real = realExpressions();
     int disagreements = 0;
     for (int done = 0; done < count; done += BATCH) {
@@ -75,13 +74,14 @@ public final class AgreementFuzz {
 
   /** Expressions to start from: the corpora's, or none where they are absent. */
   static List<String> realExpressions() throws IOException {
-    Path file = Corpora.folder().resolve("promql/expressions.jsonl");
+    Path corpora = Path.of(System.getProperty("tocsin.corpora", "../../../shared/corpora"));
+    Path file = corpora.resolve("promql/expressions.jsonl");
     if (!Files.exists(file)) {
       return List.of();
     }
     List<String> texts = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      texts.add((String) Json.object(line).get("expr"));
+      texts.add(new ObjectMapper().readTree(line).get("expr").asText());
     }
     return List.copyOf(Set.copyOf(texts)).stream().sorted().toList();
   }

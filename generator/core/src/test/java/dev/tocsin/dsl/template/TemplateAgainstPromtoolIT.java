@@ -1,9 +1,8 @@
 package dev.tocsin.dsl.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tocsin.dsl.Promtool;
+import dev.tocsin.generator.rules.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Written and mutated templates before the real tool: the verdict must be the same on every one.
  * {@code -Dtocsin.template.rounds=N} tries more of them.
  */
-class TemplateAgainstPromtoolTest {
+class TemplateAgainstPromtoolIT {
   private static final int TEMPLATES_A_FILE = 3000;
   private static final Pattern REFUSED = Pattern.compile("rule (\\d+), \"A\\d+\": annotation .*");
 
@@ -126,14 +124,13 @@ class TemplateAgainstPromtoolTest {
 
   @Test
   void sameVerdict() throws IOException {
-    Optional<Promtool> promtool = Promtool.find();
-    assumeTrue(promtool.isPresent(), "skipped: no promtool 3.5 (see -Dtocsin.promtool)");
+    Promtool promtool = Promtool.newest();
     int rounds = Integer.getInteger("tocsin.template.rounds", 1);
     List<String> disagreements = new ArrayList<>();
     int refused = 0;
     for (int round = 0; round < rounds; round++) {
       List<String> templates = templates(new Random(round));
-      Map<Integer, String> errors = ask(promtool.get(), templates);
+      Map<Integer, String> errors = ask(promtool, templates);
       refused += errors.size();
       for (int i = 0; i < templates.size(); i++) {
         Template ours = Template.ofAlert(templates.get(i), "A" + i);

@@ -1,7 +1,6 @@
 package dev.tocsin.generator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,22 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
  * Written and mutated rule files before the real tool: the verdict must be the same on every one.
  * {@code -Dtocsin.rules.rounds=N} tries more, {@code -Dtocsin.rules.keep=DIR} keeps what disagrees.
  */
-class MutatedRuleFilesTest {
+class MutatedRuleFilesIT {
   private static final int FILES_A_ROUND = 400;
 
   @TempDir Path folder;
 
   @Test
   void sameVerdict() throws IOException {
-    Optional<Promtool> promtool = Promtool.find();
-    assumeTrue(promtool.isPresent(), "skipped: no promtool 3.5 (see -Dtocsin.promtool)");
+    Promtool promtool = Promtool.newest();
     int rounds = Integer.getInteger("tocsin.rules.rounds", 1);
     List<String> disagreements = new ArrayList<>();
     int refused = 0;
     int tried = 0;
     for (int round = 0; round < rounds; round++) {
       List<Path> files = write(new Random(round));
-      for (Map.Entry<Path, String> verdict : promtool.get().check(files).entrySet()) {
+      for (Map.Entry<Path, String> verdict : promtool.check(files).entrySet()) {
         tried++;
         if (verdict.getValue().equals("promtool crashed")) {
           continue;

@@ -1,10 +1,9 @@
 package dev.tocsin.dsl.promql.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tocsin.dsl.Promtool;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.generator.rules.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * be there, lack one that must, have another value than the known one, or exist at all where
  * nothing can match. {@code -Dtocsin.flow.rounds=N} evaluates more of them.
  */
-class LabelFlowAgainstEngineTest {
+class LabelFlowAgainstEngineIT {
   private static final int EXPRESSIONS_A_GROUP = 120;
   private static final int GROUPS_A_FILE = 25;
   private static final Pattern FAILURE =
@@ -35,12 +33,11 @@ class LabelFlowAgainstEngineTest {
 
   @Test
   void resultsObeyTheFlow() throws IOException {
-    Optional<Promtool> promtool = Promtool.find();
-    assumeTrue(promtool.isPresent(), "skipped: no promtool 3.5 (see -Dtocsin.promtool)");
+    Promtool promtool = Promtool.newest();
     int rounds = Integer.getInteger("tocsin.flow.rounds", 1);
     Tally tally = new Tally();
     for (int round = 0; round < rounds; round++) {
-      evaluate(promtool.get(), round, tally);
+      evaluate(promtool, round, tally);
     }
     System.out.println("Label flow against the engine: " + tally);
     assertThat(tally.violations).isEmpty();

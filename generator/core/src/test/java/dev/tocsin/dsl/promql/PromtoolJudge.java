@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,12 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Asks {@code promtool check rules} about many expressions at once: one rule each in one file, of
@@ -27,30 +27,9 @@ final class PromtoolJudge {
     this.promtool = promtool;
   }
 
-  /**
-   * The judge by the tool that the system property {@code tocsin.promtool} names, or that the build
-   * has brought into {@code .tools}; empty where there is none.
-   */
-  static Optional<PromtoolJudge> find() throws IOException {
-    String property = System.getProperty("tocsin.promtool", "");
-    if (!property.isEmpty()) {
-      return Optional.of(new PromtoolJudge(Path.of(property)));
-    }
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve(".tools"))) {
-      folder = folder.getParent();
-      if (folder == null) {
-        return Optional.empty();
-      }
-    }
-    try (Stream<Path> tools = Files.list(folder.resolve(".tools"))) {
-      return tools
-          .filter(tool -> tool.getFileName().toString().startsWith("newest-3.5.3"))
-          .map(tool -> tool.resolve("bin").resolve("promtool"))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .map(PromtoolJudge::new);
-    }
+  /** The judge by the newest promtool, which is brought on first use. */
+  static PromtoolJudge newest() {
+    return new PromtoolJudge(Tools.standard().provide(Generation.NEWEST).promtool());
   }
 
   /** The refused expressions' numbers and the reasons; those that are missing are accepted. */

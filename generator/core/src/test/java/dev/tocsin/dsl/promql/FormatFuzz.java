@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -53,7 +55,9 @@ public final class FormatFuzz {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     Map<String, @Nullable Object> answer =
-        Json.object(client.send(request, BodyHandlers.ofString()).body());
+        new ObjectMapper()
+            .readValue(
+                client.send(request, BodyHandlers.ofString()).body(), new TypeReference<>() {});
     PromqlCheck check = PromqlCheck.check(text, ALL);
     Object theirs = answer.get("data");
     String ours = check.ok() ? check.expr().map(PrettyPrinter::print).orElseThrow() : null;
