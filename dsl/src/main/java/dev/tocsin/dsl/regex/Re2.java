@@ -25,11 +25,7 @@ public final class Re2 {
   private final String rest;
 
   private Re2(
-      String pattern,
-      Program program,
-      @Nullable Set<String> literals,
-      String prefix,
-      String rest) {
+      String pattern, Program program, @Nullable Set<String> literals, String prefix, String rest) {
     this.pattern = pattern;
     this.program = program;
     this.literals = literals;
