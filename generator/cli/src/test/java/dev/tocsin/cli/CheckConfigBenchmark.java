@@ -42,7 +42,8 @@ public final class CheckConfigBenchmark {
     int runs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 11;
     Path folder = Files.createTempDirectory("tocsin-benchmark");
     System.out.printf(
-        "%8s %10s %12s %7s %12s %7s%n", "routes", "amtool", "java -jar", "ratio", "launcher", "ratio");
+        "%8s %10s %12s %7s %12s %7s%n",
+        "routes", "amtool", "java -jar", "ratio", "launcher", "ratio");
     for (int teams : new int[] {0, 85}) {
       String text = nested(teams);
       Path file = Files.writeString(folder.resolve(teams + ".yml"), text);
@@ -70,7 +71,8 @@ public final class CheckConfigBenchmark {
     Files.delete(folder);
     resolutions("a route a team, one a service below it", nested(85));
     resolutions("all services side by side", flat("service=\"svc-%d-%d\""));
-    resolutions("all services side by side, by regular expressions", flat("service=~\"svc-%d-%d.*\""));
+    resolutions(
+        "all services side by side, by regular expressions", flat("service=~\"svc-%d-%d.*\""));
   }
 
   private static AlertmanagerFile read(String text) {
@@ -119,7 +121,8 @@ public final class CheckConfigBenchmark {
   private static String nested(int teams) {
     StringBuilder out = new StringBuilder("route:\n  receiver: default\n");
     out.append("  group_by: [alertname, cluster]\n  routes:\n");
-    out.append("    - {receiver: default, matchers: ['severity=\"none\"']}\n".repeat(teams == 0 ? 1 : 0));
+    out.append(
+        "    - {receiver: default, matchers: ['severity=\"none\"']}\n".repeat(teams == 0 ? 1 : 0));
     for (int team = 0; team < teams; team++) {
       out.append(String.format("    - receiver: team-%d%n", team));
       out.append(String.format("      matchers: ['team=\"team-%d\"']%n      routes:%n", team));
@@ -146,7 +149,9 @@ public final class CheckConfigBenchmark {
     StringBuilder out = new StringBuilder("route:\n  receiver: default\n  routes:\n");
     for (int team = 0; team < 85; team++) {
       for (int service = 0; service < SERVICES + 1; service++) {
-        out.append("    - matchers: ['").append(String.format(matcher, team, service)).append("']\n");
+        out.append("    - matchers: ['")
+            .append(String.format(matcher, team, service))
+            .append("']\n");
       }
     }
     return out.append("receivers:\n  - name: default\n").toString();

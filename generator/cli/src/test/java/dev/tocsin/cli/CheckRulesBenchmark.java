@@ -54,7 +54,8 @@ public final class CheckRulesBenchmark {
       int rules = write(file, Path.of(arguments[2]), wanted);
       List<List<String>> commands = new ArrayList<>();
       commands.add(List.of(arguments[0], "check", "rules", file.toString()));
-      commands.add(List.of(Processes.java(), "-jar", jar.toString(), "check", "rules", file.toString()));
+      commands.add(
+          List.of(Processes.java(), "-jar", jar.toString(), "check", "rules", file.toString()));
       if (Files.exists(launcher)) {
         commands.add(List.of("sh", launcher.toString(), "check", "rules", file.toString()));
       }
