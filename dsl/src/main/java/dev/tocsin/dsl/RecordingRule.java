@@ -41,6 +41,19 @@ public final class RecordingRule implements Rule {
               + name
               + "\" is no metric name: use letters, digits, _ and :, such as job:llm_requests:rate5m");
     }
+    return plain(name);
+  }
+
+  /**
+   * Starts a rule that records any name that Prometheus takes, from 3.0 on: those with dots, too.
+   *
+   * @throws IllegalArgumentException when the name is empty
+   */
+  public static NeedsExpression plain(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "recording rule name \"\" is empty: name what is recorded");
+    }
     Origin origin = Origin.caller();
     return value -> new RecordingRule(name, value.expr(), Map.of(), origin);
   }

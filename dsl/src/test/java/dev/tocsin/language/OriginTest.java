@@ -71,6 +71,30 @@ class OriginTest {
     assertThat(Origin.of(refused)).hasToString("OriginTest.java:" + (here + 1));
   }
 
+  @Test
+  void whatIsReadFromAFileHasThatFilesLine() {
+    Origin outer = Origin.at("rules.yml", 3);
+    Alert alert =
+        Origin.whileReading(
+            outer,
+            () -> {
+              Throwable failure =
+                  catchThrowable(
+                      () ->
+                          Origin.whileReading(
+                              Origin.at("other.yml", 1),
+                              () -> {
+                                throw new IllegalStateException("stop");
+                              }));
+              assertThat(failure).hasMessage("stop");
+              return plain("A").when(QUEUE.now().isAbove(count(1)));
+            });
+
+    assertThat(alert.origin()).hasToString("rules.yml:3");
+    assertThat(plain("B").when(QUEUE.now().isAbove(count(1))).origin().fileName())
+        .isEqualTo("OriginTest.java");
+  }
+
   private static int line() {
     return StackWalker.getInstance()
         .walk(frames -> frames.skip(1).findFirst())

@@ -113,7 +113,7 @@ final class ReadRules {
   }
 
   private static Rule recording(SourceRule source, Expr expr) {
-    RecordingRule rule = RecordingRule.record(source.name()).as(NO_METRIC);
+    RecordingRule rule = RecordingRule.plain(source.name()).as(NO_METRIC);
     for (Map.Entry<String, SourceRule.Field> label : source.labels().entrySet()) {
       rule = rule.labelled(Label.label(label.getKey()), label.getValue().text());
     }

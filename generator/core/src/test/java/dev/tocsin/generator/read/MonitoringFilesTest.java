@@ -281,4 +281,13 @@ class MonitoringFilesTest {
                 + "    fix: Alertmanager takes it and the model cannot hold it: say it in another"
                 + " way");
   }
+
+  @Test
+  void aRecordedNameMayHaveDots() {
+    String rules = "groups: [{name: a, rules: [{record: http.requests, expr: 'sum(up)'}]}]";
+    MonitoringModel model = MonitoringFiles.named("a").rules("rules.yml", bytes(rules)).model();
+
+    assertThat(Generator.files(model, "files").texts().get(Generator.RULES))
+        .contains("record: http.requests");
+  }
 }

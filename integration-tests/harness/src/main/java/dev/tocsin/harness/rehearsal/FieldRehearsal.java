@@ -104,7 +104,7 @@ final class FieldRehearsal {
 
   private Object typed(FieldType type, String name, Object value, String place, String owner) {
     if (type instanceof FieldType.StructOf struct && value instanceof Fields nested) {
-      return name.equals("files") ? nested : of(nested, struct.name(), place, owner);
+      return of(nested, struct.name(), place, owner);
     }
     if (type instanceof FieldType.ListOf list && value instanceof List<?> items) {
       List<Object> all = new ArrayList<>();

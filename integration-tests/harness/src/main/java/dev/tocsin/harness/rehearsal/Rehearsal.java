@@ -189,6 +189,7 @@ public final class Rehearsal {
         new AlertmanagerRehearsal(
             this::faster, sinks, secretsFolder.toString(), secrets, changes, besides.folder());
     AlertmanagerConfig telling = alertmanagerRehearsal.rehearse(alertmanager.orElseThrow());
+    Addresses.check(telling, changes);
     Duration lookback = faster(LOOKBACK);
     changes.note("Prometheus: --query.lookback-delta", LOOKBACK, lookback);
     changes.note(
@@ -248,6 +249,10 @@ public final class Rehearsal {
     // Not shorter than the interval: a divided timeout would fail scrapes on a busy machine.
     changes.note("prometheus.yml: scrape_timeout", config.scrapeTimeout(), scrape);
     List<ScrapeJob> jobs = new ArrayList<>();
+    if (config.jobs().isEmpty() && targets.isEmpty()) {
+      changes.refuse(
+          "nothing is scraped: it has no scrape jobs, and the scenario scripts no target");
+    }
     for (String job : new TreeSet<>(targets.keySet())) {
       if (config.jobs().isEmpty()) {
         List<String> addresses = targets.getOrDefault(job, List.of());

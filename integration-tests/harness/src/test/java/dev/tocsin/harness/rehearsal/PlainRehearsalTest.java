@@ -2,8 +2,11 @@ package dev.tocsin.harness.rehearsal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.read.MonitoringFiles;
 import dev.tocsin.harness.series.VirtualClock;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,5 +181,52 @@ class PlainRehearsalTest {
       assertThat(tampered).as(change.toString()).isNotEqualTo(rehearsed);
       assertThat(Differences.unexplained(shipped, tampered)).as(change.toString()).hasSize(1);
     }
+  }
+
+  /** A kind of integration that the table of fields gets must get a sink, too. */
+  @Test
+  void everyKindOfIntegrationHasItsSink() {
+    Set<String> ownWays =
+        Set.of(
+            "email_configs",
+            "pagerduty_configs",
+            "pushover_configs",
+            "slack_configs",
+            "webhook_configs");
+    assertThat(Schema.alertmanager().struct("receiver").fields().keySet())
+        .filteredOn(key -> key.endsWith("_configs"))
+        .hasSizeGreaterThanOrEqualTo(18)
+        .allMatch(key -> ownWays.contains(key) != (Door.of(key).isPresent()));
+    assertThat(Schema.alertmanager().struct("global").fields().values())
+        .filteredOn(field -> Addresses.isAddress(field.type()))
+        .extracting(FieldSpec::name)
+        .filteredOn(name -> Door.ofGlobal(name).isEmpty())
+        .containsExactlyInAnyOrder(
+            "pagerduty_url", "slack_api_url", "slack_app_url", "smtp_smarthost");
+  }
+
+  @Test
+  void whatWouldLeadOffTheMachineIsRefused() {
+    Changes changes = new Changes();
+    Addresses.check(rehearsed().model().alertmanager().orElseThrow(), changes);
+    changes.throwIfRefused("rehearsed");
+
+    Addresses.check(model().alertmanager().orElseThrow(), changes);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> changes.throwIfRefused("shipped"))
+        .withMessageContaining("alertmanager.yml: global: smtp_smarthost would still lead off")
+        .withMessageContaining("alertmanager.yml: global: http_config: proxy_url would")
+        .withMessageContaining("receiver team: webhook_configs: url would")
+        .withMessageContaining("receiver other: jira_configs: api_url would")
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("CLEAR"));
+  }
+
+  @Test
+  void withoutAnyTargetItIsRefused() {
+    Rehearsal nothing =
+        Rehearsal.of(model(), VirtualClock.startingNow(100), sinks, folder.resolve("secrets"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(nothing::rehearse)
+        .withMessageContaining("nothing is scraped");
   }
 }
