@@ -129,6 +129,11 @@ public final class Alert implements Rule {
     return new Alert(name, expr, pending, duration, labels, annotations, runbook, origin);
   }
 
+  /** Of this severity: {@code severity} is the label by which the house rules route. */
+  public Alert ofSeverity(Severity severity) {
+    return labelled(Label.SEVERITY, severity.name());
+  }
+
   /** With a label, whose value may be a template. */
   public Alert labelled(Label label, String value) {
     return new Alert(

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl;
 
 import dev.tocsin.dsl.metric.InstantVector;
+import dev.tocsin.dsl.metric.Scalar;
 import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.promql.Expr;
@@ -113,5 +114,15 @@ public final class RecordingRule implements Rule {
   public interface NeedsExpression {
     /** What to record. */
     RecordingRule as(InstantVector<? extends Unit> value);
+
+    /** A number that is the same at every evaluation, such as a threshold that rules share. */
+    default RecordingRule as(double number) {
+      return as(new InstantVector<>(Expr.NumberLiteral.of(number)));
+    }
+
+    /** A number that belongs to no series, such as {@code time()}. */
+    default RecordingRule as(Scalar<? extends Unit> number) {
+      return as(new InstantVector<>(number.expr()));
+    }
   }
 }

@@ -33,6 +33,17 @@ public abstract sealed class Integration
   }
 
   /**
+   * One of a kind with nothing set, for what its factory asks for and {@code global} or another
+   * field gives: {@code bare(Slack.class).channel("#alerts")} takes the address from {@code
+   * slack_api_url}.
+   *
+   * @param kind the class, such as {@code Slack.class}
+   */
+  public static <I extends Integration> I bare(Class<I> kind) {
+    return kind.cast(Bare.of(kind));
+  }
+
+  /**
    * The key in a receiver under which integrations of this kind stand, such as {@code
    * slack_configs}.
    */

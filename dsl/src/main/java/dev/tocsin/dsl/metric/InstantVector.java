@@ -151,6 +151,31 @@ public final class InstantVector<U extends Unit> {
     return new InstantVector<>(Expr.Binary.of(BinaryOp.SUBTRACT, number(quantity.value()), expr));
   }
 
+  /** The sum of a number and each of these: {@code quantity + this}. */
+  public InstantVector<U> addedTo(Quantity<U> quantity) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.ADD, number(quantity.value()), expr));
+  }
+
+  /** Each number and this much more. */
+  public InstantVector<U> plus(Quantity<U> quantity) {
+    return binary(BinaryOp.ADD, number(quantity.value()), VectorMatching.DEFAULT);
+  }
+
+  /** Each number less this much. */
+  public InstantVector<U> minus(Quantity<U> quantity) {
+    return binary(BinaryOp.SUBTRACT, number(quantity.value()), VectorMatching.DEFAULT);
+  }
+
+  /** A factor times each number, written in this order: {@code 100 * this}. */
+  public InstantVector<U> multiplying(double factor) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.MULTIPLY, number(factor), expr));
+  }
+
+  /** A number divided by each of these: {@code dividend / this}. */
+  public InstantVector<Unit.Unknown> dividing(double dividend) {
+    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, number(dividend), expr));
+  }
+
   /** Each number times a factor. */
   public InstantVector<U> times(double factor) {
     return binary(BinaryOp.MULTIPLY, number(factor), VectorMatching.DEFAULT);
@@ -276,6 +301,26 @@ public final class InstantVector<U extends Unit> {
     return compare(BinaryOp.LESS, other.expr, matching);
   }
 
+  /** Holds where the number is not smaller than the other's, for series with the same labels. */
+  public Condition isAtLeast(InstantVector<U> other) {
+    return compare(BinaryOp.GREATER_OR_EQUAL, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is not greater than the other's, for series with the same labels. */
+  public Condition isAtMost(InstantVector<U> other) {
+    return compare(BinaryOp.LESS_OR_EQUAL, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is the other's, for series with the same labels. */
+  public Condition isExactly(InstantVector<U> other) {
+    return compare(BinaryOp.EQUAL, other.expr, VectorMatching.DEFAULT);
+  }
+
+  /** Holds where the number is another than the other's, for series with the same labels. */
+  public Condition isNot(InstantVector<U> other) {
+    return compare(BinaryOp.NOT_EQUAL, other.expr, VectorMatching.DEFAULT);
+  }
+
   /**
    * Holds where the number is greater or equal to that of the series that {@code matching} brings.
    */
@@ -368,6 +413,21 @@ public final class InstantVector<U extends Unit> {
     return new RangeVector<>(
         new Expr.Subquery(
             expr, window.inPromql(), DurationExpr.of(step), TimeShift.NONE, Span.NONE));
+  }
+
+  /** Asked for at every evaluation's instant in the window: {@code (…)[1h:]}. */
+  public RangeVector<U> over(Window window) {
+    return new RangeVector<>(
+        new Expr.Subquery(expr, window.inPromql(), null, TimeShift.NONE, Span.NONE));
+  }
+
+  /**
+   * Of these series, which are the buckets of classic histograms or native histograms, the value
+   * below which the share {@code quantile} (0 to 1) of the observations lies: {@code
+   * histogram_quantile}. {@link Histogram#quantile} says the usual case in one word.
+   */
+  public <V extends Unit> InstantVector<V> bucketQuantile(double quantile, Class<V> unit) {
+    return new InstantVector<>(Expr.Call.of("histogram_quantile", number(quantile), expr));
   }
 
   /** The number of the only series, or NaN when there are none or several: {@code scalar}. */
@@ -495,6 +555,21 @@ public final class InstantVector<U extends Unit> {
             Expr.StringLiteral.of(replacement),
             Expr.StringLiteral.of(source.name()),
             Expr.StringLiteral.of(regex)));
+  }
+
+  /**
+   * With the label {@code target} set to {@code value} on all series: {@code label_replace} of no
+   * label at all. A {@code $} begins the name of a group, of which there is none.
+   */
+  public InstantVector<U> labelled(Label target, String value) {
+    return new InstantVector<>(
+        Expr.Call.of(
+            "label_replace",
+            expr,
+            Expr.StringLiteral.of(target.name()),
+            Expr.StringLiteral.of(value),
+            Expr.StringLiteral.of(""),
+            Expr.StringLiteral.of("")));
   }
 
   private InstantVector<U> binary(BinaryOp op, Expr other, VectorMatching matching) {

@@ -76,11 +76,19 @@ class TypedLayerTest {
             now.sortedDescendingBy(JOB, INSTANCE),
             now.labelsJoined(JOB, "-", JOB, INSTANCE),
             now.relabelled(JOB, "$1", INSTANCE, "(.*):.*"),
+            now.labelled(JOB, "x"),
             now.withInfo(),
             now.moments(),
             now.asScalar().asVector(),
             now.over(HOUR, ofMinutes(1)).average(),
             now.negated(),
+            now.plus(count(1)),
+            now.minus(count(1)),
+            now.addedTo(count(1)),
+            now.multiplying(100),
+            now.dividing(1),
+            now.over(HOUR).average(),
+            DONE.rate(HOUR).bucketQuantile(0.9, Seconds.class),
             now.remainderOf(count(2)),
             now.toThePowerOf(2),
             now.angleTo(now),
@@ -148,6 +156,10 @@ class TypedLayerTest {
     }
     all.add(now.isAbsent().expr());
     all.add(range.isAbsent().expr());
+    all.add(now.isAtLeast(now).expr());
+    all.add(now.isAtMost(now).expr());
+    all.add(now.isExactly(now).expr());
+    all.add(now.isNot(now).expr());
     all.add(now.isAtLeast(now, on(JOB)).expr());
     all.add(now.isAtMost(now, on(JOB)).expr());
     all.add(now.isExactly(now, on(JOB)).expr());
