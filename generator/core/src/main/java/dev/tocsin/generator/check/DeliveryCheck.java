@@ -44,7 +44,8 @@ final class DeliveryCheck implements Check {
               .anyMatch(end -> !end.route().receiver().integrations().isEmpty());
       if (!told) {
         problems.add(
-            Problem.error(
+            HouseRules.problem(
+                    List.of(alert),
                     ID,
                     Place.of(alert.origin()),
                     "alert \"" + alert.name() + "\" reaches no receiver that tells anyone")

@@ -39,9 +39,11 @@ final class InhibitionCheck implements Check {
   private static void check(Inhibition inhibition, MonitoringModel model, List<Problem> problems) {
     List<Alert> sources = matched(inhibition.source(), model);
     List<Alert> targets = matched(inhibition.target(), model);
-    if (sources.isEmpty() || targets.isEmpty()) {
+    // Without any alert the rules are written elsewhere, and nothing can be said.
+    if (!model.alerts().isEmpty() && (sources.isEmpty() || targets.isEmpty())) {
       problems.add(
-          Problem.error(
+          HouseRules.problem(
+                  model.alerts(),
                   ID,
                   Place.of(inhibition.origin()),
                   "no alert of this definition matches the "
@@ -71,7 +73,8 @@ final class InhibitionCheck implements Check {
       String with = onSource ? source.name() : target.name();
       String without = onSource ? target.name() : source.name();
       problems.add(
-          Problem.error(
+          HouseRules.problem(
+                  List.of(source, target),
                   ID,
                   place,
                   source.name()
@@ -87,7 +90,8 @@ final class InhibitionCheck implements Check {
               .help("share labels that both carry, or keep " + label + " in the expression"));
     } else {
       problems.add(
-          Problem.error(
+          HouseRules.problem(
+                  List.of(source, target),
                   ID,
                   place,
                   "neither "

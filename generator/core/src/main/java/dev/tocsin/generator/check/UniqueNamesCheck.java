@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * {@code names/unique}: what is found by its name has it alone. Prometheus refuses two groups of
- * one name, Alertmanager two receivers; two equal rules overwrite each other.
+ * one name, Alertmanager two receivers. It takes two equal rules, of which one says nothing: they
+ * are a warning.
  */
 final class UniqueNamesCheck implements Check {
   static final String ID = "names/unique";
@@ -47,7 +48,7 @@ final class UniqueNamesCheck implements Check {
                 List.of(rule.getClass(), rule.name(), rule.expr(), rule.labels()), rule.origin());
         if (first != null) {
           problems.add(
-              Problem.error(
+              Problem.warning(
                       ID,
                       Place.of(rule.origin()),
                       "rule \"" + rule.name() + "\" says the same as the one at " + first)

@@ -58,12 +58,21 @@ class ChecksTest {
   }
 
   private static void finds(MonitoringModel model, String check, String... parts) {
+    finds(Problem.Level.ERROR, model, check, parts);
+  }
+
+  private static void warns(MonitoringModel model, String check, String... parts) {
+    finds(Problem.Level.WARNING, model, check, parts);
+  }
+
+  private static void finds(
+      Problem.Level level, MonitoringModel model, String check, String... parts) {
     assertThat(Checks.run(model))
         .singleElement()
         .satisfies(
             problem -> {
               assertThat(problem.check()).isEqualTo(check);
-              assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
+              assertThat(problem.level()).isEqualTo(level);
               assertThat(problem.help()).isPresent();
               assertThat(problem.toString()).contains(parts);
             });
@@ -90,7 +99,7 @@ class ChecksTest {
 
   @Test
   void twoRulesThatSayTheSame() {
-    finds(
+    warns(
         monitoring("m", group("g", ALERT), group("h", plain("A").when(QUEUE))),
         UniqueNamesCheck.ID,
         "rule \"A\" says the same as the one at ChecksTest.java:");
@@ -139,7 +148,7 @@ class ChecksTest {
 
   @Test
   void anAlertThatReachesNobody() {
-    finds(
+    warns(
         monitoring("m", group("g", ALERT)).notifying(alertmanager(to(receiver("nobody")))),
         DeliveryCheck.ID,
         "alert \"A\" reaches no receiver that tells anyone");
@@ -255,7 +264,7 @@ class ChecksTest {
   void anInhibitionThatCanNeverMute() {
     Alert summed =
         plain("Summed").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
-    finds(
+    warns(
         muting(ALERT, summed, JOB, INSTANCE),
         InhibitionCheck.ID,
         "ChecksTest.java:",
@@ -267,13 +276,43 @@ class ChecksTest {
   void anInhibitionByALabelThatNobodyHas() {
     Alert one = plain("One").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
     Alert other = plain("Other").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(9)));
-    finds(muting(one, other, INSTANCE), InhibitionCheck.ID, "neither One nor Other", "instance");
+    warns(muting(one, other, INSTANCE), InhibitionCheck.ID, "neither One nor Other", "instance");
     assertThat(Checks.run(muting(one, other, JOB))).isEmpty();
   }
 
   @Test
-  void anInhibitionOfNothing() {
+  void whatIsAWarningOfAPlainAlertIsAnErrorOfOneOfTheHouse() {
+    MonitoringModel model =
+        monitoring("m", group("g", house(PAGE))).runbooksAt(URI.create("https://x.example"));
     finds(
+        model.notifying(alertmanager(to(receiver("nobody")))),
+        DeliveryCheck.ID,
+        "alert \"House\" reaches no receiver that tells anyone");
+    finds(
+        model.notifying(
+            alertmanager(to(TEAM))
+                .inhibiting(whileFiring(house(PAGE)).mute(ALERT_NAME.is("Gone")).sharing(JOB))),
+        InhibitionCheck.ID,
+        "no alert of this definition matches the target");
+  }
+
+  @Test
+  void anInhibitionOfRulesThatAreWrittenElsewhere() {
+    assertThat(
+            Checks.run(
+                monitoring("m")
+                    .notifying(
+                        alertmanager(to(TEAM))
+                            .inhibiting(
+                                whileFiring(SEVERITY.is("critical"))
+                                    .mute(SEVERITY.is("warning"))
+                                    .sharing(JOB)))))
+        .isEmpty();
+  }
+
+  @Test
+  void anInhibitionOfNothing() {
+    warns(
         monitoring("m", group("g", ALERT))
             .notifying(
                 alertmanager(to(TEAM))
