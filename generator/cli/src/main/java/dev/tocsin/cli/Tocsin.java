@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       FormatCommand.class,
       GenerateCommand.class,
+      ImportCommand.class,
       PromqlCommand.class,
       RoutesCommand.class
     })

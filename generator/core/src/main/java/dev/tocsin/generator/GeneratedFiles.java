@@ -33,6 +33,11 @@ public final class GeneratedFiles {
     this.texts = new TreeMap<>(texts);
   }
 
+  /** Files with these texts, by path with {@code /} between its parts. */
+  public static GeneratedFiles of(Map<String, String> texts) {
+    return new GeneratedFiles(texts);
+  }
+
   /** Texts by path with {@code /} between its parts, sorted by path. */
   public Map<String, String> texts() {
     return Collections.unmodifiableMap(texts);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Which comment belongs to which part of a file: one at a line's end to the last key or element
  * that begins on the line, one on a line of its own to the next.
  */
-final class Comments {
+public final class Comments {
   private final Map<YamlNode, Out.Notes> notes = new IdentityHashMap<>();
   private List<String> rest = List.of();
   private int count;
@@ -25,7 +25,8 @@ final class Comments {
 
   private Comments() {}
 
-  static Comments of(YamlDocument document, YamlNode root) {
+  /** Finds the comments of a file's first document. */
+  public static Comments of(YamlDocument document, YamlNode root) {
     Comments comments = new Comments();
     comments.attach(document.text(), root);
     return comments;
@@ -35,6 +36,36 @@ final class Comments {
   Out.Notes take(YamlNode node) {
     Out.Notes found = notes.remove(node);
     return found == null ? Out.Notes.NONE : found;
+  }
+
+  /**
+   * The comments of a key or an element and of all in it, in their order and without their hashes;
+   * each is given once.
+   */
+  public List<String> texts(YamlNode node) {
+    List<String> all = new ArrayList<>();
+    Deque<YamlNode> todo = new ArrayDeque<>();
+    todo.push(node);
+    while (!todo.isEmpty()) {
+      YamlNode next = todo.pop();
+      Out.Notes found = take(next);
+      found.above().stream().filter(line -> !line.isEmpty()).forEach(all::add);
+      found.behind().ifPresent(all::add);
+      List<YamlNode> content = next.content();
+      for (int i = content.size() - 1; i >= 0; i--) {
+        todo.push(content.get(i));
+      }
+    }
+    return plain(all);
+  }
+
+  /** The comments behind the last part, without their hashes. */
+  public List<String> textsBehind() {
+    return plain(rest.stream().filter(line -> !line.isEmpty()).toList());
+  }
+
+  private static List<String> plain(List<String> comments) {
+    return comments.stream().map(line -> line.replaceFirst("^#+ ?", "")).toList();
   }
 
   /** The comments behind the last part. */

@@ -1,0 +1,188 @@
+package dev.tocsin.cli;
+
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.imports.Imported;
+import dev.tocsin.generator.imports.Importer;
+import dev.tocsin.generator.imports.Importer.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin import}: Java that says what rule files and configurations say. */
+@Command(
+    name = "import",
+    description = {
+      "Writes Java that says what rule files, a configuration of Alertmanager and a page of metrics",
+      "say. What the typed language has no words for stays PromQL. Secrets that stand in clear text",
+      "are not taken over: a warning says what to do with each.",
+      "Exits with 0 when the classes are written, and with 1 when a file has errors; then nothing",
+      "is written."
+    },
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+  private static final int MAX_PAGE = 64 << 20;
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      required = true,
+      description = "The package of the classes.")
+  private String packageName = "";
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      required = true,
+      description = "The class that implements dev.tocsin.dsl.Monitoring.")
+  private String className = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder of the sources, such as src/main/java.")
+  private Path out = Path.of("");
+
+  @Option(names = "--rules", paramLabel = "FILE", arity = "1..*", description = "Rule files.")
+  private List<Path> rules = new ArrayList<>();
+
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "FILE",
+      description = "A configuration of Alertmanager.")
+  private @Nullable Path alertmanager;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE|URL",
+      description = "What a service exports: a file with the page, or its address.")
+  private @Nullable String metrics;
+
+  @Option(names = "--overwrite", description = "Replace classes that are there and differ.")
+  private boolean overwrite;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (rules.isEmpty() && alertmanager == null && metrics == null) {
+      throw new ParameterException(
+          spec.commandLine(), "What is to be imported? Name --rules, --alertmanager or --metrics.");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<Problem> unreadable = new ArrayList<>();
+    List<Source> ruleFiles = new ArrayList<>();
+    rules.forEach(file -> read(file, unreadable).ifPresent(ruleFiles::add));
+    Optional<Source> config =
+        Optional.ofNullable(alertmanager).flatMap(file -> read(file, unreadable));
+    Optional<Source> page = Optional.ofNullable(metrics).flatMap(name -> page(name, unreadable));
+    Imported imported =
+        Importer.run(new Importer.Request(packageName, className, ruleFiles, config, page));
+    unreadable.forEach(err::println);
+    imported.problems().forEach(err::println);
+    if (!unreadable.isEmpty() || !imported.isSound() || wouldOverwrite(imported, err)) {
+      err.flush();
+      return Tocsin.PROBLEMS;
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    imported.files().writeTo(out).forEach(path -> print.println("wrote " + out.resolve(path)));
+    print.println(imported.summary());
+    print.flush();
+    return Tocsin.DONE;
+  }
+
+  /** An import is the beginning of work on the classes, and must not end it. */
+  private boolean wouldOverwrite(Imported imported, PrintWriter err) throws IOException {
+    boolean any = false;
+    for (Map.Entry<String, String> file : imported.files().texts().entrySet()) {
+      Path there = out.resolve(file.getKey());
+      boolean differs =
+          Files.exists(there)
+              && !Files.readString(there, StandardCharsets.UTF_8).equals(file.getValue());
+      if (differs && !overwrite) {
+        err.println(
+            Problem.error(
+                    "import/there", Place.file(there.toString()), "there is another class already")
+                .help("import into another folder, or say --overwrite to lose what is there"));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static Optional<Source> read(Path file, List<Problem> unreadable) {
+    try {
+      return Optional.of(new Source(file.toString(), InputFile.read(file)));
+    } catch (IOException e) {
+      unreadable.addAll(CheckedFile.unreadable(file, e).problems());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Source> page(String name, List<Problem> unreadable) {
+    if (!name.startsWith("http://") && !name.startsWith("https://")) {
+      return read(Path.of(name), unreadable);
+    }
+    try {
+      return Optional.of(new Source(name, fetch(URI.create(name))));
+    } catch (IOException | IllegalArgumentException e) {
+      String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      unreadable.add(
+          Problem.error("import/metrics", Place.file(name), "the page cannot be read: " + said)
+              .help("name the address that Prometheus scrapes, such as http://host:8080/metrics"));
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] fetch(URI address) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(Duration.ofSeconds(30))
+            .header("Accept", "text/plain")
+            .build();
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new IOException("the service answers " + response.statusCode());
+        }
+        byte[] bytes = body.readNBytes(MAX_PAGE + 1);
+        if (bytes.length > MAX_PAGE) {
+          throw new IOException("it is larger than any page of metrics");
+        }
+        return bytes;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
