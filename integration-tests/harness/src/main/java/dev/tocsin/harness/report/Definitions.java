@@ -17,8 +17,10 @@ import dev.tocsin.harness.sink.Destinations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a definition says, for the report; and by which of its routes a notification came. */
@@ -129,16 +131,17 @@ final class Definitions {
     }
     AlertmanagerConfig config = model.alertmanager().get();
     String words = delivery.words();
-    for (Alert alert : model.alerts()) {
+    // An alert that the definition does not know is routed, too: by the labels that it was seen
+    // with.
+    Set<String> names = new LinkedHashSet<>(seenLabels.keySet());
+    model.alerts().forEach(alert -> names.add(alert.name()));
+    for (String name : names) {
       // The bare text first, which is much faster where it is not there.
-      if (routes.containsKey(alert.name())
-          || !words.contains(alert.name())
-          || !delivery.says(alert.name())) {
+      if (!words.contains(name) || !delivery.says(name)) {
         continue;
       }
-      Map<String, String> labels = labels(alert, seenLabels.getOrDefault(alert.name(), Map.of()));
       List<String> ids =
-          Routing.of(config.root(), labels).stream()
+          Routing.of(config.root(), labels(name, seenLabels)).stream()
               .map(Routing.Destination::route)
               .filter(
                   route ->
@@ -148,7 +151,7 @@ final class Definitions {
               .distinct()
               .toList();
       if (!ids.isEmpty()) {
-        routes.put(alert.name(), ids);
+        routes.put(name, ids);
       }
     }
     return routes;
@@ -175,7 +178,12 @@ final class Definitions {
         .filter(alert -> alert.name().equals(name))
         .findFirst()
         .map(alert -> labels(alert, seen))
-        .orElse(Map.of(Label.ALERT_NAME.name(), name));
+        .orElseGet(
+            () -> {
+              Map<String, String> labels = new HashMap<>(seen);
+              labels.put(Label.ALERT_NAME.name(), name);
+              return labels;
+            });
   }
 
   private static Map<String, String> labels(Alert alert, Map<String, String> seen) {

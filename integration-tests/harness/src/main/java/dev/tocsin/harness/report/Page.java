@@ -283,7 +283,9 @@ final class Page {
     return each(
         data.definitions(),
         definition -> {
-          RoutingTree tree = new RoutingTree(definition, proofs);
+          Set<String> others = new TreeSet<>(defined());
+          definition.alerts().forEach(alert -> others.remove(alert.name()));
+          RoutingTree tree = new RoutingTree(definition, proofs, others);
           return (data.definitions().size() > 1 ? "<h3>" + text(definition.name()) + "</h3>" : "")
               + tree.html()
               + "<h3 id=\""

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,11 +46,25 @@ public final class ProofReport {
       String servers, double speed, double secondsUntilReady, List<Change> changes) {}
 
   private final String name = UUID.randomUUID().toString();
+  private final Clock clock;
+  private final Instant from;
+  private Instant to;
   private final Map<String, String> shipped = new TreeMap<>();
   private final Map<String, Definitions> definitions = new LinkedHashMap<>();
   private final List<Proof> proofs = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<UnaryOperator<String>> redactions = new ArrayList<>();
+
+  /** A report of what is proven from now on. */
+  public ProofReport() {
+    this(Clock.systemUTC());
+  }
+
+  ProofReport(Clock clock) {
+    this.clock = clock;
+    this.from = clock.instant();
+    this.to = from;
+  }
 
   /** Notes what ships, by its files' hashes. */
   public synchronized void ships(Map<String, String> texts) {
@@ -72,6 +89,7 @@ public final class ProofReport {
   /** Notes a proof. */
   public synchronized void add(Proof proof) {
     proofs.add(proof);
+    to = clock.instant();
   }
 
   /** All proofs so far. */
@@ -99,15 +117,10 @@ public final class ProofReport {
         + " of "
         + proofs.size()
         + " proofs held in "
-        + String.format(Locale.ROOT, "%.0f", seconds())
+        + String.format(Locale.ROOT, "%.0f", Duration.between(from, to).toMillis() / 1000.0)
         + " s"
         + (runs.isEmpty() ? "" : ", on ")
         + runs.stream().map(Run::servers).distinct().collect(Collectors.joining(" and "));
-  }
-
-  private double seconds() {
-    return proofs.stream().mapToDouble(proof -> proof.took().toMillis() / 1000.0).sum()
-        + runs.stream().mapToDouble(Run::secondsUntilReady).sum();
   }
 
   private String redacted(String text) {
@@ -125,7 +138,8 @@ public final class ProofReport {
             .map(file -> new ReportData.ShippedFile(file.getKey(), file.getValue()))
             .toList(),
         definitions.values().stream().map(Definitions::data).toList(),
-        runs.stream().map(ProofReport::data).toList());
+        runs.stream().map(ProofReport::data).toList(),
+        List.of(new ReportData.Span(from.toString(), to.toString())));
   }
 
   private static ReportData.Rehearsal data(Run run) {

@@ -2,6 +2,8 @@ package dev.tocsin.harness.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +23,8 @@ record ReportData(
     Totals totals,
     List<ShippedFile> shipped,
     List<Definition> definitions,
-    List<Rehearsal> rehearsals) {
+    List<Rehearsal> rehearsals,
+    List<Span> spans) {
 
   /**
    * A proof.
@@ -122,7 +125,11 @@ record ReportData(
     }
   }
 
-  /** How many proofs there are, and how many held. */
+  /**
+   * How many proofs there are, and how many held.
+   *
+   * @param seconds by the clock on the wall: proofs that were played together count once
+   */
   record Totals(int proofs, int ok, int failed, double seconds, Map<String, Count> ways) {
     Totals {
       ways = new TreeMap<>(ways);
@@ -167,6 +174,9 @@ record ReportData(
   record Rehearsal(
       String servers, double speed, double secondsUntilReady, List<Difference> changes) {}
 
+  /** When something was proven, from the first to the last of it. */
+  record Span(String from, String to) {}
+
   record Difference(String reason, String place, String shipped, String rehearsed) {}
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -181,20 +191,24 @@ record ReportData(
     Set<ShippedFile> shipped = new LinkedHashSet<>();
     Map<String, Definition> definitions = new TreeMap<>();
     List<Rehearsal> rehearsals = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
     for (ReportData part : parts) {
       proofs.addAll(part.proofs());
       shipped.addAll(part.shipped());
       part.definitions().forEach(definition -> definitions.put(definition.name(), definition));
       rehearsals.addAll(part.rehearsals());
+      spans.addAll(part.spans());
     }
-    return of(proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals);
+    return of(
+        proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals, spans);
   }
 
   static ReportData of(
       List<Entry> proofs,
       List<ShippedFile> shipped,
       List<Definition> definitions,
-      List<Rehearsal> rehearsals) {
+      List<Rehearsal> rehearsals,
+      List<Span> spans) {
     List<String> alerts =
         definitions.stream()
             .flatMap(definition -> definition.alerts().stream())
@@ -215,12 +229,13 @@ record ReportData(
             .thenComparing(Comparator.comparingDouble(Rehearsal::speed).reversed()));
     return new ReportData(
         List.copyOf(sorted),
-        totals(sorted, inOrder),
+        totals(sorted, spans),
         shipped.stream()
             .sorted(Comparator.comparing(ShippedFile::path).thenComparing(ShippedFile::sha256))
             .toList(),
         List.copyOf(definitions),
-        List.copyOf(inOrder));
+        List.copyOf(inOrder),
+        spans.stream().sorted(Comparator.comparing(Span::from).thenComparing(Span::to)).toList());
   }
 
   /** Alerts in the order in which they are defined; what is about several comes last. */
@@ -229,19 +244,34 @@ record ReportData(
     return place < 0 ? alerts.size() : place;
   }
 
-  private static Totals totals(List<Entry> proofs, List<Rehearsal> rehearsals) {
+  private static Totals totals(List<Entry> proofs, List<Span> spans) {
     int ok = 0;
-    double seconds = rehearsals.stream().mapToDouble(Rehearsal::secondsUntilReady).sum();
     Map<String, Count> ways = new TreeMap<>();
     for (Entry proof : proofs) {
       int one = proof.ok() ? 1 : 0;
       ok += one;
-      seconds += proof.seconds();
       ways.merge(
           proof.way(),
           new Count(1, one),
           (a, b) -> new Count(a.proofs() + b.proofs(), a.ok() + b.ok()));
     }
-    return new Totals(proofs.size(), ok, proofs.size() - ok, Words.rounded(seconds), ways);
+    return new Totals(proofs.size(), ok, proofs.size() - ok, seconds(spans), ways);
+  }
+
+  /** How much time the spans cover together. */
+  private static double seconds(List<Span> spans) {
+    Duration covered = Duration.ZERO;
+    Instant until = Instant.MIN;
+    for (Span span :
+        spans.stream().sorted(Comparator.comparing(it -> Instant.parse(it.from()))).toList()) {
+      Instant from = Instant.parse(span.from());
+      Instant to = Instant.parse(span.to());
+      Instant start = from.isBefore(until) ? until : from;
+      if (to.isAfter(start)) {
+        covered = covered.plus(Duration.between(start, to));
+        until = to;
+      }
+    }
+    return Words.rounded(covered.toMillis() / 1000.0);
   }
 }

@@ -27,18 +27,21 @@ final class RoutingTree {
   private final Map<String, Map<String, Flow>> flows = new LinkedHashMap<>();
   private final Map<String, Set<String>> alerts = new LinkedHashMap<>();
 
-  RoutingTree(ReportData.Definition definition, List<Matrix.Numbered> proofs) {
+  /**
+   * A definition's tree.
+   *
+   * @param others alerts of other definitions, which do not flow through this one
+   */
+  RoutingTree(ReportData.Definition definition, List<Matrix.Numbered> proofs, Set<String> others) {
     this.definition = definition;
     this.proofs = proofs;
-    Set<String> names = new TreeSet<>();
-    definition.alerts().forEach(alert -> names.add(alert.name()));
     // Proofs that were played together may both tell of one notification.
     Set<String> counted = new HashSet<>();
     for (Matrix.Numbered one : proofs) {
       for (ReportData.Event event : one.proof().evidence().events()) {
         String key = event.at() + event.what() + event.details().get("headline");
         boolean first = counted.add(key);
-        List<String> told = event.tells().stream().filter(names::contains).toList();
+        List<String> told = event.tells().stream().filter(name -> !others.contains(name)).toList();
         for (String route : told.isEmpty() ? List.<String>of() : event.routes()) {
           alerts.computeIfAbsent(route, it -> new TreeSet<>()).addAll(told);
           Flow flow =

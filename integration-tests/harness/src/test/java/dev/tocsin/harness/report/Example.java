@@ -31,9 +31,11 @@ import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.sink.Delivery;
 import java.net.URI;
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +118,7 @@ final class Example {
 
   /** Everything held but for one proof, if {@code failing}. */
   static ProofReport report(boolean failing) {
-    ProofReport report = new ProofReport();
+    ProofReport report = new ProofReport(Clock.fixed(NOON, ZoneOffset.UTC));
     report.about(model());
     report.ships(
         Map.of("rules.yml", "groups: []\n", "alertmanager.yml", "route:\n  receiver: team\n"));

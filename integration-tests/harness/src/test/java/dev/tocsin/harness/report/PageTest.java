@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class PageTest {
     ReportData.Definition definition = data.definitions().get(0);
     List<Matrix.Numbered> proofs =
         data.proofs().stream().map(proof -> new Matrix.Numbered(1, proof)).toList();
-    RoutingTree tree = new RoutingTree(definition, proofs);
+    RoutingTree tree = new RoutingTree(definition, proofs, Set.of());
 
     assertThat(tree.html())
         .contains(

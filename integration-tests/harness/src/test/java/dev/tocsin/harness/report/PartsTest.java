@@ -102,6 +102,23 @@ class PartsTest {
   }
 
   @Test
+  void timeThatPartsShareCountsOnce() {
+    ReportData data =
+        ReportData.of(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new ReportData.Span("2026-03-01T12:00:10Z", "2026-03-01T12:00:30Z"),
+                new ReportData.Span("2026-03-01T12:00:00Z", "2026-03-01T12:00:20.5Z"),
+                new ReportData.Span("2026-03-01T12:00:12Z", "2026-03-01T12:00:13Z"),
+                new ReportData.Span("2026-03-01T12:01:00Z", "2026-03-01T12:01:05Z")));
+
+    assertThat(data.totals().seconds()).isEqualTo(35);
+  }
+
+  @Test
   void aPartThatIsNoneIsNamed() throws IOException {
     Path other = folder.resolve("parts/one/x.json");
     Files.createDirectories(other.getParent());
