@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
 public final class CheckRulesBenchmark {
   private static final Pattern ACCEPTED =
       Pattern.compile(
-          "\"file\": \"([^\"]+)\", \"tool\": \"promtool check rules\", \"ok\": true, \"rules\": (\\d+)");
+          "\"file\": \"([^\"]+)\", \"tool\": \"promtool check rules\", \"ok\": true, \"rules\":"
+              + " (\\d+)");
 
   private CheckRulesBenchmark() {}
 

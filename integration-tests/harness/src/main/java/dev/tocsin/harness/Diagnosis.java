@@ -2,7 +2,6 @@ package dev.tocsin.harness;
 
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
@@ -12,25 +11,11 @@ import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What Prometheus, Alertmanager and the sinks saw, for the message of a failure. */
 final class Diagnosis {
-  private static final Set<BinaryOp> SETS = EnumSet.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.UNLESS);
-
-  private static final Set<BinaryOp> COMPARISONS =
-      EnumSet.of(
-          BinaryOp.EQUAL,
-          BinaryOp.NOT_EQUAL,
-          BinaryOp.GREATER,
-          BinaryOp.LESS,
-          BinaryOp.GREATER_OR_EQUAL,
-          BinaryOp.LESS_OR_EQUAL);
-
   private static final int MOST_SAMPLES = 8;
 
   private final Stage stage;
@@ -98,27 +83,11 @@ final class Diagnosis {
     for (RuleGroup group : stage.rehearsed().model().groups()) {
       for (Rule rule : group.rules()) {
         if (rule.name().equals(alert)) {
-          addParts(rule.expr(), parts);
+          parts.addAll(Anatomy.of(rule.expr()));
         }
       }
     }
     return parts;
-  }
-
-  private static void addParts(Expr expr, List<Expr> parts) {
-    if (expr instanceof Expr.Paren paren) {
-      addParts(paren.expr(), parts);
-      return;
-    }
-    parts.add(expr);
-    if (expr instanceof Expr.Binary binary && SETS.contains(binary.op())) {
-      addParts(binary.left(), parts);
-      addParts(binary.right(), parts);
-    } else if (expr instanceof Expr.Binary binary && COMPARISONS.contains(binary.op())) {
-      Stream.of(binary.left(), binary.right())
-          .filter(side -> !(side instanceof Expr.NumberLiteral))
-          .forEach(parts::add);
-    }
   }
 
   private String values(Expr expr) {

@@ -4,6 +4,11 @@ package dev.tocsin.harness;
 public final class MachineTooSlowError extends AssertionError {
   private static final long serialVersionUID = 1;
 
+  /** With what shows it. */
+  public MachineTooSlowError(String message) {
+    super(message);
+  }
+
   MachineTooSlowError(Slowness slowness) {
     super(slowness.toString());
   }

@@ -7,6 +7,7 @@ import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
+import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Sinks;
@@ -54,7 +55,7 @@ public final class Stage implements AutoCloseable {
 
   private final VirtualClock clock;
   private final Map<String, ScriptedTarget> targets;
-  private final Map<String, Load> loads;
+  private final Map<String, Timeline> scripts;
   private final Set<String> alwaysFiring;
   private final Sinks sinks;
   private final Stack stack;
@@ -65,7 +66,7 @@ public final class Stage implements AutoCloseable {
   private Stage(
       VirtualClock clock,
       Map<String, ScriptedTarget> targets,
-      Map<String, Load> loads,
+      Map<String, Timeline> scripts,
       Set<String> alwaysFiring,
       Sinks sinks,
       Stack stack,
@@ -74,7 +75,7 @@ public final class Stage implements AutoCloseable {
       MonitoringModel shipped) {
     this.clock = clock;
     this.targets = targets;
-    this.loads = loads;
+    this.scripts = scripts;
     this.alwaysFiring = alwaysFiring;
     this.sinks = sinks;
     this.stack = stack;
@@ -117,7 +118,7 @@ public final class Stage implements AutoCloseable {
    */
   private record Source(MonitoringModel model, UnaryOperator<Rehearsal> preparing) {}
 
-  private record Scripted(String name, String job, Load load) {}
+  private record Scripted(String name, String job, Timeline script) {}
 
   /** A stage that is not open yet. */
   public static final class Plan {
@@ -219,8 +220,18 @@ public final class Stage implements AutoCloseable {
      * @param name by which {@link Stage#target} gives it
      */
     public Plan scripting(String name, String job, Load load) {
+      return scripting(name, job, Timeline.startingWith(load));
+    }
+
+    /**
+     * With a target of this job that does what its script begins with until {@link Stage#begin},
+     * and the rest of it from then on.
+     *
+     * @param name by which {@link Stage#target} gives it
+     */
+    public Plan scripting(String name, String job, Timeline script) {
       List<Scripted> more = new ArrayList<>(scripted);
-      more.add(new Scripted(name, job, load));
+      more.add(new Scripted(name, job, script));
       return with(more);
     }
 
@@ -280,16 +291,26 @@ public final class Stage implements AutoCloseable {
      * @throws AssertionError when the servers do not come to work, saying what is missing
      */
     public Stage open(Programs programs, Path folder) {
+      return open(programs, folder, UnaryOperator.identity());
+    }
+
+    /**
+     * Starts everything and waits until it works; see {@link #open(Programs, Path)}.
+     *
+     * @param last what is changed of the rehearsal at last, such as {@code OutOfHours}
+     */
+    public Stage open(Programs programs, Path folder, UnaryOperator<Rehearsed> last) {
       List<AutoCloseable> opened = new ArrayList<>();
       try {
-        return open(programs, folder, opened);
+        return open(programs, folder, last, opened);
       } catch (RuntimeException | Error e) {
         closeAll(opened);
         throw e;
       }
     }
 
-    private Stage open(Programs programs, Path folder, List<AutoCloseable> opened) {
+    private Stage open(
+        Programs programs, Path folder, UnaryOperator<Rehearsed> last, List<AutoCloseable> opened) {
       MonitoringModel shipped = source.model();
       VirtualClock clock = VirtualClock.startingNow(speed);
       Stack stack = Stack.prepare(programs, folder, setup);
@@ -299,7 +320,7 @@ public final class Stage implements AutoCloseable {
       Map<String, ScriptedTarget> targets = new TreeMap<>();
       Map<String, List<String>> addresses = new TreeMap<>();
       for (Scripted one : scripted) {
-        ScriptedTarget target = ScriptedTarget.start(clock, one.load());
+        ScriptedTarget target = ScriptedTarget.start(clock, one.script().first());
         opened.add(target);
         targets.put(one.name(), target);
         addresses.computeIfAbsent(one.job(), job -> new ArrayList<>()).add(target.address());
@@ -327,7 +348,7 @@ public final class Stage implements AutoCloseable {
       if (realTime.isPresent()) {
         rehearsal = rehearsal.inRealTime(realTime.getAsDouble());
       }
-      Rehearsed rehearsed = rehearsal.rehearse();
+      Rehearsed rehearsed = last.apply(rehearsal.rehearse());
       List<String> unexplained =
           Differences.unexplained(
               Generator.files(shipped, shipped.name()).texts(), rehearsed.files());
@@ -353,10 +374,10 @@ public final class Stage implements AutoCloseable {
             () -> stack.alertmanager().alerts().stream().anyMatch(it -> it.name().equals(alert)),
             () -> "it knows " + stack.alertmanager().alerts());
       }
-      Map<String, Load> loads = new TreeMap<>();
-      scripted.forEach(one -> loads.put(one.name(), one.load()));
+      Map<String, Timeline> scripts = new TreeMap<>();
+      scripted.forEach(one -> scripts.put(one.name(), one.script()));
       return new Stage(
-          clock, targets, loads, alwaysFiring, sinks, stack, rehearsed, secretsFolder, shipped);
+          clock, targets, scripts, alwaysFiring, sinks, stack, rehearsed, secretsFolder, shipped);
     }
   }
 
@@ -368,6 +389,21 @@ public final class Stage implements AutoCloseable {
         throw new IllegalStateException("a part of the stage cannot be closed", e);
       }
     }
+  }
+
+  private Timeline script(String name) {
+    return scripts.getOrDefault(name, Timeline.startingWith(Load.load()));
+  }
+
+  /**
+   * Lets the scripts of all targets begin now, together.
+   *
+   * @return when that is, in virtual time
+   */
+  public Duration begin() {
+    Duration now = clock.elapsed();
+    targets.forEach((name, target) -> target.play(now, script(name)));
+    return now;
   }
 
   /** The scripted target of this name. */
@@ -392,7 +428,7 @@ public final class Stage implements AutoCloseable {
    * @throws AssertionError when that takes too long, with what still is
    */
   void calm() {
-    targets.forEach((name, target) -> target.serve(loads.getOrDefault(name, Load.load())));
+    targets.forEach((name, target) -> target.serve(script(name).first()));
     Await.that(
         "nothing is pending or firing but " + alwaysFiring,
         PATIENCE,

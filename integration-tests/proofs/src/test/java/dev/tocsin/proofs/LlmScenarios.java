@@ -54,6 +54,7 @@ final class LlmScenarios {
             .heldFor(ofMinutes(5))
             .saying("has no model loaded"),
         firstToken(warning("HighTTFT")).firingAbove(2).heldFor(ofMinutes(5)),
+        slowBesideVerySlow(),
         firstToken(critical("VeryHighTTFT"))
             .firingAbove(5)
             .heldFor(ofMinutes(2))
@@ -230,7 +231,9 @@ final class LlmScenarios {
         .on(JOB, service())
         .when(Fault.down())
         .heldFor(ofMinutes(1))
-        .saying("does not answer");
+        .saying("does not answer")
+        .silentWhen("the whole service works", LlmService.healthy())
+        .silentWhen("the whole service idles", LlmService.idle());
   }
 
   /** It was slow before it went: the window goes on about that, and must not be heard. */
@@ -270,6 +273,25 @@ final class LlmScenarios {
         .silentWhen(
             "a single request waits a minute",
             service().and(firstTokens(observations().atOnce(60, 1))));
+  }
+
+  /** Another model there is not muted. */
+  private static Scenario slowBesideVerySlow() {
+    return warning("HighTTFT")
+        .named("a model is slow beside one that is very slow")
+        .on(JOB, service())
+        .when(
+            Fault.exporting(
+                service()
+                    .and(firstTokens(observations().of(8, REQUESTS)))
+                    .histogram(
+                        "llm_time_to_first_token_seconds",
+                        LlmService.SECONDS,
+                        observations().of(2.5, REQUESTS),
+                        "model",
+                        LlmService.LARGE)))
+        .labelled("model", LlmService.LARGE)
+        .alongside("VeryHighTTFT");
   }
 
   private static Scenario throughput(Scenario scenario) {

@@ -91,6 +91,11 @@ public final class ScriptedTarget implements AutoCloseable {
     timeline = timeline.serving(clock.elapsed(), load);
   }
 
+  /** Does from then on what a script says, whose beginning is what it does already. */
+  public synchronized void play(Duration from, Timeline script) {
+    timeline = timeline.then(from, script);
+  }
+
   /** Answers no scrape from now on. */
   public synchronized void goDown() {
     timeline = timeline.down(clock.elapsed());

@@ -54,6 +54,23 @@ public final class Timeline {
     return with(new Stretch(from, Kind.RESTARTED, load));
   }
 
+  /** What it exports first. */
+  public Load first() {
+    return stretches.get(0).load();
+  }
+
+  /**
+   * This until then, and from then on all that the other does after its own beginning, which is
+   * taken to be what this one does already.
+   */
+  public Timeline then(Duration from, Timeline other) {
+    Timeline all = this;
+    for (Stretch stretch : other.stretches.subList(1, other.stretches.size())) {
+      all = all.with(new Stretch(from.plus(stretch.from()), stretch.kind(), stretch.load()));
+    }
+    return all;
+  }
+
   private Timeline with(Stretch stretch) {
     Duration last = stretches.get(stretches.size() - 1).from();
     if (stretch.from().compareTo(last) < 0) {

@@ -89,6 +89,23 @@ public final class AlertmanagerApi {
     return new Cluster(cluster.path("status").asText(), peers);
   }
 
+  /** Tells it of an alert, as a Prometheus does. */
+  public void tell(
+      Map<String, String> labels, Map<String, String> annotations, Instant from, Instant until) {
+    http.post(
+        "/api/v2/alerts",
+        List.of(
+            Map.of(
+                "labels",
+                labels,
+                "annotations",
+                annotations,
+                "startsAt",
+                from.toString(),
+                "endsAt",
+                until.toString())));
+  }
+
   /** All alerts that it knows and that have not ended. */
   public List<KnownAlert> alerts() {
     List<KnownAlert> alerts = new ArrayList<>();

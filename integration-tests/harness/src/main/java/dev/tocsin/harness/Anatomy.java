@@ -1,0 +1,59 @@
+package dev.tocsin.harness;
+
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Parser;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which parts of an alert's expression tell why it holds or not. */
+public final class Anatomy {
+  private static final Set<BinaryOp> SETS = EnumSet.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.UNLESS);
+
+  private static final Set<BinaryOp> COMPARISONS =
+      EnumSet.of(
+          BinaryOp.EQUAL,
+          BinaryOp.NOT_EQUAL,
+          BinaryOp.GREATER,
+          BinaryOp.LESS,
+          BinaryOp.GREATER_OR_EQUAL,
+          BinaryOp.LESS_OR_EQUAL);
+
+  private Anatomy() {}
+
+  /**
+   * The expression itself; of what {@code and}, {@code or} and {@code unless} put together, each
+   * side; and of each comparison what is compared, numbers left out.
+   */
+  public static List<Expr> of(Expr expr) {
+    List<Expr> parts = new ArrayList<>();
+    add(expr, parts);
+    return parts.stream().distinct().toList();
+  }
+
+  private static void add(Expr expr, List<Expr> parts) {
+    if (expr instanceof Expr.Paren paren) {
+      add(paren.expr(), parts);
+      return;
+    }
+    if (expr instanceof Expr.Verbatim text) {
+      Expr parsed = Parser.parse(text.source()).orElse(text);
+      if (!parsed.equals(expr)) {
+        add(parsed, parts);
+        return;
+      }
+    }
+    parts.add(expr);
+    if (expr instanceof Expr.Binary binary && SETS.contains(binary.op())) {
+      add(binary.left(), parts);
+      add(binary.right(), parts);
+    } else if (expr instanceof Expr.Binary binary && COMPARISONS.contains(binary.op())) {
+      Stream.of(binary.left(), binary.right())
+          .filter(side -> !(side instanceof Expr.NumberLiteral))
+          .forEach(parts::add);
+    }
+  }
+}

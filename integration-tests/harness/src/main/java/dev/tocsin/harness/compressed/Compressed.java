@@ -1,0 +1,206 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.harness.MachineTooSlowError;
+import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.stack.Programs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Plays a whole suite at once on a real stage on which time runs faster.
+ *
+ * <pre>{@code
+ * Results results =
+ *     Compressed.of(Suite.of(new ShopMonitoring().define()).with(scenarios))
+ *         .play(programs, Path.of("target/proof"));
+ * results.requireAll();
+ * results.coverage().requireAll();
+ * }</pre>
+ *
+ * <p>Each case has targets of its own, whose whole life is fixed before it begins; all begin
+ * together, and the run ends when all that is to happen has happened. Cases of alerts that do not
+ * tell instances apart, and those that ask for it, get stages of their own.
+ *
+ * <p>Where the machine does not keep up nothing is held against an alert: the cases in question are
+ * played again at half the speed.
+ */
+public final class Compressed {
+  /** Slower than this is no rehearsal any more. */
+  private static final double SLOWEST = 15;
+
+  private final Suite suite;
+  private final double speed;
+  private final Own own;
+  private final Consumer<Stage> breaking;
+  private final Stage.Plan plan;
+  private final boolean isDefinition;
+
+  /** Jobs whose targets are the stage's own servers. */
+  record Own(Set<String> prometheus, Set<String> alertmanager) {
+    Own {
+      prometheus = Set.copyOf(prometheus);
+      alertmanager = Set.copyOf(alertmanager);
+    }
+  }
+
+  private Compressed(
+      Suite suite,
+      double speed,
+      Own own,
+      Consumer<Stage> breaking,
+      Stage.Plan plan,
+      boolean isDefinition) {
+    this.breaking = breaking;
+    this.plan = plan;
+    this.isDefinition = isDefinition;
+    this.suite = suite;
+    this.speed = speed;
+    this.own = own;
+  }
+
+  /** A run of this suite, {@value Rehearsal#DEFAULT_SPEED} times as fast as the clock. */
+  public static Compressed of(Suite suite) {
+    return new Compressed(
+        suite,
+        Rehearsal.DEFAULT_SPEED,
+        new Own(Set.of(), Set.of()),
+        stage -> {},
+        Stage.of(suite.model()),
+        true);
+  }
+
+  /** With time so many times as fast as the clock. */
+  public Compressed faster(double times) {
+    return new Compressed(suite, times, own, breaking, plan, isDefinition);
+  }
+
+  /** With the stage's own Prometheus among the targets of this job. */
+  public Compressed withItselfAsPrometheus(String job) {
+    return with(new Own(and(own.prometheus(), job), own.alertmanager()));
+  }
+
+  /** With the stage's own Alertmanager among the targets of this job. */
+  public Compressed withItselfAsAlertmanager(String job) {
+    return with(new Own(own.prometheus(), and(own.alertmanager(), job)));
+  }
+
+  private Compressed with(Own other) {
+    return new Compressed(suite, speed, other, breaking, plan, isDefinition);
+  }
+
+  /**
+   * As these files ship it, templates beside them included, for a suite of their {@link
+   * PlainFiles#model() model}.
+   */
+  public Compressed from(PlainFiles files) {
+    return new Compressed(suite, speed, own, breaking, Stage.of(files), false);
+  }
+
+  /** With something done to each stage before the cases begin; for tests of failures. */
+  Compressed breaking(Consumer<Stage> sabotage) {
+    return new Compressed(suite, speed, own, sabotage, plan, isDefinition);
+  }
+
+  private static Set<String> and(Set<String> some, String more) {
+    Set<String> all = new TreeSet<>(some);
+    all.add(more);
+    return all;
+  }
+
+  /** What is played. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /**
+   * What is wrong before anything starts: promises that the definition does not keep, a scenario
+   * for an alert that is not there, receivers that differ from where the routing tree leads.
+   */
+  public List<Problem> problems() {
+    return Forecast.problems(suite, isDefinition);
+  }
+
+  /**
+   * Plays all cases.
+   *
+   * @param folder for the servers' configuration and logs
+   * @throws AssertionError when {@link #problems} has errors, with all of them, before anything
+   *     starts
+   * @throws IllegalArgumentException when the model cannot be rehearsed
+   * @throws MachineTooSlowError when the machine cannot keep up even with the slowest rehearsal
+   */
+  public Results play(Programs programs, Path folder) {
+    List<Problem> problems = problems();
+    if (Problem.anyError(problems)) {
+      throw new AssertionError(
+          "the scenarios and the definition disagree, so nothing was started:\n"
+              + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+    MonitoringModel model = suite.model();
+    long start = System.nanoTime();
+    List<String> constants = Bill.constants(suite);
+    List<Verdict> verdicts = new ArrayList<>();
+    List<Results.Run> runs = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
+    double pace = speed;
+    while (!bills.isEmpty()) {
+      List<Bill> again = new ArrayList<>();
+      for (Bill bill : bills) {
+        Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", runs.size() + 1));
+        Player.Played played =
+            new Player(suite, bill, constants, breaking)
+                .play(plan.faster(pace), own, programs, stage);
+        verdicts.addAll(played.verdicts());
+        runs.add(
+            new Results.Run(
+                bill.cases().size(),
+                pace,
+                played.secondsUntilReady(),
+                played.seconds(),
+                bound(bill, pace),
+                played.rehearsed()));
+        if (!played.unjudged().isEmpty()) {
+          again.add(bill.again(played.unjudged()));
+          notes.add(
+              played.unjudged().size()
+                  + " cases were not judged at speed "
+                  + (long) pace
+                  + ", for the machine did not keep up: "
+                  + played.slowness());
+        }
+      }
+      bills = again;
+      pace /= 2;
+      if (!bills.isEmpty() && pace < SLOWEST) {
+        throw new MachineTooSlowError("not judged: " + String.join("; ", notes));
+      }
+    }
+    return new Results(
+        model, programs, verdicts, runs, notes, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * What no machine can be faster than: Prometheus' five seconds until its first scrape, the
+   * slowest case's calm time, fault and resolve.
+   */
+  private static double bound(Bill bill, double speed) {
+    Duration longest =
+        bill.played().stream().map(Case::end).max(Duration::compareTo).orElse(Duration.ZERO);
+    return 5 + longest.toMillis() / 1000.0 / speed;
+  }
+}

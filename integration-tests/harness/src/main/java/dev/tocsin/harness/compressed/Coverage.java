@@ -1,0 +1,156 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What of a definition was exercised on real servers: an alert, when it fired and was delivered; a
+ * route and its receiver, when an alert was delivered through them; an inhibition, when it kept an
+ * alert quiet that was delivered when nothing did; a time interval, when an alert was delivered
+ * under it, and not delivered outside of it. Only what held counts.
+ */
+public final class Coverage {
+  private final List<String> missing;
+  private final int all;
+
+  private Coverage(List<String> missing, int all) {
+    this.missing = List.copyOf(missing);
+    this.all = all;
+  }
+
+  static Coverage of(MonitoringModel model, List<Verdict> verdicts) {
+    Set<String> delivered = new TreeSet<>();
+    Set<Route> routes = new HashSet<>();
+    Set<Receiver> receivers = new HashSet<>();
+    for (Verdict verdict : verdicts) {
+      if (verdict.holds() && !verdict.told().isEmpty()) {
+        delivered.add(verdict.alert());
+        for (Telling telling : verdict.told()) {
+          routes.add(telling.route());
+          receivers.add(telling.route().receiver());
+        }
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    int all = 0;
+    for (Alert alert : model.alerts()) {
+      all++;
+      if (!delivered.contains(alert.name())) {
+        missing.add(
+            "alert "
+                + alert.name()
+                + " ("
+                + alert.origin()
+                + ") was not seen to fire and to be delivered: write a scenario in which it is");
+      }
+    }
+    if (model.alertmanager().isPresent()) {
+      AlertmanagerConfig config = model.alertmanager().get();
+      for (Route route : config.root().all()) {
+        all++;
+        if (!routes.contains(route) && (route.children().isEmpty() || route == config.root())) {
+          missing.add(
+              "route "
+                  + route
+                  + " ("
+                  + route.origin()
+                  + "): nothing was delivered through it: no scenario's alert has labels that end"
+                  + " there");
+        }
+      }
+      for (Receiver receiver : config.receivers()) {
+        all++;
+        if (!receivers.contains(receiver)) {
+          missing.add(
+              "receiver "
+                  + receiver.name()
+                  + " ("
+                  + receiver.origin()
+                  + "): nothing was delivered to it");
+        }
+      }
+      Set<TimeInterval> inside = new HashSet<>();
+      Set<TimeInterval> outside = new HashSet<>();
+      for (Verdict verdict : verdicts) {
+        if (verdict.holds()) {
+          outside.addAll(verdict.quiet());
+          if (verdict.quiet().isEmpty()) {
+            verdict.told().forEach(telling -> inside.addAll(telling.hours()));
+          }
+        }
+      }
+      for (TimeInterval interval : config.timeIntervals()) {
+        all++;
+        if (!inside.contains(interval) || !outside.contains(interval)) {
+          missing.add(
+              "time interval "
+                  + interval.name()
+                  + " ("
+                  + interval.origin()
+                  + "): nothing "
+                  + (inside.contains(interval) ? "was kept quiet by it" : "was told under it"));
+        }
+      }
+      for (Inhibition inhibition : config.inhibitions()) {
+        all++;
+        inhibition(inhibition, verdicts, delivered, missing);
+      }
+    }
+    return new Coverage(missing, all);
+  }
+
+  private static void inhibition(
+      Inhibition inhibition, List<Verdict> verdicts, Set<String> delivered, List<String> missing) {
+    Set<String> muted = new TreeSet<>();
+    for (Verdict verdict : verdicts) {
+      if (verdict.holds()) {
+        Map<Inhibition, Set<String>> quiet = verdict.muted();
+        muted.addAll(quiet.getOrDefault(inhibition, Set.of()));
+      }
+    }
+    String what = "inhibition " + inhibition + " (" + inhibition.origin() + ")";
+    if (muted.isEmpty()) {
+      missing.add(what + " kept nothing quiet: write a scenario that says .muting");
+    } else if (muted.stream().noneMatch(delivered::contains)) {
+      missing.add(
+          what + " kept " + muted + " quiet, which nothing shows to be delivered without it");
+    }
+  }
+
+  /** What was not exercised, each with its place in the definition; empty when all was. */
+  public List<String> missing() {
+    return missing;
+  }
+
+  /**
+   * Passes if everything was exercised.
+   *
+   * @throws AssertionError naming all that was not
+   */
+  public void requireAll() {
+    if (!missing.isEmpty()) {
+      throw new AssertionError(
+          missing.size()
+              + " of "
+              + all
+              + " alerts, routes, receivers, inhibitions and time intervals are not exercised:\n- "
+              + String.join("\n- ", missing));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (all - missing.size()) + " of " + all + " exercised";
+  }
+}

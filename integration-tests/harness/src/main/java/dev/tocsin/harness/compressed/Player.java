@@ -1,0 +1,208 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.rehearsal.OutOfHours;
+import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Timeline;
+import dev.tocsin.harness.stack.Programs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Plays the cases of a bill, all at the same time, and judges them. */
+final class Player {
+  /** Often enough to see what Alertmanager holds back, and seldom enough to leave it its time. */
+  private static final Duration LOOK = Duration.ofMillis(150);
+
+  /** How much later than it should all may be over, on a machine that is busy. */
+  private static final Duration GRACE = Duration.ofSeconds(6);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final double NANOS = 1e9;
+
+  private final Suite suite;
+  private final Bill bill;
+  private final List<String> constants;
+  private final Consumer<Stage> breaking;
+  private final Map<String, Timeline> parts = new LinkedHashMap<>();
+  private final Map<String, String> jobs = new LinkedHashMap<>();
+
+  /**
+   * What came of it.
+   *
+   * @param unjudged cases of which nothing can be said, because the machine did not keep up
+   * @param slowness why not; empty if it did
+   * @param secondsUntilReady the servers' cold start included
+   * @param seconds all of it
+   */
+  record Played(
+      List<Verdict> verdicts,
+      List<Case> unjudged,
+      String slowness,
+      double secondsUntilReady,
+      double seconds,
+      Rehearsed rehearsed) {
+    Played {
+      verdicts = List.copyOf(verdicts);
+      unjudged = List.copyOf(unjudged);
+    }
+  }
+
+  Player(Suite suite, Bill bill, List<String> constants, Consumer<Stage> breaking) {
+    this.breaking = breaking;
+    this.suite = suite;
+    this.bill = bill;
+    this.constants = constants;
+  }
+
+  /**
+   * Plays it.
+   *
+   * @param empty a stage for the model, without targets
+   * @param own jobs whose targets are the stage's own servers
+   * @param folder of the stage
+   */
+  Played play(Stage.Plan empty, Compressed.Own own, Programs programs, Path folder) {
+    long start = System.nanoTime();
+    try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
+      double untilReady = (System.nanoTime() - start) / NANOS;
+      Optional<Fallback> fallback =
+          bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : Optional.empty();
+      Recorder recorder = new Recorder(stage, suite, parts, constants, fallback);
+      breaking.accept(stage);
+      recorder.begin();
+      List<Verdict> verdicts = watch(stage, recorder);
+      Recording seen = recorder.recording();
+      List<Case> unjudged = new ArrayList<>();
+      List<Verdict> judged = new ArrayList<>();
+      String slowness = "";
+      for (Verdict verdict : verdicts) {
+        String reason = Slow.reason(suite.model(), verdict, seen);
+        if (reason.isEmpty()) {
+          judged.add(verdict.holds() ? verdict : Sight.added(verdict, stage, seen));
+        } else {
+          verdict.script().ifPresent(unjudged::add);
+          slowness = reason;
+        }
+      }
+      // Where cases are played again, this is judged again as well.
+      if (unjudged.isEmpty()) {
+        judged.addAll(Standing.judge(suite, bill, constants, seen));
+        fallback.ifPresent(it -> judged.add(it.judge(seen)));
+      }
+      return new Played(
+          judged,
+          unjudged,
+          slowness,
+          untilReady,
+          (System.nanoTime() - start) / NANOS,
+          stage.rehearsed());
+    }
+  }
+
+  private Rehearsed last(Rehearsed rehearsed) {
+    return bill.kind() == Bill.Kind.OUT_OF_HOURS
+        ? OutOfHours.of(suite.model(), rehearsed)
+        : rehearsed;
+  }
+
+  private Stage.Plan plan(Stage.Plan empty, Compressed.Own own) {
+    MonitoringModel model = suite.model();
+    Stage.Plan plan = empty;
+    for (Case one : bill.played()) {
+      for (Part part : one.cast()) {
+        parts.put(part.name(), part.timeline());
+        jobs.put(part.name(), part.job());
+      }
+    }
+    Set<String> played = new TreeSet<>(jobs.values());
+    played.addAll(own.prometheus());
+    played.addAll(own.alertmanager());
+    for (ScrapeJob job : model.prometheus().map(PrometheusConfig::jobs).orElse(List.of())) {
+      if (!played.contains(job.name())) {
+        parts.put("bystander-" + job.name(), Timeline.startingWith(bystander(job.name())));
+        jobs.put("bystander-" + job.name(), job.name());
+      }
+    }
+    for (Map.Entry<String, Timeline> part : parts.entrySet()) {
+      plan = plan.scripting(part.getKey(), jobs.getOrDefault(part.getKey(), ""), part.getValue());
+    }
+    for (String job : own.prometheus()) {
+      plan = plan.withItselfAsPrometheus(job);
+    }
+    for (String job : own.alertmanager()) {
+      plan = plan.withItselfAsAlertmanager(job);
+    }
+    for (String alert : constants) {
+      plan = plan.alwaysFiring(alert);
+    }
+    return plan;
+  }
+
+  /** A job that no case here needs still has a target, which does what it does elsewhere. */
+  private Load bystander(String job) {
+    return own().stream()
+        .flatMap(one -> one.cast().stream())
+        .filter(part -> part.job().equals(job))
+        .findFirst()
+        .map(part -> part.timeline().first())
+        .orElse(Load.load());
+  }
+
+  private List<Case> own() {
+    return suite.cases(Margin.WIDE);
+  }
+
+  /** Looks until every case holds, or until all that could happen should have. */
+  private List<Verdict> watch(Stage stage, Recorder recorder) {
+    Duration longestFault = Duration.ZERO;
+    Duration longest = Duration.ZERO;
+    for (Case one : bill.played()) {
+      longestFault = later(longestFault, one.end());
+      longest = later(longest, one.length());
+    }
+    Instant over = recorder.began().plus(stage.clock().inReal(longestFault)).plus(LOOK);
+    Instant latest = recorder.began().plus(stage.clock().inReal(longest)).plus(GRACE);
+    while (true) {
+      recorder.look();
+      Instant now = Instant.now();
+      boolean late = now.isAfter(latest);
+      if (late || now.isAfter(over) && recorder.isQuiet()) {
+        List<Verdict> verdicts = judge(recorder.recording());
+        if (late || verdicts.stream().allMatch(Verdict::holds)) {
+          return verdicts;
+        }
+      }
+      Await.passing(LOOK);
+    }
+  }
+
+  private static Duration later(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private List<Verdict> judge(Recording seen) {
+    Duration evaluation =
+        suite.model().prometheus().map(PrometheusConfig::evaluationInterval).orElse(MINUTE);
+    return bill.cases().stream()
+        .map(one -> Judge.judge(suite, one, seen, bill.kind(), evaluation))
+        .toList();
+  }
+}

@@ -1,0 +1,270 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Timeline;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import dev.tocsin.harness.stack.PrometheusApi.Series;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Looks at a stage again and again, and puts what it sees into a {@link Recording}. When alerts
+ * were pending and firing Prometheus itself writes down, at each evaluation; what it does not write
+ * down, annotations and what Alertmanager holds back, is looked at while it is there.
+ */
+final class Recorder {
+  private static final String MISSED = "prometheus_rule_group_iterations_missed_total";
+
+  private final Stage stage;
+  private final Map<String, Timeline> parts;
+  private final Set<String> constants;
+  private final Set<String> names = new TreeSet<>();
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+  private final Map<Map<String, String>, ActiveAlert> active = new LinkedHashMap<>();
+  private final Map<Map<String, String>, KnownAlert> known = new LinkedHashMap<>();
+  private final Map<Map<String, String>, List<Recording.Look>> looks = new LinkedHashMap<>();
+  private final Map<Delivery, Told> told = new IdentityHashMap<>();
+  private final Optional<Fallback> fallback;
+  private final Map<String, Double> missedBefore;
+  private Instant began = Instant.EPOCH;
+  private boolean quiet;
+
+  Recorder(
+      Stage stage,
+      Suite suite,
+      Map<String, Timeline> parts,
+      List<String> constants,
+      Optional<Fallback> fallback) {
+    this.fallback = fallback;
+    this.stage = stage;
+    this.parts = parts;
+    this.constants = Set.copyOf(constants);
+    this.missedBefore = stage.prometheus().ownBy(MISSED, "rule_group");
+    suite.model().alerts().stream().map(Alert::name).forEach(names::add);
+    names.add(Fallback.NAME);
+    parts.keySet().forEach(name -> addresses.put(name, stage.target(name).address()));
+  }
+
+  /** Lets all scripts begin. */
+  void begin() {
+    began = stage.clock().anchor().plus(stage.clock().inReal(stage.begin()));
+    fallback.ifPresent(it -> it.begin(stage.alertmanager()));
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  /** Whether nothing but what always fires was there at the last look. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  void look() {
+    boolean nothing = true;
+    for (ActiveAlert alert : stage.prometheus().alerts()) {
+      nothing &= constants.contains(alert.name());
+      ActiveAlert before = active.get(alert.labels());
+      if (before == null || alert.isFiring() && !before.isFiring()) {
+        active.put(alert.labels(), alert);
+      }
+    }
+    Instant now = Instant.now();
+    for (KnownAlert alert : stage.alertmanager().alerts()) {
+      nothing &= constants.contains(alert.name());
+      known.put(alert.labels(), alert);
+      looks
+          .computeIfAbsent(alert.labels(), it -> new ArrayList<>())
+          .add(
+              new Recording.Look(
+                  now, alert.isSuppressed(), alert.inhibitedBy(), alert.silencedBy()));
+    }
+    quiet = nothing;
+    fallback.ifPresent(it -> it.look(stage.alertmanager(), deliveries()));
+  }
+
+  private List<Told> deliveries() {
+    List<Told> all = new ArrayList<>();
+    for (Delivery delivery : stage.sinks().deliveries()) {
+      all.add(told.computeIfAbsent(delivery, it -> Told.of(it, names, addresses.values())));
+    }
+    return all;
+  }
+
+  /** All that was seen until now. */
+  Recording recording() {
+    Instant now = Instant.now();
+    List<Recording.Known> all = new ArrayList<>();
+    known.forEach(
+        (labels, alert) ->
+            all.add(
+                new Recording.Known(
+                    labels,
+                    alert.fingerprint(),
+                    Set.copyOf(alert.receivers()),
+                    looks.getOrDefault(labels, List.of()))));
+    return new Recording(
+        stage.clock(),
+        began,
+        now,
+        addresses,
+        lives(now),
+        all,
+        deliveries(),
+        stage.sinks().complaints(),
+        errors(),
+        keepingUp(now));
+  }
+
+  private List<Recording.Life> lives(Instant now) {
+    Map<Map<String, String>, List<Instant>> pending = new LinkedHashMap<>();
+    Map<Map<String, String>, List<Instant>> firing = new LinkedHashMap<>();
+    for (Series series : since("ALERTS", began, now)) {
+      Map<String, String> labels = new TreeMap<>(series.labels());
+      labels.remove("__name__");
+      String state = labels.remove("alertstate");
+      ("firing".equals(state) ? firing : pending)
+          .put(labels, series.samples().stream().map(Sample::at).toList());
+    }
+    Set<Map<String, String>> all = new LinkedHashSet<>(pending.keySet());
+    all.addAll(firing.keySet());
+    List<Recording.Life> lives = new ArrayList<>();
+    for (Map<String, String> labels : all) {
+      ActiveAlert seen = active.get(labels);
+      lives.add(
+          new Recording.Life(
+              labels,
+              pending.getOrDefault(labels, List.of()),
+              firing.getOrDefault(labels, List.of()),
+              seen == null ? Map.of() : seen.annotations(),
+              seen == null ? "" : seen.value()));
+    }
+    return lives;
+  }
+
+  private List<Series> since(String metric, Instant from, Instant now) {
+    return stage
+        .prometheus()
+        .samples(metric + "[" + (Duration.between(from, now).toMillis() + 1) + "ms]");
+  }
+
+  private Recording.KeepingUp keepingUp(Instant now) {
+    long interval = Math.max(1, interval().toMillis());
+    long lasted = Duration.between(began, now).toMillis();
+    Map<String, Recording.Scrapes> scrapes = new TreeMap<>();
+    Map<String, Timeline> byAddress = new TreeMap<>();
+    addresses.forEach(
+        (name, address) -> byAddress.put(address, Objects.requireNonNull(parts.get(name))));
+    for (Series series : since("up", began, now)) {
+      String address = series.labels().getOrDefault("instance", "");
+      Timeline script = byAddress.get(address);
+      List<Instant> failed =
+          series.samples().stream()
+              .filter(sample -> sample.value() == 0)
+              .map(Sample::at)
+              .filter(at -> script == null || wasToAnswer(script, at, interval))
+              .toList();
+      scrapes.put(
+          address,
+          new Recording.Scrapes(
+              lasted / interval, series.samples().size(), failed, gap(series, interval)));
+    }
+    return new Recording.KeepingUp(
+        lasted / Math.max(1, evaluation().toMillis()), missed(), scrapes);
+  }
+
+  private static double gap(Series series, long interval) {
+    double longest = 0;
+    for (int i = 1; i < series.samples().size(); i++) {
+      Instant before = series.samples().get(i - 1).at();
+      Instant at = series.samples().get(i).at();
+      longest = Math.max(longest, Duration.between(before, at).toMillis() / (double) interval);
+    }
+    return Math.round(longest * 10) / 10.0;
+  }
+
+  /** By the names of groups, which Prometheus tells behind their file's. */
+  private Map<String, Long> missed() {
+    Map<String, Long> missed = new TreeMap<>();
+    stage
+        .prometheus()
+        .ownBy(MISSED, "rule_group")
+        .forEach(
+            (group, count) ->
+                missed.put(
+                    group.substring(group.lastIndexOf(';') + 1),
+                    Math.round(count - missedBefore.getOrDefault(group, 0.0))));
+    return missed;
+  }
+
+  /** Whether its script lets a target answer around an instant. */
+  private boolean wasToAnswer(Timeline script, Instant at, long interval) {
+    Duration from = virtual(at.minusMillis(interval));
+    return script.servedBetween(from, virtual(at.plusMillis(interval)));
+  }
+
+  private Duration virtual(Instant at) {
+    Duration since = stage.clock().inVirtual(Duration.between(began, at));
+    return since.isNegative() ? Duration.ZERO : since;
+  }
+
+  private Duration interval() {
+    return stage
+        .rehearsed()
+        .model()
+        .prometheus()
+        .map(config -> config.scrapeInterval())
+        .orElse(Duration.ofSeconds(1));
+  }
+
+  private Duration evaluation() {
+    return stage
+        .rehearsed()
+        .model()
+        .prometheus()
+        .map(config -> config.evaluationInterval())
+        .orElse(Duration.ofSeconds(1));
+  }
+
+  /** What Alertmanager's log says of notifications that failed, without secrets. */
+  private List<String> errors() {
+    List<String> errors = new ArrayList<>();
+    try (Stream<Path> files = Files.list(stage.folder())) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith("alertmanager") && name.endsWith(".log")) {
+          Files.readAllLines(file).stream()
+              .filter(line -> line.contains("err="))
+              .map(line -> line.substring(line.indexOf("err=") + 4))
+              .map(stage.rehearsed().secrets()::redact)
+              .distinct()
+              .forEach(errors::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Alertmanager's log in " + stage.folder(), e);
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.stack.Programs;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What came of playing a suite. */
+public final class Results {
+  private final MonitoringModel model;
+  private final Programs programs;
+  private final List<Verdict> verdicts;
+  private final List<Run> runs;
+  private final List<String> notes;
+  private final Duration lasted;
+
+  /**
+   * A stage that was played.
+   *
+   * @param cases how many cases
+   * @param bound seconds that no machine could be faster than
+   */
+  record Run(
+      int cases,
+      double speed,
+      double secondsUntilReady,
+      double seconds,
+      double bound,
+      Rehearsed rehearsed) {}
+
+  Results(
+      MonitoringModel model,
+      Programs programs,
+      List<Verdict> verdicts,
+      List<Run> runs,
+      List<String> notes,
+      Duration lasted) {
+    this.model = model;
+    this.programs = programs;
+    this.verdicts = List.copyOf(verdicts);
+    this.runs = List.copyOf(runs);
+    this.notes = List.copyOf(notes);
+    this.lasted = lasted;
+  }
+
+  /**
+   * What came of one case, or of something that is judged of every run.
+   *
+   * @param name the alert's name and what happens, unlike any other of the suite
+   * @param alert the alert that it is about
+   * @param failure what does not hold, with what everyone saw; empty when it is proven
+   * @param deliveries the notifications that told of the alert, in their order
+   */
+  public record Result(
+      String name, String alert, Optional<String> failure, List<Delivery> deliveries) {
+    public Result {
+      deliveries = List.copyOf(deliveries);
+    }
+
+    /** Passes if it is proven. */
+    public void require() {
+      if (failure.isPresent()) {
+        throw new AssertionError(failure.get());
+      }
+    }
+  }
+
+  /** What came of each case. */
+  public List<Result> all() {
+    return verdicts.stream()
+        .map(
+            verdict ->
+                new Result(verdict.name(), verdict.alert(), failure(verdict), verdict.deliveries()))
+        .toList();
+  }
+
+  /**
+   * The notifications of the case of this name, for what else there is to say of them.
+   *
+   * @param kind of notification
+   * @throws IllegalArgumentException when there is no such case
+   */
+  public <D extends Delivery> List<D> deliveries(String name, Class<D> kind) {
+    Result result =
+        all().stream()
+            .filter(it -> it.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no case \""
+                            + name
+                            + "\"; there are "
+                            + all().stream().map(Result::name).toList()));
+    return result.deliveries().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static Optional<String> failure(Verdict verdict) {
+    if (verdict.holds()) {
+      return Optional.empty();
+    }
+    List<String> findings =
+        verdict.findings().isEmpty()
+            ? List.of("nothing of it arrived anywhere")
+            : verdict.findings();
+    return Optional.of(verdict.name() + "\n- " + String.join("\n- ", findings));
+  }
+
+  /**
+   * Passes if all cases are proven.
+   *
+   * @throws AssertionError with all that are not
+   */
+  public void requireAll() {
+    List<String> failures = all().stream().flatMap(it -> it.failure().stream()).toList();
+    if (!failures.isEmpty()) {
+      throw new AssertionError(
+          failures.size()
+              + " of "
+              + verdicts.size()
+              + " do not hold:\n\n"
+              + String.join("\n\n", failures));
+    }
+  }
+
+  /** What of the definition was exercised. */
+  public Coverage coverage() {
+    return Coverage.of(model, verdicts);
+  }
+
+  /** Puts every case into a report. */
+  public void addTo(ProofReport report) {
+    for (Run run : runs) {
+      report.rehearsed(
+          programs.description(), run.speed(), run.secondsUntilReady(), run.rehearsed());
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("Prometheus", programs.prometheusVersion());
+    versions.put("Alertmanager", programs.alertmanagerVersion());
+    double speed = runs.isEmpty() ? 1 : runs.get(0).speed();
+    for (Verdict verdict : verdicts) {
+      Proof proof =
+          Proof.of(
+                  verdict.alert(),
+                  verdict.title(),
+                  Way.COMPRESSED,
+                  Proof.Backend.named(programs.backend()))
+              .on(versions)
+              .atSpeed(speed)
+              .seeing(verdict.evidence())
+              .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
+      if (verdict.script().isPresent()) {
+        proof = proof.ofKind(verdict.script().get().kind());
+      }
+      if (verdict.needsDelivery()) {
+        proof = proof.needingDelivery();
+      }
+      Optional<String> failure = failure(verdict);
+      if (failure.isPresent()) {
+        proof = proof.failing(failure.get());
+      }
+      for (String note : notes) {
+        proof = proof.noting(note);
+      }
+      report.add(proof);
+    }
+  }
+
+  /** How long all of it took, the servers' cold start included. */
+  public Duration lasted() {
+    return lasted;
+  }
+
+  /** In a line: how many hold, on what, how long it took, and what the bound was. */
+  public String summary() {
+    double bound = runs.stream().mapToDouble(Run::bound).sum();
+    StringBuilder text = new StringBuilder();
+    text.append(verdicts.stream().filter(Verdict::holds).count())
+        .append(" of ")
+        .append(verdicts.size())
+        .append(" cases hold on ")
+        .append(programs.description())
+        .append(", compressed");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ": %.1f s in all on %d stages, cold starts included; no machine could be faster than"
+                + " %.1f s (5 s until Prometheus scrapes, and the longest fault at speed %d)",
+            lasted.toMillis() / 1000.0,
+            runs.size(),
+            bound,
+            Math.round(runs.isEmpty() ? 1 : runs.get(0).speed())));
+    notes.forEach(note -> text.append("\n  ").append(note));
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return summary();
+  }
+}

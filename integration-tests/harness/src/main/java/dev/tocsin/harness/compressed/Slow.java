@@ -1,0 +1,93 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Part;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether the machine kept up well enough to judge a case by what was seen. What Prometheus did not
+ * look at it cannot fire on, so keeping quiet proves nothing then; and what it saw late fires late.
+ * A case that does not hold is held against nobody where anything at all was missed.
+ */
+final class Slow {
+  /** A share that shifts no moment by more than the margin that cases have. */
+  private static final double TOLERATED = 0.02;
+
+  private static final double DUE = 0.9;
+
+  /** So many intervals between two scrapes shift what is seen by more than the margin. */
+  private static final double GAP = 3;
+
+  private final Case script;
+  private final boolean holds;
+  private final Recording seen;
+
+  private Slow(Case script, boolean holds, Recording seen) {
+    this.script = script;
+    this.holds = holds;
+    this.seen = seen;
+  }
+
+  /** Why nothing can be said of the case; empty when its verdict stands. */
+  static String reason(MonitoringModel model, Verdict verdict, Recording seen) {
+    // What fired, was told and ended as it should did so on a slow machine too.
+    if (verdict.script().isEmpty() || verdict.holds() && verdict.script().get().fires()) {
+      return "";
+    }
+    return new Slow(verdict.script().get(), verdict.holds(), seen).reason(model);
+  }
+
+  private String reason(MonitoringModel model) {
+    Recording.KeepingUp machine = seen.keepingUp();
+    for (RuleGroup group : model.groups()) {
+      long missed = machine.missed().getOrDefault(group.name(), 0L);
+      String alert = script.scenario().alert();
+      boolean its = group.rules().stream().anyMatch(rule -> rule.name().equals(alert));
+      if (its && missed > (holds ? TOLERATED * machine.evaluations() : 0)) {
+        return missed
+            + " evaluations of the group "
+            + group.name()
+            + " were missed, of "
+            + machine.evaluations();
+      }
+    }
+    for (Part part : script.cast()) {
+      String address = seen.addresses().getOrDefault(part.name(), "");
+      Recording.Scrapes scrapes = machine.scrapes().get(address);
+      if (scrapes == null) {
+        continue;
+      }
+      long failed = scrapes.failed().size();
+      if (failed > tolerated(scrapes)) {
+        return failed + " scrapes of " + address + " failed, of " + scrapes.made();
+      }
+      if (scrapes.made() < DUE * scrapes.due() - 2 || !holds && scrapes.longestGap() > GAP) {
+        return "only "
+            + scrapes.made()
+            + " scrapes of "
+            + address
+            + " were made where "
+            + scrapes.due()
+            + " were due, and once there were "
+            + scrapes.longestGap()
+            + " intervals between two";
+      }
+    }
+    return "";
+  }
+
+  /** A scrape that fails while a fault lasts lets every for begin anew. */
+  private double tolerated(Recording.Scrapes scrapes) {
+    boolean inFault = scrapes.failed().stream().anyMatch(this::isDuringFault);
+    boolean counts = !holds || script.kind() == Case.Kind.TOO_SHORT && inFault;
+    return counts ? 0 : TOLERATED * scrapes.due();
+  }
+
+  private boolean isDuringFault(Instant at) {
+    Duration moment = seen.since(at);
+    return moment.compareTo(script.begin()) >= 0 && moment.compareTo(script.end()) <= 0;
+  }
+}

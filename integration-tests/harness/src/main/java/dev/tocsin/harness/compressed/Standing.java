@@ -1,0 +1,125 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Suite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What is judged of every run, whatever its cases: alerts that always fire, and strays. */
+final class Standing {
+  private Standing() {}
+
+  static List<Verdict> judge(Suite suite, Bill bill, List<String> constants, Recording seen) {
+    List<Verdict> verdicts = new ArrayList<>();
+    if (bill.kind() != Bill.Kind.TOGETHER) {
+      return verdicts;
+    }
+    for (String alert : constants) {
+      verdicts.add(always(suite, alert, seen));
+    }
+    verdicts.add(strays(bill, constants, seen));
+    return verdicts;
+  }
+
+  /** An alert without a condition fires from the first evaluation on, and is told of. */
+  private static Verdict always(Suite suite, String alert, Recording seen) {
+    Evidence evidence = new Evidence();
+    List<String> findings = new ArrayList<>();
+    List<Telling> told = new ArrayList<>();
+    List<Recording.Life> lives =
+        seen.alerts().stream().filter(life -> life.name().equals(alert) && life.fired()).toList();
+    if (lives.isEmpty()) {
+      findings.add("it has no condition, and did not fire");
+    }
+    for (Recording.Life life : lives) {
+      evidence.saw(
+          Evidence.Mark.FIRING,
+          alert,
+          life.firedFirst(),
+          seen.since(life.firedFirst()),
+          "Prometheus",
+          "firing",
+          Map.of("labels", life.labels()));
+      List<Telling> ways = Telling.of(suite.model(), life.labels());
+      List<Mention> mentions = seen.mentions(life);
+      mentions.forEach(it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at())));
+      Set<String> arrived =
+          mentions.stream()
+              .map(it -> it.delivery().destination())
+              .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> expected =
+          ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
+      if (arrived.equals(expected)) {
+        evidence.held("it is told to " + expected + " and nobody else", mentions.size() + " times");
+        told.addAll(ways);
+      } else {
+        findings.add("its labels lead to " + expected + ", and it was told to " + arrived);
+      }
+    }
+    return new Verdict(
+        alert,
+        "it fires all the time",
+        Optional.empty(),
+        true,
+        findings,
+        evidence,
+        List.of(),
+        told,
+        Map.of(),
+        Set.of(),
+        Duration.between(seen.began(), seen.ended()).toMillis() / 1000.0);
+  }
+
+  /** Alerts that fire on no target of a case, which nobody would notice else. */
+  private static Verdict strays(Bill bill, List<String> constants, Recording seen) {
+    Evidence evidence = new Evidence();
+    Set<String> cast =
+        bill.played().stream()
+            .flatMap(one -> one.cast().stream())
+            .map(part -> seen.addresses().getOrDefault(part.name(), ""))
+            .collect(Collectors.toSet());
+    Set<String> tried =
+        bill.played().stream()
+            .filter(Case::fires)
+            .map(one -> one.scenario().alert())
+            .collect(Collectors.toSet());
+    List<String> findings =
+        seen.alerts().stream()
+            .filter(Recording.Life::fired)
+            .filter(life -> !cast.contains(life.instance()))
+            .filter(life -> !constants.contains(life.name()))
+            // Of an alert that is to fire, its own case tells.
+            .filter(life -> !(life.instance().isEmpty() && tried.contains(life.name())))
+            .map(
+                life ->
+                    life.labels()
+                        + " fired at "
+                        + Moments.text(seen.since(life.firedFirst()))
+                        + ", on no target of any case")
+            .toList();
+    if (findings.isEmpty()) {
+      evidence.held(
+          "nothing fires but on the targets of cases",
+          seen.alerts().stream().filter(Recording.Life::fired).count() + " alerts fired");
+    }
+    return new Verdict(
+        "all alerts",
+        "nothing fires that no scenario tells of",
+        Optional.empty(),
+        false,
+        findings,
+        evidence,
+        List.of(),
+        List.of(),
+        Map.of(),
+        Set.of(),
+        Duration.between(seen.began(), seen.ended()).toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.harness.sink.Delivery;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A delivery, and what it names.
+ *
+ * @param names of alerts
+ * @param instances addresses of targets
+ */
+record Told(Delivery delivery, Set<String> names, Set<String> instances) {
+  Told {
+    names = Set.copyOf(names);
+    instances = Set.copyOf(instances);
+  }
+
+  static Told of(Delivery delivery, Collection<String> names, Collection<String> instances) {
+    return new Told(delivery, named(delivery, names), named(delivery, instances));
+  }
+
+  /** Looks for the bare text first, which is much faster where it is not there. */
+  private static Set<String> named(Delivery delivery, Collection<String> words) {
+    String text = delivery.words();
+    return words.stream()
+        .filter(word -> text.contains(word) && delivery.says(word))
+        .collect(Collectors.toSet());
+  }
+}

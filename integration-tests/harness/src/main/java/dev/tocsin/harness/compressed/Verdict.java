@@ -1,0 +1,56 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.sink.Delivery;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be said of a case.
+ *
+ * @param alert the alert that it is about
+ * @param title what happens, in a few words
+ * @param script the case; empty for what is judged of every run
+ * @param needsDelivery whether something must have arrived, for it to be proven
+ * @param findings what does not hold; none where it is proven
+ * @param evidence what was seen of it
+ * @param deliveries the notifications that tell of it
+ * @param told who was told of it as it should be, by which routes
+ * @param muted which inhibitions kept which other alerts quiet
+ * @param quiet the time intervals outside of which somebody was rightly not told
+ * @param seconds how long it took, in real time
+ */
+record Verdict(
+    String alert,
+    String title,
+    Optional<Case> script,
+    boolean needsDelivery,
+    List<String> findings,
+    Evidence evidence,
+    List<Delivery> deliveries,
+    List<Telling> told,
+    Map<Inhibition, Set<String>> muted,
+    Set<TimeInterval> quiet,
+    double seconds) {
+  Verdict {
+    findings = List.copyOf(findings);
+    deliveries = List.copyOf(deliveries);
+    told = List.copyOf(told);
+    muted = Map.copyOf(muted);
+    quiet = Set.copyOf(quiet);
+  }
+
+  boolean holds() {
+    return findings.isEmpty() && (!needsDelivery || evidence.deliveries() > 0);
+  }
+
+  /** Unlike any other of its suite. */
+  String name() {
+    return alert + ": " + title;
+  }
+}

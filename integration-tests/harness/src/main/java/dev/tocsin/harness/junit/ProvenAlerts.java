@@ -1,0 +1,77 @@
+package dev.tocsin.harness.junit;
+
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.scenario.Suite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test class whose suite of scenarios is proven on a real Prometheus and a real Alertmanager.
+ *
+ * <pre>{@code
+ * class ShopAlertsIT implements ProvenAlerts {
+ *   @Override
+ *   public Suite suite() {
+ *     return Suite.of(new ShopMonitoring().define())
+ *         .with(
+ *             scenario(ShopMonitoring.QUEUE_LONG)
+ *                 .on("shop", load().gauge("shop_queue", 0))
+ *                 .driven(length -> load().gauge("shop_queue", length)));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Each case is a test of its own, and the last one is the coverage: that every alert, route,
+ * receiver, inhibition and time interval of the definition was exercised. A suite is played once,
+ * whatever the number of its tests, on free ports of loopback; suites that run in parallel are
+ * played one after the other. What was proven is written to the folder that {@link ProofExtension}
+ * tells.
+ */
+@ExtendWith(ProofExtension.class)
+public interface ProvenAlerts {
+  /** What is proven. */
+  Suite suite();
+
+  /** How it is played, where that is not as usual. */
+  default Compressed compressed() {
+    return Compressed.of(suite());
+  }
+
+  /** On which generations of servers; the newest without it. */
+  default List<Generation> generations() {
+    return List.of(Generation.NEWEST);
+  }
+
+  /** Whether everything in the definition must be exercised; it must, unless this says no. */
+  default boolean coversEverything() {
+    return true;
+  }
+
+  /** One test for each case, and one for the coverage. */
+  @TestFactory
+  default Stream<DynamicNode> theAlertsAreProven(Proofs proofs) {
+    return generations().stream().map(generation -> on(generation, proofs));
+  }
+
+  private DynamicNode on(Generation generation, Proofs proofs) {
+    Results results = proofs.of(getClass(), compressed(), generation);
+    List<DynamicNode> tests = new ArrayList<>();
+    for (Results.Result result : results.all()) {
+      tests.add(DynamicTest.dynamicTest(result.name(), result::require));
+    }
+    if (coversEverything()) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              "everything in the definition is exercised", () -> results.coverage().requireAll()));
+    }
+    return DynamicContainer.dynamicContainer(results.summary(), tests);
+  }
+}

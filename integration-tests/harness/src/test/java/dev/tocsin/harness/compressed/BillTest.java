@@ -1,0 +1,67 @@
+package dev.tocsin.harness.compressed;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Suite;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BillTest {
+  private static Alert alert(String name, String expression) {
+    return Alert.plain(name).when(promql(expression).exists());
+  }
+
+  private static final Suite SUITE =
+      Suite.of(
+              monitoring(
+                  "shop",
+                  group(
+                      "alerts",
+                      alert("Each", "queue > 5"),
+                      alert("EachByHand", "sum by (job, instance) (queue) > 5"),
+                      alert("All", "sum by (job) (queue) > 5"),
+                      alert("Apart", "stock < 5"),
+                      alert("Always", "vector(1)"))))
+          .with(
+              scenario("Each").on("shop", load()).driven(level -> load().gauge("queue", level)),
+              scenario("EachByHand")
+                  .on("shop", load())
+                  .driven(level -> load().gauge("queue", level)),
+              scenario("All").on("shop", load()).driven(level -> load().gauge("queue", level)),
+              scenario("Apart")
+                  .on("shop", load())
+                  .driven(level -> load().gauge("stock", level))
+                  .alone());
+
+  @Test
+  void whatDoesNotTellInstancesApartHasAStageOfItsOwn() {
+    List<Bill> bills = Bill.divide(SUITE, SUITE.cases(Margin.WIDE));
+
+    assertThat(bills.get(0).kind()).isEqualTo(Bill.Kind.TOGETHER);
+    assertThat(alerts(bills.get(0))).containsOnly("Each", "EachByHand");
+    assertThat(bills.subList(1, bills.size()))
+        .allSatisfy(
+            bill -> {
+              assertThat(bill.kind()).isEqualTo(Bill.Kind.ALONE);
+              assertThat(bill.cases()).hasSize(1);
+              assertThat(alerts(bill)).isSubsetOf("All", "Apart");
+            });
+  }
+
+  @Test
+  void anAlertThatLooksAtNoSeriesFiresAllTheTime() {
+    assertThat(Bill.constants(SUITE)).containsExactly("Always");
+  }
+
+  private static List<String> alerts(Bill bill) {
+    return bill.cases().stream().map((Case it) -> it.scenario().alert()).toList();
+  }
+}

@@ -1,0 +1,262 @@
+package dev.tocsin.harness.compressed;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.stack.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Definitions with one thing wrong, their scenarios kept: each failure names the cause. */
+class BreaksIT {
+  private static final Label QUEUE = Label.label("queue");
+  private static final List<Label> KIND = List.of(INSTANCE, QUEUE);
+  private static final String SLACK = "Slack #kiosk by SLACK_URL";
+  private static final String PAGER = "PagerDuty PAGER_KEY";
+
+  private static final Runbook RUNBOOK =
+      Runbook.runbook("queue")
+          .symptoms("People wait.")
+          .investigation("Look at the kiosk.")
+          .resolution("Open another.")
+          .escalation("Call the owner.");
+
+  private static final Receiver TEAM = receiver("team", slack("#kiosk", Secret.env("SLACK_URL")));
+
+  private static final Receiver ON_CALL = receiver("on-call", pagerDuty(Secret.env("PAGER_KEY")));
+
+  /** What a definition says; one field of it is wrong in each test. */
+  private record Kiosk(
+      String limit,
+      int minutes,
+      boolean swapped,
+      String by,
+      Matcher page,
+      List<Label> shared,
+      String words) {
+    static final Kiosk RIGHT =
+        new Kiosk(
+            "5", 3, false, "job, instance, queue", SEVERITY.is("critical"), KIND, "{{ $value }}");
+
+    Alert busy() {
+      return (swapped ? critical("QueueLong") : warning("QueueLong"))
+          .when(promql("max by (" + by + ") (kiosk_queue) > " + limit).exists())
+          .heldFor(ofMinutes(minutes))
+          .saying("A long queue", words + " people wait.")
+          .runbook(RUNBOOK);
+    }
+
+    Alert worse() {
+      return critical("QueueVeryLong")
+          .when(promql("max by (job, instance, queue) (kiosk_queue) > 10").exists())
+          .heldFor(ofMinutes(1))
+          .saying("A very long queue", "{{ $value }} people wait.")
+          .runbook(RUNBOOK);
+    }
+
+    MonitoringModel model() {
+      return monitoring("kiosk", group("queues", busy(), worse()))
+          .watching(
+              prometheus(ofSeconds(15), ofSeconds(15))
+                  .alerting("alertmanager:9093")
+                  .scraping(job("kiosk", "kiosk:8080")))
+          .notifying(
+              alertmanager(
+                      to(TEAM)
+                          .groupedBy(Label.ALERT_NAME, JOB)
+                          .waiting(ofSeconds(30))
+                          .updatedEvery(ofMinutes(2))
+                          .with(to(ON_CALL).when(page)))
+                  .inhibiting(
+                      whileFiring(worse()).mute(busy()).sharing(shared.toArray(Label[]::new))))
+          .runbooksAt(URI.create("https://runbooks.example.org"));
+    }
+
+    Suite suite() {
+      return Suite.of(model()).with(SCENARIOS);
+    }
+
+    List<String> problems() {
+      return Compressed.of(suite()).problems().stream().map(Problem::toString).toList();
+    }
+  }
+
+  private static Load queue(double length) {
+    return load().gauge("kiosk_queue", length, "queue", "ice");
+  }
+
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          scenario("QueueLong")
+              .on("kiosk", queue(0))
+              .driven(BreaksIT::queue)
+              .firingAbove(5)
+              .heldFor(ofMinutes(3))
+              .labelled("severity", "warning")
+              .labelled("queue", "ice")
+              .reaching(SLACK),
+          scenario("QueueVeryLong")
+              .on("kiosk", queue(0))
+              .driven(BreaksIT::queue)
+              .firingAbove(10)
+              .labelled("queue", "ice")
+              .muting("QueueLong")
+              .reaching(PAGER));
+
+  @TempDir Path folder;
+
+  @Test
+  void theRightOneHoldsAndCoversEverything() {
+    assertThat(Kiosk.RIGHT.problems()).isEmpty();
+
+    Results results = play(Kiosk.RIGHT);
+
+    results.requireAll();
+    results.coverage().requireAll();
+    System.out.println("kiosk: " + results.summary());
+  }
+
+  @Test
+  void aThresholdTenTimesTooHighIsSeenBeforeAnythingStarts() {
+    Kiosk broken = new Kiosk("50", 3, false, Kiosk.RIGHT.by, Kiosk.RIGHT.page, KIND, "");
+
+    assertThat(broken.problems())
+        .anySatisfy(
+            it -> assertThat(it).contains("QueueLong: fires > 50, and its scenario promises > 5"));
+    assertThatThrownBy(() -> play(broken))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("so nothing was started")
+        .hasMessageContaining("BreaksIT.java:");
+  }
+
+  @Test
+  void aDoubledForIsSeenBeforeAnythingStarts() {
+    assertThat(new Kiosk("5", 6, false, Kiosk.RIGHT.by, Kiosk.RIGHT.page, KIND, "").problems())
+        .anySatisfy(it -> assertThat(it).contains("has for: 6m, and its scenario promises 3m"));
+  }
+
+  @Test
+  void aSwappedSeverityIsSeenBeforeAnythingStarts() {
+    assertThat(new Kiosk("5", 3, true, Kiosk.RIGHT.by, Kiosk.RIGHT.page, KIND, "").problems())
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .contains("severity=\"critical\"", "its scenario promises \"warning\""));
+  }
+
+  @Test
+  void aTypoInARoutesMatcherNamesWhereTheAlertGoesInstead() {
+    Matcher typo = SEVERITY.is("critcal");
+
+    assertThat(new Kiosk("5", 3, false, Kiosk.RIGHT.by, typo, KIND, "").problems())
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .contains("QueueVeryLong", "its labels lead to [" + SLACK, "[" + PAGER + "]"));
+  }
+
+  @Test
+  void anUnknownFunctionInATemplateIsSeenBeforeAnythingStarts() {
+    String words = "{{ $value | humanise }}";
+
+    assertThat(new Kiosk("5", 3, false, Kiosk.RIGHT.by, Kiosk.RIGHT.page, KIND, words).problems())
+        .anySatisfy(it -> assertThat(it).contains("humanise"));
+  }
+
+  @Test
+  void anInhibitionOverALabelThatOneLacksIsSeenBeforeAnythingStarts() {
+    assertThat(new Kiosk("5", 3, false, "job, instance", Kiosk.RIGHT.page, KIND, "").problems())
+        .anySatisfy(it -> assertThat(it).contains("never mutes QueueLong", "the label queue"));
+  }
+
+  /** All on one stage: what only a real run can show. */
+  @Test
+  void aLabelDroppedAnInhibitionThatMutesTooMuchAndAMissingSecretAreNamed() {
+    Kiosk broken =
+        new Kiosk(
+            "5", 3, false, "job, instance", Kiosk.RIGHT.page, List.of(JOB), Kiosk.RIGHT.words);
+
+    Results results =
+        Compressed.of(broken.suite())
+            .breaking(stage -> delete(stage.folder().resolve("secrets/PAGER_KEY")))
+            .play(programs(), folder.resolve("work"));
+
+    String busy = failure(results, "QueueLong: 5.25 where the limit is > 5");
+    assertThat(busy)
+        .contains("fired without label queue, where ice was promised")
+        .contains("max by (job, instance) (kiosk_queue)")
+        .contains("held it back because of {alertname=QueueVeryLong")
+        .contains("which asks them to share [job]");
+    String worse = failure(results, "QueueVeryLong: 10.5 where the limit is > 10");
+    assertThat(worse)
+        .contains(PAGER + " was not told that it fires")
+        .contains("no such file or directory");
+    System.out.println(busy + "\n" + worse);
+    assertThat(results.coverage().missing())
+        .anySatisfy(it -> assertThat(it).contains("receiver on-call", "BreaksIT.java:"))
+        .anySatisfy(it -> assertThat(it).contains("inhibition", "BreaksIT.java:"));
+  }
+
+  private static String failure(Results results, String name) {
+    return results.all().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .flatMap(Results.Result::failure)
+        .orElse("it holds");
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Programs programs() {
+    return Programs.of(Tools.standard().provide(Generation.NEWEST));
+  }
+
+  private Results play(Kiosk kiosk) {
+    return Compressed.of(kiosk.suite()).play(programs(), folder.resolve("work"));
+  }
+}

@@ -1,0 +1,319 @@
+package dev.tocsin.harness.compressed;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Case.Kind;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Delivery;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Recordings that are made up, each with one thing wrong. */
+class JudgeTest {
+  private static final String SHOP = "127.0.0.1:4001";
+  private static final Label QUEUE = Label.label("queue");
+
+  private static final Alert LONG =
+      Alert.plain("QueueLong")
+          .when(promql("shop_queue > 5").exists())
+          .heldFor(ofMinutes(3))
+          .labelled(Label.SEVERITY, "critical");
+
+  private static final Alert BUSY =
+      Alert.plain("QueueBusy")
+          .when(promql("shop_queue > 3").exists())
+          .heldFor(ofMinutes(4))
+          .labelled(Label.SEVERITY, "warning");
+
+  private static final Receiver TEAM =
+      receiver("team", webhook(URI.create("http://team.example.org/hook")));
+
+  private static final Receiver ON_CALL =
+      receiver("on-call", webhook(URI.create("http://on-call.example.org/hook")));
+
+  private static final Route ROOT =
+      to(TEAM).groupedBy(Label.ALERT_NAME).with(to(ON_CALL).when(Label.SEVERITY.is("critical")));
+
+  private static final MonitoringModel MODEL =
+      monitoring("shop", group("alerts", LONG, BUSY))
+          .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+          .notifying(
+              alertmanager(ROOT)
+                  .inhibiting(whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE, QUEUE)));
+
+  private static final Map<String, String> LABELS =
+      Map.of("alertname", "QueueLong", "severity", "critical", "instance", SHOP, "queue", "orders");
+
+  private static final Map<String, String> OTHER =
+      Map.of("alertname", "QueueBusy", "severity", "warning", "instance", SHOP, "queue", "orders");
+
+  private final VirtualClock clock = VirtualClock.startingNow(100);
+  private final Instant began = clock.anchor();
+  private final List<Recording.Life> alerts = new ArrayList<>();
+  private final List<Recording.Known> known = new ArrayList<>();
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
+
+  private Scenario scenario =
+      scenario(LONG)
+          .on("shop", load().gauge("shop_queue", 0, "queue", "orders"))
+          .driven(level -> load().gauge("shop_queue", level, "queue", "orders"))
+          .labelled("queue", "orders");
+
+  @BeforeEach
+  void allIsWell() {
+    alerts.add(life(LABELS, 2, 5, 8));
+    known.add(new Recording.Known(LABELS, "f1", Set.of("on-call"), looks(5, 8, List.of())));
+    deliveries.add(call("on-call", 5, "firing", LABELS));
+    deliveries.add(call("on-call", 9, "resolved", LABELS));
+  }
+
+  /** Pending and firing from and to these minutes. */
+  private Recording.Life life(Map<String, String> labels, double from, double firing, double to) {
+    List<Instant> pending = new ArrayList<>();
+    List<Instant> fired = new ArrayList<>();
+    for (int second = (int) (from * 60); second < to * 60; second += 10) {
+      (second < firing * 60 ? pending : fired).add(at(second / 60.0));
+    }
+    return new Recording.Life(labels, pending, fired, Map.of("summary", "it is long"), "5.25");
+  }
+
+  private List<Recording.Look> looks(double from, double to, List<String> inhibitedBy) {
+    List<Recording.Look> looks = new ArrayList<>();
+    for (double minute = from; minute < to; minute += 0.25) {
+      looks.add(new Recording.Look(at(minute), !inhibitedBy.isEmpty(), inhibitedBy, List.of()));
+    }
+    return looks;
+  }
+
+  private Delivery call(String name, double minute, String status, Map<String, String> labels) {
+    return new Delivery.WebhookCall(
+        at(minute),
+        name,
+        name,
+        status,
+        List.of(new Delivery.WebhookAlert(status, labels, Map.of("summary", "it is long"))));
+  }
+
+  private Instant at(double minutes) {
+    return began.plus(clock.inReal(Duration.ofMillis(Math.round(minutes * 60_000))));
+  }
+
+  private Verdict judged(Kind kind) {
+    Suite suite = Suite.of(MODEL).with(scenario);
+    assertThat(suite.problems()).isEmpty();
+    Case script =
+        suite.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
+    Recording recording =
+        new Recording(
+            clock,
+            began,
+            at(12),
+            Map.of(script.main().name(), SHOP),
+            alerts,
+            known,
+            deliveries.stream()
+                .map(it -> Told.of(it, List.of("QueueLong", "QueueBusy"), List.of(SHOP)))
+                .toList(),
+            List.of(),
+            errors,
+            new Recording.KeepingUp(
+                72, Map.of(), Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1))));
+    return Judge.judge(suite, script, recording, Bill.Kind.TOGETHER, ofSeconds(10));
+  }
+
+  private void findsOnly(Kind kind, String... parts) {
+    List<String> findings = judged(kind).findings();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0)).contains(parts);
+  }
+
+  private void nothingFires() {
+    alerts.clear();
+    known.clear();
+    deliveries.clear();
+  }
+
+  @Test
+  void whatIsAsItShouldBeHoldsWithEvidence() {
+    Verdict verdict = judged(Kind.FIRES);
+
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.holds()).isTrue();
+    assertThat(verdict.evidence().deliveries()).isEqualTo(2);
+    assertThat(verdict.told()).extracting(Telling::destination).containsExactly("webhook on-call");
+  }
+
+  @Test
+  void anAlertThatIsNeverPending() {
+    nothingFires();
+
+    findsOnly(Kind.FIRES, "never pending", "by 6m15s", SHOP);
+  }
+
+  @Test
+  void anAlertThatIsPendingForTooLong() {
+    nothingFires();
+    alerts.add(life(LABELS, 2, 99, 7.5));
+
+    findsOnly(Kind.FIRES, "pending from 2m0s on", "never fired", "its for is 3m0s");
+  }
+
+  @Test
+  void anAlertThatLostTheInstance() {
+    nothingFires();
+    alerts.add(life(without(LABELS, "instance"), 2, 5, 8));
+
+    findsOnly(Kind.FIRES, "fired without the label instance", "by (job, instance)");
+  }
+
+  @Test
+  void anAlertThatLostALabel() {
+    nothingFires();
+    Map<String, String> fewer = without(LABELS, "queue");
+    alerts.add(life(fewer, 2, 5, 8));
+    deliveries.add(call("on-call", 5, "firing", fewer));
+    deliveries.add(call("on-call", 9, "resolved", fewer));
+
+    findsOnly(Kind.FIRES, "fired without label queue, where orders was promised");
+  }
+
+  @Test
+  void anAlertThatFiresTooEarlyOrTooLateOrForTooLong() {
+    alerts.set(0, life(LABELS, 2, 3, 8));
+    findsOnly(Kind.FIRES, "fired at 3m0s", "not before 5m0s and by 6m15s");
+
+    alerts.set(0, life(LABELS, 2, 7, 8));
+    findsOnly(Kind.FIRES, "fired only at 7m0s", "pending from 2m0s on");
+
+    alerts.set(0, life(LABELS, 2, 5, 12));
+    assertThat(judged(Kind.FIRES).findings())
+        .anySatisfy(it -> assertThat(it).contains("to end by"));
+  }
+
+  @Test
+  void aDuplicateAndAMissingAndAStrayNotification() {
+    deliveries.add(call("on-call", 6, "firing", LABELS));
+    findsOnly(Kind.FIRES, "webhook on-call was told 2 times that it fires, and 1 is right");
+
+    deliveries.remove(2);
+    deliveries.remove(1);
+    findsOnly(Kind.FIRES, "webhook on-call was never told that it has ended");
+
+    deliveries.add(call("on-call", 9, "resolved", LABELS));
+    deliveries.add(call("team", 5, "firing", LABELS));
+    findsOnly(Kind.FIRES, "webhook team was told, and is none of [webhook on-call]");
+  }
+
+  @Test
+  void nobodyIsToldBecauseASecretIsMissing() {
+    deliveries.clear();
+    errors.add("open /run/secrets/HOOK: no such file or directory");
+
+    findsOnly(
+        Kind.FIRES,
+        "webhook on-call was not told that it fires",
+        "Alertmanager has it for [on-call]",
+        "no such file or directory");
+  }
+
+  @Test
+  void aTemplateThatNamesWhatIsNotThere() {
+    Recording.Life life = alerts.get(0);
+    alerts.set(
+        0,
+        new Recording.Life(
+            life.labels(),
+            life.pending(),
+            life.firing(),
+            Map.of("summary", "<no value> is long"),
+            ""));
+
+    findsOnly(Kind.FIRES, "annotation summary", "<no value> is long");
+  }
+
+  @Test
+  void aMutedAlertIsSuppressedAndCounts() {
+    scenario = scenario.muting(BUSY);
+    alerts.add(life(OTHER, 2, 6, 8));
+    known.add(new Recording.Known(OTHER, "f2", Set.of("team"), looks(6, 8, List.of("f1"))));
+
+    Verdict verdict = judged(Kind.FIRES);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.muted().values()).containsExactly(Set.of("QueueBusy"));
+  }
+
+  @Test
+  void anAlertThatIsNotMutedNamesTheLabelOnWhichBothDiffer() {
+    scenario = scenario.muting(BUSY);
+    Map<String, String> elsewhere = new TreeMap<>(OTHER);
+    elsewhere.put("queue", "returns");
+    alerts.add(life(elsewhere, 2, 6, 8));
+    known.add(new Recording.Known(elsewhere, "f2", Set.of("team"), looks(6, 8, List.of())));
+
+    findsOnly(
+        Kind.FIRES,
+        "it did not mute QueueBusy at 6m0s",
+        "asks both to share queue, which is \"orders\" there and \"returns\" here");
+  }
+
+  @Test
+  void whatElseFiresOnTheTargetIsNamed() {
+    alerts.add(life(OTHER, 2, 6, 8));
+
+    findsOnly(Kind.FIRES, "QueueBusy fired on its target too, at 6m0s");
+  }
+
+  @Test
+  void withinTheLimitItIsNotEvenPending() {
+    nothingFires();
+    assertThat(judged(Kind.WITHIN).holds()).isTrue();
+
+    alerts.add(life(LABELS, 2, 99, 3));
+    findsOnly(Kind.WITHIN, "pending at 2m0s", "within the limit");
+    assertThat(judged(Kind.TOO_SHORT).holds()).isTrue();
+  }
+
+  @Test
+  void whatMustNotFireAndIsToldOf() {
+    assertThat(judged(Kind.TOO_SHORT).findings())
+        .anySatisfy(it -> assertThat(it).contains("it fired at 5m0s, and must not"))
+        .anySatisfy(it -> assertThat(it).contains("webhook on-call was told of it"));
+  }
+
+  private static Map<String, String> without(Map<String, String> labels, String name) {
+    Map<String, String> fewer = new TreeMap<>(labels);
+    fewer.remove(name);
+    return fewer;
+  }
+}

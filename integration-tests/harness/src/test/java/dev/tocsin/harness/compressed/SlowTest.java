@@ -1,0 +1,111 @@
+package dev.tocsin.harness.compressed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.metric.Promql;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Case.Kind;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When a slow machine has a say in a verdict, and when not. */
+class SlowTest {
+  private static final String SHOP = "127.0.0.1:4001";
+  private static final Recording.Scrapes GOOD = new Recording.Scrapes(100, 100, List.of(), 1);
+
+  private static final Suite SUITE =
+      Suite.of(
+              MonitoringModel.monitoring(
+                  "shop",
+                  RuleGroup.group(
+                      "alerts",
+                      Alert.plain("Long")
+                          .when(Promql.promql("queue > 5").exists())
+                          .heldFor(Duration.ofMinutes(5)))))
+          .with(
+              Scenario.scenario("Long")
+                  .on("shop", Load.load())
+                  .driven(level -> Load.load().gauge("queue", level)));
+
+  private final VirtualClock clock = VirtualClock.startingNow(100);
+
+  private String reason(Kind kind, boolean holds, long missed, Recording.Scrapes scrapes) {
+    Case script =
+        SUITE.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
+    Recording seen =
+        new Recording(
+            clock,
+            clock.anchor(),
+            clock.anchor(),
+            Map.of(script.main().name(), SHOP),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new Recording.KeepingUp(
+                100, Map.of("alerts", missed, "others", 50L), Map.of(SHOP, scrapes)));
+    Verdict verdict =
+        new Verdict(
+            "Long",
+            "",
+            Optional.of(script),
+            false,
+            holds ? List.of() : List.of("it fired too late"),
+            new Evidence(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Set.of(),
+            1);
+    return Slow.reason(SUITE.model(), verdict, seen);
+  }
+
+  private Recording.Scrapes failing(Duration at) {
+    Instant instant = clock.anchor().plus(clock.inReal(at));
+    return new Recording.Scrapes(100, 100, List.of(instant), 1);
+  }
+
+  @Test
+  void aMachineThatKeepsUpExcusesNothing() {
+    for (Kind kind : List.of(Kind.FIRES, Kind.WITHIN, Kind.TOO_SHORT)) {
+      assertThat(reason(kind, false, 0, GOOD)).isEmpty();
+      assertThat(reason(kind, true, 0, GOOD)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatFiredAsItShouldDidSoOnASlowMachineToo() {
+    assertThat(reason(Kind.FIRES, true, 40, failing(Duration.ofMinutes(3)))).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotHoldIsExcusedByAnythingThatWasMissed() {
+    assertThat(reason(Kind.FIRES, false, 1, GOOD)).contains("1 evaluations of the group alerts");
+    assertThat(reason(Kind.FIRES, false, 0, failing(Duration.ofMinutes(9)))).contains(SHOP);
+    assertThat(reason(Kind.FIRES, false, 0, new Recording.Scrapes(100, 98, List.of(), 4)))
+        .contains("4.0 intervals between two");
+  }
+
+  @Test
+  void keepingQuietProvesLittleWhereMuchWasMissed() {
+    assertThat(reason(Kind.WITHIN, true, 2, failing(Duration.ofMinutes(3)))).isEmpty();
+    assertThat(reason(Kind.WITHIN, true, 3, GOOD)).contains("3 evaluations");
+    assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(3)))).contains(SHOP);
+    assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(20)))).isEmpty();
+  }
+}

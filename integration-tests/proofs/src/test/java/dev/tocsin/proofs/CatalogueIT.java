@@ -1,0 +1,97 @@
+package dev.tocsin.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.junit.Proofs;
+import dev.tocsin.harness.junit.ProvenAlerts;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.sink.Delivery.Mail;
+import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
+import dev.tocsin.harness.sink.Delivery.SlackMessage;
+import dev.tocsin.monitoring.LlmMonitoring;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The whole catalogue of the LLM service's monitoring, proven on the oldest and the newest servers:
+ * each alert fires when it should and not otherwise, reaches whom it should and nobody else, and
+ * ends; a milder alert keeps quiet while its worse sibling speaks.
+ */
+class CatalogueIT implements ProvenAlerts {
+  @Override
+  public Suite suite() {
+    return Catalogue.SUITE;
+  }
+
+  @Override
+  public List<Generation> generations() {
+    return List.of(Generation.OLDEST, Generation.NEWEST);
+  }
+
+  /** The coverage is held below. */
+  @Override
+  public boolean coversEverything() {
+    return false;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Generation.class,
+      names = {"OLDEST", "NEWEST"})
+  void everythingButTheServicesAbsenceIsExercised(Generation generation, Proofs proofs) {
+    List<String> missing = results(generation, proofs).coverage().missing();
+
+    assertThat(missing).hasSize(1);
+    assertThat(missing.get(0))
+        .startsWith("inhibition [alertname=\"LLMServiceDown\", instance=\"\"");
+  }
+
+  private Results results(Generation generation, Proofs proofs) {
+    return proofs.of(getClass(), compressed(), generation);
+  }
+
+  /** What each tool makes of a critical alert: colours, links, severities and what ties them. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Generation.class,
+      names = {"OLDEST", "NEWEST"})
+  void eachToolGetsWhatItNeeds(Generation generation, Proofs proofs) {
+    String name = "VeryHighErrorRate";
+    String proven = name + ": 0.105 where the limit is > 0.1";
+    String runbook = "https://runbooks.example.com/llm-inference/very-high-error-rate.md";
+    Results results = results(generation, proofs);
+
+    SlackMessage message = results.deliveries(proven, SlackMessage.class).get(0);
+    assertThat(message.title()).isEqualTo("[FIRING:1] " + name + " (llm-inference)");
+    assertThat(message.channel()).isEqualTo("#alerts-critical");
+    assertThat(message.link()).isEqualTo(runbook);
+    assertThat(message.color()).isEqualTo("danger");
+    assertThat(message.words()).contains(LlmService.SMALL + " on 127.0.0.1:");
+    List<PagerDutyEvent> pages = results.deliveries(proven, PagerDutyEvent.class);
+    assertThat(pages).extracting(PagerDutyEvent::action).containsExactly("trigger", "resolve");
+    assertThat(pages).extracting(PagerDutyEvent::severity).containsOnly("critical");
+    assertThat(pages.get(0).links()).contains(runbook);
+    assertThat(pages.get(0).dedupKey()).isNotEmpty().isEqualTo(pages.get(1).dedupKey());
+    Mail mail = results.deliveries(proven, Mail.class).get(0);
+    assertThat(mail.subject()).isEqualTo("[FIRING:1] " + name + " (llm-inference)");
+    assertThat(mail.login()).isEqualTo("alertmanager@example.com");
+    assertThat(mail.words()).contains(runbook);
+  }
+
+  /** What is proven is what is committed. */
+  @Test
+  void theFilesAreTheCommittedOnes() {
+    Generator.files(Catalogue.SUITE.model(), LlmMonitoring.class.getName())
+        .texts()
+        .forEach(
+            (path, text) ->
+                assertThat(Catalogue.FOLDER.resolve(path))
+                    .as("the committed %s; run mvn generate", path)
+                    .hasContent(text));
+  }
+}
