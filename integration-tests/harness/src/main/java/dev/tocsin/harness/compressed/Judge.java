@@ -636,7 +636,10 @@ final class Judge {
         from,
         "Alertmanager",
         name + " is suppressed",
-        Map.of("labels", other.labels(), "inhibitedBy", source.fingerprint()));
+        Map.of(
+            "labels", other.labels(),
+            "by", source.labels().getOrDefault("alertname", ""),
+            "inhibitedBy", source.fingerprint()));
     evidence.held(
         "it mutes " + name,
         "suppressed at each of " + together.size() + " looks, and nobody was told meanwhile");

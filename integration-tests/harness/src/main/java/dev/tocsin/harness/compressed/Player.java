@@ -7,6 +7,7 @@ import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.OutOfHours;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.report.Curves;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
@@ -102,6 +103,7 @@ final class Player {
           slowness = reason;
         }
       }
+      draw(stage, judged, seen);
       // Where cases are played again, this is judged again as well.
       if (unjudged.isEmpty()) {
         judged.addAll(Standing.judge(suite, bill, constants, seen));
@@ -114,6 +116,26 @@ final class Player {
           untilReady,
           (System.nanoTime() - start) / NANOS,
           stage.rehearsed());
+    }
+  }
+
+  /** Puts into the evidence how the values went, which only this Prometheus can tell. */
+  private void draw(Stage stage, List<Verdict> judged, Recording seen) {
+    Map<String, Curves> curves =
+        Curves.of(
+            stage.prometheus(),
+            suite.model().alerts(),
+            stage.rehearsed().model().alerts(),
+            seen.began());
+    for (Verdict verdict : judged) {
+      if (verdict.script().isPresent()) {
+        Case one = verdict.script().get();
+        String address = seen.addresses().getOrDefault(one.main().name(), "");
+        curves
+            .getOrDefault(verdict.alert(), Curves.none())
+            .matching(Map.of("instance", address), seen.at(one.length()), seen::since)
+            .forEach(verdict.evidence()::went);
+      }
     }
   }
 

@@ -75,8 +75,8 @@ public final class Proofs implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (!report.proofs().isEmpty()) {
-      report.writeTo(folder);
-      System.out.println(report.summary() + "; see " + folder);
+      Path page = report.writeTo(folder);
+      System.out.println(report.summary() + "; see " + page);
     }
   }
 }

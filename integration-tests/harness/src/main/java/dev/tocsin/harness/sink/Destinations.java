@@ -11,7 +11,7 @@ import dev.tocsin.dsl.alertmanager.Webhook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Where a receiver's notifications arrive, in the words of {@link Delivery#destination}. */
 public final class Destinations {
@@ -30,15 +30,22 @@ public final class Destinations {
   }
 
   /** The destinations of one integration of a receiver. */
-  public static List<String> of(Receiver receiver, Integration integration, Fields global) {
+  public static List<String> of(Receiver owner, Integration integration, Fields global) {
     Map<String, Object> fields = integration.fields().asMap();
+    String receiver = owner.name();
     if (integration instanceof Slack) {
-      Object url = fields.getOrDefault("api_url", global.asMap().get("slack_api_url"));
-      return List.of("Slack " + fields.getOrDefault("channel", "") + " by " + secret(url));
+      return List.of(
+          "Slack "
+              + fields.getOrDefault("channel", "")
+              + " by "
+              + secret(fields, "api_url", receiver, global));
     }
     if (integration instanceof PagerDuty) {
-      return List.of(
-          "PagerDuty " + secret(fields.getOrDefault("routing_key", fields.get("service_key"))));
+      String field =
+          fields.keySet().stream().anyMatch(it -> it.startsWith("routing_key"))
+              ? "routing_key"
+              : "service_key";
+      return List.of("PagerDuty " + secret(fields, field, receiver, global));
     }
     if (integration instanceof Email) {
       return Arrays.stream(String.valueOf(fields.get("to")).split(",", -1))
@@ -46,17 +53,36 @@ public final class Destinations {
           .toList();
     }
     if (integration instanceof Webhook) {
-      Object url = fields.get("url");
-      return List.of("webhook " + (url instanceof Secret ? secret(url) : receiver.name()));
+      boolean hidden = fields.get("url") instanceof Secret || fields.containsKey("url_file");
+      return List.of("webhook " + (hidden ? secret(fields, "url", receiver, global) : receiver));
     }
-    return List.of(integration.kind() + " of " + receiver.name());
+    // What has no address that could be changed is told by a webhook in the rehearsal.
+    return List.of(
+        HttpKind.of(integration.kind())
+            .map(kind -> kind.title() + " of receiver " + receiver)
+            .orElse("webhook " + receiver));
   }
 
-  /** A secret's name is that of its file. */
-  private static String secret(@Nullable Object value) {
-    if (!(value instanceof Secret secret)) {
-      return "an address without a secret";
+  /** What a secret is called: its file's name, or where it stands in the configuration. */
+  private static String secret(
+      Map<String, Object> fields, String field, String receiver, Fields global) {
+    Map<String, Object> all = global.asMap();
+    return called(fields, field, field + " of receiver " + receiver)
+        .or(() -> called(all, "slack_" + field, "global slack_" + field))
+        .orElse(field + " of receiver " + receiver);
+  }
+
+  private static Optional<String> called(Map<String, Object> fields, String field, String plain) {
+    if (fields.get(field) instanceof Secret secret) {
+      return Optional.of(lastOf(secret.path()));
     }
-    return secret.path().substring(secret.path().lastIndexOf('/') + 1);
+    if (fields.get(field + "_file") instanceof String path) {
+      return Optional.of(lastOf(path));
+    }
+    return fields.containsKey(field) ? Optional.of(plain) : Optional.empty();
+  }
+
+  private static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }
