@@ -1,9 +1,15 @@
 package dev.tocsin.proofs;
 
+import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.monitoring.LlmMonitoring;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What all ways of proving share: our own catalogue, where it is committed, and one report. */
 final class Catalogue {
@@ -25,9 +31,24 @@ final class Catalogue {
 
   private Catalogue() {}
 
+  /** The files that ship, byte for byte as they are committed, by their names. */
+  static Map<String, String> shipped() {
+    Map<String, String> texts = new TreeMap<>();
+    for (String path :
+        Generator.files(SUITE.model(), LlmMonitoring.class.getName()).texts().keySet()) {
+      try {
+        texts.put(path, Files.readString(FOLDER.resolve(path)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the committed " + path + "; run mvn generate", e);
+      }
+    }
+    return texts;
+  }
+
   /** Writes what was proven so far, and says in a line what that is. */
   static void report() {
     REPORT.about(SUITE.model());
+    REPORT.ships(shipped());
     Path page = REPORT.writeTo(REPORTS);
     System.out.println(REPORT.summary() + "; see integration-tests/proofs/" + page);
   }

@@ -13,6 +13,7 @@ import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
 import dev.tocsin.harness.sink.Delivery.SlackMessage;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,11 @@ class CatalogueIT implements ProvenAlerts {
   @Override
   public Suite suite() {
     return Catalogue.SUITE;
+  }
+
+  @Override
+  public Map<String, String> shipped() {
+    return Catalogue.shipped();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.compressed.Compressed;
@@ -62,7 +61,6 @@ public final class Proofs implements AutoCloseable {
   private Results play(Class<?> owner, String name, Compressed suite, Generation generation) {
     MonitoringModel model = suite.suite().model();
     report.about(model);
-    report.ships(Generator.files(model, model.name()).texts());
     Programs programs =
         Programs.of(Tools.standard().telling(System.out::println).provide(generation));
     Results results = suite.play(programs, folder.resolve("work").resolve(name));

@@ -1,11 +1,14 @@
 package dev.tocsin.harness.junit;
 
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.scenario.Suite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -45,6 +48,15 @@ public interface ProvenAlerts {
     return Compressed.of(suite());
   }
 
+  /**
+   * The files that ship, by their names; their hashes stand in the report. Without it, what the
+   * generator makes of the suite's model.
+   */
+  default Map<String, String> shipped() {
+    MonitoringModel model = suite().model();
+    return Generator.files(model, model.name()).texts();
+  }
+
   /** On which generations of servers; the newest without it. */
   default List<Generation> generations() {
     return List.of(Generation.NEWEST);
@@ -58,6 +70,7 @@ public interface ProvenAlerts {
   /** One test for each case, and one for the coverage. */
   @TestFactory
   default Stream<DynamicNode> theAlertsAreProven(Proofs proofs) {
+    proofs.report().ships(shipped());
     return generations().stream().map(generation -> on(generation, proofs));
   }
 
