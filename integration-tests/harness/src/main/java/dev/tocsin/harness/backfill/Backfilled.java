@@ -49,6 +49,12 @@ import java.util.TreeMap;
  * BackfilledRun run = Backfilled.of(suite).shipping(Files.readString(rules)).run(tools, folder);
  * }</pre>
  *
+ * <p>Prometheus restores {@code for} only of the rules that it starts with, never of those that a
+ * reload brings, at their third evaluation, and with {@code --rules.alert.for-grace-period=0s} for
+ * any length (<a
+ * href="https://github.com/prometheus/prometheus/blob/v3.5.3/rules/group.go">RestoreForState</a>).
+ * The time in which it was down does not count. That is so in 2.42 as in 3.5.
+ *
  * <p>The rule file is not touched. Of Prometheus' configuration only intervals and addresses differ
  * from what ships; Alertmanager's is {@linkplain Rehearsal rehearsed}.
  */

@@ -255,6 +255,13 @@ final class Judgement {
                                   "the rule compares " + value + " with " + compared.rest())));
     }
     lines.add("Prometheus has " + alert() + " " + watch.states(alert()));
+    long missed = watch.missedEvaluations();
+    if (missed > 0) {
+      lines.add(
+          "the machine is too slow to judge: Prometheus missed "
+              + missed
+              + " evaluations of rules");
+    }
     Map<String, String> expected = new TreeMap<>();
     watch.actor(story).labels().only().ifPresent(expected::putAll);
     if (!expected.isEmpty() && story.pendingSince(waking).isPresent()) {

@@ -219,6 +219,11 @@ final class Watch {
         .computeIfAbsent(word, delivery::says);
   }
 
+  /** How many evaluations the machine was too slow for. */
+  long missedEvaluations() {
+    return Math.round(stack.prometheus().own("prometheus_rule_group_iterations_missed_total"));
+  }
+
   /** What Prometheus has of an alert, for messages. */
   String states(String alert) {
     List<String> states = new ArrayList<>();

@@ -158,4 +158,35 @@ class TimelineTest {
         .isThrownBy(() -> Timeline.startingWith(load()).down(ofMinutes(2)).down(ofMinutes(1)))
         .withMessageContaining("goes forward");
   }
+
+  @Test
+  void itsSamplesAreWhatItsTextSays() {
+    Timeline timeline =
+        Timeline.startingWith(
+                load()
+                    .counter("work_total", 2, "kind", "a")
+                    .histogram(
+                        "wait_seconds", List.of(1.0, 2.0), Observations.observations().of(2, 1)))
+            .serving(Duration.ofSeconds(10), load().gauge("depth", 3))
+            .down(Duration.ofSeconds(20));
+    Duration early = Duration.ofSeconds(5);
+
+    StringBuilder lines = new StringBuilder();
+    timeline
+        .samples(early, Instant.EPOCH)
+        .forEach((id, value) -> lines.append(id).append(' ').append(value.intValue()).append('\n'));
+
+    assertThat(timeline.at(early, Instant.EPOCH).orElseThrow().replaceAll("# .*\n", ""))
+        .isEqualTo(lines.toString());
+    assertThat(timeline.samples(Duration.ofSeconds(25), Instant.EPOCH)).isEmpty();
+    assertThat(timeline.series().stream().map(SeriesId::name).distinct())
+        .containsExactly(
+            "depth", "wait_seconds_bucket", "wait_seconds_count", "wait_seconds_sum", "work_total");
+  }
+
+  @Test
+  void aTargetsOwnLabelStepsAsideWhenItIsScraped() {
+    assertThat(SeriesId.of("up", "job", "mine", "kind", "a").scraped("shop", "a:1").toString())
+        .isEqualTo("up{exported_job=\"mine\",instance=\"a:1\",job=\"shop\",kind=\"a\"}");
+  }
 }
