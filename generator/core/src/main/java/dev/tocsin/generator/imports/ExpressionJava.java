@@ -310,7 +310,9 @@ final class ExpressionJava {
     spoken.add(handle);
     Term metric =
         new Term(
-            Code.constant(metricsClass, handle.constant()), handle.made().value(), handle.unit());
+            Code.constant(metricsClass + vocabulary.part(handle.constant()), handle.constant()),
+            handle.made().value(),
+            handle.unit());
     List<Term> matchers = new ArrayList<>();
     for (LabelMatcher matcher : selector.matchers()) {
       if (!matcher.label().equals("__name__")) {

@@ -161,7 +161,7 @@ public final class Importer {
                   request.alertmanager().orElseThrow().bytes()));
       classes.addAll(routing.classes());
     }
-    classes.addAll(metricClasses(table));
+    classes.addAll(metricClasses(table, vocabulary));
     JavaClass words =
         vocabulary.written(
             request.packageName(),
@@ -265,28 +265,29 @@ public final class Importer {
     labels.remove("__name__");
   }
 
-  private List<JavaClass> metricClasses(MetricTable table) {
-    List<JavaClass> classes = new ArrayList<>();
-    String name = request.className() + "Metrics";
-    JavaClass made =
-        new JavaClass(request.packageName(), name, List.of("Metrics that the rules ask for."));
+  private List<JavaClass> metricClasses(MetricTable table, Vocabulary vocabulary) {
+    Map<String, JavaClass> classes = new TreeMap<>();
     for (MetricTable.Handle handle : table.handles()) {
+      String name = request.className() + "Metrics" + vocabulary.part(handle.constant());
       List<String> help =
           handle.help().map(text -> List.of(JavaText.javadoc(text))).orElse(List.of());
-      made.add(
-          new JavaClass.Member(
-              List.of(),
-              help,
-              handle.type(),
-              "<" + handle.unitName() + ">",
-              handle.constant(),
-              handle.made().code(),
-              List.of(handle.unitType())));
+      classes
+          .computeIfAbsent(
+              name,
+              key ->
+                  new JavaClass(
+                      request.packageName(), key, List.of("Metrics that the rules ask for.")))
+          .add(
+              new JavaClass.Member(
+                  List.of(),
+                  help,
+                  handle.type(),
+                  "<" + handle.unitName() + ">",
+                  handle.constant(),
+                  handle.made().code(),
+                  List.of(handle.unitType())));
     }
-    if (!made.isEmpty()) {
-      classes.add(made);
-    }
-    return classes;
+    return List.copyOf(classes.values());
   }
 
   private String fullName(String type) {

@@ -41,11 +41,14 @@ final class Vocabulary {
           "ZERO",
           "ALL");
 
+  private static final int METRICS_IN_A_CLASS = 1000;
+
   private final String labelsClass;
   private final Names names = new Names(Set.of());
   private final Map<String, String> labels = new TreeMap<>();
   private final Map<String, String> severities = new TreeMap<>();
   private final Map<String, String> metrics = new TreeMap<>();
+  private final TreeSet<String> metricOrder = new TreeSet<>();
   private final Set<String> usedLabels = new TreeSet<>();
   private final Set<String> usedSeverities = new TreeSet<>();
 
@@ -72,6 +75,7 @@ final class Vocabulary {
             name -> severities.computeIfAbsent(name, text -> names.constant(text, "_SEVERITY")));
     new TreeSet<>(metricNames)
         .forEach(name -> metrics.computeIfAbsent(name, text -> names.constant(text, "_METRIC")));
+    metricOrder.addAll(metrics.values());
   }
 
   /** All names that are given. */
@@ -104,6 +108,15 @@ final class Vocabulary {
   /** The name of a metric's constant. */
   String metric(String name) {
     return metrics.computeIfAbsent(name, text -> names.constant(text, "_METRIC"));
+  }
+
+  /**
+   * Behind the name of the class of metrics that holds a constant: nothing, or a number where there
+   * are more than one class can hold.
+   */
+  String part(String metricConstant) {
+    int before = metricOrder.headSet(metricConstant).size();
+    return before < METRICS_IN_A_CLASS ? "" : String.valueOf(before / METRICS_IN_A_CLASS + 1);
   }
 
   /** The class of the labels and severities that were asked for. */
