@@ -20,6 +20,7 @@ final class Expectations {
 
   private final Case one;
   private final FiringLabels labels;
+  private final SortedMap<String, String> which;
   private final String instance;
   private final boolean shared;
   private final Duration evaluation;
@@ -28,6 +29,7 @@ final class Expectations {
 
   /**
    * @param labels with which the alert fires
+   * @param which of several that fire on the target, by labels; empty where there is only one
    * @param instance the target's address
    * @param shared whether other cases are in the same block
    * @param evaluation the interval at which rules are evaluated
@@ -36,12 +38,14 @@ final class Expectations {
   Expectations(
       Case one,
       FiringLabels labels,
+      SortedMap<String, String> which,
       String instance,
       boolean shared,
       Duration evaluation,
       List<String> always) {
     this.one = one;
     this.labels = labels;
+    this.which = which;
     this.instance = instance;
     this.shared = shared;
     this.evaluation = evaluation;
@@ -149,7 +153,7 @@ final class Expectations {
             one,
             one.scenario().alert(),
             "it fires, with these labels",
-            mine("firing"),
+            mine("firing", which),
             one.firesBy(),
             List.of(sample)));
   }

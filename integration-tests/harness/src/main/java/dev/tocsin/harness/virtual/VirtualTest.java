@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +127,14 @@ public final class VirtualTest {
       FiringLabels labels = FiringLabels.of(suite, one, VirtualTest::address);
       boolean shared = labels.tellInstance() && !one.scenario().isAlone();
       List<Expectation> expectations =
-          new Expectations(one, labels, address(one.main().name()), shared, evaluation, always)
+          new Expectations(
+                  one,
+                  labels,
+                  ofSeveral(one),
+                  address(one.main().name()),
+                  shared,
+                  evaluation,
+                  always)
               .make();
       if (shared) {
         together.add(one);
@@ -268,5 +278,21 @@ public final class VirtualTest {
       padded.add(null);
     }
     return padded;
+  }
+
+  /** What the scenario promises of labels of which its target exports several values. */
+  private static SortedMap<String, String> ofSeveral(Case one) {
+    SortedMap<String, String> promised = new TreeMap<>(one.scenario().labels());
+    promised
+        .keySet()
+        .removeIf(
+            label ->
+                one.main().timeline().series().stream()
+                        .map(series -> series.labels().get(label))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                    < 2);
+    return promised;
   }
 }
