@@ -2,6 +2,7 @@ package dev.tocsin.harness;
 
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,11 @@ public final class AlertPattern {
 
   public String name() {
     return name;
+  }
+
+  /** The labels that it must carry among others. */
+  public SortedMap<String, String> labels() {
+    return Collections.unmodifiableSortedMap(labels);
   }
 
   boolean matches(ActiveAlert alert) {

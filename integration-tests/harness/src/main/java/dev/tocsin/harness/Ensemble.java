@@ -48,6 +48,7 @@ public final class Ensemble {
 
   /** Plays them all, waits for all, and reports each; failures are told, not thrown. */
   public List<Outcome> play() {
+    report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
     ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, parts.size()));
     try {
       List<CompletableFuture<Outcome>> playing = new ArrayList<>();

@@ -37,6 +37,7 @@ public final class Scene {
   private final Instant since;
   private final long missedBefore;
   private boolean gaps;
+  private Duration patience = PATIENCE;
 
   Scene(Stage stage, String alert, Evidence evidence) {
     this.stage = stage;
@@ -70,6 +71,11 @@ public final class Scene {
    */
   public void allowsGaps() {
     gaps = true;
+  }
+
+  /** Waits this long in real time for what must follow, instead of a minute. */
+  public void waitsAtMost(Duration atMost) {
+    patience = atMost;
   }
 
   /** Lets this much virtual time pass. */
@@ -341,7 +347,7 @@ public final class Scene {
   private <T> T await(String what, Supplier<Optional<T>> attempt) {
     stage.requireAlive();
     try {
-      return Await.until(what, PATIENCE, attempt, () -> "");
+      return Await.until(what, patience, attempt, () -> "");
     } catch (AssertionError e) {
       throw failure(String.valueOf(e.getMessage()));
     }

@@ -199,6 +199,24 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
+     * With a real service on it, whose time nothing makes faster: windows in expressions shrink by
+     * this factor only, and rates keep their values. A window must hold ten scrapes, and the
+     * slowest request three times.
+     */
+    public Plan inRealTime(double windows) {
+      return new Plan(
+          source,
+          speed,
+          scripted,
+          prometheusJobs,
+          alertmanagerJobs,
+          alwaysFiring,
+          watched,
+          setup,
+          OptionalDouble.of(windows));
+    }
+
+    /**
      * With so many servers, and flags of theirs; one Prometheus and one Alertmanager without it.
      */
     public Plan on(Setup servers) {

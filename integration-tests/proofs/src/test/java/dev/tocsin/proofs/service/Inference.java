@@ -1,0 +1,160 @@
+package dev.tocsin.proofs.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real inference service with its demo model, as a process of its own. */
+final class Inference implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  private final RealProcess process;
+  private final String address;
+  private final String admin;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
+
+  private Inference(RealProcess process, String address, String admin) {
+    this.process = process;
+    this.address = address;
+    this.admin = admin;
+  }
+
+  /**
+   * Starts it and does not wait.
+   *
+   * @param module the folder of the module {@code inference}, which has been packaged
+   * @param gpus what its GPUs say; none without it
+   */
+  static Inference start(Path module, Path folder, String name, List<Gpus> gpus) {
+    int port = RealProcess.freePort();
+    int adminPort = RealProcess.freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    Map<String, String> environment = new HashMap<>();
+    // Many of them share few cores: a thread that waits must not spin.
+    environment.put("OMP_WAIT_POLICY", "PASSIVE");
+    for (Gpus some : gpus) {
+      command.add("-Djna.library.path=" + some.library().getParent());
+      environment.put("NVML_STAND_IN", some.readings().toString());
+    }
+    command.addAll(
+        List.of(
+            "-jar",
+            module.resolve("target/tocsin-inference.jar").toString(),
+            "--model",
+            module.resolve("models/demo").toString(),
+            "--device",
+            "cpu",
+            "--threads",
+            "1",
+            "--port",
+            Integer.toString(port),
+            "--enable-faults",
+            "--admin-port",
+            Integer.toString(adminPort)));
+    RealProcess process = new RealProcess(name, folder, command, environment);
+    process.start();
+    return new Inference(process, "127.0.0.1:" + port, "127.0.0.1:" + adminPort);
+  }
+
+  /** {@code host:port}, which is its {@code instance}. */
+  String address() {
+    return address;
+  }
+
+  void awaitReady() {
+    process.await("is ready", this::isReady);
+  }
+
+  private boolean isReady() {
+    try {
+      return send("http://" + address + "/health/ready", HttpRequest.newBuilder()) == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Asks for these faults, as JSON; see the module's README. */
+  void breakWith(String plan) {
+    admin(HttpRequest.newBuilder().PUT(HttpRequest.BodyPublishers.ofString(plan)));
+  }
+
+  /** Ends all faults. */
+  void mend() {
+    admin(HttpRequest.newBuilder().DELETE());
+  }
+
+  private void admin(HttpRequest.Builder request) {
+    try {
+      int status = send("http://" + admin + "/faults", request);
+      if (status / 100 != 2) {
+        throw new AssertionError("the admin port answered " + status);
+      }
+    } catch (IOException e) {
+      throw new AssertionError("the admin port does not answer", e);
+    }
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  void restart() {
+    process.start();
+    awaitReady();
+  }
+
+  /**
+   * Asks for some tokens.
+   *
+   * @return the HTTP status, or 0 where the answer broke off
+   */
+  int complete(int tokens, boolean streaming) {
+    String body =
+        "{\"model\":\"demo\",\"prompt\":\"Once upon a time\",\"max_tokens\":"
+            + tokens
+            + ",\"stream\":"
+            + streaming
+            + "}";
+    try {
+      return send(
+          "http://" + address + "/v1/completions",
+          HttpRequest.newBuilder()
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body)));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private int send(String url, HttpRequest.Builder builder) throws IOException {
+    try {
+      return client
+          .send(
+              builder.uri(URI.create(url)).timeout(PATIENCE).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The last way to prove: real faults on the real inference service and its host ring the right
+ * bells. Start at {@link dev.tocsin.proofs.service.ServiceProofIT}.
+ */
+@NullMarked
+package dev.tocsin.proofs.service;
+
+import org.jspecify.annotations.NullMarked;
