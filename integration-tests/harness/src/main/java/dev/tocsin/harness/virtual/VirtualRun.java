@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What promtool said of a {@link VirtualTest}, case by case. */
 public final class VirtualRun {
@@ -24,7 +26,7 @@ public final class VirtualRun {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Who is broken everywhere is broken in the same way. */
-  private static final int EXPLAINED = 6;
+  private static final int EXPLAINED = 10;
 
   private final List<Proof> proofs;
   private final List<String> failures;
@@ -77,6 +79,7 @@ public final class VirtualRun {
     private final Map<String, String> got;
     private final List<Proof> proofs = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final Set<String> explained = new HashSet<>();
 
     Reading(VirtualTest test, Toolbox tools, ToolReport report, Path rules, Duration took) {
       this.test = test;
@@ -111,6 +114,12 @@ public final class VirtualRun {
       return end < 0 ? problem.message() : problem.message().substring(0, end);
     }
 
+    /** The first failure of an alert in scenarios of its own, and in those of another. */
+    private boolean toExplain(Expectation failed) {
+      String pair = failed.one().scenario().alert() + " " + failed.alert();
+      return explained.size() < EXPLAINED && explained.add(pair);
+    }
+
     private void judge(Case one, List<Expectation> expectations, boolean broken) {
       Evidence evidence = new Evidence();
       List<String> wrong = new ArrayList<>();
@@ -128,7 +137,7 @@ public final class VirtualRun {
                   + " gives "
                   + expectation.expected());
         } else {
-          wrong.add(told(expectation, seen, wrong.isEmpty() && failures.size() < EXPLAINED));
+          wrong.add(told(expectation, seen, toExplain(expectation)));
         }
       }
       Proof proof =
