@@ -15,6 +15,7 @@ import dev.tocsin.monitoring.LlmMonitoring;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * each alert fires when it should and not otherwise, reaches whom it should and nobody else, and
  * ends; a milder alert keeps quiet while its worse sibling speaks.
  */
+@Isolated("it is judged by time, and takes all that the machine has")
 class CatalogueIT implements ProvenAlerts {
   @Override
   public Suite suite() {

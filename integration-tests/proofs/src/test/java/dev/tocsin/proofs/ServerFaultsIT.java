@@ -507,12 +507,30 @@ class ServerFaultsIT {
               programs,
               folder,
               REPORT)) {
+        prover.beforeReplay(() -> makeWell(ill));
         prover.prove(
             "PrometheusRuleFailures",
             "rules that fail, reloads that fail, nobody to tell, and notifications that fail",
             scene -> illServers(scene, ill));
       }
     }
+  }
+
+  /** Started anew, and without what they knew. */
+  private static void makeWell(Stack ill) {
+    ill.write(
+        Map.of(
+            "prometheus.yml",
+            WELL_PROMETHEUS.formatted(ill.prometheusAddress(), ill.alertmanagerAddress()),
+            "alertmanager.yml",
+            LONELY_ALERTMANAGER));
+    ill.prometheuses().forEach(Server::restart);
+    ill.alertmanagers().forEach(Server::restart);
+    Await.that(
+        "the servers that were ill answer again",
+        PATIENCE,
+        () -> ill.prometheus().isReady() && ill.alertmanager().isReady(),
+        () -> "");
   }
 
   private static void illServers(Scene scene, Stack ill) {

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The alerts on the service and its host, each by a real cause: processes are killed, freeze and
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
  * they are in production, a first token that takes six seconds takes six seconds; only {@code for},
  * intervals and Alertmanager's times run sixty times as fast, and windows eight times.
  */
+@Isolated("it is judged by time, and takes all that the machine has")
 class ServiceProofIT {
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
   private static final Path FOLDER = Path.of("target/proof/service").toAbsolutePath();
