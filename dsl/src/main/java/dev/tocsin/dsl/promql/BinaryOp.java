@@ -56,6 +56,17 @@ public enum BinaryOp {
     return precedence >= ADD.precedence && this != ATAN2;
   }
 
+  /** The comparison with its sides exchanged: {@code 2 < x} is {@code x > 2}. */
+  public BinaryOp mirrored() {
+    return switch (this) {
+      case GREATER -> LESS;
+      case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+      case LESS -> GREATER;
+      case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+      default -> this;
+    };
+  }
+
   /** {@code and or unless}. */
   public boolean isSetOperator() {
     return precedence <= AND.precedence;

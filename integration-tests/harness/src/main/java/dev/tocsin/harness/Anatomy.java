@@ -1,27 +1,13 @@
 package dev.tocsin.harness;
 
-import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which parts of an alert's expression tell why it holds or not. */
 public final class Anatomy {
-  private static final Set<BinaryOp> SETS = EnumSet.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.UNLESS);
-
-  private static final Set<BinaryOp> COMPARISONS =
-      EnumSet.of(
-          BinaryOp.EQUAL,
-          BinaryOp.NOT_EQUAL,
-          BinaryOp.GREATER,
-          BinaryOp.LESS,
-          BinaryOp.GREATER_OR_EQUAL,
-          BinaryOp.LESS_OR_EQUAL);
-
   private Anatomy() {}
 
   /**
@@ -47,10 +33,10 @@ public final class Anatomy {
       }
     }
     parts.add(expr);
-    if (expr instanceof Expr.Binary binary && SETS.contains(binary.op())) {
+    if (expr instanceof Expr.Binary binary && binary.op().isSetOperator()) {
       add(binary.left(), parts);
       add(binary.right(), parts);
-    } else if (expr instanceof Expr.Binary binary && COMPARISONS.contains(binary.op())) {
+    } else if (expr instanceof Expr.Binary binary && binary.op().isComparison()) {
       Stream.of(binary.left(), binary.right())
           .filter(side -> !(side instanceof Expr.NumberLiteral))
           .forEach(parts::add);

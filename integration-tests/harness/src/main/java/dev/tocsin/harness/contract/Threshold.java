@@ -3,6 +3,7 @@ package dev.tocsin.harness.contract;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import java.util.ArrayList;
@@ -47,15 +48,15 @@ record Threshold(Rule rule, BinaryOp op, Expr subject, double value) {
       for (Rule rule : group.rules()) {
         for (Expr node : Nodes.of(rule.expr())) {
           if (node instanceof Expr.Binary binary && binary.op().isComparison()) {
-            OptionalDouble right = number(binary.right());
-            OptionalDouble left = number(binary.left());
+            OptionalDouble right = Constant.value(binary.right());
+            OptionalDouble left = Constant.value(binary.left());
             if (right.isPresent()) {
               collect(
                   rule, binary.op(), binary.left(), right.getAsDouble(), own, new HashSet<>(), all);
             } else if (left.isPresent()) {
               collect(
                   rule,
-                  turned(binary.op()),
+                  binary.op().mirrored(),
                   binary.right(),
                   left.getAsDouble(),
                   own,
@@ -67,16 +68,6 @@ record Threshold(Rule rule, BinaryOp op, Expr subject, double value) {
       }
     }
     return all;
-  }
-
-  private static BinaryOp turned(BinaryOp op) {
-    return switch (op) {
-      case GREATER -> BinaryOp.LESS;
-      case LESS -> BinaryOp.GREATER;
-      case GREATER_OR_EQUAL -> BinaryOp.LESS_OR_EQUAL;
-      case LESS_OR_EQUAL -> BinaryOp.GREATER_OR_EQUAL;
-      default -> op;
-    };
   }
 
   private static void collect(
@@ -128,8 +119,8 @@ record Threshold(Rule rule, BinaryOp op, Expr subject, double value) {
       MadeByPrometheus own,
       Set<String> open,
       List<Threshold> all) {
-    OptionalDouble left = number(binary.left());
-    OptionalDouble right = number(binary.right());
+    OptionalDouble left = Constant.value(binary.left());
+    OptionalDouble right = Constant.value(binary.right());
     if (binary.op() == BinaryOp.MULTIPLY && right.isPresent() && right.getAsDouble() > 0) {
       collect(rule, op, binary.left(), value / right.getAsDouble(), own, open, all);
     } else if (binary.op() == BinaryOp.MULTIPLY && left.isPresent() && left.getAsDouble() > 0) {
@@ -142,38 +133,5 @@ record Threshold(Rule rule, BinaryOp op, Expr subject, double value) {
         collect(rule, op, binary.right(), value, own, open, all);
       }
     }
-  }
-
-  /** The number that an expression without series is. */
-  static OptionalDouble number(Expr expr) {
-    if (expr instanceof Expr.NumberLiteral literal) {
-      return OptionalDouble.of(literal.value());
-    }
-    if (expr instanceof Expr.Paren paren) {
-      return number(paren.expr());
-    }
-    if (expr instanceof Expr.Unary unary) {
-      OptionalDouble value = number(unary.expr());
-      return value.isPresent() && unary.negative()
-          ? OptionalDouble.of(-value.getAsDouble())
-          : value;
-    }
-    if (expr instanceof Expr.Binary binary) {
-      OptionalDouble left = number(binary.left());
-      OptionalDouble right = number(binary.right());
-      if (left.isPresent() && right.isPresent()) {
-        double a = left.getAsDouble();
-        double b = right.getAsDouble();
-        return switch (binary.op()) {
-          case ADD -> OptionalDouble.of(a + b);
-          case SUBTRACT -> OptionalDouble.of(a - b);
-          case MULTIPLY -> OptionalDouble.of(a * b);
-          case DIVIDE -> OptionalDouble.of(a / b);
-          case POWER -> OptionalDouble.of(Math.pow(a, b));
-          default -> OptionalDouble.empty();
-        };
-      }
-    }
-    return OptionalDouble.empty();
   }
 }

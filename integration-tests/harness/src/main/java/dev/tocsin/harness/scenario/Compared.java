@@ -1,10 +1,8 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
-import java.util.EnumSet;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * What an alert's condition looks at: in {@code a > 2 and b >= 20} the value {@code a}, and that it
@@ -15,15 +13,6 @@ import java.util.Set;
  * @param limit the number on the other side, if it is one
  */
 public record Compared(Expr value, String operator, OptionalDouble limit) {
-  private static final Set<BinaryOp> COMPARISONS =
-      EnumSet.of(
-          BinaryOp.EQUAL,
-          BinaryOp.NOT_EQUAL,
-          BinaryOp.GREATER,
-          BinaryOp.LESS,
-          BinaryOp.GREATER_OR_EQUAL,
-          BinaryOp.LESS_OR_EQUAL);
-
   /** The leftmost comparison of a condition. */
   public static Compared of(Expr condition) {
     Expr expr = Trees.open(condition);
@@ -31,11 +20,11 @@ public record Compared(Expr value, String operator, OptionalDouble limit) {
       if (binary.op().isSetOperator()) {
         return of(binary.left());
       }
-      if (COMPARISONS.contains(binary.op())) {
-        OptionalDouble right = Threshold.number(binary.right());
-        OptionalDouble left = Threshold.number(binary.left());
+      if (binary.op().isComparison()) {
+        OptionalDouble right = Constant.value(binary.right());
+        OptionalDouble left = Constant.value(binary.left());
         return right.isEmpty() && left.isPresent()
-            ? new Compared(binary.right(), Threshold.mirrored(binary.op()).symbol(), left)
+            ? new Compared(binary.right(), binary.op().mirrored().symbol(), left)
             : new Compared(binary.left(), binary.op().symbol(), right);
       }
     }

@@ -1,6 +1,5 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
 import java.util.Optional;
@@ -27,17 +26,10 @@ public record Comparison(String left, String rest) {
     if (binary.op().isSetOperator()) {
       return of(binary.left());
     }
-    return compares(binary.op())
+    return binary.op().isComparison()
         ? Optional.of(
             new Comparison(
                 binary.left().text(), binary.op().symbol() + " " + binary.right().text()))
         : Optional.empty();
-  }
-
-  private static boolean compares(BinaryOp op) {
-    return switch (op) {
-      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> true;
-      default -> false;
-    };
   }
 }

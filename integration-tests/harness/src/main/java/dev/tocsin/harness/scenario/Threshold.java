@@ -1,6 +1,7 @@
 package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,61 +28,18 @@ record Threshold(BinaryOp op, double value) {
     if (binary.op().isSetOperator()) {
       return of(binary.left());
     }
-    OptionalDouble right = number(binary.right());
+    OptionalDouble right = Constant.value(binary.right());
     if (right.isPresent()) {
       return of(binary.op(), right.getAsDouble());
     }
-    OptionalDouble left = number(binary.left());
-    return left.isPresent() ? of(mirrored(binary.op()), left.getAsDouble()) : Optional.empty();
+    OptionalDouble left = Constant.value(binary.left());
+    return left.isPresent() ? of(binary.op().mirrored(), left.getAsDouble()) : Optional.empty();
   }
 
   private static Optional<Threshold> of(BinaryOp op, double value) {
     return switch (op) {
       case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> Optional.of(new Threshold(op, value));
       default -> Optional.empty();
-    };
-  }
-
-  /** {@code 2 < x} is {@code x > 2}. */
-  static BinaryOp mirrored(BinaryOp op) {
-    return switch (op) {
-      case GREATER -> BinaryOp.LESS;
-      case GREATER_OR_EQUAL -> BinaryOp.LESS_OR_EQUAL;
-      case LESS -> BinaryOp.GREATER;
-      case LESS_OR_EQUAL -> BinaryOp.GREATER_OR_EQUAL;
-      default -> op;
-    };
-  }
-
-  /** The value of a number, a signed one or a sum or product of some. */
-  static OptionalDouble number(Expr written) {
-    Expr expr = Trees.open(written);
-    if (expr instanceof Expr.NumberLiteral literal) {
-      return OptionalDouble.of(literal.value());
-    }
-    if (expr instanceof Expr.Unary unary) {
-      OptionalDouble value = number(unary.expr());
-      return value.isPresent() && unary.negative()
-          ? OptionalDouble.of(-value.getAsDouble())
-          : value;
-    }
-    if (!(expr instanceof Expr.Binary binary)) {
-      return OptionalDouble.empty();
-    }
-    OptionalDouble left = number(binary.left());
-    OptionalDouble right = number(binary.right());
-    if (left.isEmpty() || right.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double a = left.getAsDouble();
-    double b = right.getAsDouble();
-    return switch (binary.op()) {
-      case ADD -> OptionalDouble.of(a + b);
-      case SUBTRACT -> OptionalDouble.of(a - b);
-      case MULTIPLY -> OptionalDouble.of(a * b);
-      case DIVIDE -> OptionalDouble.of(a / b);
-      case POWER -> OptionalDouble.of(Math.pow(a, b));
-      default -> OptionalDouble.empty();
     };
   }
 
