@@ -99,16 +99,7 @@ public final class Stage implements AutoCloseable {
   }
 
   private static Plan of(Source source) {
-    return new Plan(
-        source,
-        Rehearsal.DEFAULT_SPEED,
-        List.of(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Map.of(),
-        Setup.one(),
-        OptionalDouble.empty());
+    return new Plan(source);
   }
 
   /**
@@ -123,74 +114,38 @@ public final class Stage implements AutoCloseable {
   /** A stage that is not open yet. */
   public static final class Plan {
     private final Source source;
-    private final double speed;
-    private final List<Scripted> scripted;
-    private final Set<String> prometheusJobs;
-    private final Set<String> alertmanagerJobs;
-    private final Set<String> alwaysFiring;
-    private final Map<String, List<String>> watched;
-    private final Setup setup;
-    private final OptionalDouble realTime;
+    private double speed = Rehearsal.DEFAULT_SPEED;
+    private List<Scripted> scripted = List.of();
+    private Set<String> prometheusJobs = Set.of();
+    private Set<String> alertmanagerJobs = Set.of();
+    private Set<String> alwaysFiring = Set.of();
+    private Map<String, List<String>> watched = Map.of();
+    private Setup setup = Setup.one();
+    private OptionalDouble realTime = OptionalDouble.empty();
 
-    private Plan(
-        Source source,
-        double speed,
-        List<Scripted> scripted,
-        Set<String> prometheusJobs,
-        Set<String> alertmanagerJobs,
-        Set<String> alwaysFiring,
-        Map<String, List<String>> watched,
-        Setup setup,
-        OptionalDouble realTime) {
+    private Plan(Source source) {
       this.source = source;
-      this.speed = speed;
-      this.scripted = List.copyOf(scripted);
-      this.prometheusJobs = Set.copyOf(prometheusJobs);
-      this.alertmanagerJobs = Set.copyOf(alertmanagerJobs);
-      this.alwaysFiring = Set.copyOf(alwaysFiring);
-      this.watched = Map.copyOf(watched);
-      this.setup = setup;
-      this.realTime = realTime;
     }
 
-    private Plan with(List<Scripted> others) {
-      return new Plan(
-          source,
-          speed,
-          others,
-          prometheusJobs,
-          alertmanagerJobs,
-          alwaysFiring,
-          watched,
-          setup,
-          realTime);
-    }
-
-    private Plan itself(Set<String> asPrometheus, Set<String> asAlertmanager) {
-      return new Plan(
-          source,
-          speed,
-          scripted,
-          asPrometheus,
-          asAlertmanager,
-          alwaysFiring,
-          watched,
-          setup,
-          realTime);
+    /** The same, for one thing to be said otherwise before anybody sees it. */
+    private Plan copy() {
+      Plan copy = new Plan(source);
+      copy.speed = speed;
+      copy.scripted = scripted;
+      copy.prometheusJobs = prometheusJobs;
+      copy.alertmanagerJobs = alertmanagerJobs;
+      copy.alwaysFiring = alwaysFiring;
+      copy.watched = watched;
+      copy.setup = setup;
+      copy.realTime = realTime;
+      return copy;
     }
 
     /** With time so many times as fast as the clock; 150 by default. */
     public Plan faster(double times) {
-      return new Plan(
-          source,
-          times,
-          scripted,
-          prometheusJobs,
-          alertmanagerJobs,
-          alwaysFiring,
-          watched,
-          setup,
-          realTime);
+      Plan changed = copy();
+      changed.speed = times;
+      return changed;
     }
 
     /** How many times as fast as the clock. */
@@ -204,32 +159,18 @@ public final class Stage implements AutoCloseable {
      * slowest request three times.
      */
     public Plan inRealTime(double windows) {
-      return new Plan(
-          source,
-          speed,
-          scripted,
-          prometheusJobs,
-          alertmanagerJobs,
-          alwaysFiring,
-          watched,
-          setup,
-          OptionalDouble.of(windows));
+      Plan changed = copy();
+      changed.realTime = OptionalDouble.of(windows);
+      return changed;
     }
 
     /**
      * With so many servers, and flags of theirs; one Prometheus and one Alertmanager without it.
      */
     public Plan on(Setup servers) {
-      return new Plan(
-          source,
-          speed,
-          scripted,
-          prometheusJobs,
-          alertmanagerJobs,
-          alwaysFiring,
-          watched,
-          servers,
-          realTime);
+      Plan changed = copy();
+      changed.setup = servers;
+      return changed;
     }
 
     /**
@@ -250,17 +191,23 @@ public final class Stage implements AutoCloseable {
     public Plan scripting(String name, String job, Timeline script) {
       List<Scripted> more = new ArrayList<>(scripted);
       more.add(new Scripted(name, job, script));
-      return with(more);
+      Plan changed = copy();
+      changed.scripted = List.copyOf(more);
+      return changed;
     }
 
     /** With the stage's own Prometheus servers as targets of this job. */
     public Plan withItselfAsPrometheus(String job) {
-      return itself(and(prometheusJobs, job), alertmanagerJobs);
+      Plan changed = copy();
+      changed.prometheusJobs = and(prometheusJobs, job);
+      return changed;
     }
 
     /** With the stage's own Alertmanagers as targets of this job. */
     public Plan withItselfAsAlertmanager(String job) {
-      return itself(prometheusJobs, and(alertmanagerJobs, job));
+      Plan changed = copy();
+      changed.alertmanagerJobs = and(alertmanagerJobs, job);
+      return changed;
     }
 
     /** With something real that runs at this address as a target of this job. */
@@ -269,36 +216,22 @@ public final class Stage implements AutoCloseable {
       List<String> addresses = new ArrayList<>(watched.getOrDefault(job, List.of()));
       addresses.add(address);
       more.put(job, List.copyOf(addresses));
-      return new Plan(
-          source,
-          speed,
-          scripted,
-          prometheusJobs,
-          alertmanagerJobs,
-          alwaysFiring,
-          more,
-          setup,
-          realTime);
+      Plan changed = copy();
+      changed.watched = Map.copyOf(more);
+      return changed;
     }
 
     /** With an alert that fires all the time by design, such as a watchdog. */
     public Plan alwaysFiring(String alert) {
-      return new Plan(
-          source,
-          speed,
-          scripted,
-          prometheusJobs,
-          alertmanagerJobs,
-          and(alwaysFiring, alert),
-          watched,
-          setup,
-          realTime);
+      Plan changed = copy();
+      changed.alwaysFiring = and(alwaysFiring, alert);
+      return changed;
     }
 
     private static Set<String> and(Set<String> some, String more) {
       Set<String> all = new TreeSet<>(some);
       all.add(more);
-      return all;
+      return Set.copyOf(all);
     }
 
     /**
