@@ -31,4 +31,19 @@ public record StructSpec(
   public Optional<FieldSpec> field(String field) {
     return Optional.ofNullable(fields.get(field));
   }
+
+  /** The fields that its factory asks for, in the order of the table. */
+  public List<FieldSpec> asked() {
+    return fields.values().stream()
+        .filter(field -> field.required() || field.argument() || isFirstOfAChoice(field.name()))
+        .toList();
+  }
+
+  /** Whether exactly one of some fields must have a value, and this is the first of them. */
+  private boolean isFirstOfAChoice(String field) {
+    return groups.stream()
+        .anyMatch(
+            group ->
+                group.atLeastOne() && group.atMostOne() && group.fields().get(0).equals(field));
+  }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.dsl.alertmanager;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.FieldType.Kind;
+import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import java.util.ArrayList;
@@ -20,27 +21,6 @@ import java.util.function.UnaryOperator;
  * IntegrationSourcesTest} holds the sources against it, and writes them when it is asked to.
  */
 final class IntegrationSources {
-  /** Structs whose Java name is not their own in Java's spelling. */
-  private static final Map<String, String> CLASSES =
-      Map.ofEntries(
-          Map.entry("http_config", "HttpClient"),
-          Map.entry("incidentio_config", "IncidentIo"),
-          Map.entry("msteams_config", "MsTeams"),
-          Map.entry("msteamsv2_config", "MsTeamsV2"),
-          Map.entry("oauth2", "OAuth2"),
-          Map.entry("opsgenie_config", "OpsGenie"),
-          Map.entry("opsgenie_responder", "OpsGenieResponder"),
-          Map.entry("pagerduty_config", "PagerDuty"),
-          Map.entry("pagerduty_image", "PagerDutyImage"),
-          Map.entry("pagerduty_link", "PagerDutyLink"),
-          Map.entry("rocketchat_config", "RocketChat"),
-          Map.entry("rocketchat_action", "RocketChatAction"),
-          Map.entry("rocketchat_field", "RocketChatField"),
-          Map.entry("sigv4", "SigV4"),
-          Map.entry("tls_config", "Tls"),
-          Map.entry("victorops_config", "VictorOps"),
-          Map.entry("wechat_config", "WeChat"));
-
   /** Structs that are classes of another kind, where objects take the place of names. */
   static final Set<String> OTHERWISE =
       Set.of(
@@ -55,13 +35,6 @@ final class IntegrationSources {
   /** Classes that are written by hand and take the rest of their withers from here. */
   static final Set<String> BY_HAND = Set.of("Email", "PagerDuty", "Slack", "Webhook");
 
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "class", "alertClass",
-          "jira_config.fields", "issueFields",
-          "fields", "shownFields",
-          "short", "isShort");
-
   private final Schema schema;
   private final StructSpec spec;
   private final String name;
@@ -70,14 +43,8 @@ final class IntegrationSources {
   private IntegrationSources(Schema schema, StructSpec spec) {
     this.schema = schema;
     this.spec = spec;
-    this.name = className(spec.name());
+    this.name = JavaNames.className(spec.name());
     this.integration = spec.name().endsWith("_config") && isIntegration(spec.name());
-  }
-
-  private static String className(String struct) {
-    String plain = camel(struct.replaceAll("_config$", ""));
-    return CLASSES.getOrDefault(
-        struct, plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1));
   }
 
   private boolean isIntegration(String struct) {
@@ -120,38 +87,6 @@ final class IntegrationSources {
             && field.deprecated().isEmpty()) {
           all.add(struct.name() + "." + field.name());
         }
-      }
-    }
-    return all;
-  }
-
-  private static String camel(String snake) {
-    StringBuilder out = new StringBuilder();
-    for (String word : snake.split("_")) {
-      out.append(
-          out.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-    }
-    return out.toString();
-  }
-
-  private String method(FieldSpec field) {
-    String own = NAMES.get(spec.name() + "." + field.name());
-    return own != null ? own : NAMES.getOrDefault(field.name(), camel(field.name()));
-  }
-
-  /** The fields that the factory asks for. */
-  private List<FieldSpec> arguments() {
-    List<FieldSpec> all = new ArrayList<>();
-    for (FieldSpec field : spec.fields().values()) {
-      boolean first =
-          spec.groups().stream()
-              .anyMatch(
-                  group ->
-                      group.atLeastOne()
-                          && group.atMostOne()
-                          && group.fields().get(0).equals(field.name()));
-      if (field.required() || field.argument() || first) {
-        all.add(field);
       }
     }
     return all;
@@ -235,15 +170,15 @@ final class IntegrationSources {
     List<String> parameters = new ArrayList<>();
     StringBuilder chain = new StringBuilder("Fields.NONE");
     StringBuilder doc = new StringBuilder();
-    List<FieldSpec> arguments = new ArrayList<>(arguments());
+    List<FieldSpec> arguments = new ArrayList<>(spec.asked());
     // What takes any number of values can only come last.
     arguments.sort(Comparator.comparing(field -> field.type() instanceof FieldType.ListOf));
     for (FieldSpec field : arguments) {
       Value value = value(field).orElseThrow(() -> new IllegalStateException(field.toString()));
-      parameters.add(value.type + " " + camel(field.name()));
+      parameters.add(value.type + " " + JavaNames.camel(field.name()));
       chain.append(".with(\"").append(field.name()).append("\", ");
-      chain.append(value.convert(camel(field.name()))).append(")");
-      doc.append(" * @param ").append(camel(field.name())).append(" {@code ");
+      chain.append(value.convert(JavaNames.camel(field.name()))).append(")");
+      doc.append(" * @param ").append(JavaNames.camel(field.name())).append(" {@code ");
       doc.append(field.name()).append("}").append(value.note).append("\n");
     }
     if (integration) {
@@ -262,13 +197,18 @@ final class IntegrationSources {
 
   private String withers(String handwritten) {
     StringBuilder out = new StringBuilder();
-    List<FieldSpec> arguments = BY_HAND.contains(name) ? List.of() : arguments();
+    List<FieldSpec> arguments = BY_HAND.contains(name) ? List.of() : spec.asked();
     for (FieldSpec field : spec.fields().values()) {
       boolean skipped =
           arguments.contains(field)
               || isFileOfSecret(field)
               || field.deprecated().isPresent()
-              || handwritten.matches("(?s).*public " + name + " " + method(field) + "\\(.*");
+              || handwritten.matches(
+                  "(?s).*public "
+                      + name
+                      + " "
+                      + JavaNames.word(spec.name(), field.name())
+                      + "\\(.*");
       Optional<Value> value = value(field);
       if (field.name().equals("send_resolved")) {
         if (!handwritten.contains("withoutResolved()")) {
@@ -284,7 +224,11 @@ final class IntegrationSources {
       field
           .since()
           .ifPresent(since -> out.append("; from Alertmanager ").append(since).append(" on"));
-      out.append(". */\npublic ").append(name).append(' ').append(method(field)).append('(');
+      out.append(". */\npublic ")
+          .append(name)
+          .append(' ')
+          .append(JavaNames.word(spec.name(), field.name()))
+          .append('(');
       out.append(value.get().parameter).append(" value) { return with(\"").append(field.name());
       out.append("\", ").append(value.get().convert("value")).append("); }\n\n");
     }
@@ -340,11 +284,11 @@ final class IntegrationSources {
       return Optional.of(Value.of("String", "", "", ": " + String.join(", ", choice.words())));
     }
     if (type instanceof FieldType.StructOf struct) {
-      return Optional.of(Value.of(className(struct.name()), "", ".fields()", ""));
+      return Optional.of(Value.of(JavaNames.className(struct.name()), "", ".fields()", ""));
     }
     if (type instanceof FieldType.ListOf list) {
       if (list.element() instanceof FieldType.StructOf struct) {
-        String part = className(struct.name());
+        String part = JavaNames.className(struct.name());
         return Optional.of(
             new Value(
                 part + "...", part + "...", "Values.parts(", ")", ", in place of those before"));
@@ -355,7 +299,10 @@ final class IntegrationSources {
     if (below instanceof FieldType.StructOf struct) {
       return Optional.of(
           Value.of(
-              "Map<String, " + className(struct.name()) + ">", "Values.partsByName(", ")", ""));
+              "Map<String, " + JavaNames.className(struct.name()) + ">",
+              "Values.partsByName(",
+              ")",
+              ""));
     }
     boolean any = below instanceof FieldType.Scalar scalar && scalar.kind() == Kind.ANY;
     return Optional.of(

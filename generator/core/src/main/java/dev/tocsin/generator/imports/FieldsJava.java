@@ -6,6 +6,7 @@ import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Part;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import java.net.URI;
@@ -26,27 +27,6 @@ final class FieldsJava {
   private static final Schema SCHEMA = Schema.alertmanager();
   private static final String LANGUAGE = "dev.tocsin.dsl.alertmanager.";
 
-  /** Structs whose class is not called as they are. */
-  private static final Map<String, String> CLASSES =
-      Map.ofEntries(
-          Map.entry("http_config", "HttpClient"),
-          Map.entry("incidentio_config", "IncidentIo"),
-          Map.entry("msteams_config", "MsTeams"),
-          Map.entry("msteamsv2_config", "MsTeamsV2"),
-          Map.entry("oauth2", "OAuth2"),
-          Map.entry("opsgenie_config", "OpsGenie"),
-          Map.entry("opsgenie_responder", "OpsGenieResponder"),
-          Map.entry("pagerduty_config", "PagerDuty"),
-          Map.entry("pagerduty_image", "PagerDutyImage"),
-          Map.entry("pagerduty_link", "PagerDutyLink"),
-          Map.entry("rocketchat_config", "RocketChat"),
-          Map.entry("rocketchat_action", "RocketChatAction"),
-          Map.entry("rocketchat_field", "RocketChatField"),
-          Map.entry("sigv4", "SigV4"),
-          Map.entry("tls_config", "Tls"),
-          Map.entry("victorops_config", "VictorOps"),
-          Map.entry("wechat_config", "WeChat"));
-
   /** What factories that are written by hand ask for. */
   private static final Map<String, List<String>> ARGUMENTS =
       Map.of(
@@ -54,17 +34,6 @@ final class FieldsJava {
           "pagerduty_config", List.of("routing_key"),
           "slack_config", List.of("channel", "api_url"),
           "webhook_config", List.of("url"));
-
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "class",
-          "alertClass",
-          "jira_config.fields",
-          "issueFields",
-          "fields",
-          "shownFields",
-          "short",
-          "isShort");
 
   private final BiFunction<Secret, String, Code> secrets;
   private final Map<String, Code> texts;
@@ -118,7 +87,7 @@ final class FieldsJava {
   Term part(StructSpec struct, Fields fields, String context) {
     Class<?> type;
     try {
-      type = Class.forName(LANGUAGE + className(struct.name()));
+      type = Class.forName(LANGUAGE + JavaNames.className(struct.name()));
     } catch (ClassNotFoundException e) {
       throw new Untyped("no class of " + struct.name());
     }
@@ -127,21 +96,6 @@ final class FieldsJava {
       throw new Untyped("the factory of " + struct.name() + " says more");
     }
     return made;
-  }
-
-  private static String className(String struct) {
-    String plain = camel(struct.replaceAll("_config$", ""));
-    return CLASSES.getOrDefault(
-        struct, plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1));
-  }
-
-  private static String camel(String snake) {
-    StringBuilder out = new StringBuilder();
-    for (String word : snake.split("_")) {
-      boolean first = out.isEmpty() || word.isEmpty();
-      out.append(first ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-    }
-    return out.toString();
   }
 
   private static Fields fieldsOf(Term term) {
@@ -154,23 +108,7 @@ final class FieldsJava {
 
   private static List<String> arguments(StructSpec struct) {
     List<String> byHand = ARGUMENTS.get(struct.name());
-    if (byHand != null) {
-      return byHand;
-    }
-    List<String> all = new ArrayList<>();
-    for (FieldSpec field : struct.fields().values()) {
-      boolean first =
-          struct.groups().stream()
-              .anyMatch(
-                  group ->
-                      group.atLeastOne()
-                          && group.atMostOne()
-                          && group.fields().get(0).equals(field.name()));
-      if (field.required() || field.argument() || first) {
-        all.add(field.name());
-      }
-    }
-    return all;
+    return byHand != null ? byHand : struct.asked().stream().map(FieldSpec::name).toList();
   }
 
   private Term factory(StructSpec struct, Class<?> type, Fields fields, String context) {
@@ -244,8 +182,7 @@ final class FieldsJava {
       }
     }
     if (field != null) {
-      String word =
-          WORDS.getOrDefault(struct.name() + "." + name, WORDS.getOrDefault(name, camel(name)));
+      String word = JavaNames.word(struct.name(), name);
       for (List<Term> words : words(field, value, context)) {
         Optional<Term> made = tried(() -> term.call(UnitType.UNKNOWN, word, words));
         if (made.isPresent()
