@@ -3,6 +3,11 @@ package dev.tocsin.proofs;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static dev.tocsin.harness.series.Observations.observations;
+import static dev.tocsin.proofs.Told.CRITICAL_CHANNEL;
+import static dev.tocsin.proofs.Told.LLM_PAGER;
+import static dev.tocsin.proofs.Told.MAIL;
+import static dev.tocsin.proofs.Told.PAGER;
+import static dev.tocsin.proofs.Told.WARNING_CHANNEL;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -21,12 +26,6 @@ final class LlmScenarios {
   private static final String JOB = LlmService.JOB;
   private static final String HOSTS = "node-exporter";
   private static final String SMALL = LlmService.SMALL;
-
-  private static final String MAIL = "mail to llm-team@example.com";
-  private static final String CRITICAL_CHANNEL = "Slack #alerts-critical by SLACK_WEBHOOK_URL";
-  private static final String WARNING_CHANNEL = "Slack #alerts-warning by SLACK_WEBHOOK_URL";
-  private static final String LLM_PAGER = "PagerDuty PAGERDUTY_LLM_SERVICE_KEY";
-  private static final String PAGER = "PagerDuty PAGERDUTY_SERVICE_KEY";
 
   /** Of whatever a model is asked, so many requests a second. */
   private static final double REQUESTS = 2;

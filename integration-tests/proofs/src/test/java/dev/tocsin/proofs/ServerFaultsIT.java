@@ -5,6 +5,12 @@ import static dev.tocsin.proofs.LlmService.JOB;
 import static dev.tocsin.proofs.LlmService.SMALL;
 import static dev.tocsin.proofs.LlmService.healthy;
 import static dev.tocsin.proofs.LlmService.host;
+import static dev.tocsin.proofs.Told.LLM_PAGER;
+import static dev.tocsin.proofs.Told.MAIL;
+import static dev.tocsin.proofs.Told.OF_CRITICAL;
+import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
+import static dev.tocsin.proofs.Told.OF_WARNING;
+import static dev.tocsin.proofs.Told.PAGER;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,14 +62,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ServerFaultsIT {
   private static final Path FOLDER = Path.of("target/proof/faults");
   private static final ProofReport REPORT = new ProofReport();
-
-  private static final String MAIL = "mail to llm-team@example.com";
-  private static final String CRITICAL_CHANNEL = "Slack #alerts-critical by SLACK_WEBHOOK_URL";
-  private static final String WARNING_CHANNEL = "Slack #alerts-warning by SLACK_WEBHOOK_URL";
-  private static final String LLM_PAGER = "PagerDuty PAGERDUTY_LLM_SERVICE_KEY";
-  private static final String PAGER = "PagerDuty PAGERDUTY_SERVICE_KEY";
-  private static final Set<String> FOR_LLM = Set.of(MAIL, CRITICAL_CHANNEL, LLM_PAGER);
-  private static final Set<String> FOR_INFRASTRUCTURE = Set.of(MAIL, CRITICAL_CHANNEL, PAGER);
 
   /** Longer than {@code --data.maintenance-interval}, which nothing compresses. */
   private static final Duration WRITTEN_DOWN = ofSeconds(2);
@@ -149,7 +147,7 @@ class ServerFaultsIT {
 
           scene.happens("an instance stops answering", instance::goDown);
           scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, FOR_LLM);
+          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
           Await.passing(WRITTEN_DOWN);
           scene.happens(
               "kill -9 of Alertmanager, and a new start",
@@ -161,7 +159,7 @@ class ServerFaultsIT {
           scene.isActive(at("LLMServiceDown", instance));
           // Several of the group's intervals: it had every occasion to tell again.
           scene.passes(ofMinutes(15));
-          scene.reachedOnce("LLMServiceDown", false, FOR_LLM);
+          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
           Await.passing(WRITTEN_DOWN);
           scene.happens("kill -9 of Alertmanager", alertmanager::kill);
@@ -169,10 +167,10 @@ class ServerFaultsIT {
           scene.ends(at("LLMServiceDown", instance));
           scene.happens("Alertmanager starts again", alertmanager::restart);
           answers(stage);
-          scene.reaches("LLMServiceDown", true, FOR_LLM);
+          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
           scene.passes(ofMinutes(15));
-          scene.reachedOnce("LLMServiceDown", false, FOR_LLM);
-          scene.reachedOnce("LLMServiceDown", true, FOR_LLM);
+          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          scene.reachedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
         });
   }
 
@@ -241,7 +239,7 @@ class ServerFaultsIT {
               "it fires long before another 5 minutes are over",
               waited.compareTo(pending.minusMinutes(2)) < 0,
               "after " + waited.toSeconds() + " s more; first seen again " + again.state());
-          scene.reaches("ModelNotLoaded", false, FOR_LLM);
+          scene.reaches("ModelNotLoaded", false, OF_LLM_CRITICAL);
         });
   }
 
@@ -263,9 +261,9 @@ class ServerFaultsIT {
               DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), ofSeconds(3));
           scene.happens("an instance stops answering", instance::goDown);
           scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, FOR_LLM);
+          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
           scene.happens("kill -9 of Prometheus", prometheus::kill);
-          scene.reaches("LLMServiceDown", true, FOR_LLM);
+          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
           scene.holds(
               "the resolve is false: the instance still does not answer",
               !instance.isServing(),
@@ -281,8 +279,9 @@ class ServerFaultsIT {
               "all are told again",
               PATIENCE,
               () ->
-                  told(scene, "LLMServiceDown", FOR_LLM)
-                      .equals(FOR_LLM.stream().collect(Collectors.toMap(it -> it, it -> 2L))),
+                  told(scene, "LLMServiceDown", OF_LLM_CRITICAL)
+                      .equals(
+                          OF_LLM_CRITICAL.stream().collect(Collectors.toMap(it -> it, it -> 2L))),
               () -> "arrived: " + stage.sinks().since(scene.since()));
           scene.holds("all are told again", true, "twice in all: before and after");
         });
@@ -313,9 +312,9 @@ class ServerFaultsIT {
           ScriptedTarget instance = stage.target("llm-1");
           scene.happens("an instance stops answering", instance::goDown);
           scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, FOR_LLM);
+          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
           scene.passes(ofMinutes(5));
-          scene.reachedOnce("LLMServiceDown", false, FOR_LLM);
+          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
           Server alertmanager = stage.stack().alertmanagers().get(1);
           Server prometheus = stage.stack().prometheuses().get(1);
@@ -323,22 +322,22 @@ class ServerFaultsIT {
           scene.happens("kill -9 of the second Prometheus", prometheus::kill);
           scene.fires(at("AlertmanagerDown", alertmanager));
           scene.fires(at("PrometheusDown", prometheus));
-          scene.reaches("AlertmanagerDown", false, FOR_INFRASTRUCTURE);
-          scene.reaches("PrometheusDown", false, FOR_INFRASTRUCTURE);
+          scene.reaches("AlertmanagerDown", false, OF_CRITICAL);
+          scene.reaches("PrometheusDown", false, OF_CRITICAL);
 
           scene.happens("the instance is back", () -> instance.serve(healthy()));
-          scene.reaches("LLMServiceDown", true, FOR_LLM);
+          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
           scene.happens(
               "the second ones are back",
               () -> {
                 alertmanager.restart();
                 prometheus.restart();
               });
-          scene.reaches("AlertmanagerDown", true, FOR_INFRASTRUCTURE);
-          scene.reaches("PrometheusDown", true, FOR_INFRASTRUCTURE);
-          scene.reachedOnce("PrometheusDown", false, FOR_INFRASTRUCTURE);
-          scene.reachedAtMost("AlertmanagerDown", FOR_INFRASTRUCTURE);
-          Map<String, Long> told = told(scene, "AlertmanagerDown", FOR_INFRASTRUCTURE);
+          scene.reaches("AlertmanagerDown", true, OF_CRITICAL);
+          scene.reaches("PrometheusDown", true, OF_CRITICAL);
+          scene.reachedOnce("PrometheusDown", false, OF_CRITICAL);
+          scene.reachedAtMost("AlertmanagerDown", OF_CRITICAL);
+          Map<String, Long> told = told(scene, "AlertmanagerDown", OF_CRITICAL);
           scene.holds(
               "a start of an Alertmanager repeats nothing, or what it was told while it settled",
               told.values().stream().allMatch(times -> times <= 2),
@@ -400,10 +399,10 @@ class ServerFaultsIT {
           }
           scene.happens(
               "Slack is well", () -> stage.sinks().troubled(Service.SLACK, Trouble.none()));
-          scene.reaches("LLMServiceDown", false, FOR_LLM);
+          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
           scene.happens("the instance is back", () -> first.serve(healthy()));
-          scene.reaches("LLMServiceDown", true, FOR_LLM);
-          scene.reachedOnce("LLMServiceDown", false, FOR_LLM);
+          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
+          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
           scene.holds(
               "what Slack did not take was tried again and again",
               stage.sinks().refusals().stream().allMatch(it -> it.service() == Service.SLACK)
@@ -558,13 +557,13 @@ class ServerFaultsIT {
             "AlertmanagerFailedToSendAlerts", ill.alertmanagerAddress());
     for (Map.Entry<String, String> told : new TreeMap<>(addresses).entrySet()) {
       scene.fires(alert(told.getKey()).with("instance", told.getValue()));
-      scene.reaches(told.getKey(), false, FOR_INFRASTRUCTURE);
-      scene.reachedOnly(told.getKey(), false, FOR_INFRASTRUCTURE);
+      scene.reaches(told.getKey(), false, OF_CRITICAL);
+      scene.reachedOnly(told.getKey(), false, OF_CRITICAL);
     }
     String lonely = "PrometheusNotConnectedToAlertmanagers";
     scene.fires(alert(lonely).with("instance", ill.prometheusAddress()));
-    scene.reaches(lonely, false, Set.of(MAIL, WARNING_CHANNEL));
-    scene.reachedOnly(lonely, false, Set.of(MAIL, WARNING_CHANNEL));
+    scene.reaches(lonely, false, OF_WARNING);
+    scene.reachedOnly(lonely, false, OF_WARNING);
 
     scene.happens(
         "all is well again",
@@ -582,7 +581,7 @@ class ServerFaultsIT {
         new String[] {
           "PrometheusRuleFailures", "PrometheusBadConfig", "AlertmanagerFailedReload"
         }) {
-      scene.reaches(name, true, FOR_INFRASTRUCTURE);
+      scene.reaches(name, true, OF_CRITICAL);
     }
     scene.firedOnly(
         Set.of(

@@ -1,6 +1,9 @@
 package dev.tocsin.proofs.service;
 
 import static dev.tocsin.harness.AlertPattern.alert;
+import static dev.tocsin.proofs.Told.OF_CRITICAL;
+import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
+import static dev.tocsin.proofs.Told.OF_WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -62,14 +65,6 @@ class ServiceProofIT {
 
   private static final String JOB = "llm-inference";
   private static final String MODEL = "demo";
-  private static final String MAIL = "mail to llm-team@example.com";
-  private static final String CRITICAL_CHANNEL = "Slack #alerts-critical by SLACK_WEBHOOK_URL";
-  private static final String WARNING_CHANNEL = "Slack #alerts-warning by SLACK_WEBHOOK_URL";
-  private static final Set<String> CRITICAL =
-      Set.of(MAIL, CRITICAL_CHANNEL, "PagerDuty PAGERDUTY_LLM_SERVICE_KEY");
-  private static final Set<String> INFRASTRUCTURE_CRITICAL =
-      Set.of(MAIL, CRITICAL_CHANNEL, "PagerDuty PAGERDUTY_SERVICE_KEY");
-  private static final Set<String> WARNING = Set.of(MAIL, WARNING_CHANNEL);
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -197,10 +192,10 @@ class ServiceProofIT {
               busy.mend();
             },
             4);
-    rings(ensemble, load, "HighTTFT", model(busy, "HighTTFT"), WARNING);
-    rings(ensemble, load, "LowThroughput", model(busy, "LowThroughput"), WARNING);
-    rings(ensemble, load, "HighActiveRequests", model(busy, "HighActiveRequests"), WARNING);
-    rings(ensemble, load, "HighRequestLatency", model(busy, "HighRequestLatency"), WARNING);
+    rings(ensemble, load, "HighTTFT", model(busy, "HighTTFT"), OF_WARNING);
+    rings(ensemble, load, "LowThroughput", model(busy, "LowThroughput"), OF_WARNING);
+    rings(ensemble, load, "HighActiveRequests", model(busy, "HighActiveRequests"), OF_WARNING);
+    rings(ensemble, load, "HighRequestLatency", model(busy, "HighRequestLatency"), OF_WARNING);
   }
 
   private void overloaded(Ensemble ensemble, Inference overloaded) {
@@ -218,15 +213,19 @@ class ServiceProofIT {
               overloaded.mend();
             },
             3);
-    rings(ensemble, load, "VeryHighTTFT", model(overloaded, "VeryHighTTFT"), CRITICAL);
+    rings(ensemble, load, "VeryHighTTFT", model(overloaded, "VeryHighTTFT"), OF_LLM_CRITICAL);
     rings(
         ensemble,
         load,
         "VeryHighActiveRequests",
         model(overloaded, "VeryHighActiveRequests"),
-        CRITICAL);
+        OF_LLM_CRITICAL);
     rings(
-        ensemble, load, "RequestQueueBuilding", model(overloaded, "RequestQueueBuilding"), WARNING);
+        ensemble,
+        load,
+        "RequestQueueBuilding",
+        model(overloaded, "RequestQueueBuilding"),
+        OF_WARNING);
   }
 
   /** One token a second, and then none: a step that never ends. */
@@ -250,7 +249,14 @@ class ServiceProofIT {
           Instant began = load.begin(scene);
           try {
             scene.fires(model(slow, "VeryLowThroughput"));
-            told(scene, "VeryLowThroughput", slow.address(), false, CRITICAL, began, load.cause());
+            told(
+                scene,
+                "VeryLowThroughput",
+                slow.address(),
+                false,
+                OF_LLM_CRITICAL,
+                began,
+                load.cause());
           } finally {
             load.seen();
           }
@@ -270,7 +276,7 @@ class ServiceProofIT {
               "LLMServiceUnhealthy",
               slow.address(),
               false,
-              CRITICAL,
+              OF_LLM_CRITICAL,
               began,
               "frozen engine");
           scene.fires(model(slow, "VeryLowThroughput"));
@@ -281,9 +287,9 @@ class ServiceProofIT {
                 slow.mend();
               });
           scene.ends(unhealthy);
-          told(scene, "LLMServiceUnhealthy", slow.address(), true, CRITICAL, began, "");
+          told(scene, "LLMServiceUnhealthy", slow.address(), true, OF_LLM_CRITICAL, began, "");
           scene.ends(model(slow, "VeryLowThroughput"));
-          told(scene, "VeryLowThroughput", slow.address(), true, CRITICAL, began, "");
+          told(scene, "VeryLowThroughput", slow.address(), true, OF_LLM_CRITICAL, began, "");
         });
   }
 
@@ -304,7 +310,7 @@ class ServiceProofIT {
               failing.kill();
             },
             1);
-    rings(ensemble, some, "HighErrorRate", model(failing, "HighErrorRate"), WARNING);
+    rings(ensemble, some, "HighErrorRate", model(failing, "HighErrorRate"), OF_WARNING);
     // The window goes on about the failures when the process is gone, and must not be heard.
     ensemble.with(
         "LLMServiceDown",
@@ -317,13 +323,20 @@ class ServiceProofIT {
             Instant killed = Instant.now();
             try {
               scene.fires(down);
-              told(scene, "LLMServiceDown", failing.address(), false, CRITICAL, killed, "kill -9");
+              told(
+                  scene,
+                  "LLMServiceDown",
+                  failing.address(),
+                  false,
+                  OF_LLM_CRITICAL,
+                  killed,
+                  "kill -9");
               scene.isInhibited(model(failing, "HighErrorRate"), down);
             } finally {
               scene.happens("the process is started again", failing::restart);
             }
             scene.ends(down);
-            told(scene, "LLMServiceDown", failing.address(), true, CRITICAL, killed, "");
+            told(scene, "LLMServiceDown", failing.address(), true, OF_LLM_CRITICAL, killed, "");
           } finally {
             downIsOver.countDown();
           }
@@ -338,7 +351,8 @@ class ServiceProofIT {
             "no stream breaks any more",
             breaking::mend,
             1);
-    rings(ensemble, half, "VeryHighErrorRate", model(breaking, "VeryHighErrorRate"), CRITICAL);
+    rings(
+        ensemble, half, "VeryHighErrorRate", model(breaking, "VeryHighErrorRate"), OF_LLM_CRITICAL);
   }
 
   private void empty(Ensemble ensemble, Inference empty) {
@@ -354,7 +368,7 @@ class ServiceProofIT {
         unloaded,
         "ModelNotLoaded",
         alert("ModelNotLoaded").with("instance", empty.address()),
-        CRITICAL);
+        OF_LLM_CRITICAL);
   }
 
   /** By a stand-in for NVIDIA's library: GPU 0 is busy and fairly full, GPU 1 is full. */
@@ -366,14 +380,14 @@ class ServiceProofIT {
             "the GPUs are idle",
             () -> gpus.say(new int[] {5, 10}, new int[] {5, 10}),
             3);
-    rings(ensemble, load, "HighGPUUtilization", gpu(service, "HighGPUUtilization", 0), WARNING);
-    rings(ensemble, load, "HighGPUMemoryUsage", gpu(service, "HighGPUMemoryUsage", 0), WARNING);
+    rings(ensemble, load, "HighGPUUtilization", gpu(service, "HighGPUUtilization", 0), OF_WARNING);
+    rings(ensemble, load, "HighGPUMemoryUsage", gpu(service, "HighGPUMemoryUsage", 0), OF_WARNING);
     rings(
         ensemble,
         load,
         "CriticalGPUMemoryUsage",
         gpu(service, "CriticalGPUMemoryUsage", 1),
-        CRITICAL);
+        OF_LLM_CRITICAL);
   }
 
   private void crashing(Ensemble ensemble, Inference crashing) {
@@ -397,9 +411,16 @@ class ServiceProofIT {
                 }
               });
           scene.fires(restarting);
-          told(scene, "LLMServiceRestarting", crashing.address(), false, CRITICAL, began, cause);
+          told(
+              scene,
+              "LLMServiceRestarting",
+              crashing.address(),
+              false,
+              OF_LLM_CRITICAL,
+              began,
+              cause);
           scene.ends(restarting);
-          told(scene, "LLMServiceRestarting", crashing.address(), true, CRITICAL, began, "");
+          told(scene, "LLMServiceRestarting", crashing.address(), true, OF_LLM_CRITICAL, began, "");
         });
   }
 
@@ -425,8 +446,8 @@ class ServiceProofIT {
               host.usesMemory(0.3);
             },
             2);
-    rings(ensemble, load, "HighCPUUsage", host(host, "HighCPUUsage"), WARNING);
-    rings(ensemble, load, "HighMemoryUsage", host(host, "HighMemoryUsage"), WARNING);
+    rings(ensemble, load, "HighCPUUsage", host(host, "HighCPUUsage"), OF_WARNING);
+    rings(ensemble, load, "HighMemoryUsage", host(host, "HighMemoryUsage"), OF_WARNING);
     Incident full =
         new Incident(
             "a small disk is really filled to 90 %",
@@ -436,7 +457,7 @@ class ServiceProofIT {
         full,
         "LowDiskSpace",
         host(host, "LowDiskSpace").with("mountpoint", host.mountpoint()),
-        WARNING);
+        OF_WARNING);
     Incident fuller =
         new Incident(
             "another small disk is really filled to 97 %",
@@ -462,7 +483,7 @@ class ServiceProofIT {
                 "VeryLowDiskSpace",
                 other.address(),
                 false,
-                INFRASTRUCTURE_CRITICAL,
+                OF_CRITICAL,
                 began,
                 fuller.cause());
             scene.isInhibited(
@@ -472,8 +493,7 @@ class ServiceProofIT {
           }
           fuller.mend(scene);
           scene.ends(veryLow);
-          told(
-              scene, "VeryLowDiskSpace", other.address(), true, INFRASTRUCTURE_CRITICAL, began, "");
+          told(scene, "VeryLowDiskSpace", other.address(), true, OF_CRITICAL, began, "");
         });
     ensemble.with(
         "ExporterDown",
@@ -483,10 +503,10 @@ class ServiceProofIT {
           fuller.mend(scene);
           Instant killed = Instant.now();
           scene.fires(host(other, "ExporterDown"));
-          told(scene, "ExporterDown", other.address(), false, WARNING, killed, "kill -9");
+          told(scene, "ExporterDown", other.address(), false, OF_WARNING, killed, "kill -9");
           scene.happens("it is started again", other::restart);
           scene.ends(host(other, "ExporterDown"));
-          told(scene, "ExporterDown", other.address(), true, WARNING, killed, "");
+          told(scene, "ExporterDown", other.address(), true, OF_WARNING, killed, "");
         });
   }
 
