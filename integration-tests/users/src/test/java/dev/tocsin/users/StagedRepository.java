@@ -1,4 +1,4 @@
-package dev.tocsin.maven;
+package dev.tocsin.users;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,9 @@ final class StagedRepository {
               "dsl", "tocsin-dsl",
               "generator", "tocsin-generator-parent",
               "generator/core", "tocsin-generator",
-              "generator/maven-plugin", "tocsin-maven-plugin"));
+              "generator/maven-plugin", "tocsin-maven-plugin",
+              "integration-tests", "tocsin-integration-tests",
+              "integration-tests/harness", "tocsin-harness"));
 
   private final Path settings;
   private final Path local;
@@ -58,7 +60,9 @@ final class StagedRepository {
 
   /** A POM whose {@code @name@}s become the versions that are here. */
   static String withVersions(String pom) {
-    String text = pom.replace("@tocsin@", VERSION);
+    String text =
+        pom.replace("@tocsin@", VERSION)
+            .replace("@junit@", System.getProperty("tocsin.junit", "unknown"));
     for (String plugin : new String[] {"compiler", "jar", "resources", "surefire"}) {
       text =
           text.replace(

@@ -1,4 +1,4 @@
-package dev.tocsin.maven;
+package dev.tocsin.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A user's way from an empty folder: a POM that declares the plugin, a class, {@code mvn generate}
- * and {@code mvn verify}, with the Maven that runs this build and those of the profile {@code
- * thorough}.
+ * A user's way from an empty folder, with the Maven that runs this build and those of the profile
+ * {@code thorough}.
  */
 class UserProjectIT {
   private static StagedRepository repository;
@@ -119,5 +118,19 @@ class UserProjectIT {
     reactor.mvn("generate").succeeds().says("wrote alerts/production-alerts.yml");
     assertThat(reactor.file("lib/production-alerts.yml")).doesNotExist();
     assertThat(reactor.file("alerts/target/surefire-reports")).doesNotExist();
+  }
+
+  /** With the harness as a test dependency, whose own dependencies only this POM chooses. */
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void plainFilesAreProven(Path maven) throws Exception {
+    UserProject kiosk = UserProject.of("kiosk", folder, maven, repository);
+
+    kiosk.mvn("test").succeeds().says("KioskAlertsTest: 4 of 4 cases hold on Prometheus 3.5.3");
+    assertThat(kiosk.file("target/proof/proof.html")).exists();
+
+    kiosk.edit("alertmanager.yml", "severity=\"warning\"", "severity=\"warn\"");
+    UserProject.Run broken = kiosk.mvn("test").says("- receiver team (alertmanager.yml:12)");
+    assertThat(broken.exit()).isNotZero();
   }
 }

@@ -1,4 +1,4 @@
-package dev.tocsin.maven;
+package dev.tocsin.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
