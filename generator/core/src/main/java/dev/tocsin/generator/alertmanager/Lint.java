@@ -3,6 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.template.Dialect;
+import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.file.Files;
@@ -122,6 +123,7 @@ final class Lint {
     }
   }
 
+  /** Whatever is a template is run over the same notification, arbitrary values included. */
   private void template(FieldSpec field, YamlNode node, String text) {
     Template parsed = Template.parse(text, Dialect.ALERTMANAGER);
     String where = "\"" + field.name() + "\" ";
@@ -133,17 +135,10 @@ final class Lint {
           "mend it: every notification would fail");
       return;
     }
-    // Those of arbitrary values are run over other data.
-    boolean notification = field.type().equals(new FieldType.Scalar(FieldType.Kind.STRING));
-    Optional<String> unknown =
-        notification ? NotificationData.unknownField(parsed) : Optional.empty();
-    unknown.ifPresent(
-        name ->
-            findings.warning(
-                TEMPLATE,
-                node,
-                where + "reads ." + name + ", which no notification has: every one would fail",
-                NotificationData.advice(name)));
+    Map<String, List<Node>> others = templates.map(TemplateFiles::bodies).orElse(Map.of());
+    for (NotificationTemplate.Failure failure : NotificationTemplate.failures(parsed, others)) {
+      findings.warning(TEMPLATE, node, where + failure.message(), failure.help());
+    }
     templates
         .flatMap(files -> files.undefined(parsed))
         .ifPresent(

@@ -3,6 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.template.Dialect;
+import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -12,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +36,7 @@ final class TemplateFiles {
   private final Path folder;
   private final Findings findings;
   private final Set<String> defined = new HashSet<>();
+  private final Map<String, List<Node>> bodies = new HashMap<>();
   private boolean complete = true;
 
   private TemplateFiles(Path folder, Findings findings) {
@@ -64,11 +68,16 @@ final class TemplateFiles {
     Set<String> own = new HashSet<>();
     template.definitions().forEach(definition -> own.add(definition.name()));
     return complete
-        ? NotificationData.includes(template).stream()
+        ? NotificationTemplate.includes(template).stream()
             .filter(name -> !defined.contains(name) && !own.contains(name))
             .filter(name -> !OWN.matcher(name).matches())
             .findFirst()
         : Optional.empty();
+  }
+
+  /** What the files define, by name. */
+  Map<String, List<Node>> bodies() {
+    return Map.copyOf(bodies);
   }
 
   private void glob(YamlNode node, String glob) {
@@ -136,7 +145,10 @@ final class TemplateFiles {
     }
     defined.add(String.valueOf(file.getFileName()));
     Template template = Template.parse(text, Dialect.ALERTMANAGER);
-    template.definitions().forEach(definition -> defined.add(definition.name()));
+    for (Node.Define definition : template.definitions()) {
+      defined.add(definition.name());
+      bodies.put(definition.name(), definition.body());
+    }
     for (TemplateProblem problem : template.problems()) {
       complete = false;
       int start = Math.min(problem.span().start(), text.length());

@@ -102,8 +102,9 @@ class TemplateFilesTest {
         .satisfiesExactly(
             one ->
                 assertThat(one)
-                    .startsWith("a.yml:7:16: warning: \"title\" reads .CommonLables, which no")
+                    .startsWith("a.yml:7:16: warning: \"title\" reads .CommonLables of a notif")
                     .contains("did you mean .CommonLabels?"),
-            two -> assertThat(two).contains("\"footer\" reads .Labels", "inside range"));
+            two ->
+                assertThat(two).contains("\"footer\" reads .Labels", "inside {{ range .Alerts }}"));
   }
 }
