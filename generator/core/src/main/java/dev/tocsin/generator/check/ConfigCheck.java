@@ -21,9 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * {@code config/…}: Alertmanager would take the configuration, and the target's version knows all
- * of it. Typed factories leave little to find; this reads what would be written, for fields that
- * are set by name and for what depends on other fields, and says the Java line.
+ * {@code config/…}: Alertmanager would take the configuration and can run its templates, and the
+ * target's version knows all of it. Typed factories leave little to find; this reads what would be
+ * written, for fields that are set by name and for what depends on other fields, and says the Java
+ * line.
  */
 final class ConfigCheck implements Check {
   /** What checks of the model say better. */
@@ -58,6 +59,9 @@ final class ConfigCheck implements Check {
     found.removeIf(
         problem ->
             problem.level() != Problem.Level.ERROR || SAID_ELSEWHERE.contains(problem.check()));
+    file.warnings(Optional.empty()).stream()
+        .filter(problem -> problem.check().equals("config/template"))
+        .forEach(found::add);
     target.ifPresent(version -> found.addAll(file.unknownTo(version)));
     if (found.isEmpty()) {
       return List.of();
@@ -70,7 +74,11 @@ final class ConfigCheck implements Check {
     Map.Entry<Integer, Part> found = parts.floorEntry(problem.place().line());
     Part part = (found == null ? parts.firstEntry() : found).getValue();
     String message = part.name() + problem.message();
-    Problem placed = Problem.error(problem.check(), Place.of(part.origin()), message);
+    Place place = Place.of(part.origin());
+    Problem placed =
+        problem.level() == Problem.Level.ERROR
+            ? Problem.error(problem.check(), place, message)
+            : Problem.warning(problem.check(), place, message);
     return problem.help().map(placed::help).orElse(placed);
   }
 

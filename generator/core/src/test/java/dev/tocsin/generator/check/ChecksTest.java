@@ -211,6 +211,22 @@ class ChecksTest {
   }
 
   @Test
+  void aNotificationThatCannotBeWritten() {
+    warns(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(
+                    to(
+                        receiver(
+                            "r",
+                            slack("#a", Secret.env("URL")).title("{{ .Labels.alertname }}"))))),
+        "config/template",
+        "ChecksTest.java:",
+        "receiver \"r\": \"title\" reads .Labels of a notification, which has none",
+        ".CommonLabels");
+  }
+
+  @Test
   void whatTheTargetsDoNotKnow() {
     Receiver news = receiver("r", webhook(Secret.env("HOOK")));
     MonitoringModel model =
