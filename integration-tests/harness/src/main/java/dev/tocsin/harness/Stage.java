@@ -2,7 +2,9 @@ package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
+import dev.tocsin.harness.rehearsal.Discovery;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.series.Load;
@@ -50,6 +52,9 @@ public final class Stage implements AutoCloseable {
 
   private static final Duration SETTLING = Duration.ofSeconds(2);
 
+  /** So that what discovery has found is scraped at once, and not at the next five seconds' end. */
+  private static final String SEEN_SOON = "--scrape.discovery-reload-interval=100ms";
+
   /** A stage that misses more than this share of what was due has not kept up. */
   private static final double DUE = 0.9;
 
@@ -62,6 +67,13 @@ public final class Stage implements AutoCloseable {
   private final Rehearsed rehearsed;
   private final Path secretsFolder;
   private final MonitoringModel shipped;
+  private final Discovery discovery;
+
+  /** The jobs of scripted targets, by their names. */
+  private final Map<String, String> jobs;
+
+  /** The scripted targets that discovery does not know now. */
+  private final Set<String> withdrawn = new TreeSet<>();
 
   private Stage(
       VirtualClock clock,
@@ -72,7 +84,11 @@ public final class Stage implements AutoCloseable {
       Stack stack,
       Rehearsed rehearsed,
       Path secretsFolder,
-      MonitoringModel shipped) {
+      MonitoringModel shipped,
+      Discovery discovery,
+      Map<String, String> jobs) {
+    this.jobs = jobs;
+    this.discovery = discovery;
     this.clock = clock;
     this.targets = targets;
     this.scripts = scripts;
@@ -119,6 +135,7 @@ public final class Stage implements AutoCloseable {
     private Set<String> prometheusJobs = Set.of();
     private Set<String> alertmanagerJobs = Set.of();
     private Set<String> alwaysFiring = Set.of();
+    private Set<String> discovered = Set.of();
     private Map<String, List<String>> watched = Map.of();
     private Setup setup = Setup.one();
     private OptionalDouble realTime = OptionalDouble.empty();
@@ -135,6 +152,7 @@ public final class Stage implements AutoCloseable {
       copy.prometheusJobs = prometheusJobs;
       copy.alertmanagerJobs = alertmanagerJobs;
       copy.alwaysFiring = alwaysFiring;
+      copy.discovered = discovered;
       copy.watched = watched;
       copy.setup = setup;
       copy.realTime = realTime;
@@ -228,6 +246,13 @@ public final class Stage implements AutoCloseable {
       return changed;
     }
 
+    /** With targets of this job that can be {@linkplain Stage#withdraw withdrawn}. */
+    public Plan discovering(String job) {
+      Plan changed = copy();
+      changed.discovered = and(discovered, job);
+      return changed;
+    }
+
     private static Set<String> and(Set<String> some, String more) {
       Set<String> all = new TreeSet<>(some);
       all.add(more);
@@ -264,7 +289,10 @@ public final class Stage implements AutoCloseable {
         Programs programs, Path folder, UnaryOperator<Rehearsed> last, List<AutoCloseable> opened) {
       MonitoringModel shipped = source.model();
       VirtualClock clock = VirtualClock.startingNow(speed);
-      Stack stack = Stack.prepare(programs, folder, setup);
+      Discovery discovery = Discovery.of(discovered);
+      Stack stack =
+          Stack.prepare(
+              programs, folder, discovered.isEmpty() ? setup : setup.prometheusFlags(SEEN_SOON));
       opened.add(stack);
       Sinks sinks = Sinks.start();
       opened.add(sinks);
@@ -299,7 +327,7 @@ public final class Stage implements AutoCloseable {
       if (realTime.isPresent()) {
         rehearsal = rehearsal.inRealTime(realTime.getAsDouble());
       }
-      Rehearsed rehearsed = last.apply(rehearsal.rehearse());
+      Rehearsed rehearsed = noting(discovery, last.apply(rehearsal.rehearse()));
       List<String> unexplained =
           Differences.unexplained(
               Generator.files(shipped, shipped.name()).texts(), rehearsed.files());
@@ -313,6 +341,11 @@ public final class Stage implements AutoCloseable {
       opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
       Map<String, String> files = new TreeMap<>(rehearsed.files());
       String rules = Objects.requireNonNull(files.remove(Generator.RULES));
+      if (!discovery.isEmpty()) {
+        files.computeIfPresent(Generator.PROMETHEUS, (name, text) -> discovery.configuration(text));
+        discovered.forEach(
+            job -> files.putAll(discovery.file(job, addresses.getOrDefault(job, List.of()))));
+      }
       stack.write(files);
       stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, rehearsed.lookback());
       stack.awaitReady(PATIENCE);
@@ -325,10 +358,33 @@ public final class Stage implements AutoCloseable {
             () -> stack.alertmanager().alerts().stream().anyMatch(it -> it.name().equals(alert)),
             () -> "it knows " + stack.alertmanager().alerts());
       }
+      Map<String, String> jobs = new TreeMap<>();
+      scripted.forEach(one -> jobs.put(one.name(), one.job()));
       Map<String, Timeline> scripts = new TreeMap<>();
       scripted.forEach(one -> scripts.put(one.name(), one.script()));
       return new Stage(
-          clock, targets, scripts, alwaysFiring, sinks, stack, rehearsed, secretsFolder, shipped);
+          clock,
+          targets,
+          scripts,
+          alwaysFiring,
+          sinks,
+          stack,
+          rehearsed,
+          secretsFolder,
+          shipped,
+          discovery,
+          Map.copyOf(jobs));
+    }
+
+    private static Rehearsed noting(Discovery discovery, Rehearsed rehearsed) {
+      List<Change> changes = new ArrayList<>(rehearsed.changes());
+      changes.addAll(discovery.changes());
+      return new Rehearsed(
+          rehearsed.model(),
+          changes,
+          rehearsed.secrets(),
+          rehearsed.lookback(),
+          rehearsed.beside());
     }
   }
 
@@ -355,6 +411,53 @@ public final class Stage implements AutoCloseable {
     Duration now = clock.elapsed();
     targets.forEach((name, target) -> target.play(now, script(name)));
     return now;
+  }
+
+  /**
+   * Lets the scripts of all targets go on now, as they do between two of their moments, and nothing
+   * of them after that.
+   *
+   * @return when that is, in virtual time
+   */
+  public Duration play(Duration from, Duration until) {
+    Duration now = clock.elapsed();
+    targets.forEach((name, target) -> target.play(now, script(name).between(from, until)));
+    return now;
+  }
+
+  /**
+   * Takes a target away from service discovery; it is gone as soon as Prometheus has looked, which
+   * takes up to five seconds: see {@link #knows}.
+   *
+   * @throws IllegalArgumentException when its job is not {@linkplain Plan#discovering discovered}
+   */
+  public void withdraw(String name) {
+    target(name);
+    withdrawn.add(name);
+    tellDiscovery(jobs.getOrDefault(name, ""));
+  }
+
+  /** Lets service discovery know a target again that was withdrawn. */
+  public void announce(String name) {
+    target(name);
+    withdrawn.remove(name);
+    tellDiscovery(jobs.getOrDefault(name, ""));
+  }
+
+  private void tellDiscovery(String job) {
+    List<String> left =
+        targets.entrySet().stream()
+            .filter(target -> job.equals(jobs.get(target.getKey())))
+            .filter(target -> !withdrawn.contains(target.getKey()))
+            .map(target -> target.getValue().address())
+            .toList();
+    stack.replace(discovery.file(job, left));
+  }
+
+  /** Whether Prometheus has this target among those that it scrapes. */
+  public boolean knows(String name) {
+    String address = target(name).address();
+    return prometheus().targets().stream().anyMatch(it -> it.instance().equals(address));
   }
 
   /** The scripted target of this name. */

@@ -41,24 +41,6 @@ class CatalogueIT implements ProvenAlerts {
     return List.of(Generation.OLDEST, Generation.NEWEST);
   }
 
-  /** The coverage is held below. */
-  @Override
-  public boolean coversEverything() {
-    return false;
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Generation.class,
-      names = {"OLDEST", "NEWEST"})
-  void everythingButTheServicesAbsenceIsExercised(Generation generation, Proofs proofs) {
-    List<String> missing = results(generation, proofs).coverage().missing();
-
-    assertThat(missing).hasSize(1);
-    assertThat(missing.get(0))
-        .startsWith("inhibition [alertname=\"LLMServiceDown\", instance=\"\"");
-  }
-
   private Results results(Generation generation, Proofs proofs) {
     return proofs.of(getClass(), compressed(), generation);
   }

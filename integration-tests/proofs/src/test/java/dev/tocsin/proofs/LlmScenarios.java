@@ -11,6 +11,7 @@ import static dev.tocsin.proofs.Told.WARNING_CHANNEL;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.tocsin.dsl.Label;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.series.Load;
@@ -39,6 +40,7 @@ final class LlmScenarios {
     return List.of(
         down(),
         downMutesSymptoms(),
+        goneMutesSymptoms(),
         restarting(),
         critical("LLMServiceUnhealthy")
             .named("the health check fails")
@@ -245,6 +247,21 @@ final class LlmScenarios {
         .when(Fault.down())
         .recoveringTo(service())
         .heldFor(ofMinutes(1))
+        .muting("HighTTFT");
+  }
+
+  /** No instance is left to tell of, and what the last one was slow at goes on in the window. */
+  private static Scenario goneMutesSymptoms() {
+    Load slow = service().and(firstTokens(observations().of(4, REQUESTS)));
+    return critical("LLMServiceDown")
+        .named("a slow service is gone from discovery")
+        .on(JOB, slow)
+        .beginningAfter(ofMinutes(8))
+        .when(Fault.gone())
+        .recoveringTo(service())
+        .heldFor(ofMinutes(1))
+        .unlabelled(Label.INSTANCE)
+        .saying("No instance of llm-inference exists")
         .muting("HighTTFT");
   }
 

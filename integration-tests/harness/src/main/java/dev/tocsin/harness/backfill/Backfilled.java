@@ -117,7 +117,9 @@ public final class Backfilled {
   }
 
   private boolean isShared(Case one) {
-    return !one.scenario().isAlone() && FiringLabels.of(suite, one, name -> name).tellInstance();
+    return !one.scenario().isAlone()
+        && !one.hasTargetGone()
+        && FiringLabels.of(suite, one, name -> name).tellInstance();
   }
 
   private BackfilledRun play(List<Story> stories, Toolbox tools, Path folder) {
@@ -226,7 +228,9 @@ public final class Backfilled {
       ScriptedTarget target = ScriptedTarget.start(clock, part.timeline());
       opened.add(target);
       byName.put(part.name(), target.address());
-      addresses.computeIfAbsent(part.job(), job -> new ArrayList<>()).add(target.address());
+      if (part.timeline().isKnown(story.now())) {
+        addresses.computeIfAbsent(part.job(), job -> new ArrayList<>()).add(target.address());
+      }
       history.target(part, target.address(), story);
     }
     return new Actor(

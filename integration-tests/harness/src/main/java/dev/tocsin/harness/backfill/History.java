@@ -46,14 +46,20 @@ final class History {
     Instant anchor = story.anchor(waking);
     Duration back = story.since().minus(story.one().begin());
     long count = Math.min(back.toMillis(), story.now().toMillis()) / scrape.toMillis();
-    Set<SeriesId> alive = part.timeline().samples(story.now(), anchor).keySet();
+    boolean known = part.timeline().isKnown(story.now());
+    Set<SeriesId> alive = known ? part.timeline().samples(story.now(), anchor).keySet() : Set.of();
     for (long i = count; i >= 0; i--) {
       Duration ago = scrape.multipliedBy(i);
       Duration moment = story.now().minus(ago);
-      add(
-          SeriesId.of("up").scraped(part.job(), address),
-          part.timeline().isServing(moment) ? 1 : 0,
-          ago);
+      if (!part.timeline().isKnown(moment)) {
+        continue;
+      }
+      if (known || ago.compareTo(LOOKBACK) > 0) {
+        add(
+            SeriesId.of("up").scraped(part.job(), address),
+            part.timeline().isServing(moment) ? 1 : 0,
+            ago);
+      }
       for (Map.Entry<SeriesId, Double> sample :
           part.timeline().samples(moment, anchor).entrySet()) {
         if (alive.contains(sample.getKey()) || ago.compareTo(LOOKBACK) > 0) {

@@ -42,7 +42,8 @@ record Story(Case one, Ending ending, String name, String title, Duration since,
     switch (one.kind()) {
       case FIRES -> {
         stories.add(new Story(one, Ending.FIRES, one.name(), one.title(), since, over));
-        if (one.pending().compareTo(SHORT.multipliedBy(2)) > 0) {
+        // What is gone needs a stack of its own, and its rule is proven so by others.
+        if (one.pending().compareTo(SHORT.multipliedBy(2)) > 0 && !one.hasTargetGone()) {
           stories.add(
               new Story(
                   one,

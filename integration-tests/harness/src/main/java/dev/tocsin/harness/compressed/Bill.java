@@ -42,13 +42,20 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
 
   /**
    * All cases on one stage but those that ask for one of their own, and those of alerts that do not
-   * tell instances apart: the other cases' targets would have a say in them.
+   * tell instances apart or know whether there is any: the other cases' targets would have a say in
+   * them.
    */
   static List<Bill> divide(Suite suite, List<Case> cases) {
     List<Case> together = new ArrayList<>();
     List<Bill> bills = new ArrayList<>();
     for (Case one : cases) {
-      if (one.scenario().isAlone() || mixesInstances(suite, one.scenario().alert())) {
+      if (one.hasTargetGone() && one.kind() == Case.Kind.TOO_SHORT) {
+        // Prometheus looks every five seconds, and would never know.
+        continue;
+      }
+      if (one.scenario().isAlone()
+          || one.hasTargetGone()
+          || mixesInstances(suite, one.scenario().alert())) {
         bills.add(new Bill(List.of(one), List.of(), Kind.ALONE));
       } else {
         together.add(one);

@@ -190,7 +190,14 @@ final class Judge {
     Map<String, String> labels = promised();
     Recording.Life life =
         fired.stream()
-            .filter(it -> it.labels().entrySet().containsAll(labels.entrySet()))
+            .filter(
+                it ->
+                    labels.entrySet().stream()
+                        .allMatch(
+                            label ->
+                                it.labels()
+                                    .getOrDefault(label.getKey(), "")
+                                    .equals(label.getValue())))
             .findFirst()
             .orElse(fired.get(0));
     labels(life, labels);
@@ -241,8 +248,8 @@ final class Judge {
     List<String> wrong = new ArrayList<>();
     labels.forEach(
         (name, value) -> {
-          String carried = life.labels().get(name);
-          if (carried == null) {
+          String carried = life.labels().getOrDefault(name, "");
+          if (carried.isEmpty() && !value.isEmpty()) {
             wrong.add("fired without label " + name + ", where " + value + " was promised");
           } else if (!carried.equals(value)) {
             wrong.add("fired with " + name + "=\"" + carried + "\" instead of \"" + value + "\"");

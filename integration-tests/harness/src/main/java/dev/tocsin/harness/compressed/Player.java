@@ -164,6 +164,9 @@ final class Player {
       }
     }
     for (Map.Entry<String, Timeline> part : parts.entrySet()) {
+      if (!part.getValue().turns().isEmpty()) {
+        plan = plan.discovering(jobs.getOrDefault(part.getKey(), ""));
+      }
       plan = plan.scripting(part.getKey(), jobs.getOrDefault(part.getKey(), ""), part.getValue());
     }
     for (String job : own.prometheus()) {
@@ -200,13 +203,12 @@ final class Player {
       longestFault = later(longestFault, one.end());
       longest = later(longest, one.length());
     }
-    Instant over = recorder.began().plus(stage.clock().inReal(longestFault)).plus(LOOK);
-    Instant latest = recorder.began().plus(stage.clock().inReal(longest)).plus(GRACE);
     while (true) {
       recorder.look();
       Instant now = Instant.now();
-      boolean late = now.isAfter(latest);
-      if (late || now.isAfter(over) && recorder.isQuiet()) {
+      boolean late = now.isAfter(recorder.at(longest).plus(GRACE));
+      boolean over = now.isAfter(recorder.at(longestFault).plus(LOOK));
+      if (late || over && recorder.isQuiet()) {
         List<Verdict> verdicts = judge(recorder.recording());
         if (late || verdicts.stream().allMatch(Verdict::holds)) {
           return verdicts;

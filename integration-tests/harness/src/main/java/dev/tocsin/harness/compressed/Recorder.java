@@ -47,6 +47,7 @@ final class Recorder {
   private final Map<Delivery, Told> told = new IdentityHashMap<>();
   private final Optional<Fallback> fallback;
   private final Map<String, Double> missedBefore;
+  private final Turns turns;
   private Instant began = Instant.EPOCH;
   private boolean quiet;
 
@@ -59,6 +60,7 @@ final class Recorder {
     this.fallback = fallback;
     this.stage = stage;
     this.parts = parts;
+    this.turns = new Turns(stage, parts);
     this.constants = Set.copyOf(constants);
     this.missedBefore = stage.prometheus().ownBy(MISSED, "rule_group");
     suite.model().alerts().stream().map(Alert::name).forEach(names::add);
@@ -68,7 +70,7 @@ final class Recorder {
 
   /** Lets all scripts begin. */
   void begin() {
-    began = stage.clock().anchor().plus(stage.clock().inReal(stage.begin()));
+    began = turns.begin();
     fallback.ifPresent(it -> it.begin(stage.alertmanager()));
   }
 
@@ -76,12 +78,18 @@ final class Recorder {
     return began;
   }
 
-  /** Whether nothing but what always fires was there at the last look. */
+  /** The instant at which scripts have run so long, as far as is known. */
+  Instant at(Duration moment) {
+    return Hold.at(stage.clock(), began, turns.holds(), moment);
+  }
+
+  /** Whether nothing but what always fires was there at the last look, and nothing is to come. */
   boolean isQuiet() {
-    return quiet;
+    return quiet && turns.areOver();
   }
 
   void look() {
+    turns.look();
     boolean nothing = true;
     for (ActiveAlert alert : stage.prometheus().alerts()) {
       nothing &= constants.contains(alert.name());
@@ -134,7 +142,8 @@ final class Recorder {
         deliveries(),
         stage.sinks().complaints(),
         errors(),
-        keepingUp(now));
+        keepingUp(now),
+        turns.holds());
   }
 
   private List<Recording.Life> lives(Instant now) {
@@ -185,21 +194,38 @@ final class Recorder {
               .map(Sample::at)
               .filter(at -> script == null || wasToAnswer(script, at, interval))
               .toList();
+      List<Hold> gone = script == null ? List.of() : gone(script, now);
+      long due = lasted - gone.stream().mapToLong(one -> one.within(began, now)).sum();
       scrapes.put(
           address,
           new Recording.Scrapes(
-              lasted / interval, series.samples().size(), failed, gap(series, interval)));
+              due / interval, series.samples().size(), failed, gap(series, interval, gone)));
     }
     return new Recording.KeepingUp(
         lasted / Math.max(1, evaluation().toMillis()), missed(), scrapes);
   }
 
-  private static double gap(Series series, long interval) {
+  /** When Prometheus had not to know a target. */
+  private List<Hold> gone(Timeline script, Instant now) {
+    List<Hold> gone = new ArrayList<>();
+    List<Duration> moments = script.turns();
+    for (int i = 0; i < moments.size(); i++) {
+      if (!script.isKnown(moments.get(i))) {
+        Instant until = i + 1 < moments.size() ? at(moments.get(i + 1)) : now;
+        gone.add(new Hold(at(moments.get(i)), until));
+      }
+    }
+    return gone;
+  }
+
+  private static double gap(Series series, long interval, List<Hold> gone) {
     double longest = 0;
     for (int i = 1; i < series.samples().size(); i++) {
       Instant before = series.samples().get(i - 1).at();
       Instant at = series.samples().get(i).at();
-      longest = Math.max(longest, Duration.between(before, at).toMillis() / (double) interval);
+      long missing = gone.stream().mapToLong(one -> one.within(before, at)).sum();
+      long between = Duration.between(before, at).toMillis() - missing;
+      longest = Math.max(longest, between / (double) interval);
     }
     return Math.round(longest * 10) / 10.0;
   }
@@ -225,7 +251,7 @@ final class Recorder {
   }
 
   private Duration virtual(Instant at) {
-    Duration since = stage.clock().inVirtual(Duration.between(began, at));
+    Duration since = Hold.since(stage.clock(), began, turns.holds(), at);
     return since.isNegative() ? Duration.ZERO : since;
   }
 

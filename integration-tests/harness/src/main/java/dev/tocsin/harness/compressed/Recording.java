@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param complaints what a receiver would not have taken
  * @param errors what Alertmanager's log says of notifications that failed
  * @param keepingUp how the machine kept up
+ * @param holds times in which scripts waited, which are no part of their time
  */
 record Recording(
     VirtualClock clock,
@@ -34,7 +35,8 @@ record Recording(
     List<Told> deliveries,
     List<String> complaints,
     List<String> errors,
-    KeepingUp keepingUp) {
+    KeepingUp keepingUp,
+    List<Hold> holds) {
   Recording {
     addresses = Map.copyOf(addresses);
     alerts = List.copyOf(alerts);
@@ -42,6 +44,7 @@ record Recording(
     deliveries = List.copyOf(deliveries);
     complaints = List.copyOf(complaints);
     errors = List.copyOf(errors);
+    holds = List.copyOf(holds);
   }
 
   /**
@@ -166,12 +169,12 @@ record Recording(
 
   /** How long the scripts had run, in virtual time. */
   Duration since(Instant at) {
-    return clock.inVirtual(Duration.between(began, at));
+    return Hold.since(clock, began, holds, at);
   }
 
   /** The instant at which the scripts had run so long. */
   Instant at(Duration virtual) {
-    return began.plus(clock.inReal(virtual));
+    return Hold.at(clock, began, holds, virtual);
   }
 
   Optional<Known> known(Life alert) {

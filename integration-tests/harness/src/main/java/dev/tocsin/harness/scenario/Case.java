@@ -60,6 +60,11 @@ public record Case(
     return kind == Kind.FIRES;
   }
 
+  /** Whether a target is gone from service discovery for some time. */
+  public boolean hasTargetGone() {
+    return cast.stream().anyMatch(part -> !part.timeline().turns().isEmpty());
+  }
+
   @Override
   public String toString() {
     return scenario.alert() + ": " + title;

@@ -240,17 +240,33 @@ final class Cases {
       return scrape.plus(evaluation.multipliedBy(1L + margin.evaluations()));
     }
 
-    /** How long the fault must last for the alert, and all that it mutes, to fire. */
+    /**
+     * How long the fault must last for the alert, and all that it mutes, to fire. What is gone
+     * cannot begin to fire; what it mutes fires before, and as long as its windows remember.
+     */
     private Duration slowest() {
       Duration slowest = effect.plus(pending);
+      boolean goes = goes();
       for (String muted : scenario.muted()) {
         Optional<Duration> other =
             suite
                 .alert(muted)
-                .map(it -> Effect.on(it.expr(), model, evaluation).plus(it.pending()));
+                .map(
+                    it ->
+                        Effect.on(it.expr(), model, evaluation)
+                            .plus(goes ? Duration.ZERO : it.pending()));
         slowest = longest(List.of(slowest, other.orElse(Duration.ZERO)));
       }
       return slowest;
+    }
+
+    private boolean goes() {
+      Timeline before = Timeline.startingWith(scenario.calm());
+      return scenario
+          .fault()
+          .map(fault -> fault.happen(before, Duration.ZERO, pending))
+          .filter(life -> !life.turns().isEmpty())
+          .isPresent();
     }
 
     void make() {

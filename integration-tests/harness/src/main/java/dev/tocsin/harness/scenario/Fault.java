@@ -29,6 +29,21 @@ public interface Fault {
     return (before, begin, end) -> before.down(begin);
   }
 
+  /**
+   * The target is gone from service discovery: nobody asks it any more, so that it has no {@code
+   * up} at all, which is what {@code absent} is for. Its series end, and what windows hold of them
+   * goes on.
+   *
+   * <p>Such a case has a stage of its own, for nobody else of its job may be there. A Prometheus
+   * looks every five seconds whether discovery has news, and nothing compresses that: the case is
+   * played on when it has seen them, and one in which the target comes back too early to fire is
+   * left to virtual time. With prepared history, its windows are empty: what the target was to mute
+   * is not proven there.
+   */
+  static Fault gone() {
+    return (before, begin, end) -> before.gone(begin);
+  }
+
   /** The target has started anew once, its counters at 0, and exports this. */
   static Fault restarted(Load load) {
     return (before, begin, end) -> before.restarting(begin, load);

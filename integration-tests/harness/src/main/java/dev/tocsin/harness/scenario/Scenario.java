@@ -269,6 +269,11 @@ public final class Scenario {
     return labelled(label.name(), value);
   }
 
+  /** The alert that fires carries no label of this name: it is about no instance, say. */
+  public Scenario unlabelled(Label label) {
+    return labelled(label.name(), "");
+  }
+
   /** Everyone who is told is told these words. */
   public Scenario saying(String text) {
     Builder changed = changed();
@@ -323,7 +328,7 @@ public final class Scenario {
     return title;
   }
 
-  /** Labels that the alert must carry, beside those of its definition. */
+  /** Labels that the alert must carry, beside those of its definition; empty for none. */
   public SortedMap<String, String> labels() {
     return labels;
   }

@@ -16,6 +16,9 @@ import java.util.function.BiConsumer;
  * A target's whole life as a value: loads, times of silence and restarts, each from a moment of
  * virtual time on. Counters keep what they have counted from one load to the next; a restart begins
  * them anew.
+ *
+ * <p>A target can also be {@linkplain #gone gone}: service discovery does not know it. That is not
+ * the same as down: nobody asks it, so that not even an {@code up} of 0 tells of it.
  */
 public final class Timeline {
   private enum Kind {
@@ -26,17 +29,22 @@ public final class Timeline {
 
   private record Stretch(Duration from, Kind kind, Load load) {}
 
+  /** From when on discovery knows the target, or does not. */
+  private record Turn(Duration from, boolean known) {}
+
   private static final double NANOS = 1e9;
 
   private final List<Stretch> stretches;
+  private final List<Turn> turns;
 
-  private Timeline(List<Stretch> stretches) {
+  private Timeline(List<Stretch> stretches, List<Turn> turns) {
     this.stretches = List.copyOf(stretches);
+    this.turns = List.copyOf(turns);
   }
 
   /** A target that has started at the beginning of virtual time, and exports this. */
   public static Timeline startingWith(Load load) {
-    return new Timeline(List.of(new Stretch(Duration.ZERO, Kind.RESTARTED, load)));
+    return new Timeline(List.of(new Stretch(Duration.ZERO, Kind.RESTARTED, load)), List.of());
   }
 
   /** Exporting this from then on. */
@@ -54,6 +62,17 @@ public final class Timeline {
     return with(new Stretch(from, Kind.RESTARTED, load));
   }
 
+  /**
+   * Gone from service discovery from then on, until it serves again, is started anew or does not
+   * answer. It goes on with what it does, and nobody sees it.
+   */
+  public Timeline gone(Duration from) {
+    requireForward(from);
+    List<Turn> more = new ArrayList<>(turns);
+    more.add(new Turn(from, false));
+    return new Timeline(stretches, more);
+  }
+
   /** What it exports first. */
   public Load first() {
     return stretches.get(0).load();
@@ -64,26 +83,68 @@ public final class Timeline {
    * taken to be what this one does already.
    */
   public Timeline then(Duration from, Timeline other) {
-    Timeline all = this;
+    List<Stretch> all = new ArrayList<>(stretches);
     for (Stretch stretch : other.stretches.subList(1, other.stretches.size())) {
-      all = all.with(new Stretch(from.plus(stretch.from()), stretch.kind(), stretch.load()));
+      all.add(new Stretch(from.plus(stretch.from()), stretch.kind(), stretch.load()));
     }
-    return all;
+    List<Turn> more = new ArrayList<>(turns);
+    other.turns.forEach(turn -> more.add(new Turn(from.plus(turn.from()), turn.known())));
+    requireForward(from);
+    return new Timeline(all, more);
+  }
+
+  /** Only what it does between two moments, which begins at 0 with what it does at the first. */
+  public Timeline between(Duration from, Duration until) {
+    List<Stretch> all = new ArrayList<>();
+    Stretch first = current(from);
+    all.add(new Stretch(Duration.ZERO, first.kind(), first.load()));
+    for (Stretch stretch : stretches) {
+      boolean at = stretch.from().compareTo(from) >= 0 && stretch.from().compareTo(until) < 0;
+      if (at && !stretch.from().isZero()) {
+        all.add(new Stretch(stretch.from().minus(from), stretch.kind(), stretch.load()));
+      }
+    }
+    return new Timeline(all, List.of());
   }
 
   private Timeline with(Stretch stretch) {
+    requireForward(stretch.from());
+    List<Stretch> all = new ArrayList<>(stretches);
+    all.add(stretch);
+    List<Turn> more = new ArrayList<>(turns);
+    if (!isKnown(stretch.from())) {
+      more.add(new Turn(stretch.from(), true));
+    }
+    return new Timeline(all, more);
+  }
+
+  private void requireForward(Duration from) {
     Duration last = stretches.get(stretches.size() - 1).from();
-    if (stretch.from().compareTo(last) < 0) {
+    for (Turn turn : turns) {
+      last = turn.from().compareTo(last) > 0 ? turn.from() : last;
+    }
+    if (from.compareTo(last) < 0) {
       throw new IllegalArgumentException(
           "a timeline goes forward: "
-              + stretch.from()
+              + from
               + " is before "
               + last
               + ", where its last part begins");
     }
-    List<Stretch> all = new ArrayList<>(stretches);
-    all.add(stretch);
-    return new Timeline(all);
+  }
+
+  /** Whether service discovery knows the target at that moment. */
+  public boolean isKnown(Duration moment) {
+    boolean known = true;
+    for (Turn turn : turns) {
+      known = turn.from().compareTo(moment) <= 0 ? turn.known() : known;
+    }
+    return known;
+  }
+
+  /** The moments at which discovery loses or finds the target, in their order. */
+  public List<Duration> turns() {
+    return turns.stream().map(Turn::from).toList();
   }
 
   /** Whether the target answers at that moment. */
@@ -261,6 +322,6 @@ public final class Timeline {
 
   @Override
   public String toString() {
-    return "timeline" + stretches;
+    return "timeline" + stretches + (turns.isEmpty() ? "" : turns);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +150,20 @@ public final class Stack implements AutoCloseable {
           Files.createDirectories(parent);
         }
         Files.writeString(path, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the stack's files cannot be written to " + folder, e);
+    }
+  }
+
+  /** Writes files anew whose readers watch them: each is there whole, before as after. */
+  public void replace(Map<String, String> texts) {
+    try {
+      for (Map.Entry<String, String> file : texts.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.writeString(fresh, file.getValue());
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the stack's files cannot be written to " + folder, e);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each case has a target of its own, and the cases share one block, for promtool evaluates every
- * rule for every block. Only a case of a scenario that asks to be alone, or of an alert whose
- * labels tell no instance, has its own.
+ * rule for every block. Only a case of a scenario that asks to be alone, of an alert whose labels
+ * tell no instance, or with a target that is gone has its own.
  *
  * <p>What is expected is worked out from the scenario and the definition, never from what promtool
  * once said.
@@ -125,7 +125,7 @@ public final class VirtualTest {
     List<Block> own = new ArrayList<>();
     for (Case one : suite.cases(Margin.EXACT)) {
       FiringLabels labels = FiringLabels.of(suite, one, VirtualTest::address);
-      boolean shared = labels.tellInstance() && !one.scenario().isAlone();
+      boolean shared = labels.tellInstance() && !one.scenario().isAlone() && !one.hasTargetGone();
       List<Expectation> expectations =
           new Expectations(
                   one,
@@ -245,6 +245,9 @@ public final class VirtualTest {
     SeriesId up = SeriesId.of("up").scraped(part.job(), instance);
     for (int i = 0; i < count; i++) {
       Duration moment = scrape.multipliedBy(i);
+      if (!part.timeline().isKnown(moment)) {
+        continue;
+      }
       put(values, up, i, part.timeline().isServing(moment) ? 1 : 0);
       for (Map.Entry<SeriesId, Double> sample :
           part.timeline().samples(moment, Instant.EPOCH).entrySet()) {

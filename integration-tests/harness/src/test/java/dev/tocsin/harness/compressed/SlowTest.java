@@ -58,7 +58,8 @@ class SlowTest {
             List.of(),
             List.of(),
             new Recording.KeepingUp(
-                100, Map.of("alerts", missed, "others", 50L), Map.of(SHOP, scrapes)));
+                100, Map.of("alerts", missed, "others", 50L), Map.of(SHOP, scrapes)),
+            List.of());
     Verdict verdict =
         new Verdict(
             "Long",

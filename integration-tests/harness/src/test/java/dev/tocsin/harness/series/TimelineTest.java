@@ -185,6 +185,43 @@ class TimelineTest {
   }
 
   @Test
+  void whatIsGoneGoesOnUnknownUntilItServesAgain() {
+    Timeline timeline =
+        Timeline.startingWith(load().counter("jobs_total", 1))
+            .gone(ofMinutes(1))
+            .serving(ofMinutes(3), load().counter("jobs_total", 2));
+
+    assertThat(timeline.turns()).containsExactly(ofMinutes(1), ofMinutes(3));
+    assertThat(timeline.isKnown(ofSeconds(59))).isTrue();
+    assertThat(timeline.isKnown(ofMinutes(1))).isFalse();
+    assertThat(timeline.isKnown(ofMinutes(3))).isTrue();
+    assertThat(timeline.isServing(ofMinutes(2))).isTrue();
+    assertThat(at(timeline, ofMinutes(2))).endsWith("jobs_total 120\n");
+    assertThat(at(timeline, ofMinutes(4))).endsWith("jobs_total 300\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> timeline.gone(ofMinutes(2)))
+        .withMessageContaining("goes forward");
+  }
+
+  @Test
+  void aPartOfALifeIsPlayedFromItsOwnBeginningOn() {
+    Timeline life =
+        Timeline.startingWith(load().gauge("depth", 1))
+            .serving(ofMinutes(1), load().gauge("depth", 2))
+            .gone(ofMinutes(2))
+            .serving(ofMinutes(4), load().gauge("depth", 3));
+
+    Timeline first = Timeline.startingWith(load()).then(ofMinutes(10), life);
+    assertThat(first.turns()).containsExactly(ofMinutes(12), ofMinutes(14));
+
+    Timeline part = life.between(ofMinutes(2), ofMinutes(5));
+    assertThat(part.turns()).isEmpty();
+    assertThat(at(part, Duration.ZERO)).endsWith("depth 2\n");
+    assertThat(at(part, ofMinutes(2))).endsWith("depth 3\n");
+    assertThat(at(life.between(Duration.ZERO, ofMinutes(2)), ofMinutes(9))).endsWith("depth 2\n");
+  }
+
+  @Test
   void aTargetsOwnLabelStepsAsideWhenItIsScraped() {
     assertThat(SeriesId.of("up", "job", "mine", "kind", "a").scraped("shop", "a:1").toString())
         .isEqualTo("up{exported_job=\"mine\",instance=\"a:1\",job=\"shop\",kind=\"a\"}");
