@@ -1,0 +1,172 @@
+package dev.tocsin.proofs;
+
+import static dev.tocsin.dsl.Alert.critical;
+import static dev.tocsin.dsl.Alert.warning;
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.Label.label;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
+import static dev.tocsin.dsl.metric.Metric.counter;
+import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.metric.Promql.by;
+import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.stack.Programs;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * How long it takes to prove 25, 100 and 400 alerts, as processes and in containers, beside what no
+ * machine could do faster. It prints, and asks only that all cases hold.
+ *
+ * <pre>
+ * mvn verify -pl integration-tests/proofs -am -Dit.test=HarnessBenchmarkIT \
+ *     -Dtocsin.benchmark=25,100,400
+ * </pre>
+ */
+@EnabledIfSystemProperty(
+    named = HarnessBenchmarkIT.ALERTS,
+    matches = "\\d+(,\\d+)*",
+    disabledReason = "it measures the machine: -Dtocsin.benchmark=25,100,400")
+@Isolated("it measures")
+class HarnessBenchmarkIT {
+  static final String ALERTS = "tocsin.benchmark";
+
+  private static final int TEAMS = 5;
+  private static final Label TEAM = label("team");
+  private static final Path FOLDER = Path.of("target/benchmark").toAbsolutePath();
+
+  private static final Runbook RUNBOOK =
+      runbook("bench").symptoms("s").investigation("i").resolution("r").escalation("e");
+
+  @Test
+  void provesThemAll() {
+    Map<String, Programs> backends = backends();
+    for (String alerts : System.getProperty(ALERTS).split(",")) {
+      Suite suite = suite(Integer.parseInt(alerts));
+      backends.forEach(
+          (backend, programs) -> {
+            Results results = Compressed.of(suite).play(programs, FOLDER);
+            System.out.printf("BENCHMARK %4s alerts, %-10s %s%n", alerts, backend, results);
+            results.requireAll();
+          });
+    }
+  }
+
+  private static Map<String, Programs> backends() {
+    Map<String, Programs> backends = new LinkedHashMap<>();
+    backends.put(
+        "processes",
+        Programs.processes(
+            Tools.standard().telling(System.out::println).provide(Generation.NEWEST)));
+    try {
+      backends.put("containers", Programs.containers(Generation.NEWEST));
+    } catch (IllegalStateException e) {
+      System.out.println("BENCHMARK containers are left out: " + e.getMessage());
+    }
+    return backends;
+  }
+
+  /** Half of them of a value, half of a rate; of five teams, the first of which is paged. */
+  private static Suite suite(int size) {
+    Alert[] alerts = new Alert[size];
+    List<Scenario> scenarios = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      boolean isCounter = i % 2 == 1;
+      String metric = isCounter ? "bench_" + i + "_total" : "bench_" + i;
+      Alert.NeedsCondition named = i % TEAMS == 0 ? critical("Bench" + i) : warning("Bench" + i);
+      alerts[i] =
+          named
+              .when(
+                  isCounter
+                      ? counter(metric, Count.class)
+                          .rate(over(ofMinutes(5)))
+                          .sum(by(JOB, INSTANCE))
+                          .isAbove(count(5).perSecond())
+                      : gauge(metric, Count.class).now().isAbove(count(5)))
+              .heldFor(ofMinutes(1 + i % 3))
+              .saying("Bench " + i, "{{ $value }}")
+              .runbook(RUNBOOK)
+              .labelled(TEAM, "team-" + i % TEAMS);
+      scenarios.add(
+          isCounter
+              ? scenario(alerts[i])
+                  .on("bench", load().counter(metric, 1))
+                  .driven(rate -> load().counter(metric, rate))
+              : scenario(alerts[i])
+                  .on("bench", load().gauge(metric, 0))
+                  .driven(value -> load().gauge(metric, value)));
+    }
+    return Suite.of(
+            monitoring("bench", groups(alerts))
+                .watching(
+                    prometheus(ofSeconds(15), ofSeconds(15))
+                        .alerting("alertmanager:9093")
+                        .scraping(job("bench", "bench:8080")))
+                .notifying(alertmanager(routes()))
+                .runbooksAt(URI.create("https://runbooks.example.org")))
+        .with(scenarios);
+  }
+
+  private static RuleGroup[] groups(Alert[] alerts) {
+    List<RuleGroup> groups = new ArrayList<>();
+    for (int i = 0; i < alerts.length; i += 10) {
+      groups.add(
+          group("bench-" + i / 10, Arrays.copyOfRange(alerts, i, Math.min(i + 10, alerts.length))));
+    }
+    return groups.toArray(new RuleGroup[0]);
+  }
+
+  private static Route routes() {
+    Receiver pager = receiver("pager", pagerDuty(Secret.env("PAGERDUTY_KEY")));
+    Route[] routes = new Route[TEAMS];
+    routes[0] = to(pager).on(Severity.CRITICAL).waiting(ofSeconds(10));
+    for (int team = 1; team < TEAMS; team++) {
+      Receiver chat =
+          receiver("team-" + team, slack("#team-" + team, Secret.env("SLACK_WEBHOOK_URL")));
+      routes[team] = to(chat).when(TEAM.is("team-" + team));
+    }
+    return route(receiver("all", slack("#all", Secret.env("SLACK_WEBHOOK_URL"))))
+        .groupedBy(ALERT_NAME, JOB, INSTANCE)
+        .with(routes);
+  }
+}
