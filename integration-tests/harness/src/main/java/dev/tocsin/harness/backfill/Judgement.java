@@ -1,6 +1,5 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.Alert;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
@@ -9,6 +8,7 @@ import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import java.nio.charset.StandardCharsets;
@@ -239,13 +239,14 @@ final class Judgement {
     if (written.isEmpty()) {
       return List.of("the rule file has no alert " + alert());
     }
-    Optional<Alert> defined = suite.alert(alert());
-    if (written.size() == 1 && defined.isPresent()) {
-      lines.addAll(RuleDifferences.between(written.get(0), defined.get()));
+    lines.addAll(RuleDifferences.between(rules, suite.model(), alert()));
+    if (story.fires() && sight.active == null) {
+      written.forEach(
+          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules, suite)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())
-          .ifPresent(
+          .forEach(
               compared ->
                   watch
                       .value(compared.left(), story)

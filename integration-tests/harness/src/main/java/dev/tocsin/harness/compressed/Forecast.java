@@ -4,16 +4,21 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.generator.check.Checks;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.generator.write.PageLatency;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,7 +46,12 @@ final class Forecast {
       if (one.fires() && seen.add(one.scenario())) {
         suite
             .alert(one.scenario().alert())
-            .ifPresent(alert -> routing(suite, one, alert, problems));
+            .ifPresent(
+                alert -> {
+                  routing(suite, one, alert, problems);
+                  ends(suite, one, alert, problems);
+                  latency(suite, one, alert, problems);
+                });
       }
     }
     return problems.stream().distinct().sorted().toList();
@@ -72,6 +82,72 @@ final class Forecast {
                       + "), and its scenario promises "
                       + new TreeSet<>(promised))
               .help("change the one that is wrong: a matcher, a label, or the promise"));
+    }
+  }
+
+  /** Whoever is promised to be told is promised to be told of the end. */
+  private static void ends(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    Set<String> promised = new TreeSet<>(one.scenario().destinations().orElse(Set.of()));
+    promised.removeAll(one.scenario().endless());
+    List<Telling> tellings = Telling.of(suite.model(), labels(suite, one));
+    tellings.stream().filter(Telling::resolves).forEach(it -> promised.remove(it.destination()));
+    for (Telling silent : tellings) {
+      if (promised.remove(silent.destination())) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(silent.route().receiver().origin()),
+                    alert.name()
+                        + ": "
+                        + silent.destination()
+                        + " is told that it fires and never that it has ended, for receiver "
+                        + silent.route().receiver().name()
+                        + " does not say send_resolved: true")
+                .help("say it there, or .notTellingOfEnds(…) in the scenario"));
+      }
+    }
+  }
+
+  /** How long it can take until everyone is told, beside the promise. */
+  private static void latency(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    Optional<Duration> promised = one.scenario().promisedTelling();
+    Optional<PageLatency> path = PageLatency.of(alert, suite.model());
+    if (promised.isEmpty() || path.isEmpty()) {
+      return;
+    }
+    PageLatency parts = path.get();
+    for (Routing.Destination end :
+        Routing.of(suite.model().alertmanager().orElseThrow().root(), labels(suite, one))) {
+      boolean grows = end.groupInterval().compareTo(end.groupWait()) > 0;
+      Duration waiting = grows ? end.groupInterval() : end.groupWait();
+      Duration total = parts.untilFiring().plus(waiting);
+      if (total.compareTo(promised.get()) > 0) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(alert.origin()),
+                    alert.name()
+                        + ": it can take "
+                        + DurationText.of(total)
+                        + " until "
+                        + end.route().receiver().name()
+                        + " is told ("
+                        + DurationText.of(parts.scrape())
+                        + " until it is scraped, "
+                        + DurationText.of(parts.window())
+                        + " of windows, "
+                        + DurationText.of(parts.evaluation())
+                        + " until rules are evaluated, "
+                        + DurationText.of(parts.pending())
+                        + " of for, "
+                        + DurationText.of(waiting)
+                        + (grows ? " of group_interval" : " of group_wait")
+                        + " in the route at "
+                        + end.route().origin()
+                        + "), and its scenario promises "
+                        + DurationText.of(promised.get()))
+                .help("change the one that is wrong"));
+      }
     }
   }
 

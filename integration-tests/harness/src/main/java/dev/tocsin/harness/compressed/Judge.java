@@ -11,6 +11,7 @@ import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +242,7 @@ final class Judge {
               + Moments.text(script.firesBy())
               + ": its expression gave nothing for its target "
               + target);
+      suite.alert(alert).ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
     }
   }
 
@@ -329,16 +331,9 @@ final class Judge {
     life.annotations()
         .forEach(
             (name, text) -> {
-              if (text.contains("<error expanding template")) {
-                findings.add("its annotation " + name + " cannot be expanded: " + text);
-              } else if (text.contains("<no value>")) {
-                findings.add(
-                    "its annotation "
-                        + name
-                        + " names a label or value that is not there: "
-                        + text);
-              } else if (text.contains("{{")) {
-                findings.add("its annotation " + name + " was not expanded: " + text);
+              String wrong = Prose.wrong(text);
+              if (!wrong.isEmpty()) {
+                findings.add("its annotation " + name + " " + wrong + ": " + text);
               }
             });
     if (findings.size() == before && !life.annotations().isEmpty()) {
@@ -428,7 +423,7 @@ final class Judge {
     List<Mention> begins = mentions.stream().filter(it -> !it.resolved()).toList();
     List<Mention> ends = mentions.stream().filter(Mention::resolved).toList();
     if (begins.isEmpty()) {
-      findings.add(destination + " was not told that it fires" + why(life));
+      findings.add(destination + " was not told that it fires" + grouped(life, ways) + why(life));
       return false;
     }
     Set<Recording.Life> mates = new LinkedHashSet<>();
@@ -457,6 +452,16 @@ final class Judge {
                 + "\", but: "
                 + Moments.oneLine(begins.get(0).delivery().words()));
       }
+    }
+    String wrong = Prose.wrong(begins.get(0).delivery().words());
+    if (!wrong.isEmpty()) {
+      findings.add(
+          "what "
+              + destination
+              + " was told "
+              + wrong
+              + ": "
+              + Moments.oneLine(begins.get(0).delivery().words()));
     }
     ends(life, destination, ways, mates, begins, ends);
     if (findings.size() == before) {
@@ -525,6 +530,23 @@ final class Judge {
         .toList();
   }
 
+  /** With whom it shares its notifications, where they are not of its own name. */
+  private String grouped(Recording.Life life, List<Telling> ways) {
+    StringBuilder text = new StringBuilder();
+    for (Telling way : ways) {
+      Set<String> names = new TreeSet<>();
+      mates(life, way).forEach(mate -> names.add(mate.name()));
+      names.remove(life.name());
+      if (!names.isEmpty()) {
+        text.append(": the route at ").append(way.route().origin());
+        text.append(" groups by ").append(way.groupBy());
+        text.append(", so that one notification tells of ").append(names);
+        text.append(" as well, and names none of them for certain");
+      }
+    }
+    return text.toString();
+  }
+
   private static boolean same(Label label, Map<String, String> a, Map<String, String> b) {
     return a.getOrDefault(label.name(), "").equals(b.getOrDefault(label.name(), ""));
   }
@@ -552,7 +574,8 @@ final class Judge {
                     text.append(" by the inhibition at ")
                         .append(it.origin())
                         .append(", which asks them to share ")
-                        .append(it.equal()));
+                        .append(it.equal())
+                        .append(onNeither(it, source.labels(), life.labels())));
       }
     }
     if (known.get().looks().stream().anyMatch(look -> !look.silencedBy().isEmpty())) {
@@ -655,6 +678,16 @@ final class Judge {
     }
   }
 
+  /** Labels that an inhibition asks for and nobody has, which are the same for Alertmanager. */
+  private static String onNeither(
+      Inhibition inhibition, Map<String, String> source, Map<String, String> other) {
+    List<Label> missing =
+        inhibition.equal().stream()
+            .filter(label -> !source.containsKey(label.name()) && !other.containsKey(label.name()))
+            .toList();
+    return missing.isEmpty() ? "" : ", and " + missing + " is on neither, which counts as the same";
+  }
+
   /** Which inhibition is near, and what keeps it from muting. */
   private String notMuting(Map<String, String> source, Map<String, String> other) {
     StringBuilder text = new StringBuilder();
@@ -734,6 +767,8 @@ final class Judge {
       evidence.held(
           script.kind() == Case.Kind.WITHIN ? "it is never even pending" : "it never fires",
           "no such state at any evaluation, and nobody was told");
+    } else {
+      suite.alert(alert).ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
     }
   }
 

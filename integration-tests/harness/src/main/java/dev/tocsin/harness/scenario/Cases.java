@@ -9,6 +9,7 @@ import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
@@ -126,7 +127,9 @@ final class Cases {
               + promised.get()
               + ", and its expression compares"
               + " with no number",
-          "leave out the promise, or compare with a number");
+          Trees.open(alert.expr()) instanceof Expr.Binary binary && binary.bool()
+              ? "leave out bool: it makes 0 or 1 of what is compared, and both fire"
+              : "leave out the promise, or compare with a number");
     } else if (!sameLevel(promised.get(), defined.get())) {
       problem(
           alert,

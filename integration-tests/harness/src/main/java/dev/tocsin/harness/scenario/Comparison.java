@@ -2,34 +2,42 @@ package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The comparison that decides whether an alert fires, for messages: in {@code a > 2 and b >= 20}
- * the first one.
+ * A comparison that decides whether an alert fires, for messages.
  *
  * @param left what is compared, as PromQL
  * @param rest with what, such as {@code > 2}
  */
 public record Comparison(String left, String rest) {
-  /** The one of an expression's text; none where it compares nothing or cannot be read. */
-  public static Optional<Comparison> of(String expression) {
-    Optional<Expr> parsed = Parser.parse(expression).expr();
-    return parsed.flatMap(Comparison::of);
+  /**
+   * Those of an expression's text, in their order: two in {@code a > 2 and b >= 20}. None where it
+   * compares nothing or cannot be read.
+   */
+  public static List<Comparison> of(String expression) {
+    List<Comparison> all = new ArrayList<>();
+    Parser.parse(expression).expr().ifPresent(expr -> add(expr, all));
+    return all;
   }
 
-  private static Optional<Comparison> of(Expr written) {
+  private static void add(Expr written, List<Comparison> all) {
     Expr expr = Trees.open(written);
     if (!(expr instanceof Expr.Binary binary)) {
-      return Optional.empty();
+      return;
     }
     if (binary.op().isSetOperator()) {
-      return of(binary.left());
+      add(binary.left(), all);
+      add(binary.right(), all);
+    } else if (binary.op().isComparison()) {
+      all.add(
+          new Comparison(
+              binary.left().text(),
+              binary.op().symbol()
+                  + (binary.bool() ? " bool " : " ")
+                  + binary.right().text()
+                  + (binary.bool() ? ", and fires for whatever comes of bool, 0 or 1" : "")));
     }
-    return binary.op().isComparison()
-        ? Optional.of(
-            new Comparison(
-                binary.left().text(), binary.op().symbol() + " " + binary.right().text()))
-        : Optional.empty();
   }
 }

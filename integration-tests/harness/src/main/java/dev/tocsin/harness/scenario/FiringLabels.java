@@ -14,6 +14,7 @@ import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.SeriesId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * The complete labels that an alert can fire with in a case: those of the series that its targets
@@ -55,6 +55,57 @@ public final class FiringLabels {
     return alert.isEmpty()
         ? new FiringLabels(List.of(), false)
         : new Following(suite, one, address).of(alert.get());
+  }
+
+  /**
+   * Joins in an expression of which no two series of both sides can belong together, each in a
+   * sentence; for messages.
+   */
+  static List<String> unjoined(Expr root, Suite suite, Case one) {
+    List<String> lines = new ArrayList<>();
+    for (Expr node : Trees.nodes(root)) {
+      if (node instanceof Expr.Binary binary && binary.op() != BinaryOp.OR) {
+        Following following = new Following(suite, one, name -> name);
+        Set<SortedMap<String, String>> left = following.follow(binary.left());
+        Set<SortedMap<String, String>> right = following.follow(binary.right());
+        if (!left.isEmpty()
+            && !right.isEmpty()
+            && binary.op() != BinaryOp.UNLESS
+            && Collections.disjoint(keys(left, binary), keys(right, binary))) {
+          lines.add(
+              "nothing on the two sides of `"
+                  + binary.op().symbol()
+                  + "` belongs together: on the left there is "
+                  + left.iterator().next()
+                  + ", on the right "
+                  + right.iterator().next()
+                  + ", and "
+                  + (binary.matching().on()
+                      ? "on " + binary.matching().labels() + " must be the same"
+                      : "all labels must be the same"
+                          + (binary.matching().labels().isEmpty()
+                              ? ""
+                              : " but " + binary.matching().labels())));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static Set<Map<String, String>> keys(
+      Set<SortedMap<String, String>> all, Expr.Binary binary) {
+    Set<Map<String, String>> keys = new HashSet<>();
+    for (SortedMap<String, String> labels : all) {
+      Map<String, String> key = new TreeMap<>(labels);
+      key.remove(NAME);
+      if (binary.matching().on()) {
+        key.keySet().retainAll(binary.matching().labels());
+      } else {
+        binary.matching().labels().forEach(key::remove);
+      }
+      keys.add(key);
+    }
+    return keys;
   }
 
   /** All that are possible; more than one where values decide. */
@@ -198,15 +249,7 @@ public final class FiringLabels {
         return false;
       }
       for (LabelMatcher matcher : selector.matchers()) {
-        String value = labels.getOrDefault(matcher.label(), "");
-        boolean matches =
-            switch (matcher.op()) {
-              case EQUAL -> value.equals(matcher.value());
-              case NOT_EQUAL -> !value.equals(matcher.value());
-              case MATCHES -> Pattern.matches(matcher.value(), value);
-              case NOT_MATCHES -> !Pattern.matches(matcher.value(), value);
-            };
-        if (!matches) {
+        if (!Trees.holds(matcher, labels.getOrDefault(matcher.label(), ""))) {
           return false;
         }
       }

@@ -63,6 +63,8 @@ public final class Scenario {
   private final SortedMap<String, String> labels;
   private final List<String> words;
   private final @Nullable SortedSet<String> destinations;
+  private final SortedSet<String> endless;
+  private final @Nullable Duration toldWithin;
   private final SortedSet<String> alongside;
   private final SortedSet<String> muted;
   private final boolean alone;
@@ -85,6 +87,8 @@ public final class Scenario {
         from.destinations == null
             ? null
             : Collections.unmodifiableSortedSet(new TreeSet<>(from.destinations));
+    this.endless = Collections.unmodifiableSortedSet(new TreeSet<>(from.endless));
+    this.toldWithin = from.toldWithin;
     this.alongside = Collections.unmodifiableSortedSet(new TreeSet<>(from.alongside));
     this.muted = Collections.unmodifiableSortedSet(new TreeSet<>(from.muted));
     this.alone = from.alone;
@@ -106,6 +110,8 @@ public final class Scenario {
     private SortedMap<String, String> labels = new TreeMap<>();
     private List<String> words = new ArrayList<>();
     private @Nullable SortedSet<String> destinations;
+    private SortedSet<String> endless = new TreeSet<>();
+    private @Nullable Duration toldWithin;
     private SortedSet<String> alongside = new TreeSet<>();
     private SortedSet<String> muted = new TreeSet<>();
     private boolean alone;
@@ -129,6 +135,8 @@ public final class Scenario {
       this.labels = new TreeMap<>(from.labels);
       this.words = new ArrayList<>(from.words);
       this.destinations = from.destinations == null ? null : new TreeSet<>(from.destinations);
+      this.endless = new TreeSet<>(from.endless);
+      this.toldWithin = from.toldWithin;
       this.alongside = new TreeSet<>(from.alongside);
       this.muted = new TreeSet<>(from.muted);
       this.alone = from.alone;
@@ -284,11 +292,31 @@ public final class Scenario {
   /**
    * Exactly these are told that it fires and that it has ended, as {@code Delivery.destination}
    * writes them: {@code Slack #alerts by SLACK_WEBHOOK_URL}, {@code mail to team@example.com}.
-   * Without it, those to whom the routing tree leads.
+   * Without it, those to whom the routing tree leads. Of ends, Alertmanager tells mail and Slack
+   * only with {@code send_resolved: true}; see {@link #notTellingOfEnds}.
    */
   public Scenario reaching(String... names) {
     Builder changed = changed();
     changed.destinations = new TreeSet<>(Arrays.asList(names));
+    return new Scenario(changed);
+  }
+
+  /** These, of those whom it {@linkplain #reaching reaches}, are not told that it has ended. */
+  public Scenario notTellingOfEnds(String... names) {
+    Builder changed = changed();
+    changed.endless.addAll(Arrays.asList(names));
+    return new Scenario(changed);
+  }
+
+  /**
+   * Everyone is told within so long after the fault began, at worst: with the time until it is
+   * scraped, the windows of its expression and of recording rules below it, {@code for}, and what
+   * the route waits, {@code group_interval} included, for its group may be there already. It is
+   * worked out from the definition, before anything is played.
+   */
+  public Scenario toldWithin(Duration atWorst) {
+    Builder changed = changed();
+    changed.toldWithin = atWorst;
     return new Scenario(changed);
   }
 
@@ -341,6 +369,16 @@ public final class Scenario {
   /** Who must be told, where the scenario promises it. */
   public Optional<Set<String>> destinations() {
     return Optional.ofNullable(destinations);
+  }
+
+  /** Those who are not told of its end. */
+  public SortedSet<String> endless() {
+    return endless;
+  }
+
+  /** Within which time everyone must be told, where the scenario promises it. */
+  public Optional<Duration> promisedTelling() {
+    return Optional.ofNullable(toldWithin);
   }
 
   /** Alerts that may fire on the same target. */

@@ -1,10 +1,12 @@
 package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.Parser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Trees of expressions, those that were written as text included. */
 final class Trees {
@@ -26,6 +28,16 @@ final class Trees {
         return open;
       }
     }
+  }
+
+  /** Whether a label's value is what a selector asks for; empty where there is no such label. */
+  static boolean holds(LabelMatcher matcher, String value) {
+    return switch (matcher.op()) {
+      case EQUAL -> value.equals(matcher.value());
+      case NOT_EQUAL -> !value.equals(matcher.value());
+      case MATCHES -> Pattern.matches(matcher.value(), value);
+      case NOT_MATCHES -> !Pattern.matches(matcher.value(), value);
+    };
   }
 
   /** Every node, also below what was written as text. */

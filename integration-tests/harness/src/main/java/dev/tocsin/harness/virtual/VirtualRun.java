@@ -80,6 +80,7 @@ public final class VirtualRun {
     private final List<Proof> proofs = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
+    private boolean stopped;
 
     Reading(VirtualTest test, Toolbox tools, ToolReport report, Path rules, Duration took) {
       this.test = test;
@@ -147,13 +148,12 @@ public final class VirtualRun {
               .seeing(evidence)
               .taking(each);
       if (broken) {
-        fail(
-            proof,
-            one
-                + " ("
-                + one.name()
-                + "): promtool did not run it\n"
-                + report.run().output().strip());
+        String failure = one + " (" + one.name() + "): promtool did not run it";
+        proofs.add(proof.failing(failure + "\n" + report.run().output().strip()));
+        // It says why for all of them at once.
+        failures.add(
+            stopped ? failure + ", as above" : failure + "\n" + report.run().output().strip());
+        stopped = true;
       } else if (wrong.isEmpty()) {
         proofs.add(proof);
       } else {

@@ -1,6 +1,5 @@
 package dev.tocsin.harness.virtual;
 
-import dev.tocsin.dsl.Alert;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.tools.Promtool;
@@ -9,6 +8,7 @@ import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.RuleDifferences;
+import dev.tocsin.harness.scenario.Unfound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,6 @@ final class Why {
   /** In lines. */
   List<String> of(Expectation failed) {
     String name = failed.alert();
-    Optional<Alert> defined = test.suite().alert(name);
     List<SourceRule> written =
         read.groups().stream()
             .flatMap(group -> group.rules().stream())
@@ -54,18 +53,18 @@ final class Why {
       return List.of("the rule file has no alert " + name);
     }
     SourceRule rule = written.get(0);
-    List<String> lines = new ArrayList<>();
-    if (written.size() == 1 && defined.isPresent()) {
-      lines.addAll(RuleDifferences.between(rule, defined.get()));
+    List<String> lines = new ArrayList<>(RuleDifferences.between(read, test.suite().model(), name));
+    if (!failed.samples().isEmpty()) {
+      lines.addAll(Unfound.of(rule.expression(), failed.one(), read, test.suite()));
     }
     Duration moment = failed.samples().isEmpty() ? failed.one().firesBy() : failed.at();
     String when = "at " + DurationText.of(moment) + " ";
     String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
-    Optional<Comparison> comparison = Comparison.of(rule.expression());
+    List<Comparison> comparisons = Comparison.of(rule.expression());
     List<String> questions = new ArrayList<>(List.of(state));
-    comparison.ifPresent(it -> questions.add(it.left()));
+    comparisons.forEach(it -> questions.add(it.left()));
     Map<String, String> answers = ask(failed, questions, moment);
-    comparison.ifPresent(
+    comparisons.forEach(
         it ->
             lines.add(
                 when
