@@ -24,6 +24,16 @@ public final class Await {
    */
   public static <T> T until(
       String what, Duration atMost, Supplier<Optional<T>> attempt, Supplier<String> onTimeout) {
+    return until(what, atMost, PAUSE, attempt, onTimeout);
+  }
+
+  /** With this pause between questions, where many ask at the same time. */
+  static <T> T until(
+      String what,
+      Duration atMost,
+      Duration pause,
+      Supplier<Optional<T>> attempt,
+      Supplier<String> onTimeout) {
     long start = System.nanoTime();
     while (true) {
       Optional<T> answer = attempt.get();
@@ -39,7 +49,7 @@ public final class Await {
                 + "\n"
                 + onTimeout.get());
       }
-      pause(PAUSE);
+      pause(pause);
     }
   }
 

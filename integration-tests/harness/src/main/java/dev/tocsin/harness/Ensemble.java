@@ -29,6 +29,7 @@ public final class Ensemble {
   private final Stage stage;
   private final ProofReport report;
   private final List<Part> parts = new ArrayList<>();
+  private final List<Part> lastParts = new ArrayList<>();
 
   private Ensemble(Stage stage, ProofReport report) {
     this.stage = stage;
@@ -46,13 +47,29 @@ public final class Ensemble {
     return this;
   }
 
-  /** Plays them all, waits for all, and reports each; failures are told, not thrown. */
+  /** And this scene, which would disturb the others and is played when they are over. */
+  public Ensemble withAtLast(String alert, String scenario, Consumer<Scene> script) {
+    lastParts.add(new Part(alert, scenario, script));
+    return this;
+  }
+
+  /**
+   * Plays them all, waits for all, and reports each; failures are told, not thrown. One that fails
+   * while the machine does not keep up is told as {@link MachineTooSlowError}: it says nothing of
+   * the alert.
+   */
   public List<Outcome> play() {
     report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
-    ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, parts.size()));
+    List<Outcome> outcomes = new ArrayList<>(play(parts));
+    outcomes.addAll(play(lastParts));
+    return List.copyOf(outcomes);
+  }
+
+  private List<Outcome> play(List<Part> together) {
+    ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, together.size()));
     try {
       List<CompletableFuture<Outcome>> playing = new ArrayList<>();
-      for (Part part : parts) {
+      for (Part part : together) {
         playing.add(CompletableFuture.supplyAsync(() -> play(part), stagehands));
       }
       return playing.stream().map(CompletableFuture::join).toList();
@@ -65,11 +82,16 @@ public final class Ensemble {
     Evidence evidence = new Evidence();
     long start = System.nanoTime();
     Scene scene = new Scene(stage, part.alert(), evidence);
+    scene.expectsRealFaults();
     Throwable failure = null;
     try {
       part.script().accept(scene);
     } catch (AssertionError | RuntimeException e) {
-      failure = e;
+      Slowness slowness = scene.slowness();
+      failure =
+          slowness.isTooSlow()
+              ? new MachineTooSlowError("not judged, for " + slowness + "\n" + e.getMessage(), e)
+              : e;
     }
     scene.close();
     Map<String, String> versions = new LinkedHashMap<>();

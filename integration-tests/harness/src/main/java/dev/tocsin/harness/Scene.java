@@ -28,6 +28,11 @@ public final class Scene {
   /** Costs nothing when all is well; a machine that is busy with other things gets its time. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration PAUSE = Duration.ofMillis(40);
+
+  /** Thirty scenes at a time would else be the greater part of what the servers have to do. */
+  private static final Duration PAUSE_AMONG_OTHERS = Duration.ofMillis(400);
+
   private static final Duration WATCH = Duration.ofMillis(500);
   private static final int ATTEMPTS = 4;
 
@@ -37,6 +42,7 @@ public final class Scene {
   private final Instant since;
   private final long missedBefore;
   private boolean gaps;
+  private boolean realFaults;
   private Duration patience = PATIENCE;
 
   Scene(Stage stage, String alert, Evidence evidence) {
@@ -340,14 +346,20 @@ public final class Scene {
     evidence.held(expected, seen);
   }
 
+  /** What is scraped is real, and broken by this scene or by others beside it. */
+  void expectsRealFaults() {
+    realFaults = true;
+  }
+
   Slowness slowness() {
-    return stage.slowness(since, missedBefore, gaps);
+    return realFaults ? stage.pace(since, missedBefore) : stage.slowness(since, missedBefore, gaps);
   }
 
   private <T> T await(String what, Supplier<Optional<T>> attempt) {
     stage.requireAlive();
     try {
-      return Await.until(what, patience, attempt, () -> "");
+      return Await.until(
+          what, patience, realFaults ? PAUSE_AMONG_OTHERS : PAUSE, attempt, () -> "");
     } catch (AssertionError e) {
       throw failure(String.valueOf(e.getMessage()));
     }

@@ -609,6 +609,20 @@ public final class Stage implements AutoCloseable {
    *     missing
    */
   Slowness slowness(Instant since, long missedBefore, boolean gaps) {
+    return slowness(since, missedBefore, gaps, true);
+  }
+
+  /**
+   * Whether the machine has kept up where what is scraped is broken on purpose: evaluations and
+   * scrapes count that were left out, and scrapes that took all of their time, for whoever is dead
+   * refuses at once; not scrapes that failed.
+   */
+  Slowness pace(Instant since, long missedBefore) {
+    return slowness(since, missedBefore, false, false);
+  }
+
+  private Slowness slowness(
+      Instant since, long missedBefore, boolean gaps, boolean scrapesMustSucceed) {
     List<String> failed = new ArrayList<>();
     long milliseconds = Duration.between(since, Instant.now()).toMillis();
     long interval =
@@ -623,12 +637,16 @@ public final class Stage implements AutoCloseable {
       for (Map.Entry<String, Double> count : all.entrySet()) {
         String instance = count.getKey();
         double bad = allBad.getOrDefault(instance, 0.0);
-        if (mustAnswer(instance, since) && bad > 0) {
+        if (scrapesMustSucceed && mustAnswer(instance, since) && bad > 0) {
           failed.add((long) bad + " of " + instance);
         } else if (!gaps && count.getValue() < due) {
           failed.add(
               "only " + count.getValue().longValue() + " of " + (long) due + " of " + instance);
         }
+      }
+      if (!scrapesMustSucceed) {
+        timedOut(milliseconds)
+            .forEach((instance, times) -> failed.add(times.longValue() + " late of " + instance));
       }
       long missed = missedEvaluations();
       // A server that was started anew counts from 0.
@@ -639,6 +657,24 @@ public final class Stage implements AutoCloseable {
       }
       return new Slowness(0, failed);
     }
+  }
+
+  private Map<String, Double> timedOut(long milliseconds) {
+    double timeout =
+        rehearsed
+            .model()
+            .prometheus()
+            .map(config -> config.scrapeTimeout().toMillis() / 1000.0)
+            .orElse(1.0);
+    Map<String, Double> late =
+        byInstance(
+            "sum_over_time((scrape_duration_seconds >= bool "
+                + timeout
+                + ")["
+                + milliseconds
+                + "ms:])");
+    late.values().removeIf(times -> times == 0);
+    return late;
   }
 
   private Map<String, Double> byInstance(String expression) {

@@ -2,6 +2,7 @@ package dev.tocsin.harness.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where servers run. All of them see this machine's loopback and the stack's folder under its own
@@ -17,7 +18,7 @@ interface Backend {
    *
    * @throws IllegalStateException when it cannot be started, with the reason
    */
-  Running start(Launch launch);
+  Running start(Program program, Launch launch);
 
   /** The programs that a stack knows how to start. */
   enum Program {
@@ -31,10 +32,18 @@ interface Backend {
    * @param name for people
    * @param folder the working folder; arguments name files in it
    * @param log the file that its output is appended to
+   * @param environment variables that it gets besides {@code PATH}
    */
-  record Launch(Program program, String name, Path folder, Path log, List<String> arguments) {
+  record Launch(
+      String name, Path folder, Path log, List<String> arguments, Map<String, String> environment) {
     public Launch {
       arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
+    }
+
+    /** Nothing of this machine's environment, proxies above all, may change what is proven. */
+    Launch(String name, Path folder, Path log, List<String> arguments) {
+      this(name, folder, log, arguments, Map.of());
     }
   }
 }

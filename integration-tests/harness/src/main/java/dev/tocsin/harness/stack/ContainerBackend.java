@@ -1,6 +1,7 @@
 package dev.tocsin.harness.stack;
 
 import dev.tocsin.generator.tools.Generation;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,12 +49,12 @@ record ContainerBackend(Engine engine, Image prometheus, Image alertmanager) imp
   }
 
   @Override
-  public Running start(Launch launch) {
+  public Running start(Program program, Launch launch) {
     Image image =
-        switch (launch.program()) {
+        switch (program) {
           case PROMETHEUS -> prometheus;
           case ALERTMANAGER -> alertmanager;
         };
-    return ServerContainer.start(engine, image, launch);
+    return ServerContainer.start(engine, image, launch, List.of());
   }
 }

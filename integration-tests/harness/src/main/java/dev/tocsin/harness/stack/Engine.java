@@ -5,9 +5,13 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.Info;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +97,23 @@ final class Engine {
   boolean isRootless() {
     List<String> options = info.getSecurityOptions();
     return options != null && options.stream().anyMatch(option -> option.contains("rootless"));
+  }
+
+  /**
+   * What a container is given to use all GPUs of this machine, as <a
+   * href="https://docs.docker.com/engine/containers/gpu/">{@code docker run --gpus all}</a> asks
+   * for it. Nothing where there is no driver, or where the engine does not know NVIDIA's runtime:
+   * it would refuse to start the container.
+   */
+  List<DeviceRequest> gpus() {
+    return gpus(info, Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg")));
+  }
+
+  static List<DeviceRequest> gpus(Info info, boolean driver) {
+    Map<String, ?> runtimes = info.getRuntimes();
+    return driver && runtimes != null && runtimes.containsKey("nvidia")
+        ? List.of(new DeviceRequest().withCount(-1).withCapabilities(List.of(List.of("gpu"))))
+        : List.of();
   }
 
   /**

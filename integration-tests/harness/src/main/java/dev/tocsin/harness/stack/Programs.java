@@ -82,8 +82,8 @@ public final class Programs {
     return backend.name();
   }
 
-  Running start(Backend.Launch launch) {
-    return backend.start(launch);
+  Running start(Backend.Program program, Backend.Launch launch) {
+    return backend.start(program, launch);
   }
 
   /** Such as {@code 3.5.3}. */

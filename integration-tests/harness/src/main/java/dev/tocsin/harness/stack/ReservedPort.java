@@ -47,8 +47,12 @@ final class ReservedPort implements AutoCloseable {
         "no free port on 127.0.0.1 from " + LOWEST + " to " + HIGHEST, last);
   }
 
+  int number() {
+    return socket.getLocalPort();
+  }
+
   String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    return "127.0.0.1:" + number();
   }
 
   /** Frees the port for the server that is started next. */

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +79,13 @@ final class ServerContainer implements Running {
     this.lifeline = lifeline;
   }
 
-  static ServerContainer start(Engine engine, Image image, Backend.Launch launch) {
+  /**
+   * Starts a container.
+   *
+   * @param devices what it may use besides; see {@link Engine#gpus}
+   */
+  static ServerContainer start(
+      Engine engine, Image image, Backend.Launch launch, List<DeviceRequest> devices) {
     DockerClient client = engine.client();
     String folder = launch.folder().toString();
     String id = "";
@@ -93,11 +101,12 @@ final class ServerContainer implements Running {
               .withUser(user(engine, launch.folder()))
               .withWorkingDir(folder)
               .withCmd(launch.arguments())
-              .withHostConfig(
-                  HostConfig.newHostConfig()
-                      .withNetworkMode("host")
-                      .withAutoRemove(true)
-                      .withBinds(new Bind(folder, new Volume(folder))))
+              .withEnv(
+                  launch.environment().entrySet().stream()
+                      .map(variable -> variable.getKey() + "=" + variable.getValue())
+                      .sorted()
+                      .toList())
+              .withHostConfig(hostConfig(folder, devices))
               .exec()
               .getId();
       LogWriter output = new LogWriter(launch.log());
@@ -118,6 +127,14 @@ final class ServerContainer implements Running {
       throw new IllegalStateException(
           launch.name() + " cannot be started from " + image + ": " + e.getMessage(), e);
     }
+  }
+
+  static HostConfig hostConfig(String folder, List<DeviceRequest> devices) {
+    return HostConfig.newHostConfig()
+        .withNetworkMode("host")
+        .withAutoRemove(true)
+        .withDeviceRequests(devices)
+        .withBinds(new Bind(folder, new Volume(folder)));
   }
 
   private static ServerContainer started(

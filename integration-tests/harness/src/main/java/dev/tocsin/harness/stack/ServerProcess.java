@@ -43,13 +43,17 @@ final class ServerProcess implements Running {
     this.server = server;
   }
 
-  /** Starts the command in a folder, its output appended to a file. */
-  static ServerProcess start(String name, Path folder, Path log, List<String> command) {
+  /** Starts a program. */
+  static ServerProcess start(String program, Backend.Launch launch) {
+    String name = launch.name();
+    Path log = launch.log();
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(launch.arguments());
     List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", LIFELINE, "sh", log.toString()));
     all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile());
-    // Nothing of this machine's environment, proxies above all, may change what is proven.
+    ProcessBuilder builder = new ProcessBuilder(all).directory(launch.folder().toFile());
     builder.environment().keySet().removeIf(variable -> !variable.equals("PATH"));
+    builder.environment().putAll(launch.environment());
     try {
       Process shell = builder.start();
       BufferedReader output =

@@ -210,9 +210,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private void start(Backend.Program program, Server server, List<String> arguments) {
-    Backend.Launch launch =
-        new Backend.Launch(program, server.name(), folder, server.log(), arguments);
-    server.start(() -> programs.start(launch));
+    Backend.Launch launch = new Backend.Launch(server.name(), folder, server.log(), arguments);
+    server.start(() -> programs.start(program, launch));
   }
 
   /** Of the Alertmanager at this place; without the first flag it would listen everywhere. */
