@@ -9,14 +9,11 @@ import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.contract.Contract;
 import dev.tocsin.monitoring.LlmMonitoring;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -141,41 +138,28 @@ class ContractIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Files.exists(Path.of("/dev/nvidiactl"))) {
       gpus = "this machine's own";
-    } else if (isOnThePath("gcc")) {
+    } else if (Gpus.canBeBuilt()) {
       gpus = "a stand-in for NVIDIA's library, built by gcc for this test";
-      command.add("-Djna.library.path=" + buildNvml());
+      command.add(
+          "-Djna.library.path="
+              + Gpus.build(Gpus.source(INFERENCE), temp.resolve("nvml")).library().getParent());
     } else {
       gpus = "NOT CHECKED: there is none, and no gcc to build a stand-in for NVIDIA's library";
       gpusAreThere = false;
     }
-    command.addAll(List.of("-jar", jar.toString(), "--port", "0"));
-    command.addAll(List.of("--model", INFERENCE.resolve("models/demo").toString()));
-    Exporter exporter = Exporter.start(temp, command);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("--model", INFERENCE.resolve("models/demo").toString(), "--port"));
+    Exporter exporter =
+        Exporter.start(
+            "inference",
+            temp,
+            port -> {
+              List<String> all = new ArrayList<>(command);
+              all.add(Integer.toString(port));
+              return all;
+            });
     running.add(exporter);
     return exporter;
-  }
-
-  private static boolean isOnThePath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  /** The folder with the library. */
-  private static Path buildNvml() throws Exception {
-    Path folder = Files.createDirectory(temp.resolve("nvml"));
-    Process gcc =
-        new ProcessBuilder(
-                "gcc",
-                "-shared",
-                "-fPIC",
-                "-o",
-                folder.resolve("libnvidia-ml.so.1").toString(),
-                INFERENCE.resolve("src/test/c/nvml_stand_in.c").toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(gcc.getInputStream().readAllBytes());
-    assertThat(gcc.waitFor(1, TimeUnit.MINUTES) && gcc.exitValue() == 0).as(output).isTrue();
-    return folder;
   }
 
   private Contract scrapeServers(Toolbox tools, List<Exporter> running) throws Exception {
@@ -184,31 +168,36 @@ class ContractIT {
     Files.writeString(
         folder.resolve("prometheus.yml"),
         "rule_files: [" + MONITORING.resolve("production-alerts.yml") + "]\n");
-    String listen = "--web.listen-address=127.0.0.1:0";
+    String listen = "--web.listen-address=127.0.0.1:";
     Exporter prometheus =
         Exporter.start(
+            "prometheus",
             folder,
-            List.of(
-                tools.prometheus().toString(),
-                "--config.file=prometheus.yml",
-                "--storage.tsdb.path=data",
-                listen));
+            port ->
+                List.of(
+                    tools.prometheus().toString(),
+                    "--config.file=prometheus.yml",
+                    "--storage.tsdb.path=data",
+                    listen + port));
     running.add(prometheus);
     Exporter alertmanager =
         Exporter.start(
+            "alertmanager",
             folder,
-            List.of(
-                tools.alertmanager().toString(),
-                "--config.file=" + MONITORING.resolve("alertmanager.yml"),
-                "--storage.path=alertmanager",
-                "--cluster.listen-address=",
-                listen));
+            port ->
+                List.of(
+                    tools.alertmanager().toString(),
+                    "--config.file=" + MONITORING.resolve("alertmanager.yml"),
+                    "--storage.path=alertmanager",
+                    "--cluster.listen-address=",
+                    listen + port));
     running.add(alertmanager);
     Path program =
         tools
             .nodeExporter()
             .orElseThrow(() -> new AssertionError("there is no node_exporter in " + tools));
-    Exporter nodeExporter = Exporter.start(folder, List.of(program.toString(), listen));
+    Exporter nodeExporter =
+        Exporter.start("node_exporter", folder, port -> List.of(program.toString(), listen + port));
     running.add(nodeExporter);
     return others
         .against("prometheus", "Prometheus " + generation.prometheus(), prometheus.ready().text())

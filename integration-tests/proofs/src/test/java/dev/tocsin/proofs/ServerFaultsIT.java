@@ -9,11 +9,9 @@ import static dev.tocsin.proofs.Told.LLM_PAGER;
 import static dev.tocsin.proofs.Told.MAIL;
 import static dev.tocsin.proofs.Told.OF_CRITICAL;
 import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
-import static dev.tocsin.proofs.Told.OF_WARNING;
 import static dev.tocsin.proofs.Told.PAGER;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.generator.tools.Generation;
@@ -32,10 +30,9 @@ import dev.tocsin.harness.sink.Trouble;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.Server;
-import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Setup;
-import dev.tocsin.harness.stack.Stack;
 import dev.tocsin.monitoring.LlmMonitoring;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -418,181 +415,45 @@ class ServerFaultsIT {
 
   // ---- servers that are up and do not work ----
 
-  /** Rules that fail at each evaluation: no side of the operator has one series of a kind. */
-  private static final String FAILING_RULES =
-      """
-      groups:
-        - name: broken
-          interval: 100ms
-          rules:
-            - record: broken
-              expr: up * on () up
-      """;
-
-  private static final String WELL_PROMETHEUS =
-      """
-      global:
-        scrape_interval: 100ms
-        scrape_timeout: 100ms
-        evaluation_interval: 100ms
-      alerting:
-        alertmanagers:
-          - static_configs:
-              - targets: ['%2$s']
-      scrape_configs:
-        - job_name: itself
-          static_configs:
-            - targets: ['%1$s']
-      """;
-
-  /** Its rules fail, and it has nobody to tell. */
-  private static final String ILL_PROMETHEUS =
-      """
-      global:
-        scrape_interval: 100ms
-        scrape_timeout: 100ms
-        evaluation_interval: 100ms
-      rule_files: [broken.yml]
-      scrape_configs:
-        - job_name: itself
-          static_configs:
-            - targets: ['%1$s']
-            - targets: ['%1$s']
-              labels: {twice: 'yes'}
-      """;
-
-  /** Nobody listens at its only receiver. */
-  private static final String LONELY_ALERTMANAGER =
-      """
-      route:
-        receiver: nobody
-        group_wait: 0s
-        group_interval: 200ms
-        repeat_interval: 200ms
-      receivers:
-        - name: nobody
-          webhook_configs:
-            - url: http://127.0.0.1:1/
-      """;
-
-  private static final String BROKEN = "this: [is no configuration";
-
   /**
    * The rules on Prometheus and Alertmanager, proven on the servers' own metrics: a second pair
    * that does everything wrong at once.
    */
   @ParameterizedTest
   @EnumSource(names = {"OLDEST", "NEWEST"})
-  void serversThatDoNotWorkAreTold(Generation generation) {
+  void serversThatDoNotWorkAreTold(Generation generation) throws IOException {
     Programs programs = programs(generation);
     Path folder = folder("ill-servers", generation);
-    try (Stack ill = Stack.prepare(programs, folder.resolve("ill"))) {
-      String prometheus = ill.prometheusAddress();
-      String alertmanager = ill.alertmanagerAddress();
-      ill.write(
-          Map.of(
-              "prometheus.yml", WELL_PROMETHEUS.formatted(prometheus, alertmanager),
-              "broken.yml", FAILING_RULES,
-              "alertmanager.yml", LONELY_ALERTMANAGER));
-      ill.start("prometheus.yml", "alertmanager.yml", ofSeconds(2));
-      Await.that(
-          "the servers that are to be ill answer",
-          PATIENCE,
-          () -> ill.prometheus().isReady() && ill.alertmanager().isReady(),
-          () -> "");
-      try (Prover prover =
-          Prover.on(
-              plan().watching("prometheus", prometheus).watching("alertmanager", alertmanager),
-              programs,
-              folder,
-              REPORT)) {
-        prover.beforeReplay(() -> makeWell(ill));
-        prover.prove(
-            "PrometheusRuleFailures",
-            "rules that fail, reloads that fail, nobody to tell, and notifications that fail",
-            scene -> illServers(scene, ill));
-      }
+    try (IllServers ill = IllServers.start(programs, folder.resolve("ill"));
+        Prover prover =
+            Prover.on(
+                plan()
+                    .watching("prometheus", ill.prometheus())
+                    .watching("alertmanager", ill.alertmanager()),
+                programs,
+                folder,
+                REPORT)) {
+      prover.beforeReplay(ill::startAnew);
+      prover.prove(
+          "PrometheusRuleFailures",
+          "rules that fail, reloads that fail, nobody to tell, and notifications that fail",
+          scene -> illServers(scene, ill));
     }
   }
 
-  /** Started anew, and without what they knew. */
-  private static void makeWell(Stack ill) {
-    ill.write(
-        Map.of(
-            "prometheus.yml",
-            WELL_PROMETHEUS.formatted(ill.prometheusAddress(), ill.alertmanagerAddress()),
-            "alertmanager.yml",
-            LONELY_ALERTMANAGER));
-    ill.prometheuses().forEach(Server::restart);
-    ill.alertmanagers().forEach(Server::restart);
-    Await.that(
-        "the servers that were ill answer again",
-        PATIENCE,
-        () -> ill.prometheus().isReady() && ill.alertmanager().isReady(),
-        () -> "");
-  }
-
-  private static void illServers(Scene scene, Stack ill) {
-    scene.happens(
-        "rules that fail, and nobody to tell",
-        () -> {
-          ill.write(Map.of("prometheus.yml", ILL_PROMETHEUS.formatted(ill.prometheusAddress())));
-          ill.prometheus().reload();
-        });
-    scene.happens(
-        "a configuration that nobody can read",
-        () -> {
-          ill.write(Map.of("prometheus.yml", BROKEN, "alertmanager.yml", BROKEN));
-          refuses(() -> ill.prometheus().reload());
-          refuses(() -> ill.alertmanager().reload());
-        });
-    scene.happens(
-        "an alert for its only receiver, where nobody listens",
-        () -> ill.alertmanager().tell(Map.of("alertname", "Anything")));
-    Map<String, String> addresses =
-        Map.of(
-            "PrometheusRuleFailures", ill.prometheusAddress(),
-            "PrometheusBadConfig", ill.prometheusAddress(),
-            "AlertmanagerFailedReload", ill.alertmanagerAddress(),
-            "AlertmanagerFailedToSendAlerts", ill.alertmanagerAddress());
-    for (Map.Entry<String, String> told : new TreeMap<>(addresses).entrySet()) {
-      scene.fires(alert(told.getKey()).with("instance", told.getValue()));
-      scene.reaches(told.getKey(), false, OF_CRITICAL);
-      scene.reachedOnly(told.getKey(), false, OF_CRITICAL);
-    }
-    String lonely = "PrometheusNotConnectedToAlertmanagers";
-    scene.fires(alert(lonely).with("instance", ill.prometheusAddress()));
-    scene.reaches(lonely, false, OF_WARNING);
-    scene.reachedOnly(lonely, false, OF_WARNING);
-
-    scene.happens(
-        "all is well again",
-        () -> {
-          ill.write(
-              Map.of(
-                  "prometheus.yml",
-                  WELL_PROMETHEUS.formatted(ill.prometheusAddress(), ill.alertmanagerAddress()),
-                  "alertmanager.yml",
-                  LONELY_ALERTMANAGER));
-          ill.prometheus().reload();
-          ill.alertmanager().reload();
-        });
-    for (String name :
-        new String[] {
-          "PrometheusRuleFailures", "PrometheusBadConfig", "AlertmanagerFailedReload"
-        }) {
-      scene.reaches(name, true, OF_CRITICAL);
-    }
-    scene.firedOnly(
-        Set.of(
-            "PrometheusRuleFailures",
-            "PrometheusBadConfig",
-            "AlertmanagerFailedReload",
-            "AlertmanagerFailedToSendAlerts",
-            lonely));
-  }
-
-  private static void refuses(Runnable reload) {
-    assertThatThrownBy(reload::run).isInstanceOf(ServerException.class);
+  private static void illServers(Scene scene, IllServers ill) {
+    scene.happens("rules that fail, and nobody to tell", ill::losesRulesAndAlertmanagers);
+    scene.happens("a configuration that nobody can read", ill::getUnreadableConfigurations);
+    scene.happens("an alert for its only receiver, which is gone", ill::losesItsReceiver);
+    IllServers.alerts()
+        .forEach(
+            (name, told) -> {
+              scene.fires(alert(name).with("instance", ill.instance(name)));
+              scene.reaches(name, false, told);
+              scene.reachedOnly(name, false, told);
+            });
+    scene.happens("all is well again", ill::getWell);
+    IllServers.alerts().forEach((name, told) -> scene.reaches(name, true, told));
+    scene.firedOnly(IllServers.alerts().keySet());
   }
 }

@@ -13,6 +13,9 @@ public final class Told {
   public static final String LLM_PAGER = "PagerDuty PAGERDUTY_LLM_SERVICE_KEY";
   public static final String PAGER = "PagerDuty PAGERDUTY_SERVICE_KEY";
 
+  /** Who raises when nothing is told any more. */
+  public static final String DEAD_MANS_SWITCH = "webhook dead-mans-switch";
+
   /** Of what is critical on the service. */
   public static final Set<String> OF_LLM_CRITICAL = Set.of(MAIL, CRITICAL_CHANNEL, LLM_PAGER);
 

@@ -18,13 +18,23 @@ final class Clients implements AutoCloseable {
    *
    * @param tokens how many each asks for
    * @param pauseMillis how long each waits before it asks again
+   * @param apartMillis how much later than the one before each begins: those who begin together are
+   *     answered together, and for a moment nobody waits
    */
-  static Clients ask(Inference service, int count, int tokens, boolean streaming, int pauseMillis) {
+  static Clients ask(
+      Inference service,
+      int count,
+      int tokens,
+      boolean streaming,
+      int pauseMillis,
+      int apartMillis) {
     Clients clients = new Clients();
     for (int i = 0; i < count; i++) {
+      long later = i * apartMillis * 1_000_000L;
       Thread thread =
           new Thread(
               () -> {
+                LockSupport.parkNanos(later);
                 while (!clients.gone) {
                   service.complete(tokens, streaming);
                   clients.answers.incrementAndGet();

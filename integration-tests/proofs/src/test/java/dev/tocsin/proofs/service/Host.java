@@ -1,5 +1,7 @@
 package dev.tocsin.proofs.service;
 
+import dev.tocsin.harness.stack.Instance;
+import dev.tocsin.proofs.Replaced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -21,7 +23,7 @@ final class Host implements AutoCloseable {
   private static final int TICKS_PER_SECOND = 100;
   private static final int MEBIBYTES = 32;
 
-  private final RealProcess process;
+  private final Instance process;
   private final String address;
   private final Path proc;
   private final Path disk;
@@ -37,7 +39,7 @@ final class Host implements AutoCloseable {
   private long last = System.nanoTime();
   private volatile double busy = 0.1;
 
-  private Host(RealProcess process, String address, Path proc, Path disk) {
+  private Host(Instance process, String address, Path proc, Path disk) {
     this.process = process;
     this.address = address;
     this.proc = proc;
@@ -85,10 +87,10 @@ final class Host implements AutoCloseable {
       Files.writeString(proc.resolve(process).resolve("mountinfo"), info);
     }
     Files.writeString(proc.resolve("mounts"), mount);
-    int port = RealProcess.freePort();
+    int port = Instance.freePort();
     String address = "127.0.0.1:" + port;
-    RealProcess process =
-        new RealProcess(
+    Instance process =
+        Instance.process(
             name,
             folder,
             List.of(

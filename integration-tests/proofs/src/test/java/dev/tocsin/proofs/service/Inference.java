@@ -1,5 +1,7 @@
 package dev.tocsin.proofs.service;
 
+import dev.tocsin.harness.stack.Instance;
+import dev.tocsin.proofs.Gpus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The real inference service with its demo model, as a process of its own. */
+/** The real inference service with its demo model: one instance. */
 final class Inference implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-  private final RealProcess process;
+  private final Instance process;
   private final String address;
   private final String admin;
   private final HttpClient client =
@@ -25,49 +27,93 @@ final class Inference implements AutoCloseable {
           .proxy(HttpClient.Builder.NO_PROXY)
           .build();
 
-  private Inference(RealProcess process, String address, String admin) {
+  private Inference(Instance process, String address, String admin) {
     this.process = process;
     this.address = address;
     this.admin = admin;
   }
 
+  /** Where instances run: processes of this machine, or containers from the service's image. */
+  interface Runner {
+    /**
+     * An instance that is not started yet.
+     *
+     * @param options of its Java
+     * @param environment its variables
+     * @param arguments the service's own
+     */
+    Instance instance(
+        String name,
+        Path folder,
+        List<String> options,
+        Map<String, String> environment,
+        List<String> arguments);
+
+    /**
+     * Processes.
+     *
+     * @param module the folder of the module {@code inference}, which has been packaged
+     */
+    static Runner processes(Path module) {
+      return (name, folder, options, environment, arguments) -> {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", module.resolve("target/tocsin-inference.jar").toString()));
+        command.addAll(List.of("--model", module.resolve("models/demo").toString()));
+        command.addAll(arguments);
+        return Instance.process(name, folder, command, environment);
+      };
+    }
+
+    /** Containers from this image, which brings the demo model. */
+    static Runner containers(String image) {
+      return (name, folder, options, environment, arguments) -> {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_TOOL_OPTIONS", String.join(" ", options));
+        List<String> command = new ArrayList<>(List.of("--model", "/models/demo"));
+        command.addAll(arguments);
+        return Instance.container(name, folder, image, command, all);
+      };
+    }
+  }
+
   /**
    * Starts it and does not wait.
    *
-   * @param module the folder of the module {@code inference}, which has been packaged
    * @param gpus what its GPUs say; none without it
    */
-  static Inference start(Path module, Path folder, String name, List<Gpus> gpus) {
-    int port = RealProcess.freePort();
-    int adminPort = RealProcess.freePort();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+  static Inference start(Runner runner, Path folder, String name, List<Gpus> gpus) {
+    int port = Instance.freePort();
+    int adminPort = Instance.freePort();
+    // Seven of them share few cores, and none lives long enough for more than a quick start.
+    List<String> options =
+        new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     Map<String, String> environment = new HashMap<>();
     // Many of them share few cores: a thread that waits must not spin.
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     for (Gpus some : gpus) {
-      command.add("-Djna.library.path=" + some.library().getParent());
+      options.add("-Djna.library.path=" + some.library().getParent());
       environment.put("NVML_STAND_IN", some.readings().toString());
     }
-    command.addAll(
-        List.of(
-            "-jar",
-            module.resolve("target/tocsin-inference.jar").toString(),
-            "--model",
-            module.resolve("models/demo").toString(),
-            "--device",
-            "cpu",
-            "--threads",
-            "1",
-            "--port",
-            Integer.toString(port),
-            "--enable-faults",
-            "--admin-port",
-            Integer.toString(adminPort)));
-    RealProcess process = new RealProcess(name, folder, command, environment);
-    process.start();
-    return new Inference(process, "127.0.0.1:" + port, "127.0.0.1:" + adminPort);
+    Instance instance =
+        runner.instance(
+            name,
+            folder,
+            options,
+            environment,
+            List.of(
+                "--device",
+                "cpu",
+                "--threads",
+                "1",
+                "--port",
+                Integer.toString(port),
+                "--enable-faults",
+                "--admin-port",
+                Integer.toString(adminPort)));
+    instance.start();
+    return new Inference(instance, "127.0.0.1:" + port, "127.0.0.1:" + adminPort);
   }
 
   /** {@code host:port}, which is its {@code instance}. */

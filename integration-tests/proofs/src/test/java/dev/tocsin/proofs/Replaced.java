@@ -1,4 +1,4 @@
-package dev.tocsin.proofs.service;
+package dev.tocsin.proofs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that others read while they are written. */
-final class Replaced {
+public final class Replaced {
   private Replaced() {}
 
   /** Writes a file so that whoever reads it sees all of the old text or all of the new. */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(fresh, text);

@@ -1,4 +1,4 @@
-package dev.tocsin.proofs.service;
+package dev.tocsin.proofs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
  * @param library the library's file
  * @param readings the file that it reads
  */
-record Gpus(Path library, Path readings) {
+public record Gpus(Path library, Path readings) {
   /** Whether this machine can build the stand-in. */
-  static boolean canBeBuilt() {
+  public static boolean canBeBuilt() {
     try {
       return new ProcessBuilder("gcc", "--version")
           .redirectErrorStream(true)
@@ -28,7 +28,13 @@ record Gpus(Path library, Path readings) {
     }
   }
 
-  static Gpus build(Path source, Path folder) throws IOException, InterruptedException {
+  /** The stand-in's source, in the module {@code inference}. */
+  public static Path source(Path inference) {
+    return inference.resolve("src/test/c/nvml_stand_in.c");
+  }
+
+  /** Builds it into a folder, made if it is not there. */
+  public static Gpus build(Path source, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path library = folder.resolve("libnvidia-ml.so.1");
     Process gcc =
@@ -43,7 +49,7 @@ record Gpus(Path library, Path readings) {
   }
 
   /** One line a GPU: percent busy, GiB used; each has 80 GiB. */
-  void say(int[]... gpus) {
+  public void say(int[]... gpus) {
     StringBuilder lines = new StringBuilder();
     for (int[] gpu : gpus) {
       lines.append(gpu[0]).append(' ').append((long) gpu[1] << 30).append('\n');
