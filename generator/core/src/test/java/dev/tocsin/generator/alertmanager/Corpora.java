@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Real configurations and upstream's own cases, read at {@code ../shared/corpora}, or {@code
@@ -26,6 +27,19 @@ public final class Corpora {
         Files.exists(corpora.resolve("verdicts.jsonl")),
         "skipped: no corpora at " + corpora.toAbsolutePath());
     return corpora;
+  }
+
+  /**
+   * The bytes of a file of Alertmanager's own tests, such as {@code
+   * config/testdata/conf.good.yml}, which the corpora name and do not hold. {@code
+   * -Dtocsin.alertmanager.testdata} names a checkout of Alertmanager 0.33.1 that has them; empty
+   * where it does not.
+   */
+  static Optional<byte[]> upstreamFile(String name) throws IOException {
+    String checkout = System.getProperty("tocsin.alertmanager.testdata", "");
+    return checkout.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.readAllBytes(Path.of(checkout).resolve(name)));
   }
 
   /** The objects of a file of JSON lines. */
