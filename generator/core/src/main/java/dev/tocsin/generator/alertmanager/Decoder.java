@@ -79,7 +79,7 @@ final class Decoder {
     for (int i = 0; i + 1 < content.size(); i += 2) {
       YamlNode key = content.get(i).resolved();
       YamlNode value = content.get(i + 1);
-      if (Yaml2.isMerge(key)) {
+      if (key.isMerge()) {
         merge(value, part -> fill(section, part, true));
         continue;
       }
@@ -223,6 +223,12 @@ final class Decoder {
     if (target.isNull()) {
       return null;
     }
+    Optional<String> badTag =
+        target.kind() == YamlNode.Kind.SCALAR ? Yaml2.tagProblem(target) : Optional.empty();
+    if (badTag.isPresent()) {
+      findings.error(TYPE, target, badTag.get(), "remove the tag, or correct the value");
+      return null;
+    }
     if (type instanceof FieldType.StructOf struct) {
       return section(schema.struct(struct.name()), node);
     }
@@ -279,7 +285,7 @@ final class Decoder {
     List<YamlNode> content = node.content();
     for (int i = 0; i + 1 < content.size(); i += 2) {
       YamlNode key = content.get(i).resolved();
-      if (Yaml2.isMerge(key)) {
+      if (key.isMerge()) {
         merge(content.get(i + 1), part -> fill(all, type, name, part));
       } else if (key.kind() != YamlNode.Kind.SCALAR) {
         findings.error(TYPE, key, "a name in \"" + name + "\" is a text, not a list or a map");

@@ -1,6 +1,7 @@
 package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.generator.yaml.YamlNode;
+import dev.tocsin.generator.yaml.YamlScalars;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +25,12 @@ final class Yaml2 {
 
   private Yaml2() {}
 
-  static boolean isMerge(YamlNode key) {
-    return key.isPlain()
-        && key.value().equals("<<")
-        && (key.tag().isEmpty() || key.tag().equals("!!merge"));
+  /** Why a scalar is not what its tag says; empty where it is, or has no tag. */
+  static Optional<String> tagProblem(YamlNode scalar) {
+    boolean truth = TRUE.contains(scalar.value()) || FALSE.contains(scalar.value());
+    return scalar.tag().isEmpty() || scalar.tag().equals("!!bool") && truth
+        ? Optional.empty()
+        : YamlScalars.tagProblem(scalar);
   }
 
   static Optional<Boolean> bool(YamlNode node) {

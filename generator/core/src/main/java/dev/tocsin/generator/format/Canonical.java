@@ -8,21 +8,35 @@ import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts a document into the table's order and today's spellings. */
 final class Canonical {
+  /** Who wins where a map says something that it also merges. */
+  enum Merges {
+    /** Who comes later: Alertmanager, by Go's yaml.v2, which refuses most of such maps. */
+    LATER_WINS,
+    /** The map itself, and then who is merged first: Prometheus, by yaml.v3. */
+    OWN_WINS
+  }
+
+  private static final FieldType ANY = new FieldType.Scalar(FieldType.Kind.ANY);
+
   private final Schema schema;
+  private final Merges merges;
   private final Comments comments;
 
   /** An entry of a map whose merges have been resolved. */
   private record Pair(YamlNode key, YamlNode value, List<String> inherited) {}
 
-  Canonical(Schema schema, Comments comments) {
+  Canonical(Schema schema, Merges merges, Comments comments) {
     this.schema = schema;
+    this.merges = merges;
     this.comments = comments;
   }
 
@@ -107,6 +121,13 @@ final class Canonical {
         ordered.add(own);
       }
     }
+    // What a tool takes and does not read, such as a key that is null, stays as it is.
+    pairs.forEach(
+        (name, pair) -> {
+          if (spec.field(name).isEmpty()) {
+            ordered.add(field(pair, Texts.key(pair.key), value(ANY, pair.value, false)));
+          }
+        });
     return new Out.Fields(ordered);
   }
 
@@ -156,31 +177,46 @@ final class Canonical {
     written.merge(modern, field(pair, modern, value), Canonical::joined);
   }
 
-  /** The entries of a map, {@code <<} resolved: later ones win, in the place of the first. */
+  /** The entries of a map, {@code <<} resolved. */
   private List<Pair> pairs(YamlNode node) {
     Map<String, Pair> all = new LinkedHashMap<>();
-    merge(node, all, new ArrayList<>());
-    return new ArrayList<>(all.values());
+    List<String> inherited = new ArrayList<>();
+    merge(node, Set.of(), all, inherited);
+    List<Pair> pairs = new ArrayList<>(all.values());
+    if (!inherited.isEmpty() && !pairs.isEmpty()) {
+      Pair last = pairs.remove(pairs.size() - 1);
+      inherited.addAll(0, last.inherited);
+      pairs.add(new Pair(last.key, last.value, List.copyOf(inherited)));
+    }
+    return pairs;
   }
 
-  private void merge(YamlNode node, Map<String, Pair> all, List<String> inherited) {
+  /**
+   * @param taken the keys that this map is not asked for
+   */
+  private void merge(
+      YamlNode node, Set<String> taken, Map<String, Pair> all, List<String> inherited) {
+    boolean ownWins = merges == Merges.OWN_WINS;
     List<YamlNode> content = node.content();
+    Set<String> others = new HashSet<>(taken);
+    for (int i = 0; ownWins && i < content.size(); i += 2) {
+      others.add(content.get(i).resolved().value());
+    }
     for (int i = 0; i + 1 < content.size(); i += 2) {
       YamlNode key = content.get(i).resolved();
       YamlNode value = content.get(i + 1);
-      if (key.isPlain() && key.value().equals("<<")) {
+      if (key.isMerge()) {
         Out.Notes notes = comments.take(key);
         notes.above().stream().filter(line -> !line.isEmpty()).forEach(inherited::add);
         notes.behind().ifPresent(inherited::add);
         YamlNode target = value.resolved();
-        if (target.kind() == YamlNode.Kind.MAPPING) {
-          merge(target, all, inherited);
-        } else {
-          for (int j = target.content().size() - 1; j >= 0; j--) {
-            merge(target.content().get(j).resolved(), all, inherited);
-          }
+        List<YamlNode> sources =
+            target.kind() == YamlNode.Kind.MAPPING ? List.of(target) : target.content();
+        for (int j = 0; j < sources.size(); j++) {
+          YamlNode source = sources.get(ownWins ? j : sources.size() - 1 - j).resolved();
+          merge(source, others, all, inherited);
         }
-      } else {
+      } else if (!taken.contains(key.value()) && !(ownWins && all.containsKey(key.value()))) {
         all.put(key.value(), new Pair(key, value, List.copyOf(inherited)));
         inherited.clear();
       }

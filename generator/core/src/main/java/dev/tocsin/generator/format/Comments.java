@@ -10,12 +10,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which comment belongs to which part of a file: one at a line's end to the last key or element
  * that begins on the line, one on a line of its own to the next.
  */
 public final class Comments {
+  /** What ends a line in YAML 1.1 beside a newline; each is one character, as a newline is. */
+  private static final Pattern BREAK = Pattern.compile("\r(?!\n)|[\u0085\u2028\u2029]");
+
   private final Map<YamlNode, Out.Notes> notes = new IdentityHashMap<>();
   private List<String> rest = List.of();
   private int count;
@@ -26,9 +30,9 @@ public final class Comments {
   private Comments() {}
 
   /** Finds the comments of a file's first document. */
-  public static Comments of(YamlDocument document, YamlNode root) {
+  public static Comments of(YamlDocument document) {
     Comments comments = new Comments();
-    comments.attach(document.text(), root);
+    comments.attach(BREAK.matcher(document.text()).replaceAll("\n"), document.root());
     return comments;
   }
 
@@ -78,10 +82,10 @@ public final class Comments {
     return count;
   }
 
-  private void attach(String text, YamlNode root) {
+  private void attach(String text, Optional<YamlNode> root) {
     List<YamlNode> scalars = new ArrayList<>();
     List<YamlNode> anchors = new ArrayList<>();
-    collect(root, scalars, anchors);
+    root.ifPresent(node -> collect(node, scalars, anchors));
     int[] starts = lineStarts(text);
     List<Comment> comments = find(text, scalars, starts);
     count = comments.size();
@@ -142,13 +146,17 @@ public final class Comments {
     return line(starts, last.start()) == line ? last : null;
   }
 
-  /** Scalars, and the keys and elements that comments can belong to, in the file's order. */
+  /**
+   * Scalars, and the keys and elements that comments can belong to, in the file's order. Behind
+   * {@code key: [a, b]} a comment belongs to the key.
+   */
   private static void collect(YamlNode root, List<YamlNode> scalars, List<YamlNode> anchors) {
     Deque<YamlNode> todo = new ArrayDeque<>();
     todo.push(root);
     Map<YamlNode, Boolean> isAnchor = new IdentityHashMap<>();
     while (!todo.isEmpty()) {
       YamlNode node = todo.pop();
+      boolean flow = node.style() == YamlNode.Style.FLOW && node != root;
       if (isAnchor.containsKey(node)) {
         anchors.add(node);
       }
@@ -158,7 +166,8 @@ public final class Comments {
       List<YamlNode> content = node.content();
       for (int i = content.size() - 1; i >= 0; i--) {
         todo.push(content.get(i));
-        if (node.kind() == YamlNode.Kind.SEQUENCE || i % 2 == 0) {
+        boolean owns = node.kind() == YamlNode.Kind.SEQUENCE || i % 2 == 0;
+        if (owns && !(flow && content.get(i).line() == node.line())) {
           isAnchor.put(content.get(i), true);
         }
       }

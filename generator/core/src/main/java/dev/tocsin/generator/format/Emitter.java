@@ -1,6 +1,7 @@
 package dev.tocsin.generator.format;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes values as YAML: two spaces, lists indented below their key, short lists on one line. */
@@ -10,12 +11,16 @@ final class Emitter {
 
   private final StringBuilder out = new StringBuilder();
 
-  static String write(Out.Fields root, List<String> rest) {
+  /** A file with this root and these comments behind it; one without a root has comments only. */
+  static String write(Optional<Out.Fields> root, List<String> rest) {
     Emitter emitter = new Emitter();
-    emitter.fields(root, 0, false);
+    if (root.isPresent() && root.get().fields().isEmpty()) {
+      emitter.out.append("{}\n");
+    }
+    root.ifPresent(fields -> emitter.fields(fields, 0, false));
     rest.forEach(line -> emitter.out.append(line).append('\n'));
     String text = emitter.out.toString().stripLeading();
-    return text.endsWith("\n") ? text : text + "\n";
+    return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
   private void fields(Out.Fields map, int indent, boolean firstIsOpen) {

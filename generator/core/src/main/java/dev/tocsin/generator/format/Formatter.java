@@ -3,6 +3,7 @@ package dev.tocsin.generator.format;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
@@ -28,22 +29,48 @@ public final class Formatter {
     }
   }
 
-  /** Formats a file; whether it holds rules is told from its {@code groups}. */
+  /**
+   * Formats a file. It holds rules when it has {@code groups}, and when it has nothing at all,
+   * which is a rule file and no configuration.
+   */
   public static Result format(String name, byte[] bytes) {
-    YamlDocument document =
-        YamlDocument.read(bytes.length > AlertmanagerFile.MAX_BYTES ? new byte[0] : bytes);
-    return document.root().filter(Formatter::holdsRules).isPresent()
-        ? format(AlertmanagerFile.read(name, bytes, Schema.rules()), Schema.rules())
-        : configuration(name, bytes, Schema.alertmanager());
+    if (bytes.length <= AlertmanagerFile.MAX_BYTES) {
+      YamlDocument document = YamlDocument.read(bytes);
+      if (document.problems().isEmpty()
+          && document.root().map(Formatter::holdsRules).orElse(true)) {
+        return rules(name, bytes, document);
+      }
+    }
+    return configuration(name, bytes, Schema.alertmanager());
+  }
+
+  /** A wrong expression or template is kept as it is; what is wrong with the file's form is not. */
+  private static Result rules(String name, byte[] bytes, YamlDocument document) {
+    List<Problem> errors =
+        RuleFile.of(name, bytes).problems().stream()
+            .filter(problem -> problem.level() == Problem.Level.ERROR)
+            .filter(problem -> problem.check().matches("(rules|yaml)/.*|promql/missing"))
+            .toList();
+    return errors.isEmpty()
+        ? written(document, Schema.rules(), Canonical.Merges.OWN_WINS)
+        : new Result(Optional.empty(), errors);
   }
 
   /** Formats a configuration of Alertmanager by another table of fields. */
   public static Result configuration(String name, byte[] bytes, Schema schema) {
-    return format(AlertmanagerFile.read(name, bytes, schema), schema);
+    AlertmanagerFile file = AlertmanagerFile.read(name, bytes, schema);
+    List<Problem> errors =
+        file.problems().stream().filter(p -> p.level() == Problem.Level.ERROR).toList();
+    return errors.isEmpty()
+        ? written(file.document(), schema, Canonical.Merges.LATER_WINS)
+        : new Result(Optional.empty(), errors);
   }
 
   private static boolean holdsRules(YamlNode root) {
     List<YamlNode> content = root.content();
+    if (content.isEmpty() && (root.isNull() || root.kind() == YamlNode.Kind.MAPPING)) {
+      return true;
+    }
     for (int i = 0; i < content.size(); i += 2) {
       if (content.get(i).resolved().value().equals("groups")) {
         return true;
@@ -52,15 +79,13 @@ public final class Formatter {
     return false;
   }
 
-  private static Result format(AlertmanagerFile file, Schema schema) {
-    List<Problem> errors =
-        file.problems().stream().filter(p -> p.level() == Problem.Level.ERROR).toList();
-    Optional<YamlNode> root = file.document().root();
-    if (!errors.isEmpty() || root.isEmpty()) {
-      return new Result(Optional.empty(), errors);
-    }
-    Comments comments = Comments.of(file.document(), root.get());
-    Out.Fields canonical = new Canonical(schema, comments).root(root.get());
+  private static Result written(YamlDocument document, Schema schema, Canonical.Merges merges) {
+    Comments comments = Comments.of(document);
+    Optional<Out.Fields> canonical =
+        document
+            .root()
+            .filter(root -> root.kind() == YamlNode.Kind.MAPPING)
+            .map(root -> new Canonical(schema, merges, comments).root(root));
     List<String> rest = new ArrayList<>(comments.left());
     rest.addAll(comments.rest());
     return new Result(Optional.of(Emitter.write(canonical, rest)), List.of());

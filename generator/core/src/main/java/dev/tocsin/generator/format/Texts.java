@@ -56,6 +56,9 @@ final class Texts {
     if (key.isPlain() && key.tag().isEmpty() && isAmbiguous(key.value())) {
       return key.value().isEmpty() ? "null" : key.value();
     }
+    if (key.tag().equals("!!binary")) {
+      return key.tag() + " " + quoted(key.value());
+    }
     return inline(key.value());
   }
 

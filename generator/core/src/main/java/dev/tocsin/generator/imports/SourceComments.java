@@ -31,7 +31,7 @@ final class SourceComments {
   SourceComments(byte[] bytes, UnaryOperator<String> shown) {
     YamlDocument document = YamlDocument.read(bytes);
     this.root = document.root().orElse(NOTHING);
-    this.comments = Comments.of(document, root);
+    this.comments = Comments.of(document);
     this.shown = shown;
     List<YamlNode> todo = new ArrayList<>(List.of(root));
     while (!todo.isEmpty()) {

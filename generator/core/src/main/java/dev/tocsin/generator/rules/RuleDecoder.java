@@ -305,7 +305,7 @@ final class RuleDecoder {
     for (int i = 0; i + 1 < node.content().size() && !refused; i += 2) {
       YamlNode key = node.content().get(i);
       YamlNode value = node.content().get(i + 1);
-      if (isMerge(key)) {
+      if (key.isMerge()) {
         merge = value;
         continue;
       }
@@ -348,7 +348,7 @@ final class RuleDecoder {
     for (int i = 0; i + 1 < node.content().size() && !refused; i += 2) {
       YamlNode key = node.content().get(i);
       YamlNode value = node.content().get(i + 1);
-      if (isMerge(key)) {
+      if (key.isMerge()) {
         merge = value;
         continue;
       }
@@ -393,15 +393,6 @@ final class RuleDecoder {
       }
     }
     return repeated;
-  }
-
-  private static boolean isMerge(YamlNode key) {
-    if (key.kind() != Kind.SCALAR || !key.value().equals("<<")) {
-      return false;
-    }
-    return key.tag().equals("!!merge")
-        || (key.isPlain() && key.tag().isEmpty())
-        || key.tag().equals("!") && key.isPlain();
   }
 
   /** Fills in what the mapping that merges does not say itself; into a struct, or into texts. */

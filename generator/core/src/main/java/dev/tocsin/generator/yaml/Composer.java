@@ -131,7 +131,7 @@ final class Composer {
               mapping ? Kind.MAPPING : Kind.SEQUENCE,
               shortTag(collection.getTag()),
               "",
-              Style.PLAIN,
+              collection.isFlow() ? Style.FLOW : Style.PLAIN,
               line,
               column,
               from,

@@ -27,7 +27,7 @@ final class ScalarText {
 
   private static int contentStart(String source, YamlNode scalar) {
     return switch (scalar.style()) {
-      case PLAIN -> scalar.start();
+      case PLAIN, FLOW -> scalar.start();
       case SINGLE_QUOTED, DOUBLE_QUOTED -> scalar.start() + 1;
       case LITERAL, FOLDED -> {
         int line = source.indexOf('\n', scalar.start());

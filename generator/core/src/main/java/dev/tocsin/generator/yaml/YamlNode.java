@@ -15,8 +15,9 @@ public final class YamlNode {
     ALIAS
   }
 
-  /** How a scalar was written. */
+  /** How a scalar was written; a collection in brackets is FLOW, and any other one PLAIN. */
   public enum Style {
+    FLOW,
     PLAIN,
     SINGLE_QUOTED,
     DOUBLE_QUOTED,
@@ -106,6 +107,13 @@ public final class YamlNode {
     return target == null ? this : target;
   }
 
+  /** Whether this is a key that merges another map into its own: {@code <<} without quotes. */
+  public boolean isMerge() {
+    return kind == Kind.SCALAR
+        && value.equals("<<")
+        && (tag.equals("!!merge") || style == Style.PLAIN && (tag.isEmpty() || tag.equals("!")));
+  }
+
   /** Whether the value is null: empty, {@code ~}, {@code null}, or tagged so. */
   public boolean isNull() {
     YamlNode node = resolved();
@@ -114,7 +122,7 @@ public final class YamlNode {
     }
     return node.tag.isEmpty() || node.tag.equals("!")
         ? node.style == Style.PLAIN && YamlScalars.isNull(node.value)
-        : node.tag.equals("!!null");
+        : node.tag.equals("!!null") && YamlScalars.isNull(node.value);
   }
 
   @Override

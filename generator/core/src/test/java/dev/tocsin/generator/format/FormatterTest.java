@@ -66,8 +66,8 @@ class FormatterTest {
               # all of it
               receiver: ops # at night too
               routes:
-                - matchers:
-                    - team="web" # old style
+                - matchers: # old style
+                    - team="web"
                     - severity=~"crit.*|\\"x\\""
                   mute_time_intervals: [nights]
                   continue: true
@@ -149,7 +149,84 @@ class FormatterTest {
     assertThat(result.text()).isEmpty();
     assertThat(result.problems())
         .extracting(Problem::message)
-        .containsExactly("field \"ruels\" is not known in a rule_group");
+        .containsExactly("unknown field \"ruels\" in a rule group");
+  }
+
+  /** As Prometheus reads them: a map's own entries win, wherever {@code <<} stands. */
+  @Test
+  void whatARuleMergesGivesWayToWhatItSays() {
+    String formatted =
+        format(
+            """
+            groups:
+              - name: a
+                rules:
+                  - &base
+                    alert: Down
+                    expr: up == 0
+                    labels: &labels {severity: page, team: a}
+                  - <<: *base # as above
+                    alert: Slow
+                    labels:
+                      severity: ticket
+                      <<: [*labels, {team: b, area: c}]
+            """);
+    assertThat(formatted)
+        .isEqualTo(
+            """
+            groups:
+              - name: a
+                rules:
+                  - alert: Down
+                    expr: up == 0
+                    labels:
+                      severity: page
+                      team: a
+                  - alert: Slow
+                    # as above
+                    expr: up == 0
+                    labels:
+                      severity: ticket
+                      team: a
+                      area: c
+            """);
+    assertThat(format(formatted)).isEqualTo(formatted);
+  }
+
+  @Test
+  void aCommentBehindAListIsTheKeys() {
+    String formatted =
+        format(
+            """
+            route: # all
+              group_by: # two
+                - a
+                - b
+              receiver: ops
+              routes:
+                - group_by: ['a', 'b'] # again two
+                - group_by:
+                    - a # first
+            receivers: [{name: ops}] # nobody
+            """);
+    assertThat(formatted)
+        .contains("group_by: [a, b] # two", "group_by: [a, b] # again two", "- a # first")
+        .contains("receivers: # nobody\n  - name: ops\n");
+    assertThat(format(formatted)).isEqualTo(formatted);
+  }
+
+  @Test
+  void filesWithoutRulesAreRuleFiles() {
+    assertThat(format("")).isEmpty();
+    assertThat(format("# nothing yet\n---\n")).isEqualTo("# nothing yet\n");
+    assertThat(format("{}")).isEqualTo("{}\n");
+    assertThat(format("groups:")).isEqualTo("groups: null\n");
+  }
+
+  @Test
+  void everyLineEndOfYamlEndsAComment() {
+    assertThat(format("groups: # a\r- name: b # c\r  rules: []\r"))
+        .isEqualTo("groups: # a\n  - name: b # c\n    rules: []\n");
   }
 
   @Test
