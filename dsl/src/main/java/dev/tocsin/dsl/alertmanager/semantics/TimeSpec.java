@@ -59,7 +59,10 @@ public record TimeSpec(
           "EST", ZoneOffset.ofHours(-5),
           "MST", ZoneOffset.ofHours(-7),
           "HST", ZoneOffset.ofHours(-10),
-          "ROC", ZoneId.of("Asia/Taipei"));
+          "ROC", ZoneId.of("Asia/Taipei"),
+          "Factory", ZoneOffset.UTC,
+          // Since 2025, and not in the tables of older JDKs: the two have the same time.
+          "America/Coyhaique", ZoneId.of("America/Punta_Arenas"));
 
   /**
    * A range.
@@ -247,7 +250,8 @@ public record TimeSpec(
     if (more != null) {
       return more;
     }
-    if (!ZoneRulesProvider.getAvailableZoneIds().contains(plain)) {
+    // Java keeps SystemV's names, which the time zone database has dropped.
+    if (plain.startsWith("SystemV/") || !ZoneRulesProvider.getAvailableZoneIds().contains(plain)) {
       throw new IllegalArgumentException("unknown time zone " + name);
     }
     return ZoneId.of(plain);

@@ -69,6 +69,7 @@ final class ConfigRules {
     ConfigRules rules = new ConfigRules(config, findings);
     rules.everySection(config);
     rules.global();
+    rules.templates();
     Set<String> receivers = rules.receivers();
     Set<String> intervals = rules.intervals();
     config.section("route").ifPresent(root -> rules.root(root, receivers, intervals));
@@ -279,7 +280,8 @@ final class ConfigRules {
         findings.error(
             "config/duplicate",
             route.place("group_by"),
-            "label \"" + name + "\" stands twice in group_by");
+            "label \"" + name + "\" stands twice in group_by",
+            "keep one of them");
       }
     }
     if (all && !names.isEmpty()) {
@@ -498,6 +500,18 @@ final class ConfigRules {
                     + " slack_api_url/slack_api_url_file may be set");
           }
         });
+  }
+
+  private void templates() {
+    for (String glob : config.texts("templates")) {
+      if (!TemplateFiles.isGlob(glob)) {
+        findings.error(
+            VALUE,
+            config.place("templates"),
+            "\"" + glob + "\" in templates is no pattern of file names",
+            "close its [ or put a backslash before it");
+      }
+    }
   }
 
   private Set<String> receivers() {

@@ -16,11 +16,11 @@ record GoUrl(String scheme, String host, Optional<String> error) {
   private static final Pattern PORT = Pattern.compile("(:[0-9]*)?");
 
   static GoUrl parse(String text) {
-    if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      return wrong("there is a control character in it");
-    }
     int hash = text.indexOf('#');
     String rest = hash < 0 ? text : text.substring(0, hash);
+    if (rest.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      return wrong("there is a control character in it");
+    }
     if (hash >= 0 && hasBadEscape(text.substring(hash + 1))) {
       return wrong("its fragment has a % without two hexadecimal digits behind it");
     }

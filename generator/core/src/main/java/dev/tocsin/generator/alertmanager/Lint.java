@@ -76,14 +76,28 @@ final class Lint {
     } else if (value instanceof List<?> list && type instanceof FieldType.ListOf of) {
       List<YamlNode> nodes = node.resolved().content();
       for (int i = 0; i < list.size(); i++) {
-        value(section, field, of.element(), nodes.get(i), list.get(i));
+        // A list that is merged into a map of any names has no node of its own here.
+        YamlNode item = i < nodes.size() ? nodes.get(i) : node;
+        value(section, field, of.element(), item, list.get(i));
       }
     } else if (value instanceof Map<?, ?> map) {
       FieldType below = type instanceof FieldType.MapOf of ? of.value() : type;
-      map.values().forEach(item -> value(section, field, below, node, item));
+      map.forEach(
+          (name, item) -> value(section, field, below, below(node, String.valueOf(name)), item));
     } else if (value instanceof String text && !text.isEmpty()) {
       text(section, field, type, node, text);
     }
+  }
+
+  /** The node of a map's entry, or the map's own where the entry is merged into it. */
+  private static YamlNode below(YamlNode map, String name) {
+    List<YamlNode> content = map.resolved().content();
+    for (int i = 0; i + 1 < content.size(); i += 2) {
+      if (content.get(i).resolved().value().equals(name)) {
+        return content.get(i + 1);
+      }
+    }
+    return map;
   }
 
   private void text(Section section, FieldSpec field, FieldType type, YamlNode node, String text) {

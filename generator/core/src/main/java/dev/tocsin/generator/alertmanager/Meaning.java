@@ -74,12 +74,19 @@ final class Meaning {
     return all;
   }
 
+  /** What Alertmanager makes of a null in a list of ranges. */
+  private static final TimeSpec.Range ZERO = new TimeSpec.Range(0, 0);
+
   static TimeSpec time(Section spec) {
     Optional<List<TimeSpec.Range>> times =
         spec.has("times")
             ? Optional.of(
-                spec.sections("times").stream()
-                    .map(range -> TimeSpec.times(range.text("start_time"), range.text("end_time")))
+                spec.list("times").stream()
+                    .map(
+                        item ->
+                            item instanceof Section range
+                                ? TimeSpec.times(range.text("start_time"), range.text("end_time"))
+                                : ZERO)
                     .toList())
             : Optional.empty();
     return new TimeSpec(
@@ -96,7 +103,10 @@ final class Meaning {
   private static Optional<List<TimeSpec.Range>> ranges(
       Section spec, String field, Function<String, TimeSpec.Range> reading) {
     return spec.has(field)
-        ? Optional.of(spec.texts(field).stream().map(reading).toList())
+        ? Optional.of(
+            spec.list(field).stream()
+                .map(item -> item instanceof String text ? reading.apply(text) : ZERO)
+                .toList())
         : Optional.empty();
   }
 }

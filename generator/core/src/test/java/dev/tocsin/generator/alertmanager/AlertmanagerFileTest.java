@@ -60,7 +60,8 @@ class AlertmanagerFileTest {
                 + "    fix: name who gets what no other route takes",
             "a.yml:5:3: error: field \"reciever\" is not known in a route [config/unknown-field]\n"
                 + "    fix: did you mean receiver?",
-            "a.yml:6:3: error: label \"a\" stands twice in group_by [config/duplicate]",
+            "a.yml:6:3: error: label \"a\" stands twice in group_by [config/duplicate]\n"
+                + "    fix: keep one of them",
             "a.yml:8:18: error: matcher `a=~\"[x\"` cannot be read: error parsing regexp: missing"
                 + " closing ]: `[x)$` [config/matcher]\n"
                 + "    fix: write it such as severity=\"critical\" or instance=~\"web.+\"",
@@ -163,6 +164,60 @@ class AlertmanagerFileTest {
       Assertions.assertTimeoutPreemptively(
           Duration.ofSeconds(10), () -> assertThat(read(yaml).isAccepted()).isFalse());
     }
+  }
+
+  @Test
+  void templatesAreGoodPatterns() {
+    assertThat(read(SMALL + "templates: ['x/*.tmpl', '[a-z]?.tmpl', '[^]a]', 'a\\*']").problems())
+        .extracting(Problem::message)
+        .containsExactly("\"[^]a]\" in templates is no pattern of file names");
+    for (String wrong : List.of("[a", "[]", "[a-]", "a\\", "[-a]")) {
+      assertThat(TemplateFiles.isGlob(wrong)).describedAs(wrong).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsNullOrMergedDeepInsideIsRead() {
+    AlertmanagerFile file =
+        read(
+            """
+            route: {receiver: team}
+            time_intervals:
+              - name: odd
+                time_intervals: [{years: [~, '2020'], times: [~], location: America/Coyhaique}]
+            receivers:
+              - name: team
+                webhook_configs:
+                  - url_file: /run/secrets/url
+                    http_config:
+                      proxy_url: http://proxy/
+                      proxy_connect_header: {<<: {X-A: [b, c]}, X-B: [d, e, f]}
+                pagerduty_configs: [{routing_key_file: a, details: {<<: {a: [b, c]}, d: [e]}}]
+            """);
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.timeIntervals()).containsKey("odd");
+    assertThat(file.warnings(Optional.empty())).isNotEmpty();
+  }
+
+  @Test
+  void aTagThatItsValueIsNotIsRefused() {
+    for (String wrong : List.of("!!int abc", "!!null x", "!!bool 1", "!!binary '$'")) {
+      assertThat(read(SMALL + "global: {smtp_hello: " + wrong + "}").isAccepted())
+          .describedAs(wrong)
+          .isFalse();
+    }
+    for (String right : List.of("!!int 5", "!!null ~", "!!bool yes", "!!str yes", "!x y")) {
+      assertThat(read(SMALL + "global: {smtp_hello: " + right + "}").problems())
+          .describedAs(right)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void zonesAreThoseOfTheDatabase() {
+    String file = SMALL + "time_intervals: [{name: t, time_intervals: [{location: '%s'}]}]";
+    assertThat(read(file.formatted("SystemV/AST4")).isAccepted()).isFalse();
+    assertThat(read(file.formatted("Factory")).isAccepted()).isTrue();
   }
 
   @Test

@@ -30,10 +30,9 @@ public final class Corpora {
   }
 
   /**
-   * The bytes of a file of Alertmanager's own tests, such as {@code
-   * config/testdata/conf.good.yml}, which the corpora name and do not hold. {@code
-   * -Dtocsin.alertmanager.testdata} names a checkout of Alertmanager 0.33.1 that has them; empty
-   * where it does not.
+   * The bytes of a file of Alertmanager's own tests, such as {@code config/testdata/conf.good.yml},
+   * which the corpora name and do not hold. {@code -Dtocsin.alertmanager.testdata} names a checkout
+   * of Alertmanager 0.33.1 that has them; empty where it does not.
    */
   static Optional<byte[]> upstreamFile(String name) throws IOException {
     String checkout = System.getProperty("tocsin.alertmanager.testdata", "");
