@@ -36,13 +36,18 @@ public final class RecordingRule implements Rule {
    * @throws IllegalArgumentException when it is no metric's name
    */
   public static NeedsExpression record(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isUsualName(name)) {
       throw new IllegalArgumentException(
           "recording rule \""
               + name
               + "\" is no metric name: use letters, digits, _ and :, such as job:llm_requests:rate5m");
     }
     return plain(name);
+  }
+
+  /** Whether {@link #record} takes the name; {@link #plain} takes all that Prometheus does. */
+  public static boolean isUsualName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /**

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An event for <a
@@ -42,13 +41,12 @@ public final class PagerDuty extends Integration {
     return with("links", List.of(Fields.NONE.with("href", href).with("text", text)));
   }
 
-  /** More to read in the incident, by name; the values are templates. */
-  public PagerDuty details(Map<String, String> details) {
-    Fields all = Fields.NONE;
-    for (var detail : new TreeMap<>(details).entrySet()) {
-      all = all.with(detail.getKey(), detail.getValue());
-    }
-    return with("details", all);
+  /**
+   * More to read in the incident, by name; values are texts, which are templates, numbers, truths,
+   * and lists and maps of them.
+   */
+  public PagerDuty details(Map<String, ?> details) {
+    return with("details", Values.map(details));
   }
 
   /** Any other field, as Alertmanager names it. */

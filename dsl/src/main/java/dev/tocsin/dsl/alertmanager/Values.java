@@ -32,7 +32,7 @@ final class Values {
   static Object any(Object value) {
     if (value instanceof Map<?, ?> map) {
       Fields all = Fields.NONE;
-      for (var entry : map.entrySet()) {
+      for (var entry : sorted(map).entrySet()) {
         all = all.with(String.valueOf(entry.getKey()), any(entry.getValue()));
       }
       return all;
@@ -41,7 +41,7 @@ final class Values {
   }
 
   /** Maps that keep no order of their own would be written otherwise each time. */
-  private static <T> Map<String, T> sorted(Map<String, T> map) {
+  private static <K, V> Map<K, V> sorted(Map<K, V> map) {
     return map instanceof java.util.LinkedHashMap || map instanceof java.util.SortedMap
         ? map
         : new java.util.TreeMap<>(map);

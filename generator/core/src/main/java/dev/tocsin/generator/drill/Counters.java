@@ -1,10 +1,9 @@
 package dev.tocsin.generator.drill;
 
+import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What an Alertmanager has counted since it started, by kind of integration, as its <a
@@ -23,29 +22,27 @@ record Counters(
     Map<String, Long> notifications,
     Map<String, Long> failedNotifications) {
 
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?m)^alertmanager_(notification_requests|notification_requests_failed|notifications"
-              + "|notifications_failed)_total\\{([^}]*)} +([0-9.eE+]+)");
-  private static final Pattern INTEGRATION = Pattern.compile("\\bintegration=\"([^\"]*)\"");
+  private static final String INTEGRATION = "integration";
 
   /** Reads a page of metrics; series that newer versions split further are summed. */
-  static Counters read(String page) {
-    Map<String, Map<String, Long>> all = new TreeMap<>();
-    Matcher line = LINE.matcher(page);
-    while (line.find()) {
-      Matcher integration = INTEGRATION.matcher(line.group(2));
-      if (integration.find()) {
-        long value = (long) Double.parseDouble(line.group(3));
-        all.computeIfAbsent(line.group(1), key -> new TreeMap<>())
-            .merge(integration.group(1), value, Long::sum);
+  static Counters read(String text) {
+    MetricsPage page = MetricsPage.parse(text);
+    return new Counters(
+        sums(page, "notification_requests"),
+        sums(page, "notification_requests_failed"),
+        sums(page, "notifications"),
+        sums(page, "notifications_failed"));
+  }
+
+  private static Map<String, Long> sums(MetricsPage page, String counter) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (MetricsPage.Sample sample : page.series("alertmanager_" + counter + "_total")) {
+      String integration = sample.labels().get(INTEGRATION);
+      if (integration != null) {
+        sums.merge(integration, (long) sample.value(), Long::sum);
       }
     }
-    return new Counters(
-        all.getOrDefault("notification_requests", Map.of()),
-        all.getOrDefault("notification_requests_failed", Map.of()),
-        all.getOrDefault("notifications", Map.of()),
-        all.getOrDefault("notifications_failed", Map.of()));
+    return sums;
   }
 
   /** Whether it tells anything; another program's page does not. */

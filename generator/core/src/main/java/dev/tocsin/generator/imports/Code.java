@@ -78,6 +78,12 @@ sealed interface Code {
         Optional.empty(), method, Arrays.asList(arguments), Optional.of(new Import(owner, method)));
   }
 
+  /** A call of a static method on its class, for one that another class has too. */
+  static Code on(String owner, String method, Code... arguments) {
+    String type = owner.substring(owner.lastIndexOf('.') + 1);
+    return new Atom(type, Optional.of(new Import(owner, ""))).then(method, arguments);
+  }
+
   /** A call on this. */
   default Code then(String method, Code... arguments) {
     return then(method, Arrays.asList(arguments));

@@ -338,7 +338,15 @@ final class FieldsJava {
 
   /** A number or a truth. Fields tell an int from a long. */
   private static Term number(Object value) {
-    return Term.of(Code.atom(value instanceof Long ? value + "L" : String.valueOf(value)), value);
+    String text = String.valueOf(value);
+    if (value instanceof Long) {
+      text += "L";
+    } else if (value instanceof Double number && !Double.isFinite(number)) {
+      text =
+          "Double."
+              + (number.isNaN() ? "NaN" : number > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
+    }
+    return Term.of(Code.atom(text), value);
   }
 
   private static Optional<Code.Import> importOf(Class<?> type) {

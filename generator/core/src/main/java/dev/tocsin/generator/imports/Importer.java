@@ -2,7 +2,11 @@ package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
+import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
+import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.GeneratedFiles;
@@ -86,11 +90,11 @@ public final class Importer {
                 source ->
                     MonitoringFiles.named("imported").alertmanager(source.name(), source.bytes()));
     read.ifPresent(file -> problems.addAll(file.problems()));
-    MetricsPage page =
+    Families page =
         request
             .metrics()
-            .map(source -> MetricsPage.of(source.name(), source.bytes()))
-            .orElseGet(MetricsPage::none);
+            .map(source -> Families.of(source.name(), source.bytes()))
+            .orElseGet(Families::none);
     problems.addAll(page.problems());
     if (Problem.anyError(problems)) {
       Collections.sort(problems);
@@ -123,13 +127,14 @@ public final class Importer {
       List<RuleFileText> files,
       Optional<AlertmanagerFile> config,
       Optional<MonitoringFiles> read,
-      MetricsPage page) {
+      Families page) {
     String prefix = request.className();
     List<Expr> expressions = expressions(files);
     Set<String> labels = new TreeSet<>();
     Set<String> severities = new TreeSet<>();
     Set<String> metrics = new TreeSet<>();
     collect(files, expressions, page, labels, severities, metrics);
+    config.ifPresent(file -> collect(file, labels, severities));
     Vocabulary vocabulary =
         new Vocabulary(fullName(prefix + "Labels"), labels, severities, metrics);
     MetricTable table = new MetricTable(page, expressions, vocabulary);
@@ -221,7 +226,7 @@ public final class Importer {
   private static void collect(
       List<RuleFileText> files,
       List<Expr> expressions,
-      MetricsPage page,
+      Families page,
       Set<String> labels,
       Set<String> severities,
       Set<String> metrics) {
@@ -256,13 +261,35 @@ public final class Importer {
         }
       }
     }
-    for (MetricsPage.Family family : page.families()) {
+    for (Families.Family family : page.all()) {
       labels.addAll(family.labels());
       metrics.add(family.name());
       metrics.addAll(family.samples());
     }
     labels.remove("");
     labels.remove("__name__");
+  }
+
+  /** The labels of routes and inhibitions: no receiver takes the name of one of them. */
+  private static void collect(AlertmanagerFile config, Set<String> labels, Set<String> severities) {
+    List<AlertMatcher> matchers = new ArrayList<>();
+    for (RoutingTree.Node route : config.routes()) {
+      matchers.addAll(route.matchers());
+      labels.addAll(route.groupBy());
+    }
+    for (InhibitionRule inhibition : config.inhibitions()) {
+      matchers.addAll(inhibition.source());
+      matchers.addAll(inhibition.target());
+      labels.addAll(inhibition.equal());
+    }
+    for (AlertMatcher matcher : matchers) {
+      labels.add(matcher.name());
+      boolean severity = matcher.name().equals("severity") && matcher.op() == MatchOp.EQUAL;
+      if (severity && !matcher.value().isEmpty()) {
+        severities.add(matcher.value());
+      }
+    }
+    labels.remove("");
   }
 
   private List<JavaClass> metricClasses(MetricTable table, Vocabulary vocabulary) {

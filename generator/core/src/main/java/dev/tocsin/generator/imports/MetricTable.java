@@ -24,7 +24,7 @@ final class MetricTable {
   private static final String BUCKET = "_bucket";
 
   private final Map<String, Kind> known = new TreeMap<>();
-  private final Map<String, MetricsPage.Family> pages = new TreeMap<>();
+  private final Map<String, Families.Family> pages = new TreeMap<>();
   private final Set<String> counters = new TreeSet<>();
   private final Set<String> spoken = new TreeSet<>();
   private final Set<String> histograms = new TreeSet<>();
@@ -70,9 +70,9 @@ final class MetricTable {
     }
   }
 
-  MetricTable(MetricsPage page, Collection<Expr> expressions, Vocabulary vocabulary) {
+  MetricTable(Families page, Collection<Expr> expressions, Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    for (MetricsPage.Family family : page.families()) {
+    for (Families.Family family : page.all()) {
       learn(family);
     }
     for (Expr expression : expressions) {
@@ -99,7 +99,7 @@ final class MetricTable {
     }
   }
 
-  private void learn(MetricsPage.Family family) {
+  private void learn(Families.Family family) {
     switch (family.type()) {
       case "counter" -> family.samples().forEach(sample -> learn(sample, Kind.COUNTER, family));
       case "histogram" -> learn(family.name(), Kind.HISTOGRAM, family);
@@ -123,7 +123,7 @@ final class MetricTable {
     }
   }
 
-  private void learn(String name, Kind kind, MetricsPage.Family family) {
+  private void learn(String name, Kind kind, Families.Family family) {
     known.put(name, kind);
     pages.put(name, family);
   }
@@ -182,7 +182,7 @@ final class MetricTable {
   }
 
   private Handle make(String name, String constant, Kind kind) {
-    Optional<MetricsPage.Family> family = Optional.ofNullable(pages.get(name));
+    Optional<Families.Family> family = Optional.ofNullable(pages.get(name));
     UnitType unit =
         family
             .flatMap(page -> UnitType.named(page.unit()))
@@ -204,7 +204,7 @@ final class MetricTable {
         kind,
         unit,
         made,
-        family.map(MetricsPage.Family::help).filter(h -> !h.isBlank()));
+        family.map(Families.Family::help).filter(h -> !h.isBlank()));
   }
 
   /** All handles that code speaks of, sorted by their constants' names. */

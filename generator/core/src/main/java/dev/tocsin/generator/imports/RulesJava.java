@@ -294,9 +294,14 @@ final class RulesJava {
   }
 
   private Code recording(SourceRule rule, Code vector) {
+    String type = RecordingRule.class.getName();
+    Code name = Code.text(rule.name());
     Code code =
-        Code.call(RecordingRule.class.getName(), "record", Code.text(rule.name()))
-            .then("as", vector);
+        RecordingRule.isUsualName(rule.name())
+            ? Code.call(type, "record", name)
+            // Alerts have a factory plain, too.
+            : Code.on(type, "plain", name);
+    code = code.then("as", vector);
     for (var label : rule.labels().entrySet()) {
       code = labelled(code, label);
     }

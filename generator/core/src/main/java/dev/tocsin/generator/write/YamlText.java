@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * no folding, quotes only where a text would be taken for something else.
  */
 final class YamlText {
+  /** What YAML 1.1 takes for line ends, and would change to a newline or a blank. */
+  private static final Pattern LINE_ENDS = Pattern.compile("[\r\u0085\u2028\u2029]");
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:/#@-]+");
 
   /** Some readers take 17:30 for a number in base 60, and 09:00 not; quotes spare the thought. */
@@ -91,6 +94,9 @@ final class YamlText {
   }
 
   private static ScalarStyle style(String text) {
+    if (LINE_ENDS.matcher(text).find()) {
+      return ScalarStyle.DOUBLE_QUOTED;
+    }
     if (text.contains("\n")) {
       return ScalarStyle.LITERAL;
     }

@@ -304,6 +304,47 @@ class ImporterTest {
     generated(imported);
   }
 
+  /** Labels that only routes name, which receivers and intervals are named after too. */
+  @Test
+  void receiversAndLabelsOfOneNameAreKeptApart() throws Exception {
+    String yaml =
+        """
+        route:
+          receiver: team
+          group_by: [zone]
+          routes:
+            - matchers: [team="a", severity="page"]
+              receiver: page
+              mute_time_intervals: [region]
+        inhibit_rules:
+          - source_matchers: [region=~"a|b"]
+            target_matchers: [region="c"]
+            equal: [zone]
+        time_intervals:
+          - name: region
+            time_intervals: [{years: ['2030']}]
+        receivers:
+          - name: team
+          - name: page
+          - name: zone
+            pagerduty_configs:
+              - routing_key_file: /run/secrets/key
+                details: {firing: 3, noisy: true, more: {b: [1, x], a: 1.5}, text: "{{ .Status }}"}
+        """;
+    byte[] generated =
+        generated(config(yaml)).get(Generator.ALERTMANAGER).getBytes(StandardCharsets.UTF_8);
+    assertThat(ConfigTree.differences(yaml.getBytes(StandardCharsets.UTF_8), generated)).isEmpty();
+  }
+
+  @Test
+  void namesThatOnlyPrometheus3Records() throws Exception {
+    String yaml =
+        "groups: [{name: g, rules: [{record: a.b-c, expr: 'up'}, {alert: A, expr: up,"
+            + " annotations: {a: \"\\Nx\\Ly\\Pz\"}}]}]";
+    assertThat(RuleTree.of(generated(rules(yaml)).get(Generator.RULES)))
+        .isEqualTo(RuleTree.of(yaml));
+  }
+
   @Test
   void groupsOfOneNameAreKeptApart() throws Exception {
     String file = "groups: [{name: a, rules: [{record: b, expr: up}]}]";

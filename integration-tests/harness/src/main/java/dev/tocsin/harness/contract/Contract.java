@@ -6,6 +6,7 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.DeclaredMetric;
+import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +37,10 @@ import java.util.TreeSet;
  */
 public final class Contract {
   private final MonitoringModel model;
-  private final List<MetricsPage> pages;
+  private final List<ExporterPage> pages;
   private final Map<String, String> limits;
 
-  private Contract(MonitoringModel model, List<MetricsPage> pages, Map<String, String> limits) {
+  private Contract(MonitoringModel model, List<ExporterPage> pages, Map<String, String> limits) {
     this.model = model;
     this.pages = List.copyOf(pages);
     this.limits = new TreeMap<>(limits);
@@ -67,8 +68,8 @@ public final class Contract {
    * @param exporter who said it, for messages: {@code Alertmanager 0.25.0}
    */
   public Contract against(String job, String exporter, String page) {
-    List<MetricsPage> more = new ArrayList<>(pages);
-    more.add(MetricsPage.parse(job, exporter, page));
+    List<ExporterPage> more = new ArrayList<>(pages);
+    more.add(ExporterPage.parse(job, exporter, page));
     return new Contract(model, more, limits);
   }
 
@@ -87,12 +88,17 @@ public final class Contract {
     Findings findings = new Findings();
     Pages all = new Pages(model, pages);
     MadeByPrometheus own = new MadeByPrometheus(model);
-    for (MetricsPage page : pages) {
-      for (String error : page.errors()) {
+    for (ExporterPage page : pages) {
+      for (MetricsPage.Unreadable line : page.page().unreadable()) {
         findings.error(
             "contract/page",
             Place.file("/metrics"),
-            "the page of " + page.title() + " cannot be read, " + error,
+            "the page of "
+                + page.title()
+                + " cannot be read, line "
+                + line.line()
+                + ": "
+                + line.message(),
             "let the exporter write the text format or OpenMetrics",
             "");
       }

@@ -3,6 +3,7 @@ package dev.tocsin.harness.contract;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Similar;
+import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class MetricClauses {
       checkOwn(use);
       return;
     }
-    List<MetricsPage> found = pages.of(use);
+    List<ExporterPage> found = pages.of(use);
     if (use.metric().isEmpty()) {
       checkNameless(use, found);
       return;
@@ -37,7 +38,7 @@ final class MetricClauses {
     if (found.isEmpty()) {
       missing(use, pages.ofSelectedJobs(use), Pages.titles(pages.ofSelectedJobs(use)));
     }
-    for (MetricsPage page : found) {
+    for (ExporterPage page : found) {
       if (page.has(use.metric())) {
         checkType(use, page);
         checkUnit(use, page);
@@ -49,7 +50,7 @@ final class MetricClauses {
     }
   }
 
-  private void missing(Use use, List<MetricsPage> where, String title) {
+  private void missing(Use use, List<ExporterPage> where, String title) {
     if (where.isEmpty()) {
       findings.error(
           "contract/page",
@@ -59,7 +60,7 @@ final class MetricClauses {
           use.user());
       return;
     }
-    boolean noSeries = where.stream().anyMatch(page -> page.types().containsKey(use.metric()));
+    boolean noSeries = where.stream().anyMatch(page -> page.names().contains(use.metric()));
     String near = Similar.to(use.metric(), Pages.names(where));
     findings.error(
         "contract/metric",
@@ -77,7 +78,7 @@ final class MetricClauses {
         use.user());
   }
 
-  private void checkNameless(Use use, List<MetricsPage> found) {
+  private void checkNameless(Use use, List<ExporterPage> found) {
     for (LabelMatcher matcher : use.selector().matchers()) {
       if (matcher.label().equals("__name__")
           && Use.isPositive(matcher)
@@ -122,7 +123,7 @@ final class MetricClauses {
     }
   }
 
-  private void checkType(Use use, MetricsPage page) {
+  private void checkType(Use use, ExporterPage page) {
     Optional<String> said = page.type(use.metric());
     DeclaredMetric declared = use.selector().declared();
     if (said.isEmpty()) {
@@ -156,7 +157,7 @@ final class MetricClauses {
         use.user());
   }
 
-  private void checkUnit(Use use, MetricsPage page) {
+  private void checkUnit(Use use, ExporterPage page) {
     DeclaredMetric declared = use.selector().declared();
     if (declared == null || use.metric().endsWith("_count") || declared.unit().equals("Unknown")) {
       return;
@@ -193,7 +194,7 @@ final class MetricClauses {
     }
   }
 
-  private void checkLabels(Use use, MetricsPage page) {
+  private void checkLabels(Use use, ExporterPage page) {
     checkLabels(use, page.labels(use.metric()), "on the page of " + page.title());
   }
 
@@ -238,7 +239,7 @@ final class MetricClauses {
         use.user());
   }
 
-  private void checkValues(Use use, MetricsPage page) {
+  private void checkValues(Use use, ExporterPage page) {
     List<MetricsPage.Sample> series = page.series(use.metric());
     boolean each = true;
     for (LabelMatcher matcher : use.selector().matchers()) {

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The pages that were brought, and which of them a selector speaks of. */
-record Pages(MonitoringModel model, List<MetricsPage> all) {
+record Pages(MonitoringModel model, List<ExporterPage> all) {
 
   /** The pages that a use's series must be on; empty where no page has the metric. */
-  List<MetricsPage> of(Use use) {
+  List<ExporterPage> of(Use use) {
     if (use.namesJob()) {
       return ofSelectedJobs(use);
     }
@@ -28,11 +28,11 @@ record Pages(MonitoringModel model, List<MetricsPage> all) {
   }
 
   /** All pages of the jobs that a use's matchers let through. */
-  List<MetricsPage> ofSelectedJobs(Use use) {
+  List<ExporterPage> ofSelectedJobs(Use use) {
     return candidates(use).toList();
   }
 
-  private Stream<MetricsPage> candidates(Use use) {
+  private Stream<ExporterPage> candidates(Use use) {
     return all.stream().filter(page -> use.selectsJob(page.job()));
   }
 
@@ -46,7 +46,7 @@ record Pages(MonitoringModel model, List<MetricsPage> all) {
 
   /** The labels that a metric has on every page that has it at all, and its target's. */
   Optional<Set<String>> labels(Use use) {
-    List<MetricsPage> pages = of(use).stream().filter(page -> page.has(use.metric())).toList();
+    List<ExporterPage> pages = of(use).stream().filter(page -> page.has(use.metric())).toList();
     if (pages.isEmpty()) {
       return Optional.empty();
     }
@@ -57,16 +57,16 @@ record Pages(MonitoringModel model, List<MetricsPage> all) {
   }
 
   /** Every name on these pages. */
-  static Set<String> names(List<MetricsPage> pages) {
+  static Set<String> names(List<ExporterPage> pages) {
     Set<String> names = new TreeSet<>();
     pages.forEach(page -> names.addAll(page.names()));
     return names;
   }
 
   /** For people: the titles of all of these. */
-  static String titles(List<MetricsPage> pages) {
+  static String titles(List<ExporterPage> pages) {
     List<String> titles =
-        new ArrayList<>(pages.stream().map(MetricsPage::title).distinct().toList());
+        new ArrayList<>(pages.stream().map(ExporterPage::title).distinct().toList());
     return titles.isEmpty() ? "no page" : "the page of " + String.join(" nor of ", titles);
   }
 }

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -46,19 +47,19 @@ final class ThresholdClauses {
     for (Expr node : Nodes.of(quantile)) {
       if (node instanceof Expr.VectorSelector selector) {
         Use use = new Use(threshold.rule(), selector, true);
-        for (MetricsPage page : pages.of(use)) {
+        for (ExporterPage page : pages.of(use)) {
           checkBoundaries(threshold, use, page);
         }
       }
     }
   }
 
-  private void checkBoundaries(Threshold threshold, Use use, MetricsPage page) {
+  private void checkBoundaries(Threshold threshold, Use use, ExporterPage page) {
     TreeSet<Double> boundaries = new TreeSet<>();
     for (MetricsPage.Sample sample : page.series(use.metric())) {
       String le = sample.labels().get("le");
       if (le != null) {
-        boundaries.add(SampleReader.number(le));
+        boundaries.add(MetricsPage.number(le));
       }
     }
     boundaries.remove(Double.POSITIVE_INFINITY);
@@ -110,7 +111,7 @@ final class ThresholdClauses {
           && (threshold.op() == BinaryOp.GREATER || threshold.op() == BinaryOp.GREATER_OR_EQUAL)) {
         compared = true;
         Use use = new Use(threshold.rule(), selector, false);
-        for (MetricsPage page : pages.of(use)) {
+        for (ExporterPage page : pages.of(use)) {
           checkLimit(threshold, use, limit, page);
         }
       }
@@ -129,7 +130,7 @@ final class ThresholdClauses {
     }
   }
 
-  private void checkLimit(Threshold threshold, Use use, String limit, MetricsPage page) {
+  private void checkLimit(Threshold threshold, Use use, String limit, ExporterPage page) {
     OptionalDouble lowest =
         page.series(limit).stream().mapToDouble(MetricsPage.Sample::value).min();
     if (lowest.isEmpty()) {

@@ -5,7 +5,7 @@
  *
  * <p>Start at {@link dev.tocsin.harness.contract.Contract}. What the rules ask for is found from
  * their trees ({@link dev.tocsin.harness.contract.Uses}), what there is from the pages ({@link
- * dev.tocsin.harness.contract.MetricsPage}).
+ * dev.tocsin.harness.contract.ExporterPage}).
  */
 @NullMarked
 package dev.tocsin.harness.contract;

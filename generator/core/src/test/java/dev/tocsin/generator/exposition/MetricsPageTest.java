@@ -1,6 +1,7 @@
-package dev.tocsin.harness.contract;
+package dev.tocsin.generator.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ class MetricsPageTest {
   void readsTheTextFormat() {
     MetricsPage page =
         MetricsPage.parse(
-            "shop",
-            "shop",
             """
             # HELP orders_total Orders, with a "quote" and a \\ in it
             # TYPE orders_total counter
@@ -29,11 +28,12 @@ class MetricsPageTest {
             temperature NaN
             """);
 
-    assertThat(page.errors()).isEmpty();
+    assertThat(page.unreadable()).isEmpty();
     assertThat(page.type("orders_total")).contains("counter");
     assertThat(page.type("wait_seconds_bucket")).contains("histogram");
     assertThat(page.type("temperature")).isEmpty();
-    assertThat(page.unit("wait_seconds_bucket")).contains("seconds");
+    assertThat(page.unit("wait_seconds_bucket")).isEmpty();
+    assertThat(page.help("orders_total")).contains("Orders, with a \"quote\" and a \\ in it");
     assertThat(page.series("orders_total"))
         .containsExactly(
             new MetricsPage.Sample(
@@ -46,8 +46,6 @@ class MetricsPageTest {
   void readsOpenMetrics() {
     MetricsPage page =
         MetricsPage.parse(
-            "shop",
-            "shop",
             """
             # TYPE orders counter
             # UNIT wait_seconds seconds
@@ -58,7 +56,7 @@ class MetricsPageTest {
             # EOF
             """);
 
-    assertThat(page.errors()).isEmpty();
+    assertThat(page.unreadable()).isEmpty();
     assertThat(page.type("orders_total")).contains("counter");
     assertThat(page.unit("wait_seconds_bucket")).contains("seconds");
     assertThat(page.series("shop.temperature"))
@@ -67,13 +65,24 @@ class MetricsPageTest {
 
   @Test
   void whatCannotBeReadIsToldWithItsLine() {
-    MetricsPage page =
-        MetricsPage.parse("shop", "shop", "<html>\na{b=\"c} 1\na{b} 1\na x\na\n{} 1\nb 1\n");
+    MetricsPage page = MetricsPage.parse("<html>\na{b=\"c} 1\na{b} 1\na x\na\n{} 1\nb 1\n");
 
     assertThat(page.names()).containsExactly("b");
-    assertThat(page.errors())
+    assertThat(page.unreadable())
         .hasSize(6)
-        .extracting(error -> error.substring(0, error.indexOf(':')))
-        .isEqualTo(List.of("line 1", "line 2", "line 3", "line 4", "line 5", "line 6"));
+        .extracting(MetricsPage.Unreadable::line)
+        .isEqualTo(List.of(1, 2, 3, 4, 5, 6));
+  }
+
+  @Test
+  void readsNumbersAsGoDoes() {
+    assertThat(MetricsPage.number("+Inf")).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(MetricsPage.number("-infinity")).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(MetricsPage.number("NaN")).isNaN();
+    assertThat(MetricsPage.number("0x10")).isEqualTo(16);
+    assertThat(MetricsPage.number("-1.5e3")).isEqualTo(-1500);
+    for (String none : List.of("", "1f", "1d", "e3", "x", "0x", "1,5")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> MetricsPage.number(none));
+    }
   }
 }

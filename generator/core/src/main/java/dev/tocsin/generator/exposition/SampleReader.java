@@ -1,11 +1,18 @@
-package dev.tocsin.harness.contract;
+package dev.tocsin.generator.exposition;
 
-import dev.tocsin.harness.contract.MetricsPage.Sample;
+import dev.tocsin.generator.exposition.MetricsPage.Sample;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one line of a metrics page: {@code name{label="value"} number}, and what may follow it. */
 final class SampleReader {
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[-+]?[0-9]+)?|inf|infinity|nan"
+              + "|0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)(p[-+]?[0-9]+)?)");
+
   private final String line;
   private int at;
 
@@ -97,17 +104,31 @@ final class SampleReader {
     }
   }
 
-  /** A number as Go prints it. */
+  /** A number as Go's {@code strconv.ParseFloat} reads it, but for underscores. */
   static double number(String text) {
-    return switch (text) {
-      case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
-      case "" -> throw new IllegalArgumentException("a series has no value");
-      default -> Double.parseDouble(text);
-    };
+    String plain = text.toLowerCase(Locale.ROOT);
+    if (!NUMBER.matcher(plain).matches()) {
+      throw new IllegalArgumentException(
+          text.isEmpty() ? "a series has no value" : "`" + shortened(text) + "` is no number");
+    }
+    boolean negative = plain.startsWith("-");
+    String digits = plain.replaceFirst("^[-+]", "");
+    double value =
+        switch (digits) {
+          case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+          case "nan" -> Double.NaN;
+          default ->
+              Double.parseDouble(
+                  digits.startsWith("0x") && digits.indexOf('p') < 0 ? digits + "p0" : digits);
+        };
+    return negative ? -value : value;
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 
   private IllegalArgumentException unreadable(String why) {
-    return new IllegalArgumentException(why + ": " + line);
+    return new IllegalArgumentException(why + ": " + shortened(line));
   }
 }
