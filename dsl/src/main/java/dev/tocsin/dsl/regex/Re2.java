@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://pkg.go.dev/regexp/syntax">regexp/syntax</a>. Matching takes time linear in the
  * text, whatever the expression: there is no backtracking, so that a hostile one cannot stall a
  * check.
+ *
+ * <p>{@link dev.tocsin.dsl.promql.GoRegex} says why PromQL's parser has a reader of its own.
  */
 public final class Re2 {
   private static final String META = "\\.+*?()[]{}^$|";
