@@ -17,7 +17,10 @@ public final class Re2 {
   private static final String META = "\\.+*?()[]{}^$|";
 
   private final String pattern;
-  private final Program program;
+
+  /** Null where {@link #literals} say all. */
+  private final @Nullable Program program;
+
   private final @Nullable Set<String> literals;
 
   /** What each text that fits begins with. */
@@ -27,7 +30,11 @@ public final class Re2 {
   private final String rest;
 
   private Re2(
-      String pattern, Program program, @Nullable Set<String> literals, String prefix, String rest) {
+      String pattern,
+      @Nullable Program program,
+      @Nullable Set<String> literals,
+      String prefix,
+      String rest) {
     this.pattern = pattern;
     this.program = program;
     this.literals = literals;
@@ -68,7 +75,9 @@ public final class Re2 {
     String whole = "^(?:" + pattern + ")$";
     String prefix = prefix(pattern);
     String rest = pattern.substring(prefix.length());
-    return new Re2(whole, program(whole), literals(pattern), prefix, rest);
+    // Most of the expressions in routes are words, which are never refused.
+    Set<String> literals = literals(pattern);
+    return new Re2(whole, literals == null ? program(whole) : null, literals, prefix, rest);
   }
 
   /** Empty where alternatives, flags or escapes leave it open. */
@@ -117,8 +126,8 @@ public final class Re2 {
 
   /** Whether it is found in the text; for an anchored one, whether it fits all of it. */
   public boolean find(String text) {
-    if (literals != null) {
-      return literals.contains(text);
+    if (literals != null || program == null) {
+      return literals != null && literals.contains(text);
     }
     if (!text.startsWith(prefix)) {
       return false;
