@@ -5,6 +5,7 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.generator.check.Checks;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.generator.write.PageLatency;
@@ -51,6 +52,7 @@ final class Forecast {
                   routing(suite, one, alert, problems);
                   ends(suite, one, alert, problems);
                   latency(suite, one, alert, problems);
+                  hours(suite, one, alert, problems);
                 });
       }
     }
@@ -108,6 +110,42 @@ final class Forecast {
     }
   }
 
+  /** At which hours somebody is told, beside the promise. */
+  private static void hours(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    if (one.scenario().promisedHours().isEmpty()) {
+      return;
+    }
+    Map<String, String> promised = one.scenario().promisedHours().get();
+    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+      List<String> active = names(telling.route().active());
+      List<String> muted = names(telling.route().muted());
+      String hours = promised.getOrDefault(telling.destination(), "");
+      boolean kept =
+          muted.isEmpty() && (hours.isEmpty() ? active.isEmpty() : active.equals(List.of(hours)));
+      if (!kept) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(telling.route().origin()),
+                    alert.name()
+                        + ": "
+                        + telling.destination()
+                        + " is told "
+                        + (active.isEmpty() ? "at all hours" : "only during " + active)
+                        + (muted.isEmpty() ? "" : " but during " + muted)
+                        + ", and its scenario promises "
+                        + (hours.isEmpty() ? "all hours" : "only during " + hours))
+                .help(
+                    "change the one that is wrong: active_time_intervals let through, and"
+                        + " mute_time_intervals keep quiet"));
+      }
+    }
+  }
+
+  private static List<String> names(List<TimeInterval> intervals) {
+    return intervals.stream().map(TimeInterval::name).toList();
+  }
+
   /** How long it can take until everyone is told, beside the promise. */
   private static void latency(Suite suite, Case one, Alert alert, List<Problem> problems) {
     Optional<Duration> promised = one.scenario().promisedTelling();
@@ -158,6 +196,10 @@ final class Forecast {
     labels.putAll(one.scenario().labels());
     suite.alert(one.scenario().alert()).ifPresent(alert -> labels.putAll(alert.labels()));
     labels.put(Label.ALERT_NAME.name(), one.scenario().alert());
+    suite
+        .model()
+        .prometheus()
+        .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
     return labels;
   }
 }

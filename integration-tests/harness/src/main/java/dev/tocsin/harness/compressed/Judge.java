@@ -56,6 +56,9 @@ final class Judge {
   private final Map<Inhibition, Set<String>> muted = new HashMap<>();
   private final Set<TimeInterval> quiet = new HashSet<>();
 
+  /** Whether nobody at all is to be told, out of hours. */
+  private boolean hushed;
+
   private Judge(Suite suite, Case script, Recording seen, Bill.Kind stage, Duration evaluation) {
     this.suite = suite;
     this.script = script;
@@ -98,7 +101,7 @@ final class Judge {
         script.scenario().alert(),
         title(),
         Optional.of(script),
-        script.fires(),
+        script.fires() && !hushed,
         findings,
         evidence,
         deliveries,
@@ -383,6 +386,7 @@ final class Judge {
       }
     }
     if (!silent.isEmpty() && silent.stream().noneMatch(arrived::containsKey)) {
+      hushed = expected.isEmpty();
       evidence.held("out of hours " + silent + " are not told", "told were " + arrived.keySet());
       Telling.of(suite.model(), life.labels()).stream()
           .filter(it -> silent.contains(it.destination()))
@@ -611,7 +615,9 @@ final class Judge {
       }
       for (Recording.Life other : others) {
         saw(Mark.FIRING, name, other.firedFirst(), "Prometheus", name + " fires too", Map.of());
-        source.ifPresent(it -> muted(it, other));
+        source.ifPresentOrElse(
+            it -> muted(it, other),
+            () -> findings.add("Alertmanager never knew of it, so it cannot mute " + name));
       }
     }
   }

@@ -163,13 +163,24 @@ final class Recorder {
       ActiveAlert seen = active.get(labels);
       lives.add(
           new Recording.Life(
-              labels,
+              sent(labels),
               pending.getOrDefault(labels, List.of()),
               firing.getOrDefault(labels, List.of()),
               seen == null ? Map.of() : seen.annotations(),
               seen == null ? "" : seen.value()));
     }
     return lives;
+  }
+
+  /** As Prometheus tells of an alert, with its external labels where the alert has no such ones. */
+  private Map<String, String> sent(Map<String, String> labels) {
+    Map<String, String> all = new TreeMap<>(labels);
+    stage
+        .rehearsed()
+        .model()
+        .prometheus()
+        .ifPresent(config -> config.externalLabels().forEach(all::putIfAbsent));
+    return all;
   }
 
   private List<Series> since(String metric, Instant from, Instant now) {

@@ -50,7 +50,7 @@ record Recording(
   /**
    * An alert's life in Prometheus.
    *
-   * @param labels all that it carries
+   * @param labels all that it carries when it is told of, Prometheus' external ones included
    * @param pending the evaluations at which it was pending
    * @param firing the evaluations at which it fired
    * @param annotations as they were when it was first seen to fire, or pending if it never was

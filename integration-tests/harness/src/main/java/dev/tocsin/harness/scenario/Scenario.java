@@ -65,6 +65,7 @@ public final class Scenario {
   private final @Nullable SortedSet<String> destinations;
   private final SortedSet<String> endless;
   private final @Nullable Duration toldWithin;
+  private final @Nullable SortedMap<String, String> hours;
   private final SortedSet<String> alongside;
   private final SortedSet<String> muted;
   private final boolean alone;
@@ -89,6 +90,8 @@ public final class Scenario {
             : Collections.unmodifiableSortedSet(new TreeSet<>(from.destinations));
     this.endless = Collections.unmodifiableSortedSet(new TreeSet<>(from.endless));
     this.toldWithin = from.toldWithin;
+    this.hours =
+        from.hours == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(from.hours));
     this.alongside = Collections.unmodifiableSortedSet(new TreeSet<>(from.alongside));
     this.muted = Collections.unmodifiableSortedSet(new TreeSet<>(from.muted));
     this.alone = from.alone;
@@ -112,6 +115,7 @@ public final class Scenario {
     private @Nullable SortedSet<String> destinations;
     private SortedSet<String> endless = new TreeSet<>();
     private @Nullable Duration toldWithin;
+    private @Nullable SortedMap<String, String> hours;
     private SortedSet<String> alongside = new TreeSet<>();
     private SortedSet<String> muted = new TreeSet<>();
     private boolean alone;
@@ -137,6 +141,7 @@ public final class Scenario {
       this.destinations = from.destinations == null ? null : new TreeSet<>(from.destinations);
       this.endless = new TreeSet<>(from.endless);
       this.toldWithin = from.toldWithin;
+      this.hours = from.hours == null ? null : new TreeMap<>(from.hours);
       this.alongside = new TreeSet<>(from.alongside);
       this.muted = new TreeSet<>(from.muted);
       this.alone = from.alone;
@@ -320,6 +325,26 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
+  /** Everyone who is told is told at all hours, by routes without time intervals. */
+  public Scenario atAllHours() {
+    Builder changed = changed();
+    changed.hours = new TreeMap<>();
+    return new Scenario(changed);
+  }
+
+  /**
+   * These are told only while the time interval of this name holds, as routes say it with {@code
+   * active_time_intervals}; whoever else is told is told at all hours.
+   */
+  public Scenario onlyDuring(String timeInterval, String... names) {
+    Builder changed = changed();
+    SortedMap<String, String> more =
+        changed.hours == null ? new TreeMap<>() : new TreeMap<>(changed.hours);
+    Arrays.asList(names).forEach(name -> more.put(name, timeInterval));
+    changed.hours = more;
+    return new Scenario(changed);
+  }
+
   /** These other alerts may fire on the same target: milder forms of it, say. */
   public Scenario alongside(String... alerts) {
     Builder changed = changed();
@@ -379,6 +404,11 @@ public final class Scenario {
   /** Within which time everyone must be told, where the scenario promises it. */
   public Optional<Duration> promisedTelling() {
     return Optional.ofNullable(toldWithin);
+  }
+
+  /** Time intervals by the names of those who are told in them only, where it is promised. */
+  public Optional<SortedMap<String, String>> promisedHours() {
+    return Optional.ofNullable(hours);
   }
 
   /** Alerts that may fire on the same target. */

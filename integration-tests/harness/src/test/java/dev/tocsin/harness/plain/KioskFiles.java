@@ -143,6 +143,7 @@ final class KioskFiles {
               .labelled("queue", "ice")
               .saying("people wait")
               .reaching(SLACK)
+              .onlyDuring("day", SLACK)
               .toldWithin(ofMinutes(15)),
           scenario("QueueVeryLong")
               .on("kiosk", queue(0))
@@ -153,6 +154,7 @@ final class KioskFiles {
               .labelled("queue", "ice")
               .muting("QueueLong")
               .reaching(SLACK, PAGER, MAIL)
+              .onlyDuring("day", SLACK)
               .toldWithin(ofMinutes(12)),
           scenario("Errors")
               .on("kiosk", errors(0))
@@ -161,6 +163,7 @@ final class KioskFiles {
               .heldFor(ofMinutes(2))
               .saying("of requests fail")
               .reaching(SLACK)
+              .onlyDuring("day", SLACK)
               .toldWithin(ofMinutes(15)),
           scenario("SlowService")
               .on("kiosk", waits(observations().of(0.7, 2)))
@@ -168,12 +171,14 @@ final class KioskFiles {
               .firingAbove(2)
               .heldFor(ofMinutes(2))
               .reaching(SLACK, PAGER, MAIL)
+              .onlyDuring("day", SLACK)
               .toldWithin(ofMinutes(12)),
           scenario("KioskDown")
               .on("kiosk", queue(0))
               .when(Fault.down())
               .heldFor(ofMinutes(1))
               .reaching(SLACK, PAGER, MAIL)
+              .onlyDuring("day", SLACK)
               .toldWithin(ofMinutes(12)));
 
   private final Map<String, String> texts;

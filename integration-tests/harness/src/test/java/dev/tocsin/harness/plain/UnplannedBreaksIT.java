@@ -7,6 +7,7 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.virtual.VirtualRun;
@@ -111,6 +112,18 @@ class UnplannedBreaksIT {
             "/run/secrets/PAGER",
             "/run/secrets/PAGER_OLD",
             "lead to [PagerDuty PAGER_OLD"),
+        broken(
+            "muted by day",
+            "      active_time_intervals: [day]",
+            "      mute_time_intervals: [day]",
+            "QueueLong: Slack #kiosk by SLACK is told at all hours but during [day]",
+            "promises only during day"),
+        broken(
+            "pages by day only",
+            "      continue: true",
+            "      continue: true\n      active_time_intervals: [day]",
+            "KioskDown: PagerDuty PAGER is told only during [day], and its scenario promises all"
+                + " hours"),
         broken(
             "the end kept to itself",
             "        send_resolved: true\n        title",
@@ -260,12 +273,20 @@ class UnplannedBreaksIT {
 
   @Test
   void onServers() throws IOException {
-    KioskFiles files = KioskFiles.right().saying("      active_time_intervals: [day]\n", "");
+    KioskFiles files =
+        KioskFiles.right()
+            // Hours would need another stage.
+            .saying("      active_time_intervals: [day]\n", "")
+            .saying(
+                "  evaluation_interval",
+                "  external_labels: {cluster: eu-1}\n  evaluation_interval");
     for (Break one : ON_SERVERS) {
       files = one.in(files);
     }
     Results results =
-        Compressed.of(files.suite(folder))
+        Compressed.of(
+                Suite.of(files.in(folder).model())
+                    .with(KioskFiles.SCENARIOS.stream().map(Scenario::atAllHours).toList()))
             .from(files.in(folder))
             .play(Programs.of(Tools.standard().provide(Generation.NEWEST)), folder.resolve("work"));
 
