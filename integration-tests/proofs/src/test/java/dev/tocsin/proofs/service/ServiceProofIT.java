@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(
     named = "tocsin.service",
     matches = "true",
-    disabledReason = "it takes three minutes: mvn verify -Dtocsin.service=true, or -Pthorough")
+    disabledReason = "it takes four minutes: mvn verify -Dtocsin.service=true, or -Pthorough")
 @Isolated("it is judged by time, and takes all that the machine has")
 class ServiceProofIT {
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
