@@ -46,12 +46,26 @@ import org.jspecify.annotations.Nullable;
  * {@code sum(rate(x[5m])) > 10} becomes {@code sum(rate(x[2s])) / 150 > 10}.
  *
  * <p>Durations are rounded to whole milliseconds, the finest that Prometheus knows. An expression
- * is refused, with all reasons at once, when a window would cover fewer than {@value #SCRAPES}
- * scrapes, when a duration would vanish, or when it holds raw text or an unknown function.
+ * is refused, with all reasons at once, when a window would be too short, when a duration would
+ * vanish, or when it holds raw text or an unknown function. In virtual time a window keeps its
+ * number of scrapes whatever the factor; what it loses is the time by which a scrape may be late
+ * before {@code rate} has too few in its window, or a value that is wrong by more than scenarios
+ * leave room for. So it must be two scrape intervals long and {@value #LATE} ms more: of scrapes
+ * every 15 s a factor of 150 takes {@code [75s]}, and {@code [1m]} one of 100. In real time a
+ * window shrinks and the scrapes in it become fewer, and it must hold {@value #SCRAPES}.
  */
 public final class Compression {
-  /** A window over fewer scrapes gives {@code rate} too little to work with. */
-  private static final int SCRAPES = 5;
+  /** In real time a window over fewer scrapes gives {@code rate} too little to work with. */
+  static final int SCRAPES = 5;
+
+  /** Without so many {@code rate} has no value. */
+  static final int FEWEST = 2;
+
+  /**
+   * What a window holds besides, in milliseconds. With 200, four scrapes every 100 ms, a build
+   * beside it made rates wrong by more than 5 %.
+   */
+  static final int LATE = 300;
 
   private static final Duration DEFAULT_SCRAPE_INTERVAL = Duration.ofMillis(100);
 
@@ -135,6 +149,12 @@ public final class Compression {
   }
 
   Duration shortestWindow() {
-    return scrapeInterval.multipliedBy(SCRAPES);
+    return realTime
+        ? scrapeInterval.multipliedBy(SCRAPES)
+        : scrapeInterval.multipliedBy(FEWEST).plusMillis(LATE);
+  }
+
+  Duration scrapeInterval() {
+    return scrapeInterval;
   }
 }

@@ -291,22 +291,47 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     if (window instanceof DurationExpr.Literal literal
         && literal.milliseconds() > 0
         && literal.milliseconds() < shortest) {
-      double possible = Math.floor(milliseconds(range) / shortest);
       problems.add(
           new PromqlProblem(
               "window ["
                   + Printer.print(range)
                   + "] would shrink to "
                   + literal.milliseconds()
-                  + " ms, which is less than five scrapes ("
+                  + " ms, and must not be shorter than "
                   + shortest
-                  + " ms)",
+                  + " ms, which is "
+                  + (compression.isRealTime()
+                      ? "five scrapes"
+                      : "two scrapes of "
+                          + compression.scrapeInterval().toMillis()
+                          + " ms and "
+                          + Compression.LATE
+                          + " ms for those that are late"),
               span,
-              possible >= 1
-                  ? "compress by at most " + text(possible) + ", or scrape more often"
-                  : "use a longer window, or scrape more often"));
+              advice(milliseconds(range))));
     }
     return window;
+  }
+
+  /** What helps where a window of so many milliseconds is too short. */
+  private String advice(double window) {
+    if (compression.isRealTime()) {
+      double possible = Math.floor(window / compression.shortestWindow().toMillis());
+      return possible >= 1
+          ? "compress by at most " + text(possible) + ", or scrape more often"
+          : "use a longer window, or scrape more often";
+    }
+    // The interval is that of the rehearsal, and grows when it is compressed by less.
+    double scrape = compression.scrapeInterval().toMillis() * factor;
+    double spare = window - Compression.FEWEST * scrape;
+    double possible = Math.floor(spare / Compression.LATE);
+    if (possible >= 1) {
+      return "compress by at most " + text(possible);
+    }
+    return "no speed helps, and production has the same trouble: it scrapes every "
+        + Printer.print(DurationExpr.of(Duration.ofMillis(Math.round(scrape))))
+        + ", so that one late scrape leaves the window with fewer than two; use a longer window, or"
+        + " scrape more often";
   }
 
   private DurationExpr shorter(DurationExpr duration, String what, Span span) {

@@ -119,8 +119,9 @@ class CompressionTest {
     assertThat(REAL.apply(expr).problems()).hasSize(1);
   }
 
+  /** Whose advice works: the scrape interval grows with the window. */
   @Test
-  void refusesAWindowOfTooFewScrapes() {
+  void refusesAWindowThatLateScrapesMakeWrong() {
     Expr expr = binary(BinaryOp.ADD, call("rate", over("a", 1)), call("rate", over("b", 5)));
 
     assertThat(VIRTUAL.apply(expr).expr()).isEmpty();
@@ -128,10 +129,43 @@ class CompressionTest {
         .singleElement()
         .satisfies(
             problem -> {
-              assertThat(problem.message()).contains("[1m] would shrink to 400 ms");
+              assertThat(problem.message())
+                  .isEqualTo(
+                      "window [1m] would shrink to 400 ms, and must not be shorter than 500 ms,"
+                          + " which is two scrapes of 100 ms and 300 ms for those that are late");
+              assertThat(problem.help()).isEqualTo("compress by at most 100");
+            });
+    assertThat(Compression.by(100).scrapedEvery(Duration.ofMillis(150)).apply(expr).problems())
+        .isEmpty();
+    assertThat(Compression.by(101).scrapedEvery(Duration.ofMillis(149)).apply(expr).problems())
+        .hasSize(1);
+  }
+
+  @Test
+  void refusesAWindowOfTwoScrapesAtAnySpeed() {
+    Compression scrapedTwice = Compression.by(150).scrapedEvery(Duration.ofMillis(200));
+
+    assertThat(scrapedTwice.apply(call("rate", over("a", 1))).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.help())
+                    .startsWith("no speed helps")
+                    .contains("it scrapes every 30s", "use a longer window"));
+  }
+
+  @Test
+  void inRealTimeAWindowHoldsFiveScrapes() {
+    Expr expr = call("rate", over("a", 1));
+
+    assertThat(REAL.scrapedEvery(Duration.ofMillis(100)).apply(expr).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).contains("[1m] would shrink to 400 ms", "five scrapes");
               assertThat(problem.help()).contains("at most 120");
             });
-    assertThat(VIRTUAL.scrapedEvery(Duration.ofMillis(50)).apply(expr).problems()).isEmpty();
+    assertThat(REAL.scrapedEvery(Duration.ofMillis(50)).apply(expr).problems()).isEmpty();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Rules and configurations of a team that writes no Java, to be proven as definitions are.
@@ -204,6 +205,19 @@ public final class PlainFiles {
     List<Path> paths = new ArrayList<>(rules);
     alertmanager.ifPresent(paths::add);
     prometheus.ifPresent(paths::add);
+    return shipped(paths);
+  }
+
+  /**
+   * The rule files as they are shipped, in their order.
+   *
+   * @throws IllegalArgumentException when one cannot be read
+   */
+  public List<Shipped> rules() {
+    return shipped(rules);
+  }
+
+  private static List<Shipped> shipped(List<Path> paths) {
     List<Problem> problems = new ArrayList<>();
     List<Shipped> all = new ArrayList<>();
     for (Path path : paths) {
@@ -218,6 +232,17 @@ public final class PlainFiles {
           String.join("\n", problems.stream().map(Problem::toString).toList()));
     }
     return all;
+  }
+
+  /**
+   * The files' texts as they are shipped, by their paths.
+   *
+   * @throws IllegalArgumentException when one cannot be read
+   */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    shipped().forEach(file -> texts.put(file.path().toString(), file.text()));
+    return texts;
   }
 
   private static String sha256(byte[] bytes) {

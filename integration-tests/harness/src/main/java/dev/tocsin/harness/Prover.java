@@ -41,6 +41,7 @@ public final class Prover implements AutoCloseable {
     this.folder = folder;
     this.report = report;
     this.speed = plan.speed();
+    report.ships(plan.plainFiles());
   }
 
   /**

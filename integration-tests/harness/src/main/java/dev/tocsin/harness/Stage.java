@@ -102,7 +102,7 @@ public final class Stage implements AutoCloseable {
 
   /** A stage for this model; scripted targets and more are said before it is opened. */
   public static Plan of(MonitoringModel model) {
-    return of(new Source(model, UnaryOperator.identity()));
+    return of(new Source(model, UnaryOperator.identity(), Map.of()));
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Stage implements AutoCloseable {
    * @throws IllegalArgumentException when something is wrong with them, with all of it
    */
   public static Plan of(PlainFiles files) {
-    return of(new Source(files.model(), files::prepare));
+    return of(new Source(files.model(), files::prepare, files.texts()));
   }
 
   private static Plan of(Source source) {
@@ -122,8 +122,10 @@ public final class Stage implements AutoCloseable {
    * What is shipped.
    *
    * @param preparing what its rehearsal has to know besides
+   * @param files plain ones as they are; none where a definition is played
    */
-  private record Source(MonitoringModel model, UnaryOperator<Rehearsal> preparing) {}
+  private record Source(
+      MonitoringModel model, UnaryOperator<Rehearsal> preparing, Map<String, String> files) {}
 
   private record Scripted(String name, String job, Timeline script) {}
 
@@ -164,6 +166,11 @@ public final class Stage implements AutoCloseable {
       Plan changed = copy();
       changed.speed = times;
       return changed;
+    }
+
+    /** Plain files as they ship, by their paths; none where a definition is played. */
+    Map<String, String> plainFiles() {
+      return source.files();
     }
 
     /** How many times as fast as the clock. */

@@ -55,17 +55,28 @@ class RepetitionsIT {
         if (busy) {
           core.start();
         }
-        Programs programs = Programs.of(Tools.standard().provide(generation));
-        Results results = Compressed.of(Catalogue.SUITE).play(programs, FOLDER);
-        core.interrupt();
-        System.out.printf(
-            Locale.ROOT,
-            "repetition %d of %d, %s: %s%n",
-            run,
-            repetitions,
-            busy ? "one core busy" : "no core busy",
-            results.summary());
-        results.all().stream().flatMap(it -> it.failure().stream()).forEach(failures::add);
+        String name =
+            String.format(
+                Locale.ROOT,
+                "repetition %d of %d, %s, %s",
+                run,
+                repetitions,
+                generation.name().toLowerCase(Locale.ROOT),
+                busy ? "one core busy" : "no core busy");
+        try {
+          Programs programs = Programs.of(Tools.standard().provide(generation));
+          Results results = Compressed.of(Catalogue.SUITE).play(programs, FOLDER);
+          System.out.println(name + ": " + results.summary());
+          results.all().stream()
+              .flatMap(it -> it.failure().stream())
+              .forEach(failure -> failures.add(name + ": " + failure));
+        } catch (AssertionError e) {
+          // Where the machine is too slow to judge, the other runs still tell something.
+          System.out.println(name + ": " + e.getMessage());
+          failures.add(name + ": " + e.getMessage());
+        } finally {
+          core.interrupt();
+        }
       }
     }
     assertThat(failures).isEmpty();

@@ -7,6 +7,7 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
@@ -73,9 +74,12 @@ public final class Backfilled {
   private final Suite suite;
   private final String ruleFile;
 
-  private Backfilled(Suite suite, String ruleFile) {
+  private final Optional<PlainFiles> files;
+
+  private Backfilled(Suite suite, String ruleFile, Optional<PlainFiles> files) {
     this.suite = suite;
     this.ruleFile = ruleFile;
+    this.files = files;
   }
 
   /** For the scenarios of a suite, with the rule file that is generated from its model. */
@@ -84,12 +88,25 @@ public final class Backfilled {
         suite,
         Generator.files(suite.model(), suite.model().name())
             .texts()
-            .getOrDefault(Generator.RULES, ""));
+            .getOrDefault(Generator.RULES, ""),
+        Optional.empty());
   }
 
   /** With this text as the rule file, byte for byte. */
   public Backfilled shipping(String rules) {
-    return new Backfilled(suite, rules);
+    return new Backfilled(suite, rules, files);
+  }
+
+  /**
+   * As these files ship it, templates beside them included, for a suite of their {@link
+   * PlainFiles#model() model}: one rule file byte for byte, and several as one that says the same.
+   *
+   * @throws IllegalArgumentException when a file cannot be read
+   */
+  public Backfilled from(PlainFiles plain) {
+    List<PlainFiles.Shipped> rules = plain.rules();
+    return new Backfilled(
+        suite, rules.size() == 1 ? rules.get(0).text() : ruleFile, Optional.of(plain));
   }
 
   /**
@@ -113,7 +130,8 @@ public final class Backfilled {
     for (Story story : alone) {
       runs.add(play(List.of(story), tools, folder.resolve(story.name())));
     }
-    return BackfilledRun.all(runs, suite.problems());
+    return BackfilledRun.all(runs, suite.problems())
+        .of(files.map(PlainFiles::texts).orElse(Map.of()));
   }
 
   private boolean isShared(Case one) {
@@ -288,22 +306,26 @@ public final class Backfilled {
             .orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL));
     // A rehearsal divides what it is given; rules and intervals are not its business here.
     ScrapeJob any = ScrapeJob.job("any", "any");
-    Rehearsed telling =
+    Rehearsal rehearsal =
         Rehearsal.of(
-                model
-                    .withGroups(List.of())
-                    .watching(
-                        PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL)
-                            .scraping(any)),
-                VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
-                sinks,
-                secrets(stack))
+            model
+                .withGroups(List.of())
+                .watching(
+                    PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL).scraping(any)),
+            VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
+            sinks,
+            secrets(stack));
+    Rehearsed telling =
+        files
+            .map(plain -> plain.prepare(rehearsal))
+            .orElse(rehearsal)
             .alerting(List.of(stack.alertmanagerAddress()))
             .scraping(any.name(), List.of(stack.prometheusAddress()))
             .rehearse();
     List<Change> changes = new ArrayList<>();
     for (Change change : telling.changes()) {
-      if (!change.place().toLowerCase(Locale.ROOT).startsWith("prometheus")) {
+      boolean ofPrometheus = change.place().toLowerCase(Locale.ROOT).startsWith("prometheus");
+      if (!ofPrometheus || change.reason() == Change.Reason.LEFT_OUT) {
         changes.add(change);
       }
     }

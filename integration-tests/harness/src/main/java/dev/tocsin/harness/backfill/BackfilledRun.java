@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How a {@link Backfilled} suite went, story by story. */
 public final class BackfilledRun {
@@ -23,10 +24,24 @@ public final class BackfilledRun {
   private final List<Played> stacks;
   private final Duration took;
 
+  /** Plain files as they ship, if they are what was played. */
+  private final Map<String, String> shipped;
+
   BackfilledRun(List<Proof> proofs, List<Played> stacks, Duration took) {
+    this(proofs, stacks, took, Map.of());
+  }
+
+  private BackfilledRun(
+      List<Proof> proofs, List<Played> stacks, Duration took, Map<String, String> shipped) {
     this.proofs = List.copyOf(proofs);
     this.stacks = List.copyOf(stacks);
     this.took = took;
+    this.shipped = Map.copyOf(shipped);
+  }
+
+  /** Of plain files, as they ship, by their paths. */
+  BackfilledRun of(Map<String, String> files) {
+    return new BackfilledRun(proofs, stacks, took, files);
   }
 
   /** All of them as one, and what keeps scenarios from being played. */
@@ -66,8 +81,12 @@ public final class BackfilledRun {
     return took;
   }
 
-  /** Puts all of it into a report: the proofs, and how what was played differs from what ships. */
+  /**
+   * Puts all of it into a report: the proofs, how what was played differs from what ships, and the
+   * hashes of plain files.
+   */
   public void addTo(ProofReport report) {
+    report.ships(shipped);
     stacks.forEach(
         stack ->
             report.rehearsed(

@@ -2,6 +2,7 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
@@ -15,9 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +37,8 @@ import java.util.stream.Collectors;
  *
  * <p>Each case has targets of its own, whose whole life is fixed before it begins; all begin
  * together, and the run ends when all that is to happen has happened. Cases of alerts that do not
- * tell instances apart, and those that ask for it, get stages of their own.
+ * tell instances apart, and those that ask for it, get stages of their own, which are played at the
+ * same time, two or as many as the machine has processors.
  *
  * <p>Where the machine does not keep up nothing is held against an alert: the cases in question are
  * played again at half the speed.
@@ -47,7 +52,7 @@ public final class Compressed {
   private final Own own;
   private final Consumer<Stage> breaking;
   private final Stage.Plan plan;
-  private final boolean isDefinition;
+  private final Optional<PlainFiles> files;
 
   /** Jobs whose targets are the stage's own servers. */
   record Own(Set<String> prometheus, Set<String> alertmanager) {
@@ -63,10 +68,10 @@ public final class Compressed {
       Own own,
       Consumer<Stage> breaking,
       Stage.Plan plan,
-      boolean isDefinition) {
+      Optional<PlainFiles> files) {
     this.breaking = breaking;
     this.plan = plan;
-    this.isDefinition = isDefinition;
+    this.files = files;
     this.suite = suite;
     this.speed = speed;
     this.own = own;
@@ -80,12 +85,12 @@ public final class Compressed {
         new Own(Set.of(), Set.of()),
         stage -> {},
         Stage.of(suite.model()),
-        true);
+        Optional.empty());
   }
 
   /** With time so many times as fast as the clock. */
   public Compressed faster(double times) {
-    return new Compressed(suite, times, own, breaking, plan, isDefinition);
+    return new Compressed(suite, times, own, breaking, plan, files);
   }
 
   /** With the stage's own Prometheus among the targets of this job. */
@@ -99,7 +104,7 @@ public final class Compressed {
   }
 
   private Compressed with(Own other) {
-    return new Compressed(suite, speed, other, breaking, plan, isDefinition);
+    return new Compressed(suite, speed, other, breaking, plan, files);
   }
 
   /**
@@ -107,12 +112,12 @@ public final class Compressed {
    * PlainFiles#model() model}.
    */
   public Compressed from(PlainFiles files) {
-    return new Compressed(suite, speed, own, breaking, Stage.of(files), false);
+    return new Compressed(suite, speed, own, breaking, Stage.of(files), Optional.of(files));
   }
 
   /** With something done to each stage before the cases begin; for tests of failures. */
   Compressed breaking(Consumer<Stage> sabotage) {
-    return new Compressed(suite, speed, own, sabotage, plan, isDefinition);
+    return new Compressed(suite, speed, own, sabotage, plan, files);
   }
 
   private static Set<String> and(Set<String> some, String more) {
@@ -127,11 +132,21 @@ public final class Compressed {
   }
 
   /**
+   * The files that ship, by their names: plain ones as they are, or else what the generator makes
+   * of the suite's model. A report tells their hashes.
+   */
+  public Map<String, String> shipped() {
+    return files
+        .map(PlainFiles::texts)
+        .orElseGet(() -> Generator.files(suite.model(), suite.model().name()).texts());
+  }
+
+  /**
    * What is wrong before anything starts: promises that the definition does not keep, a scenario
    * for an alert that is not there, receivers that differ from where the routing tree leads.
    */
   public List<Problem> problems() {
-    return Forecast.problems(suite, isDefinition);
+    return Forecast.problems(suite, files.isEmpty());
   }
 
   /**
@@ -158,22 +173,27 @@ public final class Compressed {
     List<String> notes = new ArrayList<>();
     List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
     double pace = speed;
+    double bound = 0;
+    int stages = 0;
     while (!bills.isEmpty()) {
-      List<Bill> again = new ArrayList<>();
+      List<Supplier<Player.Played>> performances = new ArrayList<>();
       for (Bill bill : bills) {
-        Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", runs.size() + 1));
-        Player.Played played =
-            new Player(suite, bill, constants, breaking)
-                .play(plan.faster(pace), own, programs, stage);
+        Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
+        Stage.Plan faster = plan.faster(pace);
+        performances.add(
+            () -> new Player(suite, bill, constants, breaking).play(faster, own, programs, stage));
+      }
+      List<Player.Played> all = SideBySide.play(performances);
+      List<Bill> again = new ArrayList<>();
+      List<Double> bounds = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        Bill bill = bills.get(i);
+        Player.Played played = all.get(i);
+        bounds.add(bound(bill, pace));
         verdicts.addAll(played.verdicts());
         runs.add(
             new Results.Run(
-                bill.cases().size(),
-                pace,
-                played.secondsUntilReady(),
-                played.seconds(),
-                bound(bill, pace),
-                played.rehearsed()));
+                bill.cases().size(), pace, played.secondsUntilReady(), played.rehearsed()));
         if (!played.unjudged().isEmpty()) {
           again.add(bill.again(played.unjudged()));
           notes.add(
@@ -184,6 +204,7 @@ public final class Compressed {
                   + played.slowness());
         }
       }
+      bound += SideBySide.bound(bounds);
       bills = again;
       pace /= 2;
       if (!bills.isEmpty() && pace < SLOWEST) {
@@ -191,7 +212,13 @@ public final class Compressed {
       }
     }
     return new Results(
-        model, programs, verdicts, runs, notes, Duration.ofNanos(System.nanoTime() - start));
+        model,
+        programs,
+        verdicts,
+        runs,
+        notes,
+        files.map(PlainFiles::texts).orElse(Map.of()),
+        new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound));
   }
 
   /**

@@ -35,8 +35,14 @@ final class Player {
   /** How much later than it should all may be over, on a machine that is busy. */
   private static final Duration GRACE = Duration.ofSeconds(6);
 
+  /** How long a notification may take that Alertmanager has decided to send. */
+  private static final Duration TELLING = Duration.ofSeconds(2);
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final double NANOS = 1e9;
+
+  /** Alertmanager's own; a rehearsal writes it where nobody says another. */
+  private static final Duration GROUP_INTERVAL = Duration.ofMinutes(5);
 
   private final Suite suite;
   private final Bill bill;
@@ -203,19 +209,34 @@ final class Player {
       longestFault = later(longestFault, one.end());
       longest = later(longest, one.length());
     }
+    Duration ticks = longestGroupInterval(stage).multipliedBy(2).plus(TELLING);
+    Instant quietFrom = recorder.began();
     while (true) {
       recorder.look();
       Instant now = Instant.now();
-      boolean late = now.isAfter(recorder.at(longest).plus(GRACE));
       boolean over = now.isAfter(recorder.at(longestFault).plus(LOOK));
-      if (late || over && recorder.isQuiet()) {
+      if (!over || !recorder.isQuiet()) {
+        quietFrom = now;
+      }
+      // Of an end Alertmanager tells at its group's next tick, when it no longer lists the alert.
+      boolean last =
+          now.isAfter(recorder.at(longest).plus(GRACE)) || now.isAfter(quietFrom.plus(ticks));
+      if (last || over && recorder.isQuiet()) {
         List<Verdict> verdicts = judge(recorder.recording());
-        if (late || verdicts.stream().allMatch(Verdict::holds)) {
+        if (last || verdicts.stream().allMatch(Verdict::holds)) {
           return verdicts;
         }
       }
       Await.passing(LOOK);
     }
+  }
+
+  private static Duration longestGroupInterval(Stage stage) {
+    return stage.rehearsed().model().alertmanager().stream()
+        .flatMap(config -> config.root().all().stream())
+        .flatMap(route -> route.groupInterval().stream())
+        .max(Duration::compareTo)
+        .orElse(GROUP_INTERVAL);
   }
 
   private static Duration later(Duration a, Duration b) {

@@ -21,35 +21,35 @@ public final class Results {
   private final List<Verdict> verdicts;
   private final List<Run> runs;
   private final List<String> notes;
-  private final Duration lasted;
+  private final Map<String, String> shipped;
+  private final Took took;
+
+  /** A stage that was played, with so many cases. */
+  record Run(int cases, double speed, double secondsUntilReady, Rehearsed rehearsed) {}
 
   /**
-   * A stage that was played.
+   * How long all of it took, cold starts included.
    *
-   * @param cases how many cases
    * @param bound seconds that no machine could be faster than
    */
-  record Run(
-      int cases,
-      double speed,
-      double secondsUntilReady,
-      double seconds,
-      double bound,
-      Rehearsed rehearsed) {}
+  record Took(Duration lasted, double bound) {}
 
+  /** With plain files as they ship, if they are what was played. */
   Results(
       MonitoringModel model,
       Programs programs,
       List<Verdict> verdicts,
       List<Run> runs,
       List<String> notes,
-      Duration lasted) {
+      Map<String, String> shipped,
+      Took took) {
     this.model = model;
     this.programs = programs;
     this.verdicts = List.copyOf(verdicts);
     this.runs = List.copyOf(runs);
     this.notes = List.copyOf(notes);
-    this.lasted = lasted;
+    this.shipped = Map.copyOf(shipped);
+    this.took = took;
   }
 
   /**
@@ -137,8 +137,9 @@ public final class Results {
     return Coverage.of(model, verdicts);
   }
 
-  /** Puts every case into a report. */
+  /** Puts every case into a report, and the hashes of plain files that were played. */
   public void addTo(ProofReport report) {
+    report.ships(shipped);
     for (Run run : runs) {
       report.rehearsed(
           programs.description(), run.speed(), run.secondsUntilReady(), run.rehearsed());
@@ -177,12 +178,26 @@ public final class Results {
 
   /** How long all of it took, the servers' cold start included. */
   public Duration lasted() {
-    return lasted;
+    return took.lasted();
+  }
+
+  /**
+   * What no machine can be faster than: Prometheus' five seconds until its first scrape, and the
+   * slowest case's calm time, fault and end; of stages that are played at the same time, the
+   * slowest one's.
+   */
+  public Duration bound() {
+    return Duration.ofMillis(Math.round(took.bound() * 1000));
+  }
+
+  /** How long the servers of the first stage took until all of it worked, which is most of it. */
+  public Duration untilReady() {
+    return Duration.ofMillis(
+        Math.round(runs.isEmpty() ? 0 : runs.get(0).secondsUntilReady() * 1000));
   }
 
   /** In a line: how many hold, on what, how long it took, and what the bound was. */
   public String summary() {
-    double bound = runs.stream().mapToDouble(Run::bound).sum();
     StringBuilder text = new StringBuilder();
     text.append(verdicts.stream().filter(Verdict::holds).count())
         .append(" of ")
@@ -195,9 +210,9 @@ public final class Results {
             Locale.ROOT,
             ": %.1f s in all on %d stages, cold starts included; no machine could be faster than"
                 + " %.1f s (5 s until Prometheus scrapes, and the longest fault at speed %d)",
-            lasted.toMillis() / 1000.0,
+            took.lasted().toMillis() / 1000.0,
             runs.size(),
-            bound,
+            took.bound(),
             Math.round(runs.isEmpty() ? 1 : runs.get(0).speed())));
     notes.forEach(note -> text.append("\n  ").append(note));
     return text.toString();

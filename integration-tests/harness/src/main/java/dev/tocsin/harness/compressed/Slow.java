@@ -1,7 +1,13 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.promql.DurationExpr;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
@@ -20,6 +26,12 @@ final class Slow {
 
   /** So many intervals between two scrapes shift what is seen by more than the margin. */
   private static final double GAP = 3;
+
+  /** And so many are no gap, on any machine. */
+  private static final double NO_GAP = 1.5;
+
+  /** Fewer in a window, and a rate has no value. */
+  private static final int NEEDED = 2;
 
   private final Case script;
   private final boolean holds;
@@ -64,7 +76,7 @@ final class Slow {
       if (failed > tolerated(scrapes)) {
         return failed + " scrapes of " + address + " failed, of " + scrapes.made();
       }
-      if (scrapes.made() < DUE * scrapes.due() - 2 || !holds && scrapes.longestGap() > GAP) {
+      if (scrapes.made() < DUE * scrapes.due() - 2 || !holds && scrapes.longestGap() > gap(model)) {
         return "only "
             + scrapes.made()
             + " scrapes of "
@@ -77,6 +89,26 @@ final class Slow {
       }
     }
     return "";
+  }
+
+  /** So many intervals between two scrapes as leave enough of them in the shortest window. */
+  private static double gap(MonitoringModel model) {
+    Duration interval =
+        model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(Duration.ofMinutes(1));
+    double least = GAP;
+    for (RuleGroup group : model.groups()) {
+      for (Rule rule : group.rules()) {
+        Expr expr = Parser.parse(rule.expr().text()).orElse(rule.expr());
+        for (Expr node : Nodes.of(expr)) {
+          if (node instanceof Expr.MatrixSelector selector
+              && selector.range() instanceof DurationExpr.Literal range) {
+            double scrapes = range.milliseconds() / (double) Math.max(1, interval.toMillis());
+            least = Math.min(least, scrapes - NEEDED);
+          }
+        }
+      }
+    }
+    return Math.max(NO_GAP, least);
   }
 
   /** A scrape that fails while a fault lasts lets every for begin anew. */

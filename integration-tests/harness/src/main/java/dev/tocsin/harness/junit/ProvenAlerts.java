@@ -1,7 +1,5 @@
 package dev.tocsin.harness.junit;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
@@ -49,12 +47,12 @@ public interface ProvenAlerts {
   }
 
   /**
-   * The files that ship, by their names; their hashes stand in the report. Without it, what the
-   * generator makes of the suite's model.
+   * The files that ship, by their names; their hashes stand in the report. Without it, the plain
+   * files that are {@linkplain #compressed played}, or what the generator makes of the suite's
+   * model.
    */
   default Map<String, String> shipped() {
-    MonitoringModel model = suite().model();
-    return Generator.files(model, model.name()).texts();
+    return compressed().shipped();
   }
 
   /** On which generations of servers; the newest without it. */

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -19,6 +21,9 @@ final class ReservedPort implements AutoCloseable {
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
 
+  /** A port is given once: it is free for a moment before its server listens there. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private final ServerSocket socket;
 
   private ReservedPort(ServerSocket socket) {
@@ -29,6 +34,9 @@ final class ReservedPort implements AutoCloseable {
     IOException last = new IOException("none tried");
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
       try {
         ServerSocket socket = new ServerSocket();
         try {

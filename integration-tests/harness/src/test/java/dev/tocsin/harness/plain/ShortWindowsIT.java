@@ -1,0 +1,128 @@
+package dev.tocsin.harness.plain;
+
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.stack.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Windows of a minute over scrapes every 15 s, as many teams have them, from plain files whose
+ * notifications use a template beside them.
+ */
+class ShortWindowsIT {
+  private static final String RULES =
+      """
+      groups:
+        - name: web
+          rules:
+            - record: instance:web_errors:ratio1m
+              expr: |
+                sum by (job, instance) (rate(web_requests_total{code="500"}[1m]))
+                  / sum by (job, instance) (rate(web_requests_total[1m]))
+            - alert: WebErrors
+              expr: instance:web_errors:ratio1m > 0.2
+              for: 1m
+              labels: {severity: page}
+              annotations: {summary: '{{ $labels.instance }} fails'}
+      """;
+
+  @TempDir Path folder;
+  private PlainFiles files = PlainFiles.of();
+  private Path rules = Path.of("rules.yml");
+
+  @BeforeEach
+  void write() throws IOException {
+    Path templates = Files.createDirectories(folder.resolve("templates"));
+    Files.writeString(
+        templates.resolve("web.tmpl"),
+        "{{ define \"web.text\" }}{{ .Status }} {{ .CommonLabels.alertname }}:"
+            + " {{ .CommonAnnotations.summary }}{{ end }}");
+    rules = Files.writeString(folder.resolve("rules.yml"), RULES);
+    files =
+        PlainFiles.of(rules)
+            .alertmanager(
+                Files.writeString(
+                    folder.resolve("alertmanager.yml"),
+                    """
+                    templates: [/etc/alertmanager/templates/*.tmpl]
+                    route:
+                      receiver: team
+                      group_by: [alertname, instance]
+                      group_wait: 15s
+                      group_interval: 1m
+                    receivers:
+                      - name: team
+                        slack_configs:
+                          - api_url: https://hooks.example.org/services/SECRET
+                            channel: '#web'
+                            send_resolved: true
+                            title: '{{ template "web.text" . }}'
+                    """))
+            .prometheus(
+                Files.writeString(
+                    folder.resolve("prometheus.yml"),
+                    "global: {scrape_interval: 15s, evaluation_interval: 15s}\n"));
+  }
+
+  private static Load web(double failing) {
+    return load()
+        .counter("web_requests_total", 10 * (1 - failing), "code", "200")
+        .counter("web_requests_total", 10 * failing, "code", "500");
+  }
+
+  private Suite suite() {
+    return Suite.of(files.model())
+        .with(scenario("WebErrors").on("web", web(0)).driven(ShortWindowsIT::web));
+  }
+
+  private Results play(double speed) {
+    return Compressed.of(suite())
+        .from(files)
+        .faster(speed)
+        .play(Programs.of(Tools.standard().provide(Generation.NEWEST)), folder.resolve("work"));
+  }
+
+  @Test
+  void theUsualSpeedIsRefusedWithOneThatWorks() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> play(150))
+        .withMessageContainingAll("window [1m]", "compress by at most 100");
+  }
+
+  /** Slower than it could be, for a busy machine. */
+  @Test
+  void theyAreProvenInCompressedTime() {
+    Results results = play(60);
+
+    System.out.println(results.summary());
+    results.requireAll();
+    assertThat(results.all()).hasSize(3);
+  }
+
+  /** What plain files are is what the report says was proven. */
+  @Test
+  void theirHashesStandInTheReport() throws IOException {
+    ProofReport report = new ProofReport();
+    report.ships(Compressed.of(suite()).from(files).shipped());
+    report.writeTo(folder.resolve("report"));
+
+    assertThat(Files.readString(folder.resolve("report").resolve(ProofReport.JSON)))
+        .contains(rules.toString(), files.rules().get(0).sha256());
+  }
+}
