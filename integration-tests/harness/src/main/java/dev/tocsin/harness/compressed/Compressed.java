@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
@@ -14,6 +15,7 @@ import dev.tocsin.harness.stack.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,8 @@ import java.util.stream.Collectors;
 public final class Compressed {
   /** Slower than this is no rehearsal any more. */
   private static final double SLOWEST = 15;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Suite suite;
   private final double speed;
@@ -147,6 +151,31 @@ public final class Compressed {
    */
   public List<Problem> problems() {
     return Forecast.problems(suite, files.isEmpty());
+  }
+
+  /**
+   * Which case takes longer than one likes to wait for without knowing why, and what to do; empty
+   * if none does. A window of a day takes ten minutes even at the usual speed.
+   */
+  public Optional<String> longWait() {
+    return suite.cases(Margin.WIDE).stream()
+        .max(Comparator.comparing(Case::length))
+        .filter(slowest -> inReal(slowest).compareTo(PATIENCE) > 0)
+        .map(
+            slowest ->
+                String.format(
+                    Locale.ROOT,
+                    "this takes %s at speed %.0f, because \"%s: %s\" lasts %s; Backfilled writes such"
+                        + " a past instead of waiting for it",
+                    DurationText.of(inReal(slowest)),
+                    speed,
+                    slowest.scenario().alert(),
+                    slowest.title(),
+                    DurationText.of(slowest.length())));
+  }
+
+  private Duration inReal(Case one) {
+    return Duration.ofSeconds(Math.round(one.length().toSeconds() / speed));
   }
 
   /**

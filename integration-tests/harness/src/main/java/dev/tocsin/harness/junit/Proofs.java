@@ -63,6 +63,7 @@ public final class Proofs implements AutoCloseable {
     report.about(model);
     Programs programs =
         Programs.of(Tools.standard().telling(System.out::println).provide(generation));
+    suite.longWait().ifPresent(wait -> System.out.println(owner.getSimpleName() + ": " + wait));
     Results results = suite.play(programs, folder.resolve("work").resolve(name));
     results.addTo(report);
     System.out.println(owner.getSimpleName() + ": " + results.summary());
