@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * machine has processors, or two: what takes turns on one processor is late.
  */
 final class SideBySide {
-  private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
 
   private SideBySide() {}
 
