@@ -6,8 +6,8 @@ import static dev.tocsin.proofs.Told.OF_WARNING;
 
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Scene;
 import dev.tocsin.proofs.Gpus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,15 +158,18 @@ final class ServiceFaults implements AutoCloseable {
                 await(crashesAreOver);
                 Instant killed = Instant.now();
                 scene.happens("kill -9 of the process", failing::kill);
-                bells.rings(scene, down, OF_LLM_CRITICAL, killed, "kill -9 of the process");
-                scene.isInhibited(model(failing, "HighErrorRate"), down);
-                // What ends while it is muted, nobody is told of: it goes on as before.
-                scene.happens(
-                    "the process is started again, and fails as before",
-                    () -> {
-                      failing.restart();
-                      failing.breakWith(SOME_FAIL);
-                    });
+                try {
+                  bells.rings(scene, down, OF_LLM_CRITICAL, killed, "kill -9 of the process");
+                  scene.isInhibited(model(failing, "HighErrorRate"), down);
+                } finally {
+                  // What ends while it is muted, nobody is told of: it goes on as before.
+                  scene.happens(
+                      "the process is started again, and fails as before",
+                      () -> {
+                        failing.restart();
+                        failing.breakWith(SOME_FAIL);
+                      });
+                }
                 bells.ends(scene, down, OF_LLM_CRITICAL);
               } finally {
                 some.seen();
@@ -228,9 +231,15 @@ final class ServiceFaults implements AutoCloseable {
                   cause,
                   () -> {
                     for (int i = 0; i < 3; i++) {
+                      String before = started(scene, crashing);
                       crashing.kill();
                       crashing.restart();
-                      Await.passing(Duration.ofSeconds(1));
+                      // A start that is never scraped is none.
+                      Await.that(
+                          "Prometheus has seen the start",
+                          Bells.PATIENCE,
+                          () -> !started(scene, crashing).equals(before),
+                          () -> "it knows of " + before);
                     }
                   });
               scene.ends(alert("LLMServiceDown").with("instance", crashing.address()));
@@ -238,6 +247,18 @@ final class ServiceFaults implements AutoCloseable {
               bells.rings(scene, restarting, OF_LLM_CRITICAL, began, cause);
               bells.ends(scene, restarting, OF_LLM_CRITICAL);
             });
+  }
+
+  /** When the process started, as Prometheus last saw. */
+  private static String started(Scene scene, Inference service) {
+    return scene
+        .stage()
+        .prometheus()
+        .query("process_start_time_seconds{instance=\"" + service.address() + "\"}")
+        .stream()
+        .map(sample -> String.valueOf(sample.value()))
+        .findFirst()
+        .orElse("none");
   }
 
   private Clients ask(
