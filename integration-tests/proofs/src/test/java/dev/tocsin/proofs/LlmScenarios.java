@@ -267,9 +267,9 @@ final class LlmScenarios {
 
   private static Scenario restarting() {
     return critical("LLMServiceRestarting")
-        .named("it crashes every minute")
+        .named("it crashes every two minutes")
         .on(JOB, service())
-        .when(Fault.crashing(ofSeconds(30), ofSeconds(30), service()))
+        .when(Fault.crashing(ofSeconds(105), ofSeconds(15), service()))
         .silentWhen(
             "it is deployed twice",
             (before, begin, end) ->

@@ -2,6 +2,7 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.MachineTooSlowError;
@@ -48,6 +49,9 @@ import java.util.stream.Collectors;
 public final class Compressed {
   /** Slower than this is no rehearsal any more. */
   private static final double SLOWEST = 15;
+
+  /** Of small pages, so many a second each processor can serve, scrape and judge. */
+  private static final double SCRAPES = 1500;
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -201,7 +205,16 @@ public final class Compressed {
     List<Results.Run> runs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
-    double pace = speed;
+    double pace = affordable(bills);
+    if (pace < speed) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "at speed %.0f and not %.0f, at which so many targets would be scraped more often than"
+                  + " this machine can",
+              pace,
+              speed));
+    }
     double bound = 0;
     int stages = 0;
     while (!bills.isEmpty()) {
@@ -248,6 +261,24 @@ public final class Compressed {
         notes,
         files.map(PlainFiles::texts).orElse(Map.of()),
         new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound));
+  }
+
+  /** The speed, or a lower one at which all targets together are scraped as often as can be. */
+  private double affordable(List<Bill> bills) {
+    long targets =
+        bills.stream()
+            .flatMap(bill -> bill.played().stream())
+            .mapToLong(one -> one.cast().size())
+            .sum();
+    Duration interval =
+        suite
+            .model()
+            .prometheus()
+            .map(PrometheusConfig::scrapeInterval)
+            .orElse(Duration.ofMinutes(1));
+    double scrapes = SCRAPES * Runtime.getRuntime().availableProcessors();
+    double most = scrapes * interval.toMillis() / 1000 / Math.max(1, targets);
+    return Math.min(speed, Math.max(SLOWEST, Math.floor(most)));
   }
 
   /**

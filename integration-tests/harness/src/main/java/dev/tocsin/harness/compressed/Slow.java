@@ -12,6 +12,7 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Whether the machine kept up well enough to judge a case by what was seen. What Prometheus did not
@@ -30,7 +31,7 @@ final class Slow {
   /** And so many are no gap, on any machine. */
   private static final double NO_GAP = 1.5;
 
-  /** Fewer in a window, and a rate has no value. */
+  /** Fewer in a window, and a rate has no value; fewer between two crashes, and it was not up. */
   private static final int NEEDED = 2;
 
   private final Case script;
@@ -91,24 +92,37 @@ final class Slow {
     return "";
   }
 
-  /** So many intervals between two scrapes as leave enough of them in the shortest window. */
-  private static double gap(MonitoringModel model) {
+  /**
+   * So many intervals between two scrapes as leave enough of them in the shortest window, and in
+   * the shortest time for which a target that crashes again and again answers.
+   */
+  private double gap(MonitoringModel model) {
     Duration interval =
         model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(Duration.ofMinutes(1));
     double least = GAP;
+    for (Part part : script.cast()) {
+      Optional<Duration> served = part.timeline().shortestService();
+      if (served.isPresent()) {
+        least = Math.min(least, intervals(served.get(), interval) - NEEDED);
+      }
+    }
     for (RuleGroup group : model.groups()) {
       for (Rule rule : group.rules()) {
         Expr expr = Parser.parse(rule.expr().text()).orElse(rule.expr());
         for (Expr node : Nodes.of(expr)) {
           if (node instanceof Expr.MatrixSelector selector
               && selector.range() instanceof DurationExpr.Literal range) {
-            double scrapes = range.milliseconds() / (double) Math.max(1, interval.toMillis());
-            least = Math.min(least, scrapes - NEEDED);
+            Duration window = Duration.ofMillis(range.milliseconds());
+            least = Math.min(least, intervals(window, interval) - NEEDED);
           }
         }
       }
     }
     return Math.max(NO_GAP, least);
+  }
+
+  private static double intervals(Duration time, Duration interval) {
+    return time.toMillis() / (double) Math.max(1, interval.toMillis());
   }
 
   /** A scrape that fails while a fault lasts lets every for begin anew. */

@@ -161,6 +161,26 @@ public final class Timeline {
                 stretch -> stretch.from().compareTo(from) > 0 && stretch.from().compareTo(to) <= 0);
   }
 
+  /** How long the target answers at least between going down twice; empty where it does not. */
+  public Optional<Duration> shortestService() {
+    Optional<Duration> shortest = Optional.empty();
+    Optional<Duration> back = Optional.empty();
+    boolean down = false;
+    for (Stretch stretch : stretches) {
+      boolean goesDown = stretch.kind() == Kind.DOWN;
+      if (goesDown && !down && back.isPresent()) {
+        Duration served = stretch.from().minus(back.get());
+        if (shortest.isEmpty() || served.compareTo(shortest.get()) < 0) {
+          shortest = Optional.of(served);
+        }
+      } else if (!goesDown && down) {
+        back = Optional.of(stretch.from());
+      }
+      down = goesDown;
+    }
+    return shortest;
+  }
+
   /**
    * What it says at that moment, in the <a
    * href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">text

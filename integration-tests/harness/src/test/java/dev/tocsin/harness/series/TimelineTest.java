@@ -226,4 +226,17 @@ class TimelineTest {
     assertThat(SeriesId.of("up", "job", "mine", "kind", "a").scraped("shop", "a:1").toString())
         .isEqualTo("up{exported_job=\"mine\",instance=\"a:1\",job=\"shop\",kind=\"a\"}");
   }
+
+  @Test
+  void theShortestServiceIsBetweenTwoTimesDown() {
+    Load load = Load.load();
+    Timeline once = Timeline.startingWith(load).down(ofSeconds(60)).restarting(ofSeconds(90), load);
+    assertThat(once.shortestService()).isEmpty();
+    assertThat(
+            once.down(ofSeconds(150))
+                .restarting(ofSeconds(160), load)
+                .down(ofSeconds(190))
+                .shortestService())
+        .contains(ofSeconds(30));
+  }
 }
