@@ -51,7 +51,7 @@ public final class Compressed {
   private static final double SLOWEST = 15;
 
   /** Of small pages, so many a second each processor can serve, scrape and judge. */
-  private static final double SCRAPES = 1500;
+  private static final double SCRAPES = 1300;
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -193,6 +193,7 @@ final class Recorder {
     long interval = Math.max(1, interval().toMillis());
     long lasted = Duration.between(began, now).toMillis();
     Map<String, Recording.Scrapes> scrapes = new TreeMap<>();
+    Map<String, Duration> longest = longestScrapes(now);
     Map<String, Timeline> byAddress = new TreeMap<>();
     addresses.forEach(
         (name, address) -> byAddress.put(address, Objects.requireNonNull(parts.get(name))));
@@ -210,7 +211,11 @@ final class Recorder {
       scrapes.put(
           address,
           new Recording.Scrapes(
-              due / interval, series.samples().size(), failed, gap(series, interval, gone)));
+              due / interval,
+              series.samples().size(),
+              failed,
+              gap(series, interval, gone),
+              longest.getOrDefault(address, Duration.ZERO)));
     }
     return new Recording.KeepingUp(
         lasted / Math.max(1, evaluation().toMillis()), missed(), scrapes);
@@ -227,6 +232,18 @@ final class Recorder {
       }
     }
     return gone;
+  }
+
+  private Map<String, Duration> longestScrapes(Instant now) {
+    Map<String, Duration> longest = new TreeMap<>();
+    for (Series series : since("scrape_duration_seconds", began, now)) {
+      double seconds = series.samples().stream().mapToDouble(Sample::value).max().orElse(0);
+      longest.merge(
+          series.labels().getOrDefault("instance", ""),
+          Duration.ofNanos(Math.round(seconds * 1e9)),
+          (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+    return longest;
   }
 
   private static double gap(Series series, long interval, List<Hold> gone) {

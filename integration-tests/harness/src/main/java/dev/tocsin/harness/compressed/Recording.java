@@ -160,8 +160,9 @@ record Recording(
    * @param made how many there were
    * @param failed when one failed although the target was to answer
    * @param longestGap between two, in intervals
+   * @param longest of them
    */
-  record Scrapes(long due, long made, List<Instant> failed, double longestGap) {
+  record Scrapes(long due, long made, List<Instant> failed, double longestGap, Duration longest) {
     Scrapes {
       failed = List.copyOf(failed);
     }

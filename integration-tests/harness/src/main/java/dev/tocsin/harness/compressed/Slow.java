@@ -12,6 +12,8 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,12 @@ final class Slow {
 
   /** Fewer in a window, and a rate has no value; fewer between two crashes, and it was not up. */
   private static final int NEEDED = 2;
+
+  /**
+   * So many thousandths of a window: cases keep 5 % away from their limits, and a target tells its
+   * value when it answers, not when it was asked.
+   */
+  private static final long LATE = 20;
 
   private final Case script;
   private final boolean holds;
@@ -88,8 +96,45 @@ final class Slow {
             + scrapes.longestGap()
             + " intervals between two";
       }
+      Duration patience = inReal(shortestWindow(model)).multipliedBy(LATE).dividedBy(1000);
+      if (!holds && scrapes.longest().compareTo(patience) > 0) {
+        return "a scrape of "
+            + address
+            + " took "
+            + scrapes.longest().toMillis()
+            + " ms, and what is seen so late shifts rates";
+      }
     }
     return "";
+  }
+
+  private Duration inReal(Duration window) {
+    return seen.clock().inReal(window);
+  }
+
+  /** The shortest window of any rule; an hour where there is none. */
+  private static Duration shortestWindow(MonitoringModel model) {
+    Duration shortest = Duration.ofHours(1);
+    for (RuleGroup group : model.groups()) {
+      for (Rule rule : group.rules()) {
+        for (Duration window : windows(rule)) {
+          shortest = window.compareTo(shortest) < 0 ? window : shortest;
+        }
+      }
+    }
+    return shortest;
+  }
+
+  private static List<Duration> windows(Rule rule) {
+    List<Duration> windows = new ArrayList<>();
+    Expr expr = Parser.parse(rule.expr().text()).orElse(rule.expr());
+    for (Expr node : Nodes.of(expr)) {
+      if (node instanceof Expr.MatrixSelector selector
+          && selector.range() instanceof DurationExpr.Literal range) {
+        windows.add(Duration.ofMillis(range.milliseconds()));
+      }
+    }
+    return windows;
   }
 
   /**
@@ -106,18 +151,7 @@ final class Slow {
         least = Math.min(least, intervals(served.get(), interval) - NEEDED);
       }
     }
-    for (RuleGroup group : model.groups()) {
-      for (Rule rule : group.rules()) {
-        Expr expr = Parser.parse(rule.expr().text()).orElse(rule.expr());
-        for (Expr node : Nodes.of(expr)) {
-          if (node instanceof Expr.MatrixSelector selector
-              && selector.range() instanceof DurationExpr.Literal range) {
-            Duration window = Duration.ofMillis(range.milliseconds());
-            least = Math.min(least, intervals(window, interval) - NEEDED);
-          }
-        }
-      }
-    }
+    least = Math.min(least, intervals(shortestWindow(model), interval) - NEEDED);
     return Math.max(NO_GAP, least);
   }
 

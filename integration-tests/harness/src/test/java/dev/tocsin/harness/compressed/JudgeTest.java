@@ -148,7 +148,9 @@ class JudgeTest {
             List.of(),
             errors,
             new Recording.KeepingUp(
-                72, Map.of(), Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1))),
+                72,
+                Map.of(),
+                Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
             List.of());
     return Judge.judge(suite, script, recording, Bill.Kind.TOGETHER, ofSeconds(10));
   }

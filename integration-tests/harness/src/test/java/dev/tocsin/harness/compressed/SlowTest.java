@@ -25,7 +25,12 @@ import org.junit.jupiter.api.Test;
 /** When a slow machine has a say in a verdict, and when not. */
 class SlowTest {
   private static final String SHOP = "127.0.0.1:4001";
-  private static final Recording.Scrapes GOOD = new Recording.Scrapes(100, 100, List.of(), 1);
+  private static final Recording.Scrapes GOOD = scrapes(100, List.of(), 1, 3);
+
+  private static Recording.Scrapes scrapes(
+      long made, List<Instant> failed, double longestGap, long milliseconds) {
+    return new Recording.Scrapes(100, made, failed, longestGap, Duration.ofMillis(milliseconds));
+  }
 
   private static final Suite SUITE =
       Suite.of(
@@ -78,7 +83,7 @@ class SlowTest {
 
   private Recording.Scrapes failing(Duration at) {
     Instant instant = clock.anchor().plus(clock.inReal(at));
-    return new Recording.Scrapes(100, 100, List.of(instant), 1);
+    return scrapes(100, List.of(instant), 1, 3);
   }
 
   @Test
@@ -98,7 +103,7 @@ class SlowTest {
   void whatDoesNotHoldIsExcusedByAnythingThatWasMissed() {
     assertThat(reason(Kind.FIRES, false, 1, GOOD)).contains("1 evaluations of the group alerts");
     assertThat(reason(Kind.FIRES, false, 0, failing(Duration.ofMinutes(9)))).contains(SHOP);
-    assertThat(reason(Kind.FIRES, false, 0, new Recording.Scrapes(100, 98, List.of(), 4)))
+    assertThat(reason(Kind.FIRES, false, 0, scrapes(98, List.of(), 4, 3)))
         .contains("4.0 intervals between two");
   }
 
@@ -108,5 +113,14 @@ class SlowTest {
     assertThat(reason(Kind.WITHIN, true, 3, GOOD)).contains("3 evaluations");
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(3)))).contains(SHOP);
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(20)))).isEmpty();
+  }
+
+  /** What is asked in time and answered late moves from one window to the next. */
+  @Test
+  void aScrapeThatTakesLong() {
+    Recording.Scrapes late = scrapes(100, List.of(), 1, 900);
+    assertThat(reason(Kind.FIRES, false, 0, late)).contains("took 900 ms");
+    assertThat(reason(Kind.FIRES, true, 0, late)).isEmpty();
+    assertThat(reason(Kind.FIRES, false, 0, GOOD)).isEmpty();
   }
 }
