@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Plays stages at the same time, for most of the time of each is waiting. Never more than the
- * machine has processors, or two: what takes turns on one processor is late.
+ * Plays stages at the same time, for most of the time of each is waiting: one more than there are
+ * processors. More would be late.
  */
 final class SideBySide {
   private static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
