@@ -36,7 +36,7 @@ final class FieldValues {
     Fields fields = Fields.NONE;
     for (Section.Entry entry : section.entries()) {
       FieldSpec field = entry.field();
-      if (except.contains(field.name())) {
+      if (except.contains(field.name()) || isOverruled(section, field)) {
         continue;
       }
       Optional<Secret> secret = secret(section, entry);
@@ -52,6 +52,20 @@ final class FieldValues {
       }
     }
     return fields;
+  }
+
+  /**
+   * Whether a secret stands here that Alertmanager does not look at, because a file of it is named
+   * as well: <a
+   * href="https://github.com/prometheus/alertmanager/blob/v0.33.1/notify/email/email.go#L412">mail's
+   * password</a> may have both.
+   */
+  static boolean isOverruled(Section section, FieldSpec field) {
+    return field.type().isSecret()
+        && section
+            .entry(field.fileName())
+            .filter(file -> file.value() instanceof String path && !path.isEmpty())
+            .isPresent();
   }
 
   /** The file of a secret; those on relative paths stay paths, for a secret knows no folder. */

@@ -137,7 +137,7 @@ final class Meant {
       }
       boolean isSecret = field.type().isSecret();
       boolean isNoSecret = "".equals(value) && (isSecret || field.name().endsWith("_file"));
-      if (value != null && !isNoSecret) {
+      if (value != null && !isNoSecret && !FieldValues.isOverruled(section, field)) {
         Object plain = plain(field.type(), value);
         all.put(field.name(), isSecret ? new SameContent.Hidden(plain) : plain);
       }

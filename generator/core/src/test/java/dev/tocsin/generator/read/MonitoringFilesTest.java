@@ -9,6 +9,7 @@ import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -289,5 +290,32 @@ class MonitoringFilesTest {
 
     assertThat(Generator.files(model, "files").texts().get(Generator.RULES))
         .contains("record: http.requests");
+  }
+
+  /** Alertmanager accepts both for mail, and reads the file. */
+  @Test
+  void ofAPasswordAndItsFileTheFileCounts() {
+    String both =
+        """
+        route: {receiver: mail}
+        receivers:
+          - name: mail
+            email_configs:
+              - to: a@example.org
+                from: b@example.org
+                smarthost: mail:25
+                auth_username: u
+                auth_password_file: /secrets/mail
+                auth_password: s3cr3t
+        """;
+    MonitoringModel model =
+        MonitoringFiles.named("mail").alertmanager("a.yml", bytes(both)).model();
+    String written = AlertmanagerWriter.write(model.alertmanager().orElseThrow(), List.of());
+    assertThat(written).contains("auth_password_file: /secrets/mail").doesNotContain("s3cr3t");
+    assertThat(
+            SameContent.differences(
+                AlertmanagerFile.read("a.yml", bytes(both)),
+                AlertmanagerFile.read("b.yml", bytes(written))))
+        .isEmpty();
   }
 }
