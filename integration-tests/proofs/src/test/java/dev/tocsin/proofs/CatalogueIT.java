@@ -36,9 +36,12 @@ class CatalogueIT implements ProvenAlerts {
     return Catalogue.shipped();
   }
 
+  /** The one in between on request: {@code -Dtocsin.middle=true}. */
   @Override
   public List<Generation> generations() {
-    return List.of(Generation.OLDEST, Generation.NEWEST);
+    return Boolean.getBoolean("tocsin.middle")
+        ? List.of(Generation.OLDEST, Generation.MIDDLE, Generation.NEWEST)
+        : List.of(Generation.OLDEST, Generation.NEWEST);
   }
 
   private Results results(Generation generation, Proofs proofs) {
