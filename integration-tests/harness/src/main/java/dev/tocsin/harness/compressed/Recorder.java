@@ -234,13 +234,15 @@ final class Recorder {
     return gone;
   }
 
+  /** Asked of Prometheus as one number for each target, for this is looked at again and again. */
   private Map<String, Duration> longestScrapes(Instant now) {
+    long lasted = Duration.between(began, now).toMillis() + 1;
     Map<String, Duration> longest = new TreeMap<>();
-    for (Series series : since("scrape_duration_seconds", began, now)) {
-      double seconds = series.samples().stream().mapToDouble(Sample::value).max().orElse(0);
+    for (Sample sample :
+        stage.prometheus().query("max_over_time(scrape_duration_seconds[" + lasted + "ms])")) {
       longest.merge(
-          series.labels().getOrDefault("instance", ""),
-          Duration.ofNanos(Math.round(seconds * 1e9)),
+          sample.labels().getOrDefault("instance", ""),
+          Duration.ofNanos(Math.round(sample.value() * 1e9)),
           (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
     return longest;

@@ -96,8 +96,7 @@ final class Slow {
             + scrapes.longestGap()
             + " intervals between two";
       }
-      Duration patience = inReal(shortestWindow(model)).multipliedBy(LATE).dividedBy(1000);
-      if (!holds && scrapes.longest().compareTo(patience) > 0) {
+      if (!holds && scrapes.longest().compareTo(patience(model)) > 0) {
         return "a scrape of "
             + address
             + " took "
@@ -108,8 +107,9 @@ final class Slow {
     return "";
   }
 
-  private Duration inReal(Duration window) {
-    return seen.clock().inReal(window);
+  /** How long a scrape may take until it shifts a rate over the shortest window. */
+  private Duration patience(MonitoringModel model) {
+    return seen.clock().inReal(shortestWindow(model)).multipliedBy(LATE).dividedBy(1000);
   }
 
   /** The shortest window of any rule; an hour where there is none. */
