@@ -165,7 +165,9 @@ final class Judgement {
     Map<String, List<Delivery>> told = watch.told(story);
     told.values()
         .forEach(
-            all -> all.forEach(one -> evidence.arrived(one, Duration.between(anchor(), one.at()))));
+            all ->
+                all.forEach(
+                    one -> evidence.arrived(one, Duration.between(anchor(), one.at()), alert())));
     story
         .one()
         .scenario()

@@ -1,11 +1,14 @@
 package dev.tocsin.harness.backfill;
 
+import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Mention;
 import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.ServerException;
@@ -13,7 +16,6 @@ import dev.tocsin.harness.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +48,7 @@ final class Watch {
   private final Map<Story, Sight> sights = new LinkedHashMap<>();
 
   /** What was looked up in deliveries, which are long and many. */
-  private final Map<Delivery, Map<String, Boolean>> said = new IdentityHashMap<>();
+  private final Map<Delivery, Told> told = new IdentityHashMap<>();
 
   /** What was seen of a story. */
   static final class Sight {
@@ -200,23 +203,32 @@ final class Watch {
 
   /** What arrived that tells that the story's alert fires, by destination. */
   Map<String, List<Delivery>> told(Story story) {
-    String name = story.one().scenario().alert();
-    String address = actor(story).address();
     Map<String, List<Delivery>> all = new LinkedHashMap<>();
+    ActiveAlert fired = sight(story).fired;
+    if (fired == null) {
+      return all;
+    }
+    Map<String, String> labels = new TreeMap<>(fired.labels());
+    suite
+        .model()
+        .prometheus()
+        .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
     for (Delivery delivery : sinks.deliveries()) {
-      boolean placed =
-          says(delivery, address)
-              || actors.values().stream().noneMatch(other -> says(delivery, other.address()));
-      if (!delivery.isResolved() && says(delivery, name) && placed) {
-        all.computeIfAbsent(delivery.destination(), key -> new ArrayList<>()).add(delivery);
-      }
+      Mention.of(told.computeIfAbsent(delivery, this::told), labels)
+          .filter(mention -> !mention.resolved())
+          .ifPresent(
+              mention ->
+                  all.computeIfAbsent(delivery.destination(), key -> new ArrayList<>())
+                      .add(delivery));
     }
     return all;
   }
 
-  private boolean says(Delivery delivery, String word) {
-    return said.computeIfAbsent(delivery, key -> new HashMap<>())
-        .computeIfAbsent(word, delivery::says);
+  private Told told(Delivery delivery) {
+    return Told.of(
+        delivery,
+        suite.model().alerts().stream().map(Alert::name).toList(),
+        actors.values().stream().map(Backfilled.Actor::address).toList());
   }
 
   /** How many evaluations the machine was too slow for. */

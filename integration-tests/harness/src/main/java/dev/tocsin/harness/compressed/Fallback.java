@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,9 +13,12 @@ import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.sink.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -368,7 +371,7 @@ final class Judge {
     List<Mention> mentions = seen.mentions(life);
     for (Mention mention : mentions) {
       deliveries.add(mention.delivery());
-      evidence.arrived(mention.delivery(), seen.since(mention.delivery().at()));
+      evidence.arrived(mention.delivery(), seen.since(mention.delivery().at()), life.name());
     }
     Map<String, List<Mention>> arrived =
         mentions.stream()
@@ -427,7 +430,8 @@ final class Judge {
     List<Mention> begins = mentions.stream().filter(it -> !it.resolved()).toList();
     List<Mention> ends = mentions.stream().filter(Mention::resolved).toList();
     if (begins.isEmpty()) {
-      findings.add(destination + " was not told that it fires" + grouped(life, ways) + why(life));
+      findings.add(
+          destination + " was not told that it fires" + grouped(life, ways) + why(life, ways));
       return false;
     }
     Set<Recording.Life> mates = new LinkedHashSet<>();
@@ -503,7 +507,7 @@ final class Judge {
         !mates.isEmpty()
             && begins.stream().anyMatch(it -> it.delivery().at().isAfter(life.firedLast()));
     if (ends.isEmpty() && !toldWithOthers) {
-      findings.add(destination + " was never told that it has ended" + why(life));
+      findings.add(destination + " was never told that it has ended" + why(life, ways));
     } else if (ends.size() > due && mates.isEmpty()) {
       findings.add(
           destination
@@ -560,7 +564,7 @@ final class Judge {
   }
 
   /** What Alertmanager says to that somebody was not told. */
-  private String why(Recording.Life life) {
+  private String why(Recording.Life life, List<Telling> ways) {
     Optional<Recording.Known> known = seen.known(life);
     if (known.isEmpty()) {
       return ": Alertmanager never knew of it";
@@ -585,11 +589,19 @@ final class Judge {
     if (known.get().looks().stream().anyMatch(look -> !look.silencedBy().isEmpty())) {
       text.append(", and it is silenced");
     }
-    seen.errors().stream().limit(2).forEach(it -> text.append("\n    its log: ").append(it));
+    seen.errors().stream()
+        .sorted(Comparator.comparing(error -> !isOf(error, ways)))
+        .limit(2)
+        .forEach(it -> text.append("\n    its log: ").append(it));
     seen.complaints().stream()
         .limit(2)
         .forEach(it -> text.append("\n    a receiver refused: ").append(it));
     return text.toString();
+  }
+
+  /** Whether a line of the log is about one of these; it names a receiver before its slash. */
+  private static boolean isOf(String error, List<Telling> ways) {
+    return ways.stream().anyMatch(way -> error.contains(way.route().receiver().name() + "/"));
   }
 
   // ---- inhibition ----

@@ -5,6 +5,7 @@ import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;

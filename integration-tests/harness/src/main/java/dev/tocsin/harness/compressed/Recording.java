@@ -1,6 +1,8 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.sink.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +187,7 @@ record Recording(
   /** Those of its notifications that tell of this alert. */
   List<Mention> mentions(Life alert) {
     List<Mention> all = new ArrayList<>();
-    deliveries.forEach(told -> Mention.of(told, alert).ifPresent(all::add));
+    deliveries.forEach(told -> Mention.of(told, alert.labels()).ifPresent(all::add));
     return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ final class Standing {
           Map.of("labels", life.labels()));
       List<Telling> ways = Telling.of(suite.model(), life.labels());
       List<Mention> mentions = seen.mentions(life);
-      mentions.forEach(it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at())));
+      mentions.forEach(
+          it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at()), alert));
       Set<String> arrived =
           mentions.stream()
               .map(it -> it.delivery().destination())

@@ -122,9 +122,11 @@ final class Definitions {
    * The alerts that a notification tells of, each with the routes that lead it to where the
    * notification arrived. An alert that is only mentioned has none, and is left out.
    *
+   * @param about the alert that it is known to tell of without naming it; empty for none
    * @param seenLabels what alerts were labelled when they fired, by their names
    */
-  Map<String, List<String>> routes(Delivery delivery, Map<String, Map<String, String>> seenLabels) {
+  Map<String, List<String>> routes(
+      Delivery delivery, String about, Map<String, Map<String, String>> seenLabels) {
     Map<String, List<String>> routes = new TreeMap<>();
     if (model.alertmanager().isEmpty()) {
       return routes;
@@ -137,7 +139,7 @@ final class Definitions {
     model.alerts().forEach(alert -> names.add(alert.name()));
     for (String name : names) {
       // The bare text first, which is much faster where it is not there.
-      if (!words.contains(name) || !delivery.says(name)) {
+      if (!name.equals(about) && (!words.contains(name) || !delivery.says(name))) {
         continue;
       }
       List<String> ids =

@@ -100,6 +100,15 @@ public final class Evidence {
 
   /** Something arrived. */
   public void arrived(Delivery delivery, Duration virtual) {
+    arrived(delivery, virtual, "");
+  }
+
+  /**
+   * Something arrived that tells of an alert.
+   *
+   * @param alert which, as is known of what it names, even if not the alert itself
+   */
+  public void arrived(Delivery delivery, Duration virtual, String alert) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("headline", delivery.headline());
     payload.put("resolved", delivery.isResolved());
@@ -125,7 +134,7 @@ public final class Evidence {
             delivery.at(),
             seconds(virtual),
             delivery.isResolved() ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
-            "",
+            alert.isEmpty() || delivery.says(alert) ? "" : alert,
             "delivery",
             delivery.destination(),
             payload);
@@ -158,9 +167,10 @@ public final class Evidence {
     return Optional.ofNullable(deliveries.get(event));
   }
 
-  /** Whether a notification says that the alert of this name fires. */
+  /** Whether a notification tells that the alert of this name fires. */
   boolean isDelivered(String alert) {
-    return deliveries.values().stream()
-        .anyMatch(delivery -> !delivery.isResolved() && delivery.says(alert));
+    return deliveries.entrySet().stream()
+        .filter(one -> !one.getValue().isResolved())
+        .anyMatch(one -> one.getKey().alert().equals(alert) || one.getValue().says(alert));
   }
 }

@@ -198,7 +198,9 @@ public final class ProofReport {
       Evidence.Event event, Evidence evidence, Map<String, Map<String, String>> labels) {
     Map<String, List<String>> routes = new TreeMap<>();
     List<String> inhibitions = new ArrayList<>();
-    evidence.delivery(event).ifPresent(delivery -> routes.putAll(routes(delivery, labels)));
+    evidence
+        .delivery(event)
+        .ifPresent(delivery -> routes.putAll(routes(delivery, event.alert(), labels)));
     if (event.mark() == Evidence.Mark.INHIBITED && event.details().get("by") != null) {
       String source = String.valueOf(event.details().get("by"));
       definitions.values().stream()
@@ -219,9 +221,9 @@ public final class ProofReport {
   }
 
   private Map<String, List<String>> routes(
-      Delivery delivery, Map<String, Map<String, String>> labels) {
+      Delivery delivery, String about, Map<String, Map<String, String>> labels) {
     Map<String, List<String>> routes = new TreeMap<>();
-    definitions.values().forEach(one -> routes.putAll(one.routes(delivery, labels)));
+    definitions.values().forEach(one -> routes.putAll(one.routes(delivery, about, labels)));
     return routes;
   }
 

@@ -27,6 +27,7 @@ import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.sink.Told;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

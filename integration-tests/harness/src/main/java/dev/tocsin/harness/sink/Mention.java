@@ -1,6 +1,6 @@
-package dev.tocsin.harness.compressed;
+package dev.tocsin.harness.sink;
 
-import dev.tocsin.harness.sink.Delivery;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,17 +14,23 @@ import java.util.Optional;
  *     have
  * @param certain whether it names the alert's own target, or labels
  */
-record Mention(Delivery delivery, boolean resolved, boolean certain) {
-  static Optional<Mention> of(Told told, Recording.Life alert) {
+public record Mention(Delivery delivery, boolean resolved, boolean certain) {
+  /**
+   * What it tells of an alert; empty if nothing.
+   *
+   * @param labels all that the alert carries when it is told of, its name included
+   */
+  public static Optional<Mention> of(Told told, Map<String, String> labels) {
     if (told.delivery() instanceof Delivery.WebhookCall call) {
       return call.alerts().stream()
-          .filter(it -> it.labels().equals(alert.labels()))
+          .filter(it -> it.labels().equals(labels))
           .findFirst()
           .map(it -> new Mention(call, it.status().equals("resolved"), true));
     }
-    boolean named = told.names().contains(alert.name()) || told.names().isEmpty();
-    boolean certain = told.instances().contains(alert.instance());
-    boolean placed = certain || told.instances().isEmpty() && told.names().contains(alert.name());
+    String name = labels.getOrDefault("alertname", "");
+    boolean named = told.names().contains(name) || told.names().isEmpty();
+    boolean certain = told.instances().contains(labels.getOrDefault("instance", ""));
+    boolean placed = certain || told.instances().isEmpty() && told.names().contains(name);
     return named && placed
         ? Optional.of(new Mention(told.delivery(), told.delivery().isResolved(), certain))
         : Optional.empty();

@@ -1,6 +1,5 @@
-package dev.tocsin.harness.compressed;
+package dev.tocsin.harness.sink;
 
-import dev.tocsin.harness.sink.Delivery;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,13 +10,14 @@ import java.util.stream.Collectors;
  * @param names of alerts
  * @param instances addresses of targets
  */
-record Told(Delivery delivery, Set<String> names, Set<String> instances) {
-  Told {
+public record Told(Delivery delivery, Set<String> names, Set<String> instances) {
+  public Told {
     names = Set.copyOf(names);
     instances = Set.copyOf(instances);
   }
 
-  static Told of(Delivery delivery, Collection<String> names, Collection<String> instances) {
+  /** What a delivery names of these alerts and these addresses of targets. */
+  public static Told of(Delivery delivery, Collection<String> names, Collection<String> instances) {
     return new Told(delivery, named(delivery, names), named(delivery, instances));
   }
 
