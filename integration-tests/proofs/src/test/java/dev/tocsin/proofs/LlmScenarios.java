@@ -162,6 +162,7 @@ final class LlmScenarios {
                             times / 300,
                             "rule_group",
                             "alerts.yml;broken"))
+            .showingWithin(ofMinutes(2))
             .firingAbove(0)
             .heldFor(ofMinutes(15)),
         infrastructureCritical("PrometheusBadConfig")
@@ -270,6 +271,7 @@ final class LlmScenarios {
         .named("it crashes every two minutes")
         .on(JOB, service())
         .when(Fault.crashing(ofSeconds(105), ofSeconds(15), service()))
+        .showingWithin(ofMinutes(5))
         .silentWhen(
             "it is deployed twice",
             (before, begin, end) ->

@@ -204,6 +204,10 @@ final class Cases {
     private final Duration keep;
     private final Duration evaluation;
     private final Duration effect;
+
+    /** Until the condition holds; a window forgets as slowly as it fills, whatever is promised. */
+    private final Duration showing;
+
     private final Duration telling;
     private final Duration update;
 
@@ -214,6 +218,7 @@ final class Cases {
       this.keep = alert.keepFiring();
       this.evaluation = evaluationOf(alert);
       this.effect = Effect.on(alert.expr(), model, evaluation);
+      this.showing = scenario.showing().orElse(effect);
       Map<String, String> labels = new HashMap<>(scenario.labels());
       labels.putAll(alert.labels());
       labels.put(Label.ALERT_NAME.name(), alert.name());
@@ -248,7 +253,7 @@ final class Cases {
      * cannot begin to fire; what it mutes fires before, and as long as its windows remember.
      */
     private Duration slowest() {
-      Duration slowest = effect.plus(pending);
+      Duration slowest = showing.plus(pending);
       boolean goes = goes();
       for (String muted : scenario.muted()) {
         Optional<Duration> other =
@@ -340,7 +345,7 @@ final class Cases {
               end,
               pending,
               begin.plus(pending),
-              begin.plus(effect).plus(pending).plus(seen()),
+              begin.plus(showing).plus(pending).plus(seen()),
               resolved,
               resolved.plus(update).plus(seen())));
     }

@@ -55,6 +55,7 @@ public final class Scenario {
   private final Load calm;
   private final Load after;
   private final Duration warmUp;
+  private final Optional<Duration> showing;
   private final Cause cause;
   private final List<Extra> extras;
   private final List<Silence> silences;
@@ -77,6 +78,7 @@ public final class Scenario {
     this.calm = from.calm;
     this.after = from.after;
     this.warmUp = from.warmUp;
+    this.showing = Optional.ofNullable(from.showing);
     this.cause = from.cause;
     this.extras = List.copyOf(from.extras);
     this.silences = List.copyOf(from.silences);
@@ -105,6 +107,7 @@ public final class Scenario {
     private Load calm = Load.load();
     private Load after = Load.load();
     private Duration warmUp = CALM;
+    private @Nullable Duration showing;
     private Cause cause = new Cause(null, null);
     private List<Extra> extras = new ArrayList<>();
     private List<Silence> silences = new ArrayList<>();
@@ -131,6 +134,7 @@ public final class Scenario {
       this.calm = from.calm;
       this.after = from.after;
       this.warmUp = from.warmUp;
+      this.showing = from.showing.orElse(null);
       this.cause = from.cause;
       this.extras = new ArrayList<>(from.extras);
       this.silences = new ArrayList<>(from.silences);
@@ -220,6 +224,17 @@ public final class Scenario {
   public Scenario beginningAfter(Duration calmTime) {
     Builder changed = changed();
     changed.warmUp = calmTime;
+    return new Scenario(changed);
+  }
+
+  /**
+   * So long after the fault begins the alert's condition holds at the latest, and {@code for}
+   * begins. Without it, this is as long as windows and intervals make it at the most; a fault that
+   * shows sooner is proven to, and does not have to last as long.
+   */
+  public Scenario showingWithin(Duration time) {
+    Builder changed = changed();
+    changed.showing = time;
     return new Scenario(changed);
   }
 
@@ -440,6 +455,10 @@ public final class Scenario {
 
   Duration warmUp() {
     return warmUp;
+  }
+
+  Optional<Duration> showing() {
+    return showing;
   }
 
   List<Extra> extras() {

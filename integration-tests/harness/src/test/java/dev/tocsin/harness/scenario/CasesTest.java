@@ -98,6 +98,19 @@ class CasesTest {
     assertThat(cases.get(2).firesBy()).isEqualTo(ofMinutes(2 + 10).plusSeconds(15 + 30));
   }
 
+  /** The window forgets as slowly as ever. */
+  @Test
+  void aFaultThatShowsSoonerNeedNotLastSoLong() {
+    Scenario slow = scenario(ERRORS).on("shop", load()).driven(CasesTest::queue);
+    Case before = Suite.of(MODEL).with(slow).cases(Margin.EXACT).get(0);
+    Case soon = Suite.of(MODEL).with(slow.showingWithin(ofMinutes(1))).cases(Margin.EXACT).get(0);
+
+    assertThat(soon.firesBy()).isEqualTo(before.firesBy().minusMinutes(5));
+    assertThat(soon.end()).isEqualTo(before.end().minusMinutes(5));
+    assertThat(soon.resolvedBy().minus(soon.end()))
+        .isEqualTo(before.resolvedBy().minus(before.end()));
+  }
+
   @Test
   void aPromiseThatTheDefinitionDoesNotKeepNamesBoth() {
     Suite suite =
