@@ -54,6 +54,7 @@ public final class Compressed {
   private static final double SCRAPES = 1300;
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Suite suite;
   private final double speed;
@@ -231,7 +232,7 @@ public final class Compressed {
       for (int i = 0; i < all.size(); i++) {
         Bill bill = bills.get(i);
         Player.Played played = all.get(i);
-        bounds.add(bound(bill, pace));
+        bounds.add(start(programs).toSeconds() + bound(bill, pace));
         verdicts.addAll(played.verdicts());
         runs.add(
             new Results.Run(
@@ -260,7 +261,7 @@ public final class Compressed {
         runs,
         notes,
         files.map(PlainFiles::texts).orElse(Map.of()),
-        new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound));
+        new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound, start(programs)));
   }
 
   /** The speed, or a lower one at which all targets together are scraped as often as can be. */
@@ -282,12 +283,17 @@ public final class Compressed {
   }
 
   /**
-   * What no machine can be faster than: Prometheus' five seconds until its first scrape, the
-   * slowest case's calm time, fault and resolve.
+   * Until Prometheus scrapes and knows whom to tell: it looks every five seconds at what discovery
+   * has, which nothing compresses, and rules come after its first look.
    */
+  private static Duration start(Programs programs) {
+    return programs.forgetsAlertmanagers() ? LOOK.multipliedBy(2) : LOOK;
+  }
+
+  /** The slowest case's calm time and fault. */
   private static double bound(Bill bill, double speed) {
     Duration longest =
         bill.played().stream().map(Case::end).max(Duration::compareTo).orElse(Duration.ZERO);
-    return 5 + longest.toMillis() / 1000.0 / speed;
+    return longest.toMillis() / 1000.0 / speed;
   }
 }

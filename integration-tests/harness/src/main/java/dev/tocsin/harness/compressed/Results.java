@@ -31,8 +31,9 @@ public final class Results {
    * How long all of it took, cold starts included.
    *
    * @param bound seconds that no machine could be faster than
+   * @param start what of it servers take until they can be played on
    */
-  record Took(Duration lasted, double bound) {}
+  record Took(Duration lasted, double bound, Duration start) {}
 
   /** With plain files as they ship, if they are what was played. */
   Results(
@@ -182,9 +183,9 @@ public final class Results {
   }
 
   /**
-   * What no machine can be faster than: Prometheus' five seconds until its first scrape, and the
-   * slowest case's calm time, fault and end; of stages that are played at the same time, the
-   * slowest one's.
+   * What no machine can be faster than: Prometheus' five seconds until its first scrape, five more
+   * where it {@linkplain Programs#forgetsAlertmanagers forgets whom to tell}, and the slowest
+   * case's calm time and fault; of stages that are played at the same time, the slowest one's.
    */
   public Duration bound() {
     return Duration.ofMillis(Math.round(took.bound() * 1000));
@@ -209,10 +210,12 @@ public final class Results {
         String.format(
             Locale.ROOT,
             ": %.1f s in all on %d stages, cold starts included; no machine could be faster than"
-                + " %.1f s (5 s until Prometheus scrapes, and the longest fault at speed %d)",
+                + " %.1f s (%d s until Prometheus scrapes and knows its Alertmanager, and the"
+                + " longest fault at speed %d)",
             took.lasted().toMillis() / 1000.0,
             runs.size(),
             took.bound(),
+            took.start().toSeconds(),
             Math.round(runs.isEmpty() ? 1 : runs.get(0).speed())));
     notes.forEach(note -> text.append("\n  ").append(note));
     return text.toString();

@@ -86,6 +86,16 @@ public final class Programs {
     return backend.start(program, launch);
   }
 
+  /**
+   * Whether this Prometheus, when it reads rules, forgets its Alertmanagers until it looks at what
+   * discovery has the next time, within five seconds. Since 3.0 it <a
+   * href="https://github.com/prometheus/prometheus/blob/v3.0.0/notifier/notifier.go">keeps
+   * them</a>.
+   */
+  public boolean forgetsAlertmanagers() {
+    return Integer.parseInt(prometheusVersion().split("\\.")[0]) < 3;
+  }
+
   /** Such as {@code 3.5.3}. */
   public String prometheusVersion() {
     return generation.prometheus();
