@@ -7,13 +7,16 @@ import static dev.tocsin.proofs.Told.OF_WARNING;
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Scene;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.proofs.Gpus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What goes wrong with instances of the inference service. */
 final class ServiceFaults implements AutoCloseable {
@@ -230,16 +233,9 @@ final class ServiceFaults implements AutoCloseable {
               scene.happens(
                   cause,
                   () -> {
+                    double start = started(scene, crashing).orElseThrow();
                     for (int i = 0; i < 3; i++) {
-                      String before = started(scene, crashing);
-                      crashing.kill();
-                      crashing.restart();
-                      // A start that is never scraped is none.
-                      Await.that(
-                          "Prometheus has seen the start",
-                          Bells.PATIENCE,
-                          () -> !started(scene, crashing).equals(before),
-                          () -> "it knows of " + before);
+                      start = crash(scene, crashing, start);
                     }
                   });
               scene.ends(alert("LLMServiceDown").with("instance", crashing.address()));
@@ -249,16 +245,37 @@ final class ServiceFaults implements AutoCloseable {
             });
   }
 
-  /** When the process started, as Prometheus last saw. */
-  private static String started(Scene scene, Inference service) {
+  /**
+   * Kills it and starts it again, and waits until Prometheus has seen that: a start that is never
+   * scraped is none, and while it is down there is none to be seen.
+   *
+   * @param start when it was started, in seconds
+   * @return when it has been started now
+   */
+  private static double crash(Scene scene, Inference service, double start) {
+    service.kill();
+    service.restart();
+    AtomicReference<Double> seen = new AtomicReference<>(start);
+    Await.that(
+        "Prometheus has seen the new start",
+        Bells.PATIENCE,
+        () -> {
+          seen.set(started(scene, service).orElse(start));
+          return seen.get() > start;
+        },
+        () -> "it knows of the one at " + seen.get());
+    return seen.get();
+  }
+
+  /** When the process started, as Prometheus sees now. */
+  private static Optional<Double> started(Scene scene, Inference service) {
     return scene
         .stage()
         .prometheus()
         .query("process_start_time_seconds{instance=\"" + service.address() + "\"}")
         .stream()
-        .map(sample -> String.valueOf(sample.value()))
-        .findFirst()
-        .orElse("none");
+        .map(Sample::value)
+        .findFirst();
   }
 
   private Clients ask(
