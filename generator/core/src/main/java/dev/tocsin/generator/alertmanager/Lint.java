@@ -28,11 +28,19 @@ final class Lint {
   private final Set<Section> seen = new HashSet<>();
   private final Optional<Path> folder;
   private final Optional<TemplateFiles> templates;
+  private final GroupLabels groups;
+  private String receiver = "";
 
   private Lint(Section config, Findings findings, Optional<Path> folder) {
     this.findings = findings;
     this.folder = folder;
-    this.templates = folder.map(place -> TemplateFiles.read(config, place, findings));
+    // Where no files are named, there is nothing to look for, and all is known.
+    boolean known = folder.isPresent() || config.list("templates").isEmpty();
+    this.templates =
+        known
+            ? Optional.of(TemplateFiles.read(config, folder.orElse(Path.of("")), findings))
+            : Optional.empty();
+    this.groups = GroupLabels.of(config);
   }
 
   /**
@@ -48,10 +56,13 @@ final class Lint {
     if (!seen.add(section)) {
       return;
     }
+    String outer = receiver;
+    receiver = groups.receiver(section).orElse(receiver);
     for (Section.Entry entry : section.entries()) {
       deprecated(entry);
       value(section, entry.field(), entry.field().type(), entry.node(), entry.value());
     }
+    receiver = outer;
   }
 
   private void deprecated(Section.Entry entry) {
@@ -152,6 +163,22 @@ final class Lint {
     Map<String, List<Node>> others = templates.map(TemplateFiles::bodies).orElse(Map.of());
     for (NotificationTemplate.Failure failure : NotificationTemplate.failures(parsed, others)) {
       findings.warning(TEMPLATE, node, where + failure.message(), failure.help());
+    }
+    for (String label : NotificationTemplate.groupLabels(parsed, others)) {
+      groups
+          .without(label, receiver)
+          .ifPresent(
+              route ->
+                  findings.warning(
+                      TEMPLATE,
+                      node,
+                      where
+                          + "writes .GroupLabels."
+                          + label
+                          + ", which is empty: the route to "
+                          + receiver
+                          + route,
+                      "group by " + label + " there, or write .CommonLabels." + label));
     }
     templates
         .flatMap(files -> files.undefined(parsed))

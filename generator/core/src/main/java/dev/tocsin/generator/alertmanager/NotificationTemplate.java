@@ -48,6 +48,9 @@ final class NotificationTemplate {
   private final Map<String, List<Node>> definitions = new HashMap<>();
   private final Set<String> included = new LinkedHashSet<>();
   private final Set<String> assigned = new HashSet<>();
+  private final Set<String> groupLabels = new LinkedHashSet<>();
+  private final Set<String> askedFor = new HashSet<>();
+  private boolean asking;
   private final Set<Failure> failures = new LinkedHashSet<>();
   private final Set<Map.Entry<String, TemplateValue>> entered = new HashSet<>();
 
@@ -68,6 +71,17 @@ final class NotificationTemplate {
     Scope unknown = new Scope("", TemplateValue.UNKNOWN, TemplateValue.UNKNOWN, Map.of());
     template.definitions().forEach(definition -> walk.nodes(definition.body(), unknown));
     return walk.included;
+  }
+
+  /**
+   * The labels of the group that it writes without asking whether they are there.
+   *
+   * @param others the bodies of templates that files define, by their names
+   */
+  static Set<String> groupLabels(Template template, Map<String, List<Node>> others) {
+    NotificationTemplate walk = walked(template, others);
+    walk.groupLabels.removeAll(walk.askedFor);
+    return walk.groupLabels;
   }
 
   private static NotificationTemplate walked(Template template, Map<String, List<Node>> others) {
@@ -111,12 +125,12 @@ final class NotificationTemplate {
       pipeline(action.pipeline(), scope);
     } else if (node instanceof Node.If choice) {
       Scope inner = scope.within();
-      pipeline(choice.condition(), inner);
+      condition(choice.condition(), inner);
       nodes(choice.then(), inner.within());
       nodes(choice.otherwise(), inner.within());
     } else if (node instanceof Node.With with) {
       Scope inner = scope.within();
-      TemplateValue value = pipeline(with.value(), inner);
+      TemplateValue value = condition(with.value(), inner);
       nodes(with.then(), inner.withDot(value));
       nodes(with.otherwise(), inner.within());
     } else if (node instanceof Node.Range range) {
@@ -124,6 +138,13 @@ final class NotificationTemplate {
     } else if (node instanceof Node.Include include) {
       include(include, scope);
     }
+  }
+
+  private TemplateValue condition(Node.Pipeline pipeline, Scope scope) {
+    asking = true;
+    TemplateValue value = pipeline(pipeline, scope);
+    asking = false;
+    return value;
   }
 
   private void range(Node.Range range, Scope scope) {
@@ -237,6 +258,12 @@ final class NotificationTemplate {
 
   private TemplateValue read(TemplateValue shape, List<String> fields, Scope scope) {
     TemplateValue value = shape;
+    if (shape == TemplateValue.NOTIFICATION
+        && fields.size() == 2
+        && fields.get(0).equals("GroupLabels")
+        && TemplateValue.LABELS.isPlain(fields.get(1))) {
+      (asking ? askedFor : groupLabels).add(fields.get(1));
+    }
     for (String name : fields) {
       TemplateValue of = value;
       value =

@@ -81,6 +81,11 @@ enum TemplateValue {
     return new ArrayList<>(OF_NAME.getOrDefault(this, Map.of()).keySet());
   }
 
+  /** Whether a name is none of its own fields and methods: of labels, that it is a label's. */
+  boolean isPlain(String name) {
+    return !fields().contains(name);
+  }
+
   /** What a field or method gives; empty where asking for it fails. */
   Optional<TemplateValue> field(String name) {
     if (this == UNKNOWN) {

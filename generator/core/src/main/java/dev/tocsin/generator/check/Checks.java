@@ -16,6 +16,7 @@ public final class Checks {
           new InhibitionCheck(),
           new TemplatesCheck(),
           new RunbookCheck(),
+          new ScrapeJobCheck(),
           new SecretsCheck());
 
   private Checks() {}

@@ -24,6 +24,9 @@ import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Alert;
@@ -36,6 +39,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Targets;
 import java.net.URI;
 import java.util.List;
@@ -224,6 +228,59 @@ class ChecksTest {
         "ChecksTest.java:",
         "receiver \"r\": \"title\" reads .Labels of a notification, which has none",
         ".CommonLabels");
+  }
+
+  @Test
+  void aNotificationThatWritesALabelByWhichNothingIsGrouped() {
+    Receiver words =
+        receiver(
+            "r",
+            slack("#a", Secret.env("URL"))
+                .title(
+                    "{{ .GroupLabels.alertname }}{{ with .GroupLabels.team }} {{ . }}{{ end }}"));
+    warns(
+        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(words).groupedBy(JOB))),
+        "config/template",
+        "ChecksTest.java:",
+        "receiver \"r\": \"title\" writes .GroupLabels.alertname, which is empty: the route to r"
+            + " groups by [job] only",
+        "write .CommonLabels.alertname");
+    assertThat(
+            Checks.run(
+                monitoring("m", group("g", ALERT))
+                    .notifying(alertmanager(to(words).groupedBy(JOB, ALERT_NAME)))))
+        .isEmpty();
+  }
+
+  @Test
+  void aNotificationThatCallsWhatNobodyDefines() {
+    warns(
+        monitoring("m", group("g", ALERT))
+            .notifying(
+                alertmanager(
+                    to(
+                        receiver(
+                            "r",
+                            slack("#a", Secret.env("URL")).title("{{ template \"nope\" . }}"))))),
+        "config/template",
+        "receiver \"r\": \"title\" calls the template \"nope\", which no file defines");
+  }
+
+  @Test
+  void anAlertOfAJobThatIsNotScraped() {
+    Alert down = plain("Down").when(promql("up{job=\"kiosk\"} == 0").exists());
+    PrometheusConfig watching = prometheus(ofSeconds(15), ofSeconds(15));
+    warns(
+        monitoring("m", group("g", down)).watching(watching.scraping(job("kiosks", "kiosk:8080"))),
+        "scrape/job",
+        "alert \"Down\" asks for job=\"kiosk\", which Prometheus does not scrape: its jobs are"
+            + " kiosks",
+        "name the job alike");
+    assertThat(
+            Checks.run(
+                monitoring("m", group("g", down))
+                    .watching(watching.scraping(job("kiosk", "kiosk:8080")))))
+        .isEmpty();
   }
 
   @Test
