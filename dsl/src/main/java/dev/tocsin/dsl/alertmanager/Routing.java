@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which routes an alert takes, as Alertmanager's <a
@@ -27,7 +26,8 @@ public final class Routing {
    * @param groupWait how long a new group waits before its first notification
    * @param groupInterval how often changes are told
    * @param repeatInterval how often it is told again
-   * @param groupBy the labels that alerts of a group agree on
+   * @param groupBy the labels that alerts of a group agree on: all of the alert's, where each is a
+   *     group of its own
    */
   public record Destination(
       Route route,
@@ -59,8 +59,10 @@ public final class Routing {
       List<Label> inheritedGroupBy,
       List<Destination> found) {
     Times times = inherited.under(route);
-    Optional<List<Label>> own = route.groupBy();
-    List<Label> groupBy = own.orElse(inheritedGroupBy);
+    List<Label> groupBy =
+        route.isUngrouped()
+            ? labels.keySet().stream().sorted().map(Label::label).toList()
+            : route.groupBy().orElse(inheritedGroupBy);
     boolean taken = false;
     for (Route child : route.children()) {
       if (matches(child.matchers(), labels)) {

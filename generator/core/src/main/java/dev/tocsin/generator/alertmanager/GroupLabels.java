@@ -17,32 +17,23 @@ final class GroupLabels {
   /** By all labels, whatever they are. */
   private static final String ALL = "...";
 
-  private record Way(List<String> labels, int line) {}
-
   private final Map<Section, String> names = new HashMap<>();
-  private final Map<String, List<Way>> ways = new HashMap<>();
+  private final Map<String, List<List<String>>> ways = new HashMap<>();
 
   private GroupLabels() {}
 
   static GroupLabels of(Section config) {
     GroupLabels groups = new GroupLabels();
     config.sections("receivers").forEach(it -> groups.names.put(it, it.text("name")));
-    config
-        .section("route")
-        .ifPresent(
-            root -> groups.add(root, new Way(List.of(), root.node().line()), new HashSet<>()));
+    config.section("route").ifPresent(root -> groups.add(root, List.of(), new HashSet<>()));
     return groups;
   }
 
-  private void add(Section route, Way parent, Set<Section> done) {
+  private void add(Section route, List<String> parent, Set<Section> done) {
     if (!done.add(route)) {
       return;
     }
-    Way way =
-        route
-            .entry("group_by")
-            .map(entry -> new Way(route.texts("group_by"), entry.node().line()))
-            .orElse(parent);
+    List<String> way = route.entry("group_by").isPresent() ? route.texts("group_by") : parent;
     ways.computeIfAbsent(route.text("receiver"), name -> new ArrayList<>()).add(way);
     route.sections("routes").forEach(child -> add(child, way, done));
   }
@@ -55,12 +46,8 @@ final class GroupLabels {
   /** How a route to this receiver groups without this label, in words; empty where none does. */
   Optional<String> without(String label, String receiver) {
     return ways.getOrDefault(receiver, List.of()).stream()
-        .filter(way -> !way.labels().contains(label) && !way.labels().contains(ALL))
+        .filter(way -> !way.contains(label) && !way.contains(ALL))
         .findFirst()
-        .map(
-            way ->
-                way.labels().isEmpty()
-                    ? " has no group_by"
-                    : " groups by " + way.labels() + " only (line " + way.line() + ")");
+        .map(way -> way.isEmpty() ? " has no group_by" : " groups by " + way + " only");
   }
 }

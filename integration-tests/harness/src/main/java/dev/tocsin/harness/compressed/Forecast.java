@@ -39,6 +39,7 @@ final class Forecast {
     List<Problem> problems = new ArrayList<>(suite.problems());
     if (isDefinition) {
       Checks.run(suite.model()).stream()
+          .map(Forecast::strict)
           .filter(problem -> problem.level() == Problem.Level.ERROR)
           .forEach(problems::add);
     }
@@ -57,6 +58,15 @@ final class Forecast {
       }
     }
     return problems.stream().distinct().sorted().toList();
+  }
+
+  /** What Alertmanager starts with and tells nobody by is an error where somebody is promised. */
+  private static Problem strict(Problem problem) {
+    if (!problem.check().equals("config/template")) {
+      return problem;
+    }
+    Problem error = Problem.error(problem.check(), problem.place(), problem.message());
+    return problem.help().map(error::help).orElse(error);
   }
 
   /** The scenario's promise beside where the labels lead that are known by now. */

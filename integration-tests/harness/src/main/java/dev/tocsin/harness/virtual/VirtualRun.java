@@ -115,9 +115,10 @@ public final class VirtualRun {
       return end < 0 ? problem.message() : problem.message().substring(0, end);
     }
 
-    /** The first failure of an alert in scenarios of its own, and in those of another. */
-    private boolean toExplain(Expectation failed) {
-      String pair = failed.one().scenario().alert() + " " + failed.alert();
+    /** The first failure of an alert in scenarios of its own, and in those of others. */
+    private boolean toExplain(Expectation failed, String about) {
+      boolean own = about.equals(failed.alert());
+      String pair = (own ? failed.one().scenario().alert() : "") + " " + about;
       return explained.size() < EXPLAINED && explained.add(pair);
     }
 
@@ -138,7 +139,7 @@ public final class VirtualRun {
                   + " gives "
                   + expectation.expected());
         } else {
-          wrong.add(told(expectation, seen, toExplain(expectation)));
+          wrong.add(told(expectation, seen));
         }
       }
       Proof proof =
@@ -169,14 +170,17 @@ public final class VirtualRun {
       }
     }
 
-    private String told(Expectation expectation, String seen, boolean explained) {
+    private String told(Expectation expectation, String seen) {
+      String about = Why.about(expectation, seen);
       StringBuilder text = new StringBuilder();
       text.append("  expected: ").append(expectation.words());
       text.append("\n    at ").append(DurationText.of(expectation.at())).append(' ');
       text.append(expectation.expr()).append(" gives ").append(expectation.expected());
       text.append("\n  but it gave ").append(Samples.readable(seen));
-      if (explained) {
-        why.of(expectation).forEach(line -> text.append("\n  why: ").append(line));
+      if (toExplain(expectation, about)) {
+        String name = about.equals(expectation.alert()) ? "" : about + ": ";
+        why.of(expectation, about)
+            .forEach(line -> text.append("\n  why: ").append(name).append(line));
       }
       return text.toString();
     }

@@ -109,6 +109,11 @@ public final class VirtualTest {
     return VirtualRun.of(this, tools, file);
   }
 
+  /** The interval at which rules are evaluated. */
+  Duration evaluation() {
+    return evaluation;
+  }
+
   /** The rule file's path, as seen from the folder of the test file. */
   String ruleFile() {
     return ruleFile;

@@ -19,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out why an expectation failed: how the rule file differs from the definition, what value
  * the rule compares there and with what, and with which labels and in which state the alert is.
  */
 final class Why {
+  private static final Pattern NAMED = Pattern.compile("\\balertname=\"([^\"]+)\"");
+  private static final Pattern SECONDS = Pattern.compile("([0-9.]+)$");
+
   private final VirtualTest test;
   private final Toolbox tools;
   private final Path rules;
@@ -41,9 +46,18 @@ final class Why {
     }
   }
 
-  /** In lines. */
-  List<String> of(Expectation failed) {
-    String name = failed.alert();
+  /** The alert to explain: the one that fired where none of its kind should have, if any did. */
+  static String about(Expectation failed, String seen) {
+    Matcher fired = NAMED.matcher(seen);
+    return failed.samples().isEmpty() && fired.find() ? fired.group(1) : failed.alert();
+  }
+
+  /**
+   * In lines.
+   *
+   * @param name the alert that is explained
+   */
+  List<String> of(Expectation failed, String name) {
     List<SourceRule> written =
         read.groups().stream()
             .flatMap(group -> group.rules().stream())
@@ -57,9 +71,9 @@ final class Why {
     if (!failed.samples().isEmpty()) {
       lines.addAll(Unfound.of(rule.expression(), failed.one(), read, test.suite()));
     }
-    Duration moment = failed.samples().isEmpty() ? failed.one().firesBy() : failed.at();
-    String when = "at " + DurationText.of(moment) + " ";
     String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
+    Duration moment = failed.samples().isEmpty() ? lastActive(failed, name) : failed.at();
+    String when = "at " + DurationText.of(moment) + " ";
     List<Comparison> comparisons = Comparison.of(rule.expression());
     List<String> questions = new ArrayList<>(List.of(state));
     comparisons.forEach(it -> questions.add(it.left()));
@@ -71,9 +85,44 @@ final class Why {
                     + "the rule compares "
                     + answers.getOrDefault(it.left(), "nothing")
                     + " with "
-                    + it.rest()));
+                    + it.rest()
+                    + ": "
+                    + shown(it.left())));
+    recorded(rule.expression()).forEach(lines::add);
     lines.add(when + "the alert is " + answers.getOrDefault(state, "neither pending nor firing"));
     return lines;
+  }
+
+  private static String shown(String expression) {
+    return "`" + expression.strip().replaceAll("\\s+", " ") + "`";
+  }
+
+  /** What the series are that the expression reads and rules of the file record. */
+  private List<String> recorded(String expression) {
+    return read.groups().stream()
+        .flatMap(group -> group.rules().stream())
+        .filter(rule -> rule.isRecording() && expression.contains(rule.name()))
+        .map(rule -> rule.name() + " is recorded as " + shown(rule.expression()))
+        .distinct()
+        .toList();
+  }
+
+  /** When it was last seen firing or, where it never did, pending: before the check, that is. */
+  private Duration lastActive(Expectation failed, String name) {
+    String named = "ALERTS{alertname=" + GoText.quoted(name);
+    String firing = last(named + ",alertstate=\"firing\"}", failed);
+    String any = last(named + "}", failed);
+    String question = firing + " or " + any;
+    String answer = ask(failed, List.of(question), failed.at()).getOrDefault(question, "");
+    Matcher seconds = SECONDS.matcher(answer);
+    return seconds.find()
+        ? Duration.ofMillis(Math.round(1000 * Double.parseDouble(seconds.group(1))))
+        : failed.one().firesBy();
+  }
+
+  private String last(String alerts, Expectation failed) {
+    return "max(max_over_time(timestamp(%s)[%s:%s]))"
+        .formatted(alerts, DurationText.of(failed.at()), DurationText.of(test.evaluation()));
   }
 
   /** What the expressions give, by expression; those that give nothing are left out. */

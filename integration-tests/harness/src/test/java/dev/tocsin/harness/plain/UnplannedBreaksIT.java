@@ -69,6 +69,12 @@ class UnplannedBreaksIT {
             "SlowService: it can take 19m40s until on-call is told",
             "10m15s until rules are evaluated"),
         broken(
+            "a window of an hour where the other is of minutes",
+            "kiosk_requests_total{code=~\"5..\"}[5m]",
+            "kiosk_requests_total{code=~\"5..\"}[1h]",
+            "Errors: it can take",
+            "1h of windows"),
+        broken(
             "everything evaluated seldom",
             "evaluation_interval: 15s",
             "evaluation_interval: 10m",
@@ -234,6 +240,29 @@ class UnplannedBreaksIT {
     for (Break one : breaks) {
       assertThat(all).as(one.what()).contains(one.words());
     }
+  }
+
+  /** The files are all that there is: nothing to compare them with. */
+  @Test
+  void whereTheScenariosAreTheOnlyWitness() throws IOException {
+    KioskFiles files =
+        KioskFiles.right()
+            .saying("up{job=\"kiosk\"} == 0", "up{job=\"kiosk\"} == 1")
+            .saying("histogram_quantile(0.95", "histogram_quantile(0.5");
+    VirtualTest test = VirtualTest.of(files.suite(folder)).naming("rules.yml");
+    Path file = Files.writeString(folder.resolve("scenarios.test.yml"), test.text());
+
+    VirtualRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
+
+    String all = String.join("\n\n", run.failures());
+    System.out.println(all);
+    assertThat(all)
+        .contains("expected: no other alert fires")
+        .containsPattern("why: KioskDown: at \\S+ the rule compares .* 1 with == 1")
+        .contains(
+            "SlowService: 2.1 where the limit is > 2 (slow-service-fires)",
+            "with > 2: `instance:kiosk_wait_seconds:p95`",
+            "instance:kiosk_wait_seconds:p95 is recorded as `histogram_quantile(0.5, sum by");
   }
 
   /** What only real servers show; all on one stage, each in another alert. */
