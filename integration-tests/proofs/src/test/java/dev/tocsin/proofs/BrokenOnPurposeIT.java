@@ -51,7 +51,7 @@ class BrokenOnPurposeIT {
     assertThat(all)
         .contains("HighTTFT: 2.1 where the limit is > 2 (high-ttft-fires)")
         .contains("the rule file says in its expression `20`, and the definition `2`")
-        .contains("model=\"small\"} 2.95 with > 20")
+        .contains("model=\"small\"} 2.5 with > 20")
         .contains("VeryHighErrorRate: 0.105 where the limit is > 0.1 (very-high-error-rate-fires)")
         .contains("in its expression `sum by (job, instance)`")
         .contains("the definition `sum by (job, instance, model)`")

@@ -62,11 +62,12 @@ final class LlmScenarios {
             .muting("HighTTFT"),
         warning("HighRequestLatency")
             .on(JOB, service())
-            .driven(seconds -> service().and(durations(observations().of(seconds, REQUESTS))))
+            .driven(seconds -> service().and(durations(oneInTen(seconds))))
             .firingAbove(10)
             .heldFor(ofMinutes(5))
             .labelled("model", SMALL)
             .silentWhen("nothing is asked of it", service().and(durations(observations())))
+            .silentWhen("one request in fifty is slow", service().and(durations(oneInFifty(60))))
             .silentWhen(
                 "a single request takes a minute",
                 service().and(durations(observations().atOnce(60, 1)))),
@@ -201,28 +202,36 @@ final class LlmScenarios {
         .labelled("severity", "critical")
         .labelled("service", "llm-inference")
         .labelled("job", JOB)
-        .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER);
+        .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
+        .atAllHours()
+        .toldWithin(ofMinutes(21));
   }
 
   private static Scenario warning(String alert) {
     return scenario(alert)
         .labelled("severity", "warning")
         .labelled("service", "llm-inference")
-        .reaching(MAIL, WARNING_CHANNEL);
+        .reaching(MAIL, WARNING_CHANNEL)
+        .onlyDuring("business-hours", WARNING_CHANNEL)
+        .toldWithin(ofMinutes(21));
   }
 
   private static Scenario infrastructureCritical(String alert) {
     return scenario(alert)
         .labelled("severity", "critical")
         .labelled("service", "infrastructure")
-        .reaching(MAIL, CRITICAL_CHANNEL, PAGER);
+        .reaching(MAIL, CRITICAL_CHANNEL, PAGER)
+        .atAllHours()
+        .toldWithin(ofMinutes(26));
   }
 
   private static Scenario infrastructureWarning(String alert) {
     return scenario(alert)
         .labelled("severity", "warning")
         .labelled("service", "infrastructure")
-        .reaching(MAIL, WARNING_CHANNEL);
+        .reaching(MAIL, WARNING_CHANNEL)
+        .onlyDuring("business-hours", WARNING_CHANNEL)
+        .toldWithin(ofMinutes(26));
   }
 
   // ---- what happens ----
@@ -283,11 +292,12 @@ final class LlmScenarios {
   private static Scenario firstToken(Scenario scenario) {
     return scenario
         .on(JOB, service())
-        .driven(seconds -> service().and(firstTokens(observations().of(seconds, REQUESTS))))
+        .driven(seconds -> service().and(firstTokens(oneInTen(seconds))))
         .labelled("model", SMALL)
         .saying("first token")
         .silentWhen("nothing is asked of it", service().and(firstTokens(observations())))
         .silentWhen("it says nothing of first tokens", service())
+        .silentWhen("one request in fifty is slow", service().and(firstTokens(oneInFifty(60))))
         .silentWhen(
             "a single request waits a minute",
             service().and(firstTokens(observations().atOnce(60, 1))));
@@ -386,11 +396,25 @@ final class LlmScenarios {
     return load().startTime("process_start_time_seconds");
   }
 
-  /** Its one CPU works for this share of the time. */
+  /** A median tells nothing of these: most are fast. */
+  private static Observations oneInTen(double seconds) {
+    return observations().of(0.05, 0.9 * REQUESTS).of(seconds, 0.1 * REQUESTS);
+  }
+
+  /** And these only who asks for more than one in twenty. */
+  private static Observations oneInFifty(double seconds) {
+    return observations().of(0.05, 0.98 * REQUESTS).of(seconds, 0.02 * REQUESTS);
+  }
+
+  /** Its two CPUs work for this share of the time, one of them more than the other. */
   private static Load busy(double share) {
-    return host()
-        .counter("node_cpu_seconds_total", 1 - share, "cpu", "0", "mode", "idle")
-        .counter("node_cpu_seconds_total", share, "cpu", "0", "mode", "user");
+    return host().and(cpu("0", share + 0.1)).and(cpu("1", share - 0.1));
+  }
+
+  private static Load cpu(String cpu, double share) {
+    return load()
+        .counter("node_cpu_seconds_total", 1 - share, "cpu", cpu, "mode", "idle")
+        .counter("node_cpu_seconds_total", share, "cpu", cpu, "mode", "user");
   }
 
   private static Load prometheus() {
