@@ -210,7 +210,11 @@ final class Judge {
     labels(life, labels);
     times(life);
     annotations(life);
+    int before = findings.size();
     notifications(life);
+    if (findings.size() == before) {
+      heldBack(life);
+    }
     inhibitions(life);
   }
 
@@ -575,15 +579,7 @@ final class Judge {
     known.get().looks().forEach(look -> by.addAll(look.inhibitedBy()));
     for (Recording.Known source : seen.known()) {
       if (by.contains(source.fingerprint())) {
-        text.append(", and held it back because of ").append(source.labels());
-        inhibitions(source.labels(), life.labels())
-            .forEach(
-                it ->
-                    text.append(" by the inhibition at ")
-                        .append(it.origin())
-                        .append(", which asks them to share ")
-                        .append(it.equal())
-                        .append(onNeither(it, source.labels(), life.labels())));
+        text.append(", and held it back").append(because(source, life));
       }
     }
     if (known.get().looks().stream().anyMatch(look -> !look.silencedBy().isEmpty())) {
@@ -616,6 +612,40 @@ final class Judge {
         .filter(it -> Routing.matches(it.target(), other))
         .filter(it -> it.equal().stream().allMatch(label -> same(label, source, other)))
         .toList();
+  }
+
+  /** Which alert held another back, and by which inhibitions. */
+  private String because(Recording.Known source, Recording.Life life) {
+    StringBuilder text = new StringBuilder(" because of ").append(source.labels());
+    inhibitions(source.labels(), life.labels())
+        .forEach(
+            it ->
+                text.append(" by the inhibition at ")
+                    .append(it.origin())
+                    .append(", which asks them to share ")
+                    .append(it.equal())
+                    .append(onNeither(it, source.labels(), life.labels())));
+    return text.toString();
+  }
+
+  /**
+   * What held it back for a time although its scenario knows nothing of that; who is told late is
+   * told in the end, and nothing else would show it.
+   */
+  private void heldBack(Recording.Life life) {
+    Set<String> by = new TreeSet<>();
+    seen.known(life).ifPresent(it -> it.looks().forEach(look -> by.addAll(look.inhibitedBy())));
+    for (Recording.Known source : seen.known()) {
+      String name = source.labels().getOrDefault("alertname", "");
+      if (by.contains(source.fingerprint()) && !script.scenario().alongside().contains(name)) {
+        findings.add(
+            "Alertmanager held it back for a time"
+                + because(source, life)
+                + "; if it may, say .alongside(\""
+                + name
+                + "\"), and if the other is no business of its, play it .alone()");
+      }
+    }
   }
 
   private void inhibitions(Recording.Life life) {

@@ -75,6 +75,7 @@ final class Cases {
     int before = problems.size();
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
+    checkKept(scenario, alert);
     checkLabels(scenario, alert);
     for (String other : scenario.muted()) {
       if (suite.alert(other).isEmpty()) {
@@ -157,6 +158,19 @@ final class Cases {
           "change the one that is wrong");
     }
     return promised.orElse(alert.pending());
+  }
+
+  private void checkKept(Scenario scenario, Alert alert) {
+    Optional<Duration> promised = scenario.promisedKeeping();
+    if (promised.isPresent() && !promised.get().equals(alert.keepFiring())) {
+      problem(
+          alert,
+          "has keep_firing_for: "
+              + DurationText.of(alert.keepFiring())
+              + ", and its scenario promises "
+              + (promised.get().isZero() ? "none" : DurationText.of(promised.get())),
+          "change the one that is wrong; a scenario says .keptFiringFor(…)");
+    }
   }
 
   private void checkLabels(Scenario scenario, Alert alert) {

@@ -61,6 +61,7 @@ public final class Scenario {
   private final List<Silence> silences;
   private final @Nullable Threshold threshold;
   private final @Nullable Duration pending;
+  private final @Nullable Duration kept;
   private final SortedMap<String, String> labels;
   private final List<String> words;
   private final @Nullable SortedSet<String> destinations;
@@ -84,6 +85,7 @@ public final class Scenario {
     this.silences = List.copyOf(from.silences);
     this.threshold = from.threshold;
     this.pending = from.pending;
+    this.kept = from.kept;
     this.labels = Collections.unmodifiableSortedMap(new TreeMap<>(from.labels));
     this.words = List.copyOf(from.words);
     this.destinations =
@@ -113,6 +115,7 @@ public final class Scenario {
     private List<Silence> silences = new ArrayList<>();
     private @Nullable Threshold threshold;
     private @Nullable Duration pending;
+    private @Nullable Duration kept;
     private SortedMap<String, String> labels = new TreeMap<>();
     private List<String> words = new ArrayList<>();
     private @Nullable SortedSet<String> destinations;
@@ -140,6 +143,7 @@ public final class Scenario {
       this.silences = new ArrayList<>(from.silences);
       this.threshold = from.threshold;
       this.pending = from.pending;
+      this.kept = from.kept;
       this.labels = new TreeMap<>(from.labels);
       this.words = new ArrayList<>(from.words);
       this.destinations = from.destinations == null ? null : new TreeSet<>(from.destinations);
@@ -282,6 +286,16 @@ public final class Scenario {
   public Scenario heldFor(Duration duration) {
     Builder changed = changed();
     changed.pending = duration;
+    return new Scenario(changed);
+  }
+
+  /**
+   * The alert goes on firing for this long when its condition holds no more. Who promises {@link
+   * #heldFor} and not this promises that it does not.
+   */
+  public Scenario keptFiringFor(Duration duration) {
+    Builder changed = changed();
+    changed.kept = duration;
     return new Scenario(changed);
   }
 
@@ -475,6 +489,11 @@ public final class Scenario {
 
   Optional<Duration> promisedPending() {
     return Optional.ofNullable(pending);
+  }
+
+  /** None where {@code for} is promised and nothing else. */
+  Optional<Duration> promisedKeeping() {
+    return Optional.ofNullable(kept == null && pending != null ? Duration.ZERO : kept);
   }
 
   boolean isDriven() {

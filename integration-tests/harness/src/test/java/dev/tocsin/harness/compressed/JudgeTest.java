@@ -291,6 +291,24 @@ class JudgeTest {
         "asks both to share queue, which is \"orders\" there and \"returns\" here");
   }
 
+  /** It was told all the same, and late at most, so that nothing else shows it. */
+  @Test
+  void whatHeldItBackForATimeIsNamed() {
+    Map<String, String> elsewhere = new TreeMap<>(OTHER);
+    elsewhere.put("instance", "127.0.0.1:4009");
+    known.clear();
+    known.add(new Recording.Known(elsewhere, "f2", Set.of("team"), looks(5, 8, List.of())));
+    known.add(new Recording.Known(LABELS, "f1", Set.of("on-call"), looks(5, 8, List.of("f2"))));
+
+    findsOnly(
+        Kind.FIRES,
+        "Alertmanager held it back for a time because of {alertname=QueueBusy, instance=127.0.0.1:4009",
+        "say .alongside(\"QueueBusy\")");
+
+    scenario = scenario.alongside(BUSY);
+    assertThat(judged(Kind.FIRES).findings()).isEmpty();
+  }
+
   @Test
   void whatElseFiresOnTheTargetIsNamed() {
     alerts.add(life(OTHER, 2, 6, 8));

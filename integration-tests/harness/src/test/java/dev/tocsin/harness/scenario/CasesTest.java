@@ -130,6 +130,25 @@ class CasesTest {
             "Errors: nothing happens in the scenario");
   }
 
+  /** Who promises how long it must hold means that it ends with its condition. */
+  @Test
+  void whatGoesOnFiringIsPromisedToo() {
+    Alert kept =
+        Alert.plain("Kept")
+            .when(promql("queue > 5").exists())
+            .heldFor(ofMinutes(3))
+            .keptFiringFor(ofMinutes(10));
+    Scenario scenario = scenario(kept).on("shop", load()).driven(CasesTest::queue);
+    Suite suite = Suite.of(monitoring("shop", group("alerts", kept)));
+
+    assertThat(suite.with(scenario).problems()).isEmpty();
+    assertThat(suite.with(scenario.heldFor(ofMinutes(3))).problems())
+        .extracting(problem -> problem.message())
+        .containsExactly("Kept: has keep_firing_for: 10m, and its scenario promises none");
+    assertThat(suite.with(scenario.heldFor(ofMinutes(3)).keptFiringFor(ofMinutes(10))).problems())
+        .isEmpty();
+  }
+
   @Test
   void namesOfAlertsBecomeNamesOfTargets() {
     assertThat(Cases.slug("HighTTFT")).isEqualTo("high-ttft");
