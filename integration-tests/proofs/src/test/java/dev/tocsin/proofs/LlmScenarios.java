@@ -16,6 +16,7 @@ import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Observations;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -31,7 +32,22 @@ final class LlmScenarios {
   /** Of whatever a model is asked, so many requests a second. */
   private static final double REQUESTS = 2;
 
+  /** A window with so many requests says something; the catalogue wants 20. */
+  private static final double ENOUGH = 26;
+
+  /** And one with so many does not, however slow or wrong they are. */
+  private static final double TOO_FEW = 15;
+
   private static final double GIB = 1 << 30;
+
+  /** Nobody does anything: a share of nothing, or a percentile of nothing, must wake nobody. */
+  static final String IDLE = "idle: ";
+
+  /** The series are not there, as before the first request or on another kind of host. */
+  static final String NO_DATA = "no data: ";
+
+  /** One of one is all of them, and says nothing. */
+  static final String ONE_EVENT = "one event: ";
 
   private LlmScenarios() {}
 
@@ -42,42 +58,59 @@ final class LlmScenarios {
         downMutesSymptoms(),
         goneMutesSymptoms(),
         restarting(),
+        restartingSeldom(),
         critical("LLMServiceUnhealthy")
             .named("the health check fails")
             .on(JOB, service())
             .when(Fault.exporting(service().gauge("llm_service_healthy", 0)))
             .heldFor(ofMinutes(2))
             .saying("is not healthy"),
+        critical("LLMServiceUnhealthy")
+            .named("something else answers in its place, beside an instance that is well")
+            .on(JOB, service())
+            .when(Fault.exporting(service().without("llm_service_healthy")))
+            .beside("well", JOB, service())
+            .heldFor(ofMinutes(2)),
         critical("ModelNotLoaded")
             .named("no model is loaded")
             .on(JOB, service())
             .when(Fault.exporting(service().gauge("llm_model_loaded", 0, "model", SMALL)))
             .heldFor(ofMinutes(5))
             .saying("has no model loaded"),
-        firstToken(warning("HighTTFT")).firingAbove(2).heldFor(ofMinutes(5)),
+        critical("ModelNotLoaded")
+            .named("it knows no model, beside an instance that has one")
+            .on(JOB, service())
+            .when(Fault.exporting(service().without("llm_model_loaded")))
+            .beside("loaded", JOB, service())
+            .heldFor(ofMinutes(5)),
+        firstToken(warning("HighTTFT"), ofMinutes(5)).firingAbove(2).heldFor(ofMinutes(5)),
         slowBesideVerySlow(),
-        firstToken(critical("VeryHighTTFT"))
+        firstToken(critical("VeryHighTTFT"), ofMinutes(2))
             .firingAbove(5)
             .heldFor(ofMinutes(2))
             .muting("HighTTFT"),
         warning("HighRequestLatency")
             .on(JOB, service())
-            .driven(seconds -> service().and(durations(oneInTen(seconds))))
+            .driven(seconds -> service().and(durations(oneInTen(seconds, ENOUGH, ofMinutes(5)))))
+            .over(ofMinutes(5))
             .firingAbove(10)
             .heldFor(ofMinutes(5))
             .labelled("model", SMALL)
-            .silentWhen("nothing is asked of it", service().and(durations(observations())))
+            .silentWhen(IDLE + "nothing is asked of it", service().and(durations(observations())))
+            .silentWhen(NO_DATA + "it says nothing of requests", service())
             .silentWhen("one request in fifty is slow", service().and(durations(oneInFifty(60))))
             .silentWhen(
-                "a single request takes a minute",
+                "a few requests are slow", service().and(durations(all(60, TOO_FEW, ofMinutes(5)))))
+            .silentWhen(
+                ONE_EVENT + "a single request takes a minute",
                 service().and(durations(observations().atOnce(60, 1)))),
         throughput(warning("LowThroughput")).firingBelow(10).heldFor(ofMinutes(10)),
         throughput(critical("VeryLowThroughput"))
             .firingBelow(5)
             .heldFor(ofMinutes(5))
             .muting("LowThroughput"),
-        errors(warning("HighErrorRate")).firingAbove(0.05).heldFor(ofMinutes(3)),
-        errors(critical("VeryHighErrorRate"))
+        errors(warning("HighErrorRate"), ofMinutes(5)).firingAbove(0.05).heldFor(ofMinutes(3)),
+        errors(critical("VeryHighErrorRate"), ofMinutes(2))
             .firingAbove(0.1)
             .heldFor(ofMinutes(1))
             .muting("HighErrorRate"),
@@ -109,8 +142,11 @@ final class LlmScenarios {
             // Idle time that is counted from nothing looks like work until the window is full.
             .beginningAfter(ofMinutes(6))
             .driven(LlmScenarios::busy)
+            .over(ofMinutes(5))
             .firingAbove(0.8)
-            .heldFor(ofMinutes(10)),
+            .heldFor(ofMinutes(10))
+            .silentWhen(IDLE + "nothing runs", busy(0.1))
+            .silentWhen(NO_DATA + "it says nothing of CPUs", host()),
         warning("HighMemoryUsage")
             .on(HOSTS, host())
             .driven(
@@ -118,8 +154,10 @@ final class LlmScenarios {
                     host()
                         .gauge("node_memory_MemTotal_bytes", 64 * GIB)
                         .gauge("node_memory_MemAvailable_bytes", (1 - share) * 64 * GIB))
+            .between(0, 1)
             .firingAbove(0.85)
-            .heldFor(ofMinutes(10)));
+            .heldFor(ofMinutes(10))
+            .silentWhen(NO_DATA + "it says nothing of memory", host()));
   }
 
   /** Alerts on hosts' disks and on exporters, which scripted targets can tell as well. */
@@ -134,7 +172,10 @@ final class LlmScenarios {
             .named("an exporter does not answer")
             .on(HOSTS, host())
             .when(Fault.down())
-            .heldFor(ofMinutes(5)));
+            .heldFor(ofMinutes(5))
+            .silentWhen(
+                "it starts anew again and again",
+                Fault.crashing(ofMinutes(2), Duration.ZERO, host())));
   }
 
   /**
@@ -164,6 +205,7 @@ final class LlmScenarios {
                             "rule_group",
                             "alerts.yml;broken"))
             .showingWithin(ofMinutes(2))
+            .over(ofMinutes(5))
             .firingAbove(0)
             .heldFor(ofMinutes(15)),
         infrastructureCritical("PrometheusBadConfig")
@@ -171,6 +213,7 @@ final class LlmScenarios {
             .on("prometheus", prometheus())
             .when(
                 Fault.exporting(prometheus().gauge("prometheus_config_last_reload_successful", 0)))
+            .over(ofMinutes(5))
             .heldFor(ofMinutes(10)),
         infrastructureWarning("PrometheusNotConnectedToAlertmanagers")
             .named("it knows no Alertmanager")
@@ -178,6 +221,7 @@ final class LlmScenarios {
             .when(
                 Fault.exporting(
                     prometheus().gauge("prometheus_notifications_alertmanagers_discovered", 0)))
+            .over(ofMinutes(5))
             .heldFor(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedReload")
             .named("a reload fails")
@@ -185,20 +229,25 @@ final class LlmScenarios {
             .when(
                 Fault.exporting(
                     alertmanager().gauge("alertmanager_config_last_reload_successful", 0)))
+            .over(ofMinutes(5))
             .heldFor(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedToSendAlerts")
-            .on("alertmanager", alertmanager())
-            .driven(share -> alertmanager().and(notifications(share)))
+            .on("alertmanager", alertmanager().and(notifications(1, 0)))
+            .driven(share -> alertmanager().and(notifications(1, share)))
+            .over(ofMinutes(15))
             .firingAbove(0.01)
             .heldFor(ofMinutes(5))
             .labelled("integration", "slack")
-            .silentWhen("there is nothing to notify of", alertmanager()));
+            .silentWhen("all is told", alertmanager().and(notifications(1, 0)))
+            .silentWhen(IDLE + "there is nothing to tell", alertmanager().and(notifications(0, 0)))
+            .silentWhen(NO_DATA + "it has never told anything", alertmanager()));
   }
 
   // ---- who is told ----
 
   private static Scenario critical(String alert) {
     return scenario(alert)
+        .over()
         .labelled("severity", "critical")
         .labelled("service", "llm-inference")
         .labelled("job", JOB)
@@ -209,6 +258,7 @@ final class LlmScenarios {
 
   private static Scenario warning(String alert) {
     return scenario(alert)
+        .over()
         .labelled("severity", "warning")
         .labelled("service", "llm-inference")
         .reaching(MAIL, WARNING_CHANNEL)
@@ -218,6 +268,7 @@ final class LlmScenarios {
 
   private static Scenario infrastructureCritical(String alert) {
     return scenario(alert)
+        .over()
         .labelled("severity", "critical")
         .labelled("service", "infrastructure")
         .reaching(MAIL, CRITICAL_CHANNEL, PAGER)
@@ -227,6 +278,7 @@ final class LlmScenarios {
 
   private static Scenario infrastructureWarning(String alert) {
     return scenario(alert)
+        .over()
         .labelled("severity", "warning")
         .labelled("service", "infrastructure")
         .reaching(MAIL, WARNING_CHANNEL)
@@ -281,6 +333,8 @@ final class LlmScenarios {
         .on(JOB, service())
         .when(Fault.crashing(ofSeconds(105), ofSeconds(15), service()))
         .showingWithin(ofMinutes(5))
+        .over(ofMinutes(15))
+        .heldFor(Duration.ZERO)
         .silentWhen(
             "it is deployed twice",
             (before, begin, end) ->
@@ -289,17 +343,31 @@ final class LlmScenarios {
                     .restarting(begin.plus(ofMinutes(2)), service()));
   }
 
-  private static Scenario firstToken(Scenario scenario) {
+  /** Three new starts within a quarter of an hour are too many, and two are a correction. */
+  private static Scenario restartingSeldom() {
+    return critical("LLMServiceRestarting")
+        .named("it crashes every six minutes")
+        .on(JOB, service())
+        .when(Fault.crashing(ofMinutes(6).minusSeconds(15), ofSeconds(15), service()))
+        .showingWithin(ofMinutes(13))
+        .over(ofMinutes(15))
+        .heldFor(Duration.ZERO);
+  }
+
+  private static Scenario firstToken(Scenario scenario, Duration window) {
     return scenario
         .on(JOB, service())
-        .driven(seconds -> service().and(firstTokens(oneInTen(seconds))))
+        .driven(seconds -> service().and(firstTokens(oneInTen(seconds, ENOUGH, window))))
+        .over(window)
         .labelled("model", SMALL)
         .saying("first token")
-        .silentWhen("nothing is asked of it", service().and(firstTokens(observations())))
-        .silentWhen("it says nothing of first tokens", service())
+        .silentWhen(IDLE + "nothing is asked of it", service().and(firstTokens(observations())))
+        .silentWhen(NO_DATA + "it says nothing of first tokens", service())
         .silentWhen("one request in fifty is slow", service().and(firstTokens(oneInFifty(60))))
         .silentWhen(
-            "a single request waits a minute",
+            "a few requests wait for long", service().and(firstTokens(all(60, TOO_FEW, window))))
+        .silentWhen(
+            ONE_EVENT + "a single request waits a minute",
             service().and(firstTokens(observations().atOnce(60, 1))));
   }
 
@@ -318,6 +386,7 @@ final class LlmScenarios {
                         observations().of(2.5, REQUESTS),
                         "model",
                         LlmService.LARGE)))
+        .over(ofMinutes(5))
         .labelled("model", LlmService.LARGE)
         .alongside("VeryHighTTFT");
   }
@@ -325,20 +394,37 @@ final class LlmScenarios {
   private static Scenario throughput(Scenario scenario) {
     return scenario
         .on(JOB, service())
-        .driven(perSecond -> service().and(tokens(perSecond, 0.8)))
+        // Hardly more than the tenth of the time that it must have worked to be judged.
+        .driven(perSecond -> service().and(tokens(perSecond, 0.12)))
+        .over(ofMinutes(5))
         .labelled("model", SMALL)
-        .silentWhen("nothing is asked of it", service().and(tokens(0, 0)))
-        .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.05)));
+        .silentWhen(IDLE + "nothing is asked of it", service().and(tokens(0, 0)))
+        .silentWhen(NO_DATA + "it says nothing of tokens", service())
+        .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.08)))
+        .silentWhen(
+            ONE_EVENT + "a single request takes twenty seconds for as many tokens",
+            service()
+                .burst("llm_generated_tokens_total", 20, "model", SMALL)
+                .burst("llm_decode_busy_seconds_total", 20, "model", SMALL));
   }
 
-  private static Scenario errors(Scenario scenario) {
+  private static Scenario errors(Scenario scenario, Duration window) {
     return scenario
         .on(JOB, service().and(requests(0, 0)))
-        .driven(share -> service().and(requests(REQUESTS, share)))
+        .driven(share -> service().and(requests(ENOUGH / window.toSeconds(), share)))
+        .over(window)
         .labelled("model", SMALL)
-        .silentWhen("nothing is asked of it", service().and(requests(0, 0)))
         .silentWhen(
-            "a single request fails",
+            "all of a few requests fail", service().and(requests(TOO_FEW / window.toSeconds(), 1)))
+        .silentWhen(
+            "the callers make mistakes",
+            service()
+                .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
+                .counter("llm_requests_total", REQUESTS, "model", SMALL, "code", "400"))
+        .silentWhen(IDLE + "nothing is asked of it", service().and(requests(0, 0)))
+        .silentWhen(NO_DATA + "it says nothing of requests", service())
+        .silentWhen(
+            ONE_EVENT + "a single request fails",
             service()
                 .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
                 .burst("llm_requests_total", 1, "model", SMALL, "code", "500"));
@@ -360,7 +446,8 @@ final class LlmScenarios {
                     .gauge("llm_gpu_memory_used_bytes", share * 80 * GIB, "gpu", "0")
                     .gauge("llm_gpu_memory_total_bytes", 80 * GIB, "gpu", "0"))
         .labelled("gpu", "0")
-        .silentWhen("there is no GPU", service());
+        .between(0, 1)
+        .silentWhen(NO_DATA + "there is no GPU", service());
   }
 
   private static Scenario disk(Scenario scenario) {
@@ -374,6 +461,8 @@ final class LlmScenarios {
                     .gauge("node_filesystem_readonly", 0, disk()))
         .labelled("mountpoint", "/")
         .labelled("device", "/dev/vda1")
+        .between(0, 1)
+        .silentWhen(NO_DATA + "it says nothing of disks", host())
         .silentWhen(
             "a disk that nobody can write to is full",
             host()
@@ -397,8 +486,14 @@ final class LlmScenarios {
   }
 
   /** A median tells nothing of these: most are fast. */
-  private static Observations oneInTen(double seconds) {
-    return observations().of(0.05, 0.9 * REQUESTS).of(seconds, 0.1 * REQUESTS);
+  private static Observations oneInTen(double seconds, double requests, Duration window) {
+    double rate = requests / window.toSeconds();
+    return observations().of(0.05, 0.9 * rate).of(seconds, 0.1 * rate);
+  }
+
+  /** All of so many in a window take as long. */
+  private static Observations all(double seconds, double requests, Duration window) {
+    return observations().of(seconds, requests / window.toSeconds());
   }
 
   /** And these only who asks for more than one in twenty. */
@@ -428,15 +523,15 @@ final class LlmScenarios {
   private static Load alertmanager() {
     return load()
         .startTime("process_start_time_seconds")
-        .gauge("alertmanager_config_last_reload_successful", 1)
-        .and(notifications(0));
+        .gauge("alertmanager_config_last_reload_successful", 1);
   }
 
-  /** One notification a second, this share of which fails. */
-  private static Load notifications(double failing) {
+  /** So many notifications a second, this share of which fails. */
+  private static Load notifications(double perSecond, double failing) {
     return load()
-        .counter("alertmanager_notifications_total", 1, "integration", "slack")
-        .counter("alertmanager_notifications_failed_total", failing, "integration", "slack");
+        .counter("alertmanager_notifications_total", perSecond, "integration", "slack")
+        .counter(
+            "alertmanager_notifications_failed_total", perSecond * failing, "integration", "slack");
   }
 
   private static Load firstTokens(Observations seconds) {

@@ -21,7 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes cases out of scenarios and what the definition says: just beyond the threshold, just within
@@ -75,6 +77,7 @@ final class Cases {
     int before = problems.size();
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
+    checkWindows(scenario, alert);
     checkKept(scenario, alert);
     checkLabels(scenario, alert);
     for (String other : scenario.muted()) {
@@ -97,6 +100,9 @@ final class Cases {
           alert,
           "the scenario is driven by a level, and the expression compares with no number",
           "say .when(…) instead of .driven(…)");
+    }
+    if (scenario.isDriven() && threshold.isPresent()) {
+      checkLevels(scenario, alert, threshold.get());
     }
     if (problems.size() > before) {
       return;
@@ -131,19 +137,42 @@ final class Cases {
           Trees.open(alert.expr()) instanceof Expr.Binary binary && binary.bool()
               ? "leave out bool: it makes 0 or 1 of what is compared, and both fire"
               : "leave out the promise, or compare with a number");
-    } else if (!sameLevel(promised.get(), defined.get())) {
+    } else if (!promised.get().isSameAs(defined.get())) {
       problem(
           alert,
           "fires " + defined.get() + ", and its scenario promises " + promised.get(),
-          "change the one that is wrong");
+          "change the one that is wrong; a scenario says > by .firingAbove, >= by .firingFrom, < by"
+              + " .firingBelow, <= by .firingUpTo");
     }
     return promised;
   }
 
-  /** {@code >} and {@code >=} are told apart by no test that is a step away from the threshold. */
-  private static boolean sameLevel(Threshold a, Threshold b) {
-    boolean sameSide = a.beyond() > a.value() == b.beyond() > b.value();
-    return sameSide && Math.abs(a.value() - b.value()) <= Math.abs(a.value()) * 1e-9;
+  /** The levels that are tried, and what the target exports then. */
+  private void checkLevels(Scenario scenario, Alert alert, Threshold threshold) {
+    Levels levels = scenario.levels();
+    if (!levels.surround(threshold.value())) {
+      problem(
+          alert,
+          "fires " + threshold + ", and its scenario knows levels " + levels + " only",
+          "say the levels that there are, in the expression's unit: .between(lowest, highest)");
+      return;
+    }
+    for (double level : List.of(threshold.beyond(levels), threshold.within(levels))) {
+      try {
+        scenario.at(level);
+      } catch (RuntimeException e) {
+        problem(
+            alert,
+            "its scenario cannot make a load of the level "
+                + Numbers.text(level)
+                + ", which is tried because it fires "
+                + threshold
+                + ": "
+                + e.getMessage(),
+            "mend what .driven(…) is given, or say which levels there are: a share's are"
+                + " .between(0, 1)");
+      }
+    }
   }
 
   private Duration pending(Scenario scenario, Alert alert) {
@@ -158,6 +187,26 @@ final class Cases {
           "change the one that is wrong");
     }
     return promised.orElse(alert.pending());
+  }
+
+  private void checkWindows(Scenario scenario, Alert alert) {
+    Optional<SortedSet<Duration>> promised = scenario.promisedWindows();
+    SortedSet<Duration> defined = Effect.windows(alert.expr(), model);
+    if (promised.isPresent() && !promised.get().equals(defined)) {
+      problem(
+          alert,
+          "looks back over "
+              + texts(defined)
+              + ", and its scenario promises "
+              + texts(promised.get()),
+          "change the one that is wrong");
+    }
+  }
+
+  private static String texts(SortedSet<Duration> windows) {
+    return windows.isEmpty()
+        ? "no window"
+        : windows.stream().map(DurationText::of).collect(Collectors.joining(" and "));
   }
 
   private void checkKept(Scenario scenario, Alert alert) {
@@ -298,8 +347,8 @@ final class Cases {
       Duration end = full.plus(telling).plus(seen());
       if (scenario.isDriven() && threshold.isPresent()) {
         Threshold known = threshold.get();
-        double beyond = known.beyond();
-        double within = known.within();
+        double beyond = known.beyond(scenario.levels());
+        double within = known.within(scenario.levels());
         add(Case.Kind.FIRES, "fires", at(beyond), Fault.exporting(scenario.at(beyond)), end);
         add(Case.Kind.WITHIN, "within", at(within), Fault.exporting(scenario.at(within)), end);
         tooShort(at(beyond), Fault.exporting(scenario.at(beyond)));

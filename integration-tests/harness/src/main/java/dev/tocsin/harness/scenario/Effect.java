@@ -11,6 +11,8 @@ import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,32 @@ final class Effect {
    */
   static Duration on(Expr expr, MonitoringModel model, Duration evaluation) {
     return new Effect(model, evaluation).of(Trees.open(expr), new HashSet<>());
+  }
+
+  /** The windows of an expression of this model, those of recorded series included. */
+  static SortedSet<Duration> windows(Expr expr, MonitoringModel model) {
+    SortedSet<Duration> all = new TreeSet<>();
+    windows(expr, model, all, new HashSet<>());
+    return all;
+  }
+
+  private static void windows(
+      Expr expr, MonitoringModel model, Set<Duration> all, Set<String> seen) {
+    for (Expr node : Trees.nodes(expr)) {
+      if (node instanceof Expr.MatrixSelector matrix) {
+        all.add(length(matrix.range()));
+      } else if (node instanceof Expr.Subquery subquery) {
+        all.add(length(subquery.range()));
+      } else if (node instanceof Expr.VectorSelector selector
+          && selector.metricName() != null
+          && seen.add(selector.metricName())) {
+        model.groups().stream()
+            .flatMap(group -> group.rules().stream())
+            .filter(RecordingRule.class::isInstance)
+            .filter(rule -> rule.name().equals(selector.metricName()))
+            .forEach(rule -> windows(rule.expr(), model, all, seen));
+      }
+    }
   }
 
   private Duration of(Expr expr, Set<String> seen) {

@@ -118,9 +118,12 @@ public final class FiringLabels {
     return certain && all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
   }
 
-  /** Whether the alert tells which instance it is about, so that others can be beside it. */
+  /**
+   * Whether the alert tells which instance it is about, so that others can be beside it. One that
+   * finds nothing in its case tells of no other either.
+   */
   public boolean tellInstance() {
-    return !all.isEmpty()
+    return (certain || !all.isEmpty())
         && all.stream().allMatch(labels -> labels.containsKey(Label.INSTANCE.name()));
   }
 

@@ -59,7 +59,9 @@ public final class Scenario {
   private final Cause cause;
   private final List<Extra> extras;
   private final List<Silence> silences;
+  private final Levels levels;
   private final @Nullable Threshold threshold;
+  private final @Nullable SortedSet<Duration> windows;
   private final @Nullable Duration pending;
   private final @Nullable Duration kept;
   private final SortedMap<String, String> labels;
@@ -83,7 +85,12 @@ public final class Scenario {
     this.cause = from.cause;
     this.extras = List.copyOf(from.extras);
     this.silences = List.copyOf(from.silences);
+    this.levels = from.levels;
     this.threshold = from.threshold;
+    this.windows =
+        from.windows == null
+            ? null
+            : Collections.unmodifiableSortedSet(new TreeSet<>(from.windows));
     this.pending = from.pending;
     this.kept = from.kept;
     this.labels = Collections.unmodifiableSortedMap(new TreeMap<>(from.labels));
@@ -113,7 +120,9 @@ public final class Scenario {
     private Cause cause = new Cause(null, null);
     private List<Extra> extras = new ArrayList<>();
     private List<Silence> silences = new ArrayList<>();
+    private Levels levels = Levels.ANY;
     private @Nullable Threshold threshold;
+    private @Nullable SortedSet<Duration> windows;
     private @Nullable Duration pending;
     private @Nullable Duration kept;
     private SortedMap<String, String> labels = new TreeMap<>();
@@ -141,7 +150,9 @@ public final class Scenario {
       this.cause = from.cause;
       this.extras = new ArrayList<>(from.extras);
       this.silences = new ArrayList<>(from.silences);
+      this.levels = from.levels;
       this.threshold = from.threshold;
+      this.windows = from.windows == null ? null : new TreeSet<>(from.windows);
       this.pending = from.pending;
       this.kept = from.kept;
       this.labels = new TreeMap<>(from.labels);
@@ -207,6 +218,18 @@ public final class Scenario {
   public Scenario driven(DoubleFunction<Load> load) {
     Builder changed = changed();
     changed.cause = new Cause(load, null);
+    return new Scenario(changed);
+  }
+
+  /**
+   * There are levels between these only, of a share 0 and 1, so that none past them is tried: just
+   * within {@code < 0.99} is then 0.995.
+   *
+   * @throws IllegalArgumentException when the first is not the lower one
+   */
+  public Scenario between(double lowest, double highest) {
+    Builder changed = changed();
+    changed.levels = new Levels(lowest, highest);
     return new Scenario(changed);
   }
 
@@ -276,9 +299,29 @@ public final class Scenario {
     return promising(new Threshold(BinaryOp.LESS, level));
   }
 
+  /** The alert fires at this and above it, in its expression's unit. */
+  public Scenario firingFrom(double level) {
+    return promising(new Threshold(BinaryOp.GREATER_OR_EQUAL, level));
+  }
+
+  /** The alert fires at this and below it, in its expression's unit. */
+  public Scenario firingUpTo(double level) {
+    return promising(new Threshold(BinaryOp.LESS_OR_EQUAL, level));
+  }
+
   private Scenario promising(Threshold promised) {
     Builder changed = changed();
     changed.threshold = promised;
+    return new Scenario(changed);
+  }
+
+  /**
+   * The alert looks back over windows of exactly these lengths, in its expression and in recording
+   * rules below it: a shorter one is nervous, and a longer one late.
+   */
+  public Scenario over(Duration... lengths) {
+    Builder changed = changed();
+    changed.windows = new TreeSet<>(Arrays.asList(lengths));
     return new Scenario(changed);
   }
 
@@ -483,8 +526,16 @@ public final class Scenario {
     return silences;
   }
 
+  Levels levels() {
+    return levels;
+  }
+
   Optional<Threshold> promisedThreshold() {
     return Optional.ofNullable(threshold);
+  }
+
+  Optional<SortedSet<Duration>> promisedWindows() {
+    return Optional.ofNullable(windows);
   }
 
   Optional<Duration> promisedPending() {

@@ -43,22 +43,35 @@ record Threshold(BinaryOp op, double value) {
     };
   }
 
-  /** A level at which the alert must fire, as near as can be told in every way of proving. */
-  double beyond() {
-    return fires() ? value + step() : value - step();
+  /**
+   * A level at which the alert must fire, as near as can be told in every way of proving, and none
+   * that there cannot be.
+   */
+  double beyond(Levels levels) {
+    return levels.near(value, above() ? value + step() : value - step());
   }
 
   /** A level at which it must not. */
-  double within() {
-    if (value == 0) {
-      return 0;
-    }
-    return fires() ? value - step() : value + step();
+  double within(Levels levels) {
+    // Nothing is less than none in most units, so that none is what is tried where it may be.
+    return value == 0 && !isAtLevel()
+        ? 0
+        : levels.near(value, above() ? value - step() : value + step());
+  }
+
+  /** Whether it fires on the same side of the same level, and at it or not. */
+  boolean isSameAs(Threshold other) {
+    return op == other.op && Math.abs(value - other.value) <= Math.abs(value) * 1e-9;
   }
 
   /** Whether it fires above, and not below. */
-  private boolean fires() {
+  private boolean above() {
     return op == BinaryOp.GREATER || op == BinaryOp.GREATER_OR_EQUAL;
+  }
+
+  /** Whether it fires at the very level. */
+  private boolean isAtLevel() {
+    return op == BinaryOp.GREATER_OR_EQUAL || op == BinaryOp.LESS_OR_EQUAL;
   }
 
   private double step() {

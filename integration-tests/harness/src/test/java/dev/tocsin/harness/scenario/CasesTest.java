@@ -130,6 +130,88 @@ class CasesTest {
             "Errors: nothing happens in the scenario");
   }
 
+  /** {@code >} fires above the level and {@code >=} at it as well: a promise says which. */
+  @Test
+  void whetherItFiresAtTheVeryLevelIsPromisedToo() {
+    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firingAbove(5)).problems()).isEmpty();
+    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firingFrom(5)).problems())
+        .extracting(problem -> problem.message())
+        .containsExactly("QueueLong: fires > 5, and its scenario promises >= 5");
+  }
+
+  private static List<String> tried(String condition, Scenario scenario) {
+    Alert alert = Alert.plain("Level").when(promql(condition).exists()).heldFor(ofMinutes(1));
+    return Suite.of(monitoring("shop", group("alerts", alert)))
+        .with(scenario.on("shop", load()))
+        .cases(Margin.EXACT)
+        .stream()
+        .filter(one -> one.kind() != Kind.TOO_SHORT)
+        .map(Case::title)
+        .toList();
+  }
+
+  @Test
+  void noLevelIsTriedAtWhichItFiresOrThatThereIsNot() {
+    Scenario level = scenario("Level").driven(CasesTest::queue);
+
+    assertThat(tried("available <= 0", level))
+        .containsExactly("-1 where the limit is <= 0", "1 where the limit is <= 0");
+    assertThat(tried("failed > 0", level))
+        .containsExactly("1 where the limit is > 0", "0 where the limit is > 0");
+    assertThat(tried("available <= 0", level.between(0, 100)))
+        .containsExactly("0 where the limit is <= 0", "1 where the limit is <= 0");
+    assertThat(tried("success < 0.99", level.between(0, 1)))
+        .containsExactly("0.9405 where the limit is < 0.99", "0.995 where the limit is < 0.99");
+    assertThat(tried("used >= 0.98", level.between(0, 1)))
+        .containsExactly("0.99 where the limit is >= 0.98", "0.931 where the limit is >= 0.98");
+  }
+
+  @Test
+  void aLevelOfWhichThereCanBeNoLoadIsNamed() {
+    Alert success = Alert.plain("Success").when(promql("success < 0.99").exists());
+    Scenario scenario =
+        scenario(success)
+            .on("shop", load())
+            .driven(share -> load().counter("failures_total", 1 - share));
+    Suite suite = Suite.of(monitoring("shop", group("alerts", success)));
+
+    assertThat(suite.with(scenario).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message())
+                  .startsWith(
+                      "Success: its scenario cannot make a load of the level 1.0395, which is tried"
+                          + " because it fires < 0.99: ");
+              assertThat(problem.help().orElse("")).contains(".between(0, 1)");
+            });
+    assertThat(suite.with(scenario.between(0, 1)).problems()).isEmpty();
+    assertThat(suite.with(scenario.between(2, 3)).problems())
+        .extracting(problem -> problem.message())
+        .containsExactly(
+            "Success: fires < 0.99, and its scenario knows levels between 2 and 3 only");
+  }
+
+  @Test
+  void windowsArePromisedWithThoseOfRecordingRules() {
+    Scenario errors = scenario(ERRORS).on("shop", load()).driven(CasesTest::queue);
+    Scenario recorded = scenario(RECORDED).on("shop", load()).driven(CasesTest::queue);
+
+    assertThat(
+            Suite.of(MODEL)
+                .with(errors.over(ofMinutes(5)), recorded.over(ofMinutes(10)), LONG_QUEUE.over())
+                .problems())
+        .isEmpty();
+    assertThat(
+            Suite.of(MODEL)
+                .with(errors.over(ofMinutes(5), ofMinutes(1)), recorded.over())
+                .problems())
+        .extracting(problem -> problem.message())
+        .containsExactlyInAnyOrder(
+            "Errors: looks back over 5m, and its scenario promises 1m and 5m",
+            "Recorded: looks back over 10m, and its scenario promises no window");
+  }
+
   /** Who promises how long it must hold means that it ends with its condition. */
   @Test
   void whatGoesOnFiringIsPromisedToo() {

@@ -103,5 +103,6 @@ class FiringLabelsTest {
   void oneThatLosesTheInstanceCannotBeBesideOthers() {
     assertThat(labels("queue > 1").tellInstance()).isTrue();
     assertThat(labels("sum by (job) (queue) > 1").tellInstance()).isFalse();
+    assertThat(labels("nobody_exports_this > 1").tellInstance()).isTrue();
   }
 }
