@@ -1,6 +1,7 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
@@ -8,17 +9,22 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What of a definition was exercised on real servers: an alert, when it fired and was delivered; a
  * route and its receiver, when an alert was delivered through them; an inhibition, when it kept an
  * alert quiet that was delivered when nothing did; a time interval, when an alert was delivered
- * under it, and not delivered outside of it. Only what held counts.
+ * under it, and not delivered outside of it. Where a receiver has no integrations, it counts that
+ * Alertmanager has the alert for it. Only what held counts.
  */
 public final class Coverage {
   private final List<String> missing;
@@ -31,14 +37,14 @@ public final class Coverage {
 
   static Coverage of(MonitoringModel model, List<Verdict> verdicts) {
     Set<String> delivered = new TreeSet<>();
-    Set<Route> routes = new HashSet<>();
+    Set<Route> routes = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Receiver> receivers = new HashSet<>();
     for (Verdict verdict : verdicts) {
-      if (verdict.holds() && !verdict.told().isEmpty()) {
+      if (verdict.holds() && !verdict.through().isEmpty()) {
         delivered.add(verdict.alert());
-        for (Telling telling : verdict.told()) {
-          routes.add(telling.route());
-          receivers.add(telling.route().receiver());
+        for (Route route : verdict.through()) {
+          routes.add(route);
+          receivers.add(route.receiver());
         }
       }
     }
@@ -58,15 +64,21 @@ public final class Coverage {
     if (model.alertmanager().isPresent()) {
       AlertmanagerConfig config = model.alertmanager().get();
       for (Route route : config.root().all()) {
-        all++;
-        if (!routes.contains(route) && (route.children().isEmpty() || route == config.root())) {
+        if (routes.contains(route)) {
+          all++;
+          continue;
+        }
+        Optional<String> reached = reached(model, config.root(), route);
+        if (reached.isPresent()) {
+          all++;
           missing.add(
               "route "
                   + route
                   + " ("
                   + route.origin()
                   + "): nothing was delivered through it: no scenario's alert has labels that end"
-                  + " there");
+                  + " there"
+                  + reached.get());
         }
       }
       for (Receiver receiver : config.receivers()) {
@@ -108,6 +120,22 @@ public final class Coverage {
       }
     }
     return new Coverage(missing, all);
+  }
+
+  /** How an alert ends in a route; empty where its children take all that comes to it. */
+  private static Optional<String> reached(MonitoringModel model, Route root, Route route) {
+    if (route.children().isEmpty()) {
+      return Optional.of("");
+    }
+    for (Alert alert : model.alerts()) {
+      Map<String, String> labels = new TreeMap<>(alert.labels());
+      labels.put(Label.ALERT_NAME.name(), alert.name());
+      if (Telling.ends(model, labels).stream().anyMatch(end -> end == route)) {
+        return Optional.of(", as those of " + alert.name() + " at " + alert.origin() + " do");
+      }
+    }
+    return LeftOver.labels(root, route, Fallback.NAME)
+        .map(labels -> ", as " + new TreeMap<>(labels) + " does, which no route below it takes");
   }
 
   private static void inhibition(

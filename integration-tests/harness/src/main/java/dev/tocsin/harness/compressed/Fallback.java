@@ -2,7 +2,7 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Scenario;
@@ -12,7 +12,8 @@ import dev.tocsin.harness.stack.AlertmanagerApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,37 +25,81 @@ import java.util.stream.Collectors;
 /**
  * An alert that no rule has and no route knows, told to Alertmanager as a Prometheus would: what is
  * there for the unforeseen cannot be reached by any alert of the definition, and must reach
- * somebody all the same.
+ * somebody all the same. There is one for the root, and one for each route whose children leave
+ * something that ends with it.
  */
 final class Fallback {
   /** The alert's name. */
   static final String NAME = "AlertThatNoRouteKnows";
 
-  private static final Map<String, String> LABELS = Map.of(Label.ALERT_NAME.name(), NAME);
   private static final Duration LONG = Duration.ofHours(1);
 
   private final Suite suite;
+  private final Map<String, String> labels;
+  private final String title;
   private final List<Telling> ways;
+  private final List<Route> nobody;
   private Instant from = Instant.EPOCH;
   private Instant until = Instant.EPOCH;
   private boolean over;
 
-  private Fallback(Suite suite, List<Telling> ways) {
+  private Fallback(Suite suite, Map<String, String> labels, String title) {
     this.suite = suite;
-    this.ways = List.copyOf(ways);
+    this.labels = Map.copyOf(labels);
+    this.title = title;
+    this.ways = Telling.of(suite.model(), labels);
+    this.nobody = Telling.nobody(suite.model(), labels);
   }
 
-  /** One for this suite's routes; empty where alerts of the definition end there as well. */
-  static Optional<Fallback> of(Suite suite) {
-    Set<Route> known = new HashSet<>();
+  /** Those for this suite's routes, where no alert of the definition ends there as well. */
+  static List<Fallback> of(Suite suite) {
+    List<Fallback> all = new ArrayList<>();
+    if (suite.model().alertmanager().isEmpty()) {
+      return all;
+    }
+    AlertmanagerConfig config = suite.model().alertmanager().get();
+    Set<Route> known = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Alert alert : suite.model().alerts()) {
       for (Map<String, String> labels : guesses(suite, alert)) {
-        Telling.of(suite.model(), labels).forEach(telling -> known.add(telling.route()));
+        known.addAll(Telling.ends(suite.model(), labels));
       }
     }
-    List<Telling> ways = Telling.of(suite.model(), LABELS);
-    boolean needed = ways.stream().anyMatch(way -> !known.contains(way.route()));
-    return needed ? Optional.of(new Fallback(suite, ways)) : Optional.empty();
+    Map<String, String> unknown = Map.of(Label.ALERT_NAME.name(), NAME);
+    List<Route> ends = Telling.ends(suite.model(), unknown);
+    if (!known.containsAll(ends)) {
+      all.add(new Fallback(suite, unknown, "an alert that no route knows reaches somebody"));
+      known.addAll(ends);
+    }
+    for (Route route : config.root().all()) {
+      if (!route.children().isEmpty() && !known.contains(route)) {
+        LeftOver.harmless(config, route, NAME + (all.size() + 1))
+            .filter(labels -> isNew(suite, labels))
+            .ifPresent(
+                labels -> {
+                  all.add(new Fallback(suite, labels, title(route, labels)));
+                  known.addAll(Telling.ends(suite.model(), labels));
+                });
+      }
+    }
+    return all;
+  }
+
+  private static String title(Route route, Map<String, String> labels) {
+    Map<String, String> others = new TreeMap<>(labels);
+    others.remove(Label.ALERT_NAME.name());
+    return "an alert with "
+        + others
+        + ", which no route below "
+        + route
+        + " at "
+        + route.origin()
+        + " takes, reaches somebody";
+  }
+
+  private static boolean isNew(Suite suite, Map<String, String> labels) {
+    String name = labels.getOrDefault(Label.ALERT_NAME.name(), "");
+    return !name.isEmpty()
+        && suite.model().alerts().stream().noneMatch(alert -> alert.name().equals(name));
   }
 
   /** An alert's labels as far as they are known, once for each scenario. */
@@ -76,21 +121,28 @@ final class Fallback {
     return labels;
   }
 
+  /** The alert's name. */
+  String name() {
+    return labels.getOrDefault(Label.ALERT_NAME.name(), NAME);
+  }
+
   void begin(AlertmanagerApi alertmanager) {
     from = Instant.now();
-    alertmanager.tell(LABELS, annotations(suite.model()), from, from.plus(LONG));
+    alertmanager.tell(labels, annotations(), from, from.plus(LONG));
   }
 
-  private static Map<String, String> annotations(MonitoringModel model) {
-    return Map.of("summary", NAME + ", told by the proof of " + model.name());
+  private Map<String, String> annotations() {
+    String text = name() + ", told by the proof of " + suite.model().name();
+    return Map.of(Alert.SUMMARY, text, Alert.DESCRIPTION, text);
   }
 
-  /** Ends it when everybody has been told. */
-  void look(AlertmanagerApi alertmanager, List<Told> deliveries) {
-    if (!over && arrived(deliveries, false).equals(expected())) {
+  /** Ends it when Alertmanager has been seen to know it, and everybody has been told. */
+  void look(
+      AlertmanagerApi alertmanager, List<Told> deliveries, Set<Map<String, String>> known) {
+    if (!over && known.contains(labels) && arrived(deliveries, false).equals(expected())) {
       over = true;
       until = Instant.now();
-      alertmanager.tell(LABELS, annotations(suite.model()), from, until);
+      alertmanager.tell(labels, annotations(), from, until);
     }
   }
 
@@ -98,9 +150,9 @@ final class Fallback {
     return ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<String> arrived(List<Told> deliveries, boolean resolved) {
+  private Set<String> arrived(List<Told> deliveries, boolean resolved) {
     return deliveries.stream()
-        .filter(told -> told.names().contains(NAME))
+        .filter(told -> told.names().contains(name()))
         .filter(told -> told.delivery().isResolved() == resolved)
         .map(told -> told.delivery().destination())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -109,9 +161,9 @@ final class Fallback {
   Verdict judge(Recording seen) {
     Evidence evidence = new Evidence();
     List<String> findings = new ArrayList<>();
-    evidence.saw(from, seen.since(from), "script", "told to Alertmanager", LABELS);
+    evidence.saw(from, seen.since(from), "script", "told to Alertmanager", labels);
     for (Told told : seen.deliveries()) {
-      if (told.names().contains(NAME)) {
+      if (told.names().contains(name())) {
         evidence.arrived(told.delivery(), seen.since(told.delivery().at()));
       }
     }
@@ -126,18 +178,37 @@ final class Fallback {
       findings.add("it was to reach " + expected() + ", and reached " + began);
     } else if (!ended.equals(asksForEnds)) {
       findings.add("its end was to reach " + asksForEnds + ", and reached " + ended);
-    } else {
+    } else if (!ways.isEmpty()) {
       evidence.held("it reaches " + expected(), "its end " + ended);
     }
+    Set<String> receivers =
+        seen.known().stream()
+            .filter(known -> known.labels().equals(labels))
+            .flatMap(known -> known.receivers().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (Route route : nobody) {
+      if (receivers.contains(route.receiver().name())) {
+        evidence.held(
+            "it ends at receiver " + route.receiver().name() + ", by which nobody is told",
+            "Alertmanager knows it for " + receivers);
+      } else {
+        findings.add(
+            "it was to end at receiver "
+                + route.receiver().name()
+                + ", and Alertmanager has it for "
+                + receivers);
+      }
+    }
     return new Verdict(
-        NAME,
-        "an alert that no route knows reaches somebody",
+        name(),
+        title,
         Optional.empty(),
-        true,
+        !ways.isEmpty(),
         findings,
         evidence,
         List.of(),
         findings.isEmpty() ? ways : List.of(),
+        findings.isEmpty() ? Telling.ends(suite.model(), labels) : List.of(),
         Map.of(),
         Set.of(),
         Duration.between(from, until.isBefore(from) ? seen.ended() : until).toMillis() / 1000.0);

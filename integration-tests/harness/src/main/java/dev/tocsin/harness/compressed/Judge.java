@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.report.Evidence;
@@ -56,10 +57,11 @@ final class Judge {
   private final List<String> findings = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Telling> told = new ArrayList<>();
+  private final List<Route> through = new ArrayList<>();
   private final Map<Inhibition, Set<String>> muted = new HashMap<>();
   private final Set<TimeInterval> quiet = new HashSet<>();
 
-  /** Whether nobody at all is to be told, out of hours. */
+  /** Whether nobody at all is to be told: out of hours, or by receivers without integrations. */
   private boolean hushed;
 
   private Judge(Suite suite, Case script, Recording seen, Bill.Kind stage, Duration evaluation) {
@@ -109,6 +111,7 @@ final class Judge {
         evidence,
         deliveries,
         told,
+        through,
         muted,
         quiet,
         Duration.between(seen.began(), lastEvent()).toMillis() / 1000.0);
@@ -413,6 +416,36 @@ final class Judge {
       List<Telling> ways = routed.getOrDefault(destination, List.of());
       if (told(life, destination, ways, arrived.getOrDefault(destination, List.of()))) {
         told.addAll(ways);
+        ways.forEach(way -> through.add(way.route()));
+      }
+    }
+    List<Route> nobody = Telling.nobody(suite.model(), life.labels());
+    if (!nobody.isEmpty()) {
+      hushed |= expected.isEmpty();
+      endsWithNobody(life, nobody);
+    }
+  }
+
+  /** Of routes by which nobody is told, all that can be seen is that Alertmanager takes them. */
+  private void endsWithNobody(Recording.Life life, List<Route> routes) {
+    Optional<Recording.Known> known = seen.known(life);
+    for (Route route : routes) {
+      String receiver = route.receiver().name();
+      if (known.isEmpty()) {
+        findings.add("it is to end at receiver " + receiver + ", and Alertmanager never knew of it");
+      } else if (!known.get().receivers().contains(receiver)) {
+        findings.add(
+            "it is to end at receiver "
+                + receiver
+                + " by the route at "
+                + route.origin()
+                + ", and Alertmanager has it for "
+                + known.get().receivers());
+      } else {
+        through.add(route);
+        evidence.held(
+            "it ends at receiver " + receiver + ", by which nobody is told",
+            "Alertmanager knows it for " + known.get().receivers());
       }
     }
   }
@@ -538,7 +571,7 @@ final class Judge {
         .filter(
             other ->
                 Telling.of(suite.model(), other.labels()).stream()
-                    .anyMatch(it -> it.route().equals(way.route())))
+                    .anyMatch(it -> it.route() == way.route()))
         .toList();
   }
 

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -90,9 +89,9 @@ final class Player {
     long start = System.nanoTime();
     try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
       double untilReady = (System.nanoTime() - start) / NANOS;
-      Optional<Fallback> fallback =
-          bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : Optional.empty();
-      Recorder recorder = new Recorder(stage, suite, parts, constants, fallback);
+      List<Fallback> fallbacks =
+          bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
+      Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
       List<Verdict> verdicts = watch(stage, recorder);
@@ -113,7 +112,7 @@ final class Player {
       // Where cases are played again, this is judged again as well.
       if (unjudged.isEmpty()) {
         judged.addAll(Standing.judge(suite, bill, constants, seen));
-        fallback.ifPresent(it -> judged.add(it.judge(seen)));
+        fallbacks.forEach(it -> judged.add(it.judge(seen)));
       }
       return new Played(
           judged,

@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,7 +45,7 @@ final class Recorder {
   private final Map<Map<String, String>, KnownAlert> known = new LinkedHashMap<>();
   private final Map<Map<String, String>, List<Recording.Look>> looks = new LinkedHashMap<>();
   private final Map<Delivery, Told> told = new IdentityHashMap<>();
-  private final Optional<Fallback> fallback;
+  private final List<Fallback> fallbacks;
   private final Map<String, Double> missedBefore;
   private final Turns turns;
   private Instant began = Instant.EPOCH;
@@ -57,22 +56,22 @@ final class Recorder {
       Suite suite,
       Map<String, Timeline> parts,
       List<String> constants,
-      Optional<Fallback> fallback) {
-    this.fallback = fallback;
+      List<Fallback> fallbacks) {
+    this.fallbacks = List.copyOf(fallbacks);
     this.stage = stage;
     this.parts = parts;
     this.turns = new Turns(stage, parts);
     this.constants = Set.copyOf(constants);
     this.missedBefore = stage.prometheus().ownBy(MISSED, "rule_group");
     suite.model().alerts().stream().map(Alert::name).forEach(names::add);
-    names.add(Fallback.NAME);
+    fallbacks.forEach(it -> names.add(it.name()));
     parts.keySet().forEach(name -> addresses.put(name, stage.target(name).address()));
   }
 
   /** Lets all scripts begin. */
   void begin() {
     began = turns.begin();
-    fallback.ifPresent(it -> it.begin(stage.alertmanager()));
+    fallbacks.forEach(it -> it.begin(stage.alertmanager()));
   }
 
   Instant began() {
@@ -110,7 +109,10 @@ final class Recorder {
                   now, alert.isSuppressed(), alert.inhibitedBy(), alert.silencedBy()));
     }
     quiet = nothing;
-    fallback.ifPresent(it -> it.look(stage.alertmanager(), deliveries()));
+    if (!fallbacks.isEmpty()) {
+      List<Told> deliveries = deliveries();
+      fallbacks.forEach(it -> it.look(stage.alertmanager(), deliveries, known.keySet()));
+    }
   }
 
   private List<Told> deliveries() {

@@ -48,6 +48,7 @@ final class Sight {
         verdict.evidence(),
         verdict.deliveries(),
         verdict.told(),
+        verdict.through(),
         verdict.muted(),
         verdict.quiet(),
         verdict.seconds());

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
@@ -34,6 +35,7 @@ final class Standing {
     Evidence evidence = new Evidence();
     List<String> findings = new ArrayList<>();
     List<Telling> told = new ArrayList<>();
+    List<Route> through = new ArrayList<>();
     List<Recording.Life> lives =
         seen.alerts().stream().filter(life -> life.name().equals(alert) && life.fired()).toList();
     if (lives.isEmpty()) {
@@ -49,6 +51,9 @@ final class Standing {
           "firing",
           Map.of("labels", life.labels()));
       List<Telling> ways = Telling.of(suite.model(), life.labels());
+      List<Route> nobody = Telling.nobody(suite.model(), life.labels());
+      Set<String> receivers =
+          seen.known(life).map(Recording.Known::receivers).orElse(Set.of());
       List<Mention> mentions = seen.mentions(life);
       mentions.forEach(
           it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at()), alert));
@@ -59,21 +64,36 @@ final class Standing {
       Set<String> expected =
           ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
       if (arrived.equals(expected)) {
-        evidence.held("it is told to " + expected + " and nobody else", mentions.size() + " times");
+        evidence.held(
+            "it is told to " + (expected.isEmpty() ? "nobody" : expected + " and nobody else"),
+            mentions.size() + " times; Alertmanager knows it for " + receivers);
         told.addAll(ways);
+        ways.forEach(way -> through.add(way.route()));
       } else {
         findings.add("its labels lead to " + expected + ", and it was told to " + arrived);
+      }
+      for (Route route : nobody) {
+        if (receivers.contains(route.receiver().name())) {
+          through.add(route);
+        } else {
+          findings.add(
+              "it is to end at receiver "
+                  + route.receiver().name()
+                  + ", by which nobody is told, and Alertmanager knows it for "
+                  + receivers);
+        }
       }
     }
     return new Verdict(
         alert,
         "it fires all the time",
         Optional.empty(),
-        true,
+        !told.isEmpty() || through.isEmpty(),
         findings,
         evidence,
         List.of(),
         told,
+        through,
         Map.of(),
         Set.of(),
         Duration.between(seen.began(), seen.ended()).toMillis() / 1000.0);
@@ -118,6 +138,7 @@ final class Standing {
         false,
         findings,
         evidence,
+        List.of(),
         List.of(),
         List.of(),
         Map.of(),

@@ -49,6 +49,24 @@ record Telling(
     return all;
   }
 
+  /**
+   * The routes in which an alert with these labels ends and by which nobody is told, for their
+   * receivers have no integrations: {@code null}, {@code blackhole} and their like.
+   */
+  static List<Route> nobody(MonitoringModel model, Map<String, String> labels) {
+    return ends(model, labels).stream()
+        .filter(route -> route.receiver().integrations().isEmpty())
+        .toList();
+  }
+
+  /** The routes in which an alert with these labels ends. */
+  static List<Route> ends(MonitoringModel model, Map<String, String> labels) {
+    return model.alertmanager().stream()
+        .flatMap(config -> Routing.of(config.root(), labels).stream())
+        .map(Routing.Destination::route)
+        .toList();
+  }
+
   /** All who are told of an alert with these labels, by what is shipped. */
   static List<Telling> of(MonitoringModel model, Map<String, String> labels) {
     List<Telling> all = new ArrayList<>();

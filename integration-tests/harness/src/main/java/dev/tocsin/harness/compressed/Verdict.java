@@ -1,6 +1,7 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param evidence what was seen of it
  * @param deliveries the notifications that tell of it
  * @param told who was told of it as it should be, by which routes
+ * @param through the routes that it was seen to take, those included whose receivers tell nobody
  * @param muted which inhibitions kept which other alerts quiet
  * @param quiet the time intervals outside of which somebody was rightly not told
  * @param seconds how long it took, in real time
@@ -34,6 +36,7 @@ record Verdict(
     Evidence evidence,
     List<Delivery> deliveries,
     List<Telling> told,
+    List<Route> through,
     Map<Inhibition, Set<String>> muted,
     Set<TimeInterval> quiet,
     double seconds) {
@@ -41,6 +44,7 @@ record Verdict(
     findings = List.copyOf(findings);
     deliveries = List.copyOf(deliveries);
     told = List.copyOf(told);
+    through = List.copyOf(through);
     muted = Map.copyOf(muted);
     quiet = Set.copyOf(quiet);
   }

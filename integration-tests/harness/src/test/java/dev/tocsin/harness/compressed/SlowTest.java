@@ -75,6 +75,7 @@ class SlowTest {
             new Evidence(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(),
             Set.of(),
             1);
