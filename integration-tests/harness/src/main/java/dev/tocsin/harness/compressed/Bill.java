@@ -11,10 +11,11 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,17 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     /** One case that has the stage to itself. */
     ALONE,
     /** Outside of the hours in which routes are active. */
-    OUT_OF_HOURS
+    OUT_OF_HOURS,
+    /** One case that has the stage to itself, outside of the hours in which routes are active. */
+    ALONE_OUT_OF_HOURS;
+
+    boolean isAlone() {
+      return this == ALONE || this == ALONE_OUT_OF_HOURS;
+    }
+
+    boolean isOutOfHours() {
+      return this == OUT_OF_HOURS || this == ALONE_OUT_OF_HOURS;
+    }
   }
 
   Bill {
@@ -47,6 +58,7 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
    */
   static List<Bill> divide(Suite suite, List<Case> cases) {
     List<Case> together = new ArrayList<>();
+    List<Case> alone = new ArrayList<>();
     List<Bill> bills = new ArrayList<>();
     for (Case one : cases) {
       if (one.hasTargetGone() && one.kind() == Case.Kind.TOO_SHORT) {
@@ -55,7 +67,8 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
       }
       if (one.scenario().isAlone()
           || one.hasTargetGone()
-          || mixesInstances(suite, one.scenario().alert())) {
+          || mixesInstances(suite, one.scenario())) {
+        alone.add(one);
         bills.add(new Bill(List.of(one), List.of(), Kind.ALONE));
       } else {
         together.add(one);
@@ -63,30 +76,52 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     }
     if (!together.isEmpty()) {
       bills.add(0, new Bill(together, List.of(), Kind.TOGETHER));
-      outOfHours(suite, together).ifPresent(bills::add);
     }
+    bills.addAll(outOfHours(suite, together, alone));
     return bills;
   }
 
-  /** For each route that is not always active, the shortest case of an alert that takes it. */
-  private static Optional<Bill> outOfHours(Suite suite, List<Case> together) {
-    Map<Route, Case> chosen = new LinkedHashMap<>();
+  /**
+   * For each route that is not always active a case of an alert that takes it: the shortest of
+   * those that nothing else fires beside, or else of those with others, or of those alone.
+   */
+  private static List<Bill> outOfHours(Suite suite, List<Case> together, List<Case> alone) {
+    List<Case> plain = new ArrayList<>();
+    List<Case> others = new ArrayList<>();
     for (Case one : together) {
       Scenario scenario = one.scenario();
-      if (!one.fires() || !scenario.muted().isEmpty() || !scenario.alongside().isEmpty()) {
-        continue;
-      }
-      for (Telling telling : Telling.of(suite.model(), Forecast.labels(suite, one))) {
-        if (telling.hours().isEmpty()) {
-          continue;
-        }
-        chosen.merge(telling.route(), one, (a, b) -> a.length().compareTo(b.length()) <= 0 ? a : b);
-      }
+      boolean isPlain = scenario.muted().isEmpty() && scenario.alongside().isEmpty();
+      (isPlain ? plain : others).add(one);
     }
-    List<Case> cases = chosen.values().stream().distinct().toList();
-    return cases.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Bill(cases, List.of(), Kind.OUT_OF_HOURS));
+    Set<Case> chosen = new LinkedHashSet<>();
+    Set<Case> chosenAlone = new LinkedHashSet<>();
+    suite.model().alertmanager().stream()
+        .flatMap(config -> config.root().all().stream())
+        .filter(route -> !(route.active().isEmpty() && route.muted().isEmpty()))
+        .forEach(
+            route ->
+                shortest(suite, plain, route)
+                    .or(() -> shortest(suite, others, route))
+                    .ifPresentOrElse(
+                        chosen::add,
+                        () -> shortest(suite, alone, route).ifPresent(chosenAlone::add)));
+    List<Bill> bills = new ArrayList<>();
+    if (!chosen.isEmpty()) {
+      bills.add(new Bill(List.copyOf(chosen), List.of(), Kind.OUT_OF_HOURS));
+    }
+    chosenAlone.forEach(
+        one -> bills.add(new Bill(List.of(one), List.of(), Kind.ALONE_OUT_OF_HOURS)));
+    return bills;
+  }
+
+  private static Optional<Case> shortest(Suite suite, List<Case> cases, Route route) {
+    return cases.stream()
+        .filter(Case::fires)
+        .filter(
+            one ->
+                Telling.of(suite.model(), Forecast.labels(suite, one)).stream()
+                    .anyMatch(telling -> telling.route() == route))
+        .min(Comparator.comparing(Case::length));
   }
 
   /** All that is played. */
@@ -103,10 +138,10 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
   }
 
   boolean alone() {
-    return kind == Kind.ALONE;
+    return kind.isAlone();
   }
 
-  private static boolean mixesInstances(Suite suite, String alert) {
+  private static boolean mixesInstances(Suite suite, Scenario alert) {
     return suite
         .alert(alert)
         .map(it -> LabelFlow.of(parsed(it)).label(Label.INSTANCE.name()).isImpossible())

@@ -37,11 +37,13 @@ public final class Coverage {
 
   static Coverage of(MonitoringModel model, List<Verdict> verdicts) {
     Set<String> delivered = new TreeSet<>();
+    Set<Alert> exercised = new HashSet<>();
     Set<Route> routes = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Receiver> receivers = new HashSet<>();
     for (Verdict verdict : verdicts) {
       if (verdict.holds() && !verdict.through().isEmpty()) {
         delivered.add(verdict.alert());
+        exercised.addAll(verdict.rules());
         for (Route route : verdict.through()) {
           routes.add(route);
           receivers.add(route.receiver());
@@ -52,10 +54,11 @@ public final class Coverage {
     int all = 0;
     for (Alert alert : model.alerts()) {
       all++;
-      if (!delivered.contains(alert.name())) {
+      if (!exercised.contains(alert)) {
         missing.add(
             "alert "
                 + alert.name()
+                + (delivered.contains(alert.name()) ? " with " + alert.labels() : "")
                 + " ("
                 + alert.origin()
                 + ") was not seen to fire and to be delivered: write a scenario in which it is");

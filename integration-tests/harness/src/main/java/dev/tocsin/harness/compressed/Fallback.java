@@ -137,8 +137,7 @@ final class Fallback {
   }
 
   /** Ends it when Alertmanager has been seen to know it, and everybody has been told. */
-  void look(
-      AlertmanagerApi alertmanager, List<Told> deliveries, Set<Map<String, String>> known) {
+  void look(AlertmanagerApi alertmanager, List<Told> deliveries, Set<Map<String, String>> known) {
     if (!over && known.contains(labels) && arrived(deliveries, false).equals(expected())) {
       over = true;
       until = Instant.now();
@@ -201,6 +200,7 @@ final class Fallback {
     }
     return new Verdict(
         name(),
+        List.of(),
         title,
         Optional.empty(),
         !ways.isEmpty(),

@@ -47,7 +47,7 @@ final class Forecast {
     for (Case one : suite.cases(Margin.WIDE)) {
       if (one.fires() && seen.add(one.scenario())) {
         suite
-            .alert(one.scenario().alert())
+            .alert(one.scenario())
             .ifPresent(
                 alert -> {
                   routing(suite, one, alert, problems);
@@ -204,7 +204,7 @@ final class Forecast {
     Map<String, String> labels = new HashMap<>();
     labels.put(Label.JOB.name(), one.main().job());
     labels.putAll(one.scenario().labels());
-    suite.alert(one.scenario().alert()).ifPresent(alert -> labels.putAll(alert.labels()));
+    suite.alert(one.scenario()).ifPresent(alert -> labels.putAll(alert.labels()));
     labels.put(Label.ALERT_NAME.name(), one.scenario().alert());
     suite
         .model()

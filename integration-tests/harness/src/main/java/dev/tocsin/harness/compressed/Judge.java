@@ -7,9 +7,11 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.scenario.Unfound;
@@ -46,6 +48,9 @@ final class Judge {
   /** How long Alertmanager may take, in real time, to see that one alert mutes another. */
   private static final Duration SETTLING = Duration.ofMillis(500);
 
+  /** How long a notification may take, in real time, that is due. */
+  private static final Duration DELIVERING = Duration.ofSeconds(10);
+
   private final Suite suite;
   private final Case script;
   private final Recording seen;
@@ -53,6 +58,11 @@ final class Judge {
   private final Duration evaluation;
   private final Set<String> cast = new TreeSet<>();
   private final String target;
+
+  /** The rule that it is about; empty where there is none of this name. */
+  private final Optional<Alert> rule;
+
+  private final Namesakes namesakes;
   private final Evidence evidence = new Evidence();
   private final List<String> findings = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
@@ -74,6 +84,8 @@ final class Judge {
       cast.add(address(part));
     }
     this.target = address(script.main());
+    this.rule = suite.alert(script.scenario());
+    this.namesakes = new Namesakes(suite.model());
   }
 
   private String address(Part part) {
@@ -104,6 +116,7 @@ final class Judge {
     others();
     return new Verdict(
         script.scenario().alert(),
+        rule.stream().toList(),
         title(),
         Optional.of(script),
         script.fires() && !hushed,
@@ -118,7 +131,7 @@ final class Judge {
   }
 
   private String title() {
-    return stage == Bill.Kind.OUT_OF_HOURS ? script.title() + ", out of hours" : script.title();
+    return stage.isOutOfHours() ? script.title() + ", out of hours" : script.title();
   }
 
   private Instant lastEvent() {
@@ -170,28 +183,42 @@ final class Judge {
         .filter(
             life ->
                 life.instance().equals(target)
-                    || stage == Bill.Kind.ALONE && !cast.contains(life.instance()))
+                    || stage.isAlone() && !cast.contains(life.instance()))
+        .toList();
+  }
+
+  /** Those of them that are its own rule's, where others share its name. */
+  private List<Recording.Life> mine() {
+    return lives(script.scenario().alert()).stream().filter(this::isMine).toList();
+  }
+
+  private boolean isMine(Recording.Life life) {
+    return rule.filter(it -> !namesakes.isOf(it, life.labels())).isEmpty();
+  }
+
+  /**
+   * Alerts of its name that are another rule's, fired too and lead there: texts about one and the
+   * other cannot be told apart.
+   */
+  private List<Recording.Life> namesakesAt(String destination) {
+    return lives(script.scenario().alert()).stream()
+        .filter(life -> life.fired() && !isMine(life))
+        .filter(
+            life ->
+                Telling.of(suite.model(), life.labels()).stream()
+                    .anyMatch(it -> it.destination().equals(destination)))
         .toList();
   }
 
   private Map<String, String> promised() {
-    Map<String, String> labels = new TreeMap<>();
-    suite
-        .alert(script.scenario().alert())
-        .map(Alert::labels)
-        .orElse(Map.of())
-        .forEach(
-            (name, value) -> {
-              if (!value.contains("{{")) {
-                labels.put(name, value);
-              }
-            });
+    Map<String, String> labels =
+        rule.map(Namesakes::fixed).map(TreeMap::new).orElseGet(TreeMap::new);
     labels.putAll(script.scenario().labels());
     return labels;
   }
 
   private void fires() {
-    List<Recording.Life> all = lives(script.scenario().alert());
+    List<Recording.Life> all = mine();
     List<Recording.Life> fired = all.stream().filter(Recording.Life::fired).toList();
     if (fired.isEmpty()) {
       doesNotFire(all);
@@ -231,7 +258,7 @@ final class Judge {
               + " on, for "
               + Moments.text(seen.clock().inVirtual(held))
               + " at most, and never fired: its for is "
-              + Moments.text(suite.alert(alert).map(Alert::pending).orElse(script.pending()))
+              + Moments.text(rule.map(Alert::pending).orElse(script.pending()))
               + ", and the fault lasts from "
               + Moments.text(script.begin())
               + " to "
@@ -239,7 +266,7 @@ final class Judge {
     }
     List<Recording.Life> elsewhere =
         seen.alerts().stream()
-            .filter(life -> life.name().equals(alert) && !pending.contains(life))
+            .filter(life -> life.name().equals(alert) && !pending.contains(life) && isMine(life))
             .filter(life -> !seen.addresses().containsValue(life.instance()))
             .toList();
     for (Recording.Life life : elsewhere) {
@@ -255,7 +282,7 @@ final class Judge {
               + Moments.text(script.firesBy())
               + ": its expression gave nothing for its target "
               + target);
-      suite.alert(alert).ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
+      rule.ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
     }
   }
 
@@ -358,8 +385,12 @@ final class Judge {
 
   private void notifications(Recording.Life life) {
     List<Telling> tellings = new ArrayList<>(Telling.of(suite.model(), life.labels()));
-    Set<String> silent = stage == Bill.Kind.OUT_OF_HOURS ? silent(tellings) : Set.of();
-    tellings.removeIf(it -> silent.contains(it.destination()));
+    Set<String> silent = stage.isOutOfHours() ? silent(tellings) : Set.of();
+    List<Telling> off = new ArrayList<>();
+    if (stage.isOutOfHours()) {
+      tellings.stream().filter(it -> !it.hours().isEmpty()).forEach(off::add);
+      tellings.removeAll(off);
+    }
     Map<String, List<Telling>> routed =
         tellings.stream()
             .collect(
@@ -386,7 +417,7 @@ final class Judge {
                 Collectors.groupingBy(
                     it -> it.delivery().destination(), TreeMap::new, Collectors.toList()));
     for (Map.Entry<String, List<Mention>> destination : arrived.entrySet()) {
-      if (!expected.contains(destination.getKey())) {
+      if (!expected.contains(destination.getKey()) && namesakesAt(destination.getKey()).isEmpty()) {
         findings.add(
             destination.getKey()
                 + " was told, and is none of "
@@ -417,6 +448,10 @@ final class Judge {
       if (told(life, destination, ways, arrived.getOrDefault(destination, List.of()))) {
         told.addAll(ways);
         ways.forEach(way -> through.add(way.route()));
+        // Told no oftener than by the other routes.
+        off.stream()
+            .filter(it -> it.destination().equals(destination))
+            .forEach(it -> quiet.addAll(it.hours()));
       }
     }
     List<Route> nobody = Telling.nobody(suite.model(), life.labels());
@@ -432,7 +467,8 @@ final class Judge {
     for (Route route : routes) {
       String receiver = route.receiver().name();
       if (known.isEmpty()) {
-        findings.add("it is to end at receiver " + receiver + ", and Alertmanager never knew of it");
+        findings.add(
+            "it is to end at receiver " + receiver + ", and Alertmanager never knew of it");
       } else if (!known.get().receivers().contains(receiver)) {
         findings.add(
             "it is to end at receiver "
@@ -471,8 +507,10 @@ final class Judge {
           destination + " was not told that it fires" + grouped(life, ways) + why(life, ways));
       return false;
     }
+    tooFew(life, destination, ways, begins);
     Set<Recording.Life> mates = new LinkedHashSet<>();
     ways.forEach(way -> mates.addAll(mates(life, way)));
+    mates.addAll(namesakesAt(destination));
     Duration fired = seen.clock().inVirtual(Duration.between(life.firedFirst(), life.firedLast()));
     long allowed = 0;
     for (Telling way : ways) {
@@ -509,6 +547,8 @@ final class Judge {
               + Moments.oneLine(begins.get(0).delivery().words()));
     }
     ends(life, destination, ways, mates, begins, ends);
+    inTime(life, destination, ways, begins);
+    inOrder(life, destination, mates, begins, ends);
     if (findings.size() == before) {
       evidence.held(
           destination + " is told",
@@ -522,6 +562,34 @@ final class Judge {
                       + mates.stream().map(Recording.Life::labels).toList()));
     }
     return findings.size() == before;
+  }
+
+  /** Each route and each integration sends messages of its own, and one is no proof of another. */
+  private void tooFew(
+      Recording.Life life, String destination, List<Telling> ways, List<Mention> begins) {
+    Set<String> silent = new TreeSet<>();
+    if (begins.stream().allMatch(it -> it.delivery() instanceof Delivery.WebhookCall)) {
+      ways.forEach(way -> silent.add(way.route().receiver().name()));
+      for (Mention begin : begins) {
+        if (begin.delivery() instanceof Delivery.WebhookCall call) {
+          silent.remove(call.receiver());
+        }
+      }
+    }
+    if (begins.size() < ways.size() || !silent.isEmpty()) {
+      findings.add(
+          destination
+              + " was told "
+              + begins.size()
+              + " times that it fires, and is to be told once by each of "
+              + ways.stream()
+                  .map(
+                      it ->
+                          it.route().receiver().name() + " by the route at " + it.route().origin())
+                  .toList()
+              + (silent.isEmpty() ? "" : "; nothing came of " + silent)
+              + why(life, ways));
+    }
   }
 
   private void ends(
@@ -545,7 +613,7 @@ final class Judge {
             && begins.stream().anyMatch(it -> it.delivery().at().isAfter(life.firedLast()));
     if (ends.isEmpty() && !toldWithOthers) {
       findings.add(destination + " was never told that it has ended" + why(life, ways));
-    } else if (ends.size() > due && mates.isEmpty()) {
+    } else if ((ends.size() > due || !ends.isEmpty() && ends.size() < due) && mates.isEmpty()) {
       findings.add(
           destination
               + " was told "
@@ -555,6 +623,65 @@ final class Judge {
               + " is right: "
               + headlines(ends));
     }
+  }
+
+  /** Whether it was told as soon as its group may be, with what a busy machine takes. */
+  private void inTime(
+      Recording.Life life, String destination, List<Telling> ways, List<Mention> begins) {
+    Instant first = first(begins);
+    boolean held =
+        seen.known(life).stream()
+            .flatMap(known -> known.looks().stream())
+            .anyMatch(look -> look.suppressed() && look.at().isBefore(first));
+    Duration waiting =
+        ways.stream().map(Telling::waiting).max(Duration::compareTo).orElse(Duration.ZERO);
+    Instant latest = life.firedFirst().plus(seen.clock().inReal(waiting)).plus(DELIVERING);
+    if (!ways.isEmpty() && !held && first.isAfter(latest)) {
+      findings.add(
+          destination
+              + " was told only at "
+              + when(first)
+              + " that it fires, which it did at "
+              + when(life.firedFirst())
+              + "; its group may wait for "
+              + Moments.text(waiting)
+              + why(life, ways));
+    }
+  }
+
+  /** Whether the end was told after the beginning, and after it had come. */
+  private void inOrder(
+      Recording.Life life,
+      String destination,
+      Set<Recording.Life> mates,
+      List<Mention> begins,
+      List<Mention> ends) {
+    if (ends.isEmpty() || !mates.isEmpty() || !ends.stream().allMatch(Mention::certain)) {
+      return;
+    }
+    Instant end = first(ends);
+    if (end.isBefore(first(begins))) {
+      findings.add(
+          destination
+              + " was told at "
+              + when(end)
+              + " that it has ended, before it was told that it fires, at "
+              + when(first(begins)));
+    } else if (end.isBefore(life.firedLast())) {
+      findings.add(
+          destination
+              + " was told at "
+              + when(end)
+              + " that it has ended, and it fired until "
+              + when(life.firedLast()));
+    }
+  }
+
+  private static Instant first(List<Mention> mentions) {
+    return mentions.stream()
+        .map(it -> it.delivery().at())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   /** Other alerts that fired and share a notification with it. */
@@ -684,7 +811,11 @@ final class Judge {
   private void inhibitions(Recording.Life life) {
     Optional<Recording.Known> source = seen.known(life);
     for (String name : script.scenario().muted()) {
-      List<Recording.Life> others = lives(name).stream().filter(Recording.Life::fired).toList();
+      List<Recording.Life> others =
+          lives(name).stream()
+              .filter(Recording.Life::fired)
+              .filter(other -> !name.equals(life.name()) || !isMine(other))
+              .toList();
       if (others.isEmpty()) {
         findings.add(name + ", which it is to mute, did not fire on its target");
       }
@@ -734,6 +865,10 @@ final class Judge {
     List<Mention> heard =
         seen.mentions(other).stream()
             .filter(it -> !it.resolved() && it.certain())
+            .filter(
+                it ->
+                    it.delivery() instanceof Delivery.WebhookCall
+                        || !name.equals(script.scenario().alert()))
             .filter(it -> it.delivery().at().isAfter(source.first()))
             .filter(it -> it.delivery().at().isBefore(source.last()))
             .toList();
@@ -754,8 +889,10 @@ final class Judge {
     evidence.held(
         "it mutes " + name,
         "suppressed at each of " + together.size() + " looks, and nobody was told meanwhile");
-    for (Inhibition inhibition : inhibitions(source.labels(), other.labels())) {
-      muted.computeIfAbsent(inhibition, it -> new TreeSet<>()).add(name);
+    // Where several do, none of them is missed when it is gone.
+    List<Inhibition> by = inhibitions(source.labels(), other.labels());
+    if (by.size() == 1) {
+      muted.computeIfAbsent(by.get(0), it -> new TreeSet<>()).add(name);
     }
   }
 
@@ -798,7 +935,7 @@ final class Judge {
   private void staysQuiet() {
     String alert = script.scenario().alert();
     int before = findings.size();
-    for (Recording.Life life : lives(alert)) {
+    for (Recording.Life life : mine()) {
       if (life.fired()) {
         saw(
             Mark.FIRING,
@@ -837,10 +974,20 @@ final class Judge {
             Map.of("labels", life.labels()));
       }
     }
+    boolean showed = mine().stream().anyMatch(life -> life.fired() || isPendingInFault(life));
+    if (script.kind() == Case.Kind.TOO_SHORT && !showed && isLongEnoughToShow()) {
+      findings.add(
+          "it was not even pending while the fault lasted, from "
+              + Moments.text(script.begin())
+              + " to "
+              + Moments.text(script.end())
+              + ", so that its not firing proves nothing");
+    }
     List<Delivery> heard =
         seen.deliveries().stream()
             .filter(it -> it.names().contains(alert) && it.instances().contains(target))
             .map(Told::delivery)
+            .filter(it -> namesakesAt(it.destination()).isEmpty())
             .toList();
     heard.forEach(
         it -> findings.add(it.destination() + " was told of it, and must not: " + it.headline()));
@@ -849,8 +996,22 @@ final class Judge {
           script.kind() == Case.Kind.WITHIN ? "it is never even pending" : "it never fires",
           "no such state at any evaluation, and nobody was told");
     } else {
-      suite.alert(alert).ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
+      rule.ifPresent(it -> findings.addAll(Unfound.of(it.expr(), script, suite)));
     }
+  }
+
+  /** Some scrapes and evaluations, of which a busy machine can leave out one. */
+  private boolean isLongEnoughToShow() {
+    Duration scrape =
+        suite.model().prometheus().map(PrometheusConfig::scrapeInterval).orElse(evaluation);
+    Duration own =
+        suite.model().groups().stream()
+            .filter(group -> rule.filter(group.rules()::contains).isPresent())
+            .flatMap(group -> group.interval().stream())
+            .max(Duration::compareTo)
+            .orElse(evaluation);
+    Duration shown = scrape.plus(own).multipliedBy(2);
+    return script.end().minus(script.begin()).compareTo(shown) >= 0;
   }
 
   /**
@@ -876,9 +1037,37 @@ final class Judge {
                 + ": say .alongside or .muting if it may");
       }
     }
+    if (stage.isAlone()) {
+      others.addAll(strays(allowed));
+    }
     findings.addAll(others);
     if (others.isEmpty()) {
       evidence.held("nothing else fires on its targets", "nothing but " + allowed);
     }
+  }
+
+  /**
+   * What began in the fault on no target of its own, on a stage that it has for itself. What was
+   * there before comes of what else is not on the stage, and is no work of the fault.
+   */
+  private Set<String> strays(Set<String> allowed) {
+    Set<String> strays = new TreeSet<>();
+    List<String> constants = Bill.constants(suite);
+    for (Recording.Life life : seen.alerts()) {
+      if (life.fired()
+          && !cast.contains(life.instance())
+          && !allowed.contains(life.name())
+          && !constants.contains(life.name())
+          && !life.first().isBefore(seen.at(script.begin()))) {
+        strays.add(
+            life.labels()
+                + " fired too, at "
+                + when(life.firedFirst())
+                + ", on no target of the case: say .alongside(\""
+                + life.name()
+                + "\") if it may");
+      }
+    }
+    return strays;
   }
 }

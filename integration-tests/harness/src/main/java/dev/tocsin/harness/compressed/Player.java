@@ -89,8 +89,7 @@ final class Player {
     long start = System.nanoTime();
     try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
       double untilReady = (System.nanoTime() - start) / NANOS;
-      List<Fallback> fallbacks =
-          bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
+      List<Fallback> fallbacks = bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
       Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
@@ -145,9 +144,7 @@ final class Player {
   }
 
   private Rehearsed last(Rehearsed rehearsed) {
-    return bill.kind() == Bill.Kind.OUT_OF_HOURS
-        ? OutOfHours.of(suite.model(), rehearsed)
-        : rehearsed;
+    return bill.kind().isOutOfHours() ? OutOfHours.of(suite.model(), rehearsed) : rehearsed;
   }
 
   private Stage.Plan plan(Stage.Plan empty, Compressed.Own own) {

@@ -41,6 +41,7 @@ final class Sight {
     findings.add(new Sight(verdict, verdict.script().get(), stage, seen).describe());
     return new Verdict(
         verdict.alert(),
+        verdict.rules(),
         verdict.title(),
         verdict.script(),
         verdict.needsDelivery(),

@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Standing {
   /** An alert without a condition fires from the first evaluation on, and is told of. */
   private static Verdict always(Suite suite, String alert, Recording seen) {
     Evidence evidence = new Evidence();
+    Namesakes namesakes = new Namesakes(suite.model());
     List<String> findings = new ArrayList<>();
     List<Telling> told = new ArrayList<>();
     List<Route> through = new ArrayList<>();
@@ -52,8 +54,7 @@ final class Standing {
           Map.of("labels", life.labels()));
       List<Telling> ways = Telling.of(suite.model(), life.labels());
       List<Route> nobody = Telling.nobody(suite.model(), life.labels());
-      Set<String> receivers =
-          seen.known(life).map(Recording.Known::receivers).orElse(Set.of());
+      Set<String> receivers = seen.known(life).map(Recording.Known::receivers).orElse(Set.of());
       List<Mention> mentions = seen.mentions(life);
       mentions.forEach(
           it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at()), alert));
@@ -86,6 +87,10 @@ final class Standing {
     }
     return new Verdict(
         alert,
+        suite.model().alerts().stream()
+            .filter(rule -> rule.name().equals(alert))
+            .filter(rule -> lives.stream().anyMatch(it -> namesakes.isOf(rule, it.labels())))
+            .toList(),
         "it fires all the time",
         Optional.empty(),
         !told.isEmpty() || through.isEmpty(),
@@ -133,6 +138,7 @@ final class Standing {
     }
     return new Verdict(
         "all alerts",
+        List.of(),
         "nothing fires that no scenario tells of",
         Optional.empty(),
         false,

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param resolves whether the end is told too
  * @param groupBy the labels on which alerts of one notification agree
  * @param grouped whether alerts share notifications at all
+ * @param waiting how long it can take until a change in its group is told
  * @param repeated how often it is told again
  */
 record Telling(
@@ -29,6 +30,7 @@ record Telling(
     boolean resolves,
     List<Label> groupBy,
     boolean grouped,
+    Duration waiting,
     Duration repeated) {
   /**
    * Integrations that tell no end unless asked to, by <a
@@ -90,6 +92,9 @@ record Telling(
                   Boolean.TRUE.equals(resolves),
                   end.groupBy(),
                   !end.route().isUngrouped(),
+                  end.groupWait().compareTo(end.groupInterval()) > 0
+                      ? end.groupWait()
+                      : end.groupInterval(),
                   end.repeatInterval()));
         }
       }

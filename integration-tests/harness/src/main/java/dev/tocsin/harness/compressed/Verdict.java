@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
@@ -15,6 +16,7 @@ import java.util.Set;
  * What is to be said of a case.
  *
  * @param alert the alert that it is about
+ * @param rules those of its name that it proves
  * @param title what happens, in a few words
  * @param script the case; empty for what is judged of every run
  * @param needsDelivery whether something must have arrived, for it to be proven
@@ -29,6 +31,7 @@ import java.util.Set;
  */
 record Verdict(
     String alert,
+    List<Alert> rules,
     String title,
     Optional<Case> script,
     boolean needsDelivery,
@@ -41,6 +44,7 @@ record Verdict(
     Set<TimeInterval> quiet,
     double seconds) {
   Verdict {
+    rules = List.copyOf(rules);
     findings = List.copyOf(findings);
     deliveries = List.copyOf(deliveries);
     told = List.copyOf(told);

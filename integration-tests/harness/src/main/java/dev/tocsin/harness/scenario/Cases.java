@@ -63,7 +63,8 @@ final class Cases {
   }
 
   private void add(Scenario scenario) {
-    Optional<Alert> known = suite.alert(scenario.alert());
+    List<Alert> fitting = new Namesakes(model).of(scenario);
+    Optional<Alert> known = fitting.stream().findFirst();
     if (known.isEmpty()) {
       problems.add(
           Problem.error(
@@ -75,6 +76,16 @@ final class Cases {
     }
     Alert alert = known.get();
     int before = problems.size();
+    if (fitting.size() > 1) {
+      problem(
+          alert,
+          fitting.size()
+              + " rules have this name, and its scenario leaves open which of them it is about: "
+              + fitting.stream()
+                  .map(it -> Namesakes.fixed(it) + " at " + it.origin())
+                  .collect(Collectors.joining(", ")),
+          "say .labelled(…) with a label on which they differ, and prove each by a scenario");
+    }
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
     checkWindows(scenario, alert);
@@ -319,14 +330,12 @@ final class Cases {
       Duration slowest = showing.plus(pending);
       boolean goes = goes();
       for (String muted : scenario.muted()) {
-        Optional<Duration> other =
-            suite
-                .alert(muted)
-                .map(
-                    it ->
-                        Effect.on(it.expr(), model, evaluation)
-                            .plus(goes ? Duration.ZERO : it.pending()));
-        slowest = longest(List.of(slowest, other.orElse(Duration.ZERO)));
+        for (Alert other : new Namesakes(model).of(muted)) {
+          Duration firing =
+              Effect.on(other.expr(), model, evaluation)
+                  .plus(goes ? Duration.ZERO : other.pending());
+          slowest = longest(List.of(slowest, firing));
+        }
       }
       return slowest;
     }

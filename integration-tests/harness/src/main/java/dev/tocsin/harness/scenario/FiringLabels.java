@@ -51,7 +51,7 @@ public final class FiringLabels {
    * @param address what a target's {@code instance} label will be, by the target's name
    */
   public static FiringLabels of(Suite suite, Case one, UnaryOperator<String> address) {
-    Optional<Alert> alert = suite.alert(one.scenario().alert());
+    Optional<Alert> alert = suite.alert(one.scenario());
     return alert.isEmpty()
         ? new FiringLabels(List.of(), false)
         : new Following(suite, one, address).of(alert.get());

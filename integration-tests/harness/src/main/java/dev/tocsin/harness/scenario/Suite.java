@@ -51,6 +51,14 @@ public final class Suite {
   }
 
   /**
+   * The rule that a scenario is about: of several of its name, the one whose labels, threshold and
+   * {@code for} are what the scenario promises.
+   */
+  public Optional<Alert> alert(Scenario scenario) {
+    return new Namesakes(model).of(scenario).stream().findFirst();
+  }
+
+  /**
    * What is wrong before anything is played: an alert that is not there, a promise that the
    * definition does not keep, a scenario in which nothing happens.
    */

@@ -78,6 +78,7 @@ class JudgeTest {
   private static final Map<String, String> OTHER =
       Map.of("alertname", "QueueBusy", "severity", "warning", "instance", SHOP, "queue", "orders");
 
+  private MonitoringModel model = MODEL;
   private final VirtualClock clock = VirtualClock.startingNow(100);
   private final Instant began = clock.anchor();
   private final List<Recording.Life> alerts = new ArrayList<>();
@@ -131,7 +132,7 @@ class JudgeTest {
   }
 
   private Verdict judged(Kind kind) {
-    Suite suite = Suite.of(MODEL).with(scenario);
+    Suite suite = Suite.of(model).with(scenario);
     assertThat(suite.problems()).isEmpty();
     Case script =
         suite.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
@@ -331,6 +332,74 @@ class JudgeTest {
     assertThat(judged(Kind.TOO_SHORT).findings())
         .anySatisfy(it -> assertThat(it).contains("it fired at 5m0s, and must not"))
         .anySatisfy(it -> assertThat(it).contains("webhook on-call was told of it"));
+  }
+
+  /** As kube-prometheus ships it for its Watchdog, and others for what nobody wants to hear. */
+  @Test
+  void whatEndsWithAReceiverThatTellsNobodyNeedsNoDelivery() {
+    model = model(to(TEAM).with(to(receiver("null")).when(Label.SEVERITY.is("critical"))));
+    deliveries.clear();
+    known.set(0, new Recording.Known(LABELS, "f1", Set.of("null"), looks(5, 8, List.of())));
+
+    for (Scenario one : List.of(scenario, scenario.reaching())) {
+      scenario = one;
+      Verdict verdict = judged(Kind.FIRES);
+      assertThat(verdict.findings()).isEmpty();
+      assertThat(verdict.holds()).isTrue();
+      assertThat(verdict.through())
+          .extracting(route -> route.receiver().name())
+          .containsExactly("null");
+    }
+    assertThat(Coverage.of(model, List.of(judged(Kind.FIRES))).missing())
+        .noneMatch(it -> it.contains("null") || it.contains("QueueLong"));
+
+    known.set(0, new Recording.Known(LABELS, "f1", Set.of("team"), looks(5, 8, List.of())));
+    findsOnly(Kind.FIRES, "to end at receiver null", "Alertmanager has it for [team]");
+    known.clear();
+    findsOnly(Kind.FIRES, "to end at receiver null", "Alertmanager never knew of it");
+  }
+
+  /** The usual pair: one warns, and one pages for more of the same. */
+  @Test
+  void ofTwoRulesOfOneNameEachIsJudgedByItsOwnLabels() {
+    Alert warns =
+        Alert.plain("QueueLong")
+            .when(promql("shop_queue > 3").exists())
+            .heldFor(ofMinutes(3))
+            .labelled(Label.SEVERITY, "warning");
+    model =
+        monitoring("shop", group("alerts", warns, LONG))
+            .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+            .notifying(alertmanager(ROOT));
+    assertThat(Suite.of(model).with(scenario).problems().toString())
+        .contains("2 rules have this name", "severity=critical", "say .labelled(");
+
+    scenario = scenario.labelled("severity", "critical");
+    Map<String, String> warning = new TreeMap<>(LABELS);
+    warning.put("severity", "warning");
+    alerts.add(life(warning, 2, 5, 8));
+    known.add(new Recording.Known(warning, "f2", Set.of("team"), looks(5, 8, List.of())));
+    deliveries.add(call("team", 5, "firing", warning));
+    deliveries.add(call("team", 9, "resolved", warning));
+    Verdict verdict = judged(Kind.FIRES);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.rules()).containsExactly(LONG);
+    assertThat(Coverage.of(model, List.of(verdict)).missing())
+        .anyMatch(it -> it.startsWith("alert QueueLong with {severity=warning}"))
+        .noneMatch(it -> it.startsWith("alert QueueLong with {severity=critical}"));
+
+    nothingFires();
+    alerts.add(life(warning, 2, 5, 8));
+    deliveries.add(call("team", 5, "firing", warning));
+    assertThat(judged(Kind.WITHIN).findings()).isEmpty();
+    assertThat(judged(Kind.FIRES).findings())
+        .anySatisfy(it -> assertThat(it).contains("never pending"));
+  }
+
+  private static MonitoringModel model(Route root) {
+    return monitoring("shop", group("alerts", LONG, BUSY))
+        .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+        .notifying(alertmanager(root.groupedBy(Label.ALERT_NAME)));
   }
 
   private static Map<String, String> without(Map<String, String> labels, String name) {

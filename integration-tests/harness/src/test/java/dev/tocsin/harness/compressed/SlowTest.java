@@ -68,6 +68,7 @@ class SlowTest {
     Verdict verdict =
         new Verdict(
             "Long",
+            List.of(),
             "",
             Optional.of(script),
             false,
