@@ -45,6 +45,11 @@ final class Forecast {
     }
     Set<Scenario> seen = new HashSet<>();
     for (Case one : suite.cases(Margin.WIDE)) {
+      suite
+          .alert(one.scenario())
+          .filter(alert -> one.kind() == Case.Kind.SILENT)
+          .flatMap(alert -> Silence.problem(suite, one, alert))
+          .ifPresent(problems::add);
       if (one.fires() && seen.add(one.scenario())) {
         suite
             .alert(one.scenario())

@@ -1,0 +1,108 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.SeriesId;
+import dev.tocsin.harness.series.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether a case in which an alert keeps quiet says anything of it: a metric whose name is misspelt
+ * sets nothing off.
+ */
+final class Silence {
+  private final Suite suite;
+  private final Set<String> records = new HashSet<>();
+
+  private Silence(Suite suite) {
+    this.suite = suite;
+    rules().filter(rule -> rule instanceof RecordingRule).forEach(rule -> records.add(rule.name()));
+  }
+
+  /**
+   * What makes a case say nothing: what it alone exports no rule reads, and what is read it lacks.
+   */
+  static Optional<Problem> problem(Suite suite, Case one, Alert alert) {
+    return new Silence(suite).problem(one, alert);
+  }
+
+  private Optional<Problem> problem(Case one, Alert alert) {
+    Timeline life = one.main().timeline();
+    Set<String> unread = names(life.series());
+    unread.removeAll(names(Timeline.startingWith(life.first()).series()));
+    Set<String> read = new TreeSet<>();
+    collect(alert.expr(), read);
+    Set<String> all = new HashSet<>(read);
+    rules().forEach(rule -> collect(rule.expr(), all));
+    unread.removeAll(all);
+    Duration middle = one.begin().plus(one.end().minus(one.begin()).dividedBy(2));
+    Set<String> exported = new HashSet<>();
+    one.cast()
+        .forEach(
+            part ->
+                exported.addAll(names(part.timeline().samples(middle, Instant.EPOCH).keySet())));
+    boolean sees = read.stream().anyMatch(name -> exported.contains(name) || isOwn(name));
+    // A selector without a name reads what cannot be told.
+    if (unread.isEmpty() || read.isEmpty() || sees || all.contains("")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Problem.error(
+                "proof/scenario",
+                Place.of(alert.origin()),
+                alert.name()
+                    + ": in \""
+                    + one.title()
+                    + "\" its target exports "
+                    + unread
+                    + ", which no rule reads, and nothing of "
+                    + read
+                    + ", so that it keeps quiet whatever the rule says")
+            .help("spell it as the rule does; if nothing of it is to be there, leave it out"));
+  }
+
+  private Stream<Rule> rules() {
+    return suite.model().groups().stream().flatMap(group -> group.rules().stream());
+  }
+
+  /** What an expression reads of targets, by way of what is recorded. */
+  private void collect(Expr expr, Set<String> names) {
+    for (Expr node : Nodes.of(Parser.parse(expr.text()).orElse(expr))) {
+      if (node instanceof Expr.VectorSelector selector) {
+        String name = selector.metricName();
+        if (name == null) {
+          names.add("");
+        } else if (names.add(name) && records.contains(name)) {
+          rules()
+              .filter(rule -> rule instanceof RecordingRule && rule.name().equals(name))
+              .forEach(rule -> collect(rule.expr(), names));
+        }
+      }
+    }
+  }
+
+  /** What Prometheus makes of every target itself. */
+  private static boolean isOwn(String name) {
+    return name.equals("up") || name.startsWith("scrape_") || name.startsWith("ALERTS");
+  }
+
+  private static Set<String> names(Collection<SeriesId> all) {
+    return all.stream().map(SeriesId::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+}
