@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
@@ -290,10 +291,27 @@ public final class Compressed {
     return programs.forgetsAlertmanagers() ? LOOK.multipliedBy(2) : LOOK;
   }
 
-  /** The slowest case's calm time and fault. */
-  private static double bound(Bill bill, double speed) {
+  /** The slowest case's calm time and fault, and until everybody has been told of its end. */
+  double bound(Bill bill, double pace) {
     Duration longest =
-        bill.played().stream().map(Case::end).max(Duration::compareTo).orElse(Duration.ZERO);
-    return longest.toMillis() / 1000.0 / speed;
+        bill.played().stream()
+            .map(one -> one.end().plus(ending(one)))
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    return longest.toMillis() / 1000.0 / pace;
+  }
+
+  /** How long an alert is kept firing, and its group waits until it tells of the end. */
+  private Duration ending(Case one) {
+    if (!one.fires()) {
+      return Duration.ZERO;
+    }
+    Duration group =
+        Telling.of(suite.model(), Forecast.labels(suite, one)).stream()
+            .filter(Telling::resolves)
+            .map(Telling::interval)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    return group.plus(suite.alert(one.scenario()).map(Alert::keepFiring).orElse(Duration.ZERO));
   }
 }

@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +28,16 @@ import java.util.TreeSet;
  * Alertmanager has the alert for it. Only what held counts.
  */
 public final class Coverage {
+  /** More names than these tell nobody anything. */
+  private static final int MOST = 8;
+
   private final List<String> missing;
+  private final List<String> notes;
   private final int all;
 
-  private Coverage(List<String> missing, int all) {
+  private Coverage(List<String> missing, List<String> notes, int all) {
     this.missing = List.copyOf(missing);
+    this.notes = List.copyOf(notes);
     this.all = all;
   }
 
@@ -39,11 +45,15 @@ public final class Coverage {
     Set<String> delivered = new TreeSet<>();
     Set<Alert> exercised = new HashSet<>();
     Set<Route> routes = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Route> byAlerts = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Receiver> receivers = new HashSet<>();
     for (Verdict verdict : verdicts) {
       if (verdict.holds() && !verdict.through().isEmpty()) {
         delivered.add(verdict.alert());
         exercised.addAll(verdict.rules());
+        if (!verdict.rules().isEmpty()) {
+          byAlerts.addAll(verdict.through());
+        }
         for (Route route : verdict.through()) {
           routes.add(route);
           receivers.add(route.receiver());
@@ -51,6 +61,7 @@ public final class Coverage {
       }
     }
     List<String> missing = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     int all = 0;
     for (Alert alert : model.alerts()) {
       all++;
@@ -69,6 +80,14 @@ public final class Coverage {
       for (Route route : config.root().all()) {
         if (routes.contains(route)) {
           all++;
+          if (!byAlerts.contains(route)) {
+            notes.add(
+                "only an alert that the proof told Alertmanager itself went through the route "
+                    + route
+                    + " ("
+                    + route.origin()
+                    + "), for no alert of the definition is known to end there");
+          }
           continue;
         }
         Optional<String> reached = reached(model, config.root(), route);
@@ -120,9 +139,10 @@ public final class Coverage {
       for (Inhibition inhibition : config.inhibitions()) {
         all++;
         inhibition(inhibition, verdicts, delivered, missing);
+        untried(inhibition, model, verdicts).ifPresent(notes::add);
       }
     }
-    return new Coverage(missing, all);
+    return new Coverage(missing, notes, all);
   }
 
   /** How an alert ends in a route; empty where its children take all that comes to it. */
@@ -143,6 +163,19 @@ public final class Coverage {
 
   private static void inhibition(
       Inhibition inhibition, List<Verdict> verdicts, Set<String> delivered, List<String> missing) {
+    Set<String> muted = muted(inhibition, verdicts);
+    String what = "inhibition " + inhibition + " (" + inhibition.origin() + ")";
+    if (muted.isEmpty()) {
+      missing.add(
+          what
+              + " kept nothing quiet that no other inhibition does: write a scenario that says .muting");
+    } else if (muted.stream().noneMatch(delivered::contains)) {
+      missing.add(
+          what + " kept " + muted + " quiet, which nothing shows to be delivered without it");
+    }
+  }
+
+  private static Set<String> muted(Inhibition inhibition, List<Verdict> verdicts) {
     Set<String> muted = new TreeSet<>();
     for (Verdict verdict : verdicts) {
       if (verdict.holds()) {
@@ -150,13 +183,39 @@ public final class Coverage {
         muted.addAll(quiet.getOrDefault(inhibition, Set.of()));
       }
     }
-    String what = "inhibition " + inhibition + " (" + inhibition.origin() + ")";
-    if (muted.isEmpty()) {
-      missing.add(what + " kept nothing quiet: write a scenario that says .muting");
-    } else if (muted.stream().noneMatch(delivered::contains)) {
-      missing.add(
-          what + " kept " + muted + " quiet, which nothing shows to be delivered without it");
+    return muted;
+  }
+
+  /** Of an inhibition that kept something quiet, what else it names and no scenario mutes. */
+  private static Optional<String> untried(
+      Inhibition inhibition, MonitoringModel model, List<Verdict> verdicts) {
+    Set<String> muted = muted(inhibition, verdicts);
+    Set<String> left = new TreeSet<>();
+    for (Alert alert : model.alerts()) {
+      Map<String, String> labels = new TreeMap<>(alert.labels());
+      labels.put(Label.ALERT_NAME.name(), alert.name());
+      if (Routing.matches(inhibition.target(), labels)
+          && !Routing.matches(inhibition.source(), labels)) {
+        left.add(alert.name());
+      }
     }
+    left.removeAll(muted);
+    return muted.isEmpty() || left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the inhibition at "
+                + inhibition.origin()
+                + " was seen to mute "
+                + muted
+                + ", and not "
+                + left.stream().limit(MOST).toList()
+                + (left.size() > MOST ? " and " + (left.size() - MOST) + " more" : "")
+                + ": nothing would show if it no longer did");
+  }
+
+  /** What counts as exercised and was so in part, or by other means than an alert of its own. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** What was not exercised, each with its place in the definition; empty when all was. */

@@ -21,7 +21,8 @@ import java.util.Set;
  * @param resolves whether the end is told too
  * @param groupBy the labels on which alerts of one notification agree
  * @param grouped whether alerts share notifications at all
- * @param waiting how long it can take until a change in its group is told
+ * @param first how long until the first notification of its group
+ * @param interval between two notifications of its group
  * @param repeated how often it is told again
  */
 record Telling(
@@ -30,7 +31,8 @@ record Telling(
     boolean resolves,
     List<Label> groupBy,
     boolean grouped,
-    Duration waiting,
+    Duration first,
+    Duration interval,
     Duration repeated) {
   /**
    * Integrations that tell no end unless asked to, by <a
@@ -42,6 +44,11 @@ record Telling(
 
   Telling {
     groupBy = List.copyOf(groupBy);
+  }
+
+  /** How long it can take until a change in its group is told. */
+  Duration waiting() {
+    return first.compareTo(interval) > 0 ? first : interval;
   }
 
   /** The time intervals on which it depends whether the route tells anything. */
@@ -92,9 +99,8 @@ record Telling(
                   Boolean.TRUE.equals(resolves),
                   end.groupBy(),
                   !end.route().isUngrouped(),
-                  end.groupWait().compareTo(end.groupInterval()) > 0
-                      ? end.groupWait()
-                      : end.groupInterval(),
+                  end.groupWait(),
+                  end.groupInterval(),
                   end.repeatInterval()));
         }
       }
