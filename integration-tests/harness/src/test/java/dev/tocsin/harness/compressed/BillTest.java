@@ -8,9 +8,16 @@ import static dev.tocsin.harness.series.Load.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +66,37 @@ class BillTest {
   @Test
   void anAlertThatLooksAtNoSeriesFiresAllTheTime() {
     assertThat(Bill.constants(SUITE)).containsExactly("Always");
+  }
+
+  /** Hours of a route whose alerts have stages of their own, or others beside them. */
+  @Test
+  void everyRouteWithHoursIsTriedOutsideOfThem() {
+    TimeInterval office = TimeInterval.timeInterval("office").between("08:00", "18:00");
+    Receiver team = Receiver.receiver("team", Webhook.webhook(URI.create("http://t.example.org")));
+    Route root =
+        Route.to(team)
+            .with(
+                Route.to(team).when(Label.ALERT_NAME.is("All")).during(office),
+                Route.to(team).when(Label.ALERT_NAME.is("Each")).exceptDuring(office),
+                Route.to(team).when(Label.ALERT_NAME.is("EachByHand")));
+    Suite suite =
+        Suite.of(SUITE.model().notifying(AlertmanagerConfig.alertmanager(root)))
+            .with(
+                scenario("All").on("shop", load()).driven(level -> load().gauge("queue", level)),
+                scenario("Each")
+                    .on("shop", load())
+                    .driven(level -> load().gauge("queue", level))
+                    .alongside("EachByHand"));
+
+    List<Bill> bills =
+        Bill.divide(suite, suite.cases(Margin.WIDE)).stream()
+            .filter(bill -> bill.kind().isOutOfHours())
+            .toList();
+    assertThat(bills)
+        .extracting(Bill::kind)
+        .containsExactly(Bill.Kind.OUT_OF_HOURS, Bill.Kind.ALONE_OUT_OF_HOURS);
+    assertThat(alerts(bills.get(0))).containsExactly("Each");
+    assertThat(alerts(bills.get(1))).containsExactly("All");
   }
 
   private static List<String> alerts(Bill bill) {

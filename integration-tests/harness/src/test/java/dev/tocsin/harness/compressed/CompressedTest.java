@@ -3,15 +3,29 @@ package dev.tocsin.harness.compressed;
 import static dev.tocsin.dsl.Alert.plain;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
 import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompressedTest {
@@ -40,5 +54,65 @@ class CompressedTest {
     assertThat(lookingBack("1d").longWait().orElseThrow())
         .startsWith("this takes ")
         .contains("at speed 150, because \"DiskFilling: ", "lasts 2d", "Backfilled");
+  }
+
+  private static List<String> problems(Load silent) {
+    Suite suite =
+        Suite.of(
+                monitoring(
+                        "m",
+                        group("g", plain("DiskFull").when(promql("disk > 90").exists())),
+                        group("h", plain("Slow").when(promql("latency > 2").exists())))
+                    .watching(
+                        prometheus(ofSeconds(15), ofSeconds(15))
+                            .scraping(job("node", "node:9100"))))
+            .with(
+                scenario("DiskFull")
+                    .on("node", load())
+                    .driven(share -> load().gauge("disk", share))
+                    .silentWhen("it is half full", silent));
+    return Compressed.of(suite).problems().stream()
+        .map(Problem::toString)
+        .filter(it -> it.contains("half full"))
+        .toList();
+  }
+
+  /** It would keep quiet whatever the rule says. */
+  @Test
+  void aSilentLoadWhoseMetricIsMisspeltIsToldBeforehand() {
+    assertThat(problems(load().gauge("dsik", 50)))
+        .singleElement()
+        .asString()
+        .contains("exports [dsik], which no rule reads, and nothing of [disk]");
+    assertThat(problems(load().gauge("disk", 50).gauge("inodes", 1))).isEmpty();
+    assertThat(problems(load().gauge("latency", 1))).isEmpty();
+    assertThat(problems(load())).isEmpty();
+  }
+
+  /** The end is told at the group's next tick, of an alert that is kept firing later still. */
+  @Test
+  void theBoundKnowsUntilWhenTheEndIsTold() {
+    Receiver team = receiver("team", webhook(URI.create("http://team.example.org")));
+    Suite plain =
+        Suite.of(
+                monitoring(
+                        "m",
+                        group(
+                            "g",
+                            plain("DiskFull")
+                                .when(promql("disk > 90").exists())
+                                .keptFiringFor(ofMinutes(4))))
+                    .watching(
+                        prometheus(ofSeconds(15), ofSeconds(15)).scraping(job("node", "node:9100")))
+                    .notifying(alertmanager(to(team).updatedEvery(ofMinutes(3)))))
+            .with(
+                scenario("DiskFull")
+                    .on("node", load().gauge("disk", 20))
+                    .driven(share -> load().gauge("disk", share)));
+    Bill bill = Bill.divide(plain, plain.cases(Margin.WIDE)).get(0);
+    Duration fault = bill.cases().stream().map(Case::end).max(Duration::compareTo).orElseThrow();
+
+    assertThat(Compressed.of(plain).bound(bill, 1))
+        .isEqualTo(fault.plus(ofMinutes(7)).toSeconds(), within(1.0));
   }
 }

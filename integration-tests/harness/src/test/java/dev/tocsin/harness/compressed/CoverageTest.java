@@ -136,6 +136,42 @@ class CoverageTest {
     assertThat(LeftOver.harmless(bare, LLM, "Some")).isEmpty();
   }
 
+  /** What a list of targets names and nothing tries could be lost unnoticed. */
+  @Test
+  void whatIsExercisedInPartIsTold() {
+    Route leaf = to(hook("leaf")).when(TEAM.is("llm"));
+    Inhibition both = whileFiring(Label.ALERT_NAME.is("Down")).mute(BAD, POOR).sharing(TEAM);
+    MonitoringModel model = model(to(hook("all")).with(leaf), both);
+    Verdict told =
+        new Verdict(
+            Fallback.NAME,
+            List.of(),
+            "",
+            Optional.empty(),
+            false,
+            List.of(),
+            new Evidence(),
+            List.of(),
+            List.of(),
+            List.of(model.alertmanager().orElseThrow().root()),
+            Map.of(),
+            Set.of(),
+            1);
+
+    Coverage coverage =
+        Coverage.of(
+            model,
+            List.of(
+                holding(BAD, Map.of(), leaf),
+                holding(POOR, Map.of(both, Set.of("Poor")), leaf),
+                told));
+    assertThat(coverage.missing()).isEmpty();
+    assertThat(coverage.notes())
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).contains("told Alertmanager itself", "route to all"))
+        .anySatisfy(it -> assertThat(it).contains("was seen to mute [Poor], and not [Bad]"));
+  }
+
   @Test
   void twoRoutesThatSayTheSameAreTwo() {
     Route first = to(hook("chat")).when(TEAM.is("llm")).continuing();

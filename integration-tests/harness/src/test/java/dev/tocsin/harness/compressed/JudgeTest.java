@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.scenario.Case;
@@ -79,6 +81,7 @@ class JudgeTest {
       Map.of("alertname", "QueueBusy", "severity", "warning", "instance", SHOP, "queue", "orders");
 
   private MonitoringModel model = MODEL;
+  private Bill.Kind stage = Bill.Kind.TOGETHER;
   private final VirtualClock clock = VirtualClock.startingNow(100);
   private final Instant began = clock.anchor();
   private final List<Recording.Life> alerts = new ArrayList<>();
@@ -154,7 +157,7 @@ class JudgeTest {
                 Map.of(),
                 Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
             List.of());
-    return Judge.judge(suite, script, recording, Bill.Kind.TOGETHER, ofSeconds(10));
+    return Judge.judge(suite, script, recording, stage, ofSeconds(10));
   }
 
   private void findsOnly(Kind kind, String... parts) {
@@ -394,6 +397,103 @@ class JudgeTest {
     assertThat(judged(Kind.WITHIN).findings()).isEmpty();
     assertThat(judged(Kind.FIRES).findings())
         .anySatisfy(it -> assertThat(it).contains("never pending"));
+  }
+
+  /** One of the two fails, and the other's message must not count for it. */
+  @Test
+  void whereTwoRoutesLeadToOneDestinationEachTellsByItself() {
+    Receiver first = receiver("first", webhook(Secret.env("HOOK")));
+    Receiver second = receiver("second", webhook(Secret.env("HOOK")));
+    model = model(to(TEAM).with(to(first).continuing(), to(second)));
+    deliveries.clear();
+    deliveries.add(hook("first", 5, "firing"));
+    deliveries.add(hook("first", 9, "resolved"));
+    assertThat(judged(Kind.FIRES).findings())
+        .hasSize(2)
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .contains("webhook HOOK was told 1 times that it fires")
+                    .contains("once by each of [first by the route at", "second by the route at")
+                    .contains("nothing came of [second]"))
+        .anySatisfy(it -> assertThat(it).contains("told 1 times that it has ended, and 2 is"));
+
+    deliveries.add(hook("second", 5, "firing"));
+    deliveries.add(hook("second", 9, "resolved"));
+    Verdict verdict = judged(Kind.FIRES);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.through()).hasSize(2);
+  }
+
+  private Delivery hook(String receiver, double minute, String status) {
+    return new Delivery.WebhookCall(
+        at(minute),
+        "HOOK",
+        receiver,
+        status,
+        List.of(new Delivery.WebhookAlert(status, LABELS, Map.of())));
+  }
+
+  /** A group waits for five minutes at most, and ten seconds are a thousand of virtual time. */
+  @Test
+  void whoIsToldTooLateOrInTheWrongOrder() {
+    deliveries.set(0, call("on-call", 21, "firing", LABELS));
+    deliveries.set(1, call("on-call", 27, "resolved", LABELS));
+    assertThat(judged(Kind.FIRES).findings()).isEmpty();
+    deliveries.set(0, call("on-call", 27, "firing", LABELS));
+    findsOnly(
+        Kind.FIRES, "was told only at 27m0s that it fires, which it did at 5m0s", "wait for 5m0s");
+
+    deliveries.set(0, call("on-call", 10, "firing", LABELS));
+    deliveries.set(1, call("on-call", 9, "resolved", LABELS));
+    findsOnly(Kind.FIRES, "told at 9m0s that it has ended, before it was told that it fires");
+
+    deliveries.set(0, call("on-call", 5, "firing", LABELS));
+    deliveries.set(1, call("on-call", 7, "resolved", LABELS));
+    findsOnly(Kind.FIRES, "told at 7m0s that it has ended, and it fired until 7m50s");
+  }
+
+  @Test
+  void aFaultThatIsTooShortMustHaveBeenSeen() {
+    nothingFires();
+
+    findsOnly(Kind.TOO_SHORT, "not even pending while the fault lasted, from 2m0s to");
+  }
+
+  /** Each alone mutes it, and neither would be missed. */
+  @Test
+  void anInhibitionBesideAnotherThatMutesTheSameDoesNotCount() {
+    Inhibition narrow = whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE);
+    Inhibition broad =
+        whileFiring(Label.SEVERITY.is("critical"))
+            .mute(Label.SEVERITY.is("warning"))
+            .sharing(Label.INSTANCE);
+    model = model(ROOT).notifying(alertmanager(ROOT).inhibiting(narrow, broad));
+    scenario = scenario.muting(BUSY);
+    alerts.add(life(OTHER, 2, 6, 8));
+    known.add(new Recording.Known(OTHER, "f2", Set.of("team"), looks(6, 8, List.of("f1"))));
+
+    Verdict verdict = judged(Kind.FIRES);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.muted()).isEmpty();
+    assertThat(Coverage.of(model, List.of(verdict)).missing())
+        .filteredOn(it -> it.contains("kept nothing quiet that no other inhibition does"))
+        .hasSize(2);
+  }
+
+  /** On a stage of its own nothing else may begin by its fault, wherever that is. */
+  @Test
+  void whatAnAlertThatIsAloneSetsOffElsewhereIsNamed() {
+    Map<String, String> nowhere = Map.of("alertname", "QueueBusy", "severity", "warning");
+    stage = Bill.Kind.ALONE;
+    alerts.add(life(nowhere, 3, 6, 8));
+    findsOnly(Kind.FIRES, "alertname=QueueBusy", "on no target of the case: say .alongside");
+
+    alerts.set(1, life(nowhere, 1, 6, 8));
+    assertThat(judged(Kind.FIRES).findings()).isEmpty();
+    alerts.set(1, life(nowhere, 3, 6, 8));
+    scenario = scenario.alongside(BUSY);
+    assertThat(judged(Kind.FIRES).findings()).isEmpty();
   }
 
   private static MonitoringModel model(Route root) {

@@ -1,0 +1,168 @@
+package dev.tocsin.harness.plain;
+
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.stack.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What real piles have: receivers that tell nobody, two rules of one name, two routes to one
+ * channel, a route that takes what its children leave, and office hours for an alert of all
+ * instances.
+ */
+class PilesIT {
+  private static final String RULES =
+      """
+      groups:
+        - name: pile
+          rules:
+            - alert: Watchdog
+              expr: vector(1)
+              labels: {severity: none}
+            - alert: DiskFull
+              expr: disk_used_percent > 80
+              for: 4m
+              labels: {severity: warning, team: disks}
+              annotations: {summary: 'A disk fills up.'}
+            - alert: DiskFull
+              expr: disk_used_percent > 90
+              for: 2m
+              labels: {severity: critical, team: disks}
+              annotations: {summary: 'A disk is full.'}
+            - alert: AllBusy
+              expr: sum by (job) (busy) > 5
+              for: 2m
+              labels: {severity: warning}
+              annotations: {summary: 'All are busy.'}
+      """;
+
+  private static final String ALERTMANAGER =
+      """
+      route:
+        receiver: default
+        group_by: [alertname, instance]
+        group_wait: 30s
+        group_interval: 2m
+        routes:
+          - matchers: ['alertname="Watchdog"']
+            receiver: 'null'
+          - matchers: ['team="disks"']
+            receiver: disks
+            routes:
+              - matchers: ['severity="critical"']
+                receiver: pager
+              - matchers: ['severity="warning"']
+                receiver: chat
+                continue: true
+              - matchers: ['severity="warning"']
+                receiver: chat-too
+          - matchers: ['alertname="AllBusy"']
+            receiver: office
+            active_time_intervals: [office]
+      inhibit_rules:
+        - source_matchers: ['severity="critical"']
+          target_matchers: ['severity="warning"']
+          equal: [alertname, instance]
+      time_intervals:
+        - name: office
+          time_intervals: [{weekdays: ['monday:friday']}]
+      receivers:
+        - name: default
+        - name: 'null'
+        - name: disks
+          webhook_configs: [{url: 'http://disks.example.org/hook'}]
+        - name: pager
+          pagerduty_configs: [{routing_key_file: /run/secrets/PAGER}]
+        - name: chat
+          slack_configs: [{api_url_file: /run/secrets/SLACK, channel: '#alerts', send_resolved: true}]
+        - name: chat-too
+          slack_configs:
+            - api_url_file: /run/secrets/SLACK
+              channel: '#alerts'
+              send_resolved: true
+              text: 'See {{ .CommonLabels.team }}'
+        - name: office
+          slack_configs: [{api_url_file: /run/secrets/SLACK, channel: '#office', send_resolved: true}]
+      """;
+
+  private static final String PROMETHEUS =
+      """
+      global: {scrape_interval: 15s, evaluation_interval: 15s}
+      scrape_configs:
+        - job_name: node
+          static_configs: [{targets: ['node:9100']}]
+      """;
+
+  @TempDir Path folder;
+
+  private Results play(String alertmanager) throws IOException {
+    PlainFiles files =
+        PlainFiles.of(Files.writeString(folder.resolve("rules.yml"), RULES))
+            .alertmanager(Files.writeString(folder.resolve("alertmanager.yml"), alertmanager))
+            .prometheus(Files.writeString(folder.resolve("prometheus.yml"), PROMETHEUS));
+    Suite suite =
+        Suite.of(files.model())
+            .with(
+                scenario("DiskFull")
+                    .on("node", load().gauge("disk_used_percent", 10))
+                    .driven(percent -> load().gauge("disk_used_percent", percent))
+                    .labelled("severity", "warning"),
+                scenario("DiskFull")
+                    .on("node", load().gauge("disk_used_percent", 10))
+                    .driven(percent -> load().gauge("disk_used_percent", percent))
+                    .labelled("severity", "critical")
+                    .muting("DiskFull"),
+                scenario("AllBusy")
+                    .on("node", load().gauge("busy", 0))
+                    .driven(busy -> load().gauge("busy", busy)));
+    return Compressed.of(suite)
+        .from(files)
+        .play(
+            Programs.of(Tools.standard().provide(Generation.NEWEST)),
+            Files.createDirectories(folder.resolve("work")));
+  }
+
+  @Test
+  void allOfItIsProvenAndExercised() throws IOException {
+    Results results = play(ALERTMANAGER);
+
+    System.out.println("piles: " + results.summary());
+    results.requireAll();
+    results.coverage().requireAll();
+    assertThat(results.all())
+        .extracting(Results.Result::name)
+        .contains(
+            "AllBusy: 5.25 where the limit is > 5, out of hours",
+            "Watchdog: it fires all the time");
+  }
+
+  @Test
+  void aMessageThatFailsIsNotMadeUpForByAnotherOneToTheSameChannel() throws IOException {
+    Results results = play(ALERTMANAGER.replace(".CommonLabels.team", ".CommonLabels.team.name"));
+
+    assertThat(results.all())
+        .filteredOn(result -> result.failure().isPresent())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.name()).isEqualTo("DiskFull: 84 where the limit is > 80");
+              assertThat(result.failure().orElseThrow())
+                  .contains("Slack #alerts by SLACK was told 1 times that it fires")
+                  .contains("once by each of [chat by the route", "chat-too by the route");
+            });
+    assertThat(results.coverage().missing())
+        .anySatisfy(it -> assertThat(it).startsWith("receiver chat-too"));
+  }
+}
