@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Mention;
@@ -138,7 +139,7 @@ final class Watch {
     Sight sight = sight(story);
     String name = story.one().scenario().alert();
     for (ActiveAlert alert : active) {
-      if (!isAt(actor, alert.labels())) {
+      if (!isAt(actor, alert.labels()) || isNamesakes(story, name, alert)) {
         continue;
       }
       if (!alert.name().equals(name)) {
@@ -165,6 +166,16 @@ final class Watch {
         sight.receivers.addAll(alert.receivers());
       }
     }
+  }
+
+  /** Whether it is another rule's that shares the name. */
+  private boolean isNamesakes(Story story, String name, ActiveAlert alert) {
+    Namesakes namesakes = new Namesakes(suite.model());
+    return alert.name().equals(name)
+        && suite
+            .alert(story.one().scenario())
+            .filter(rule -> !namesakes.isOf(rule, alert.labels()))
+            .isPresent();
   }
 
   /** An alert that tells no instance is played alone. */

@@ -97,6 +97,23 @@ public final class Namesakes {
     return fixed;
   }
 
+  /**
+   * What tells a rule's alerts from those of others of its name: labels and their values, empty for
+   * those that it has not; nothing where it has its name for itself.
+   */
+  public Map<String, String> telling(Alert rule) {
+    Map<String, String> telling = new TreeMap<>();
+    for (Alert other : of(rule.name())) {
+      if (!other.equals(rule)) {
+        telling.putAll(fixed(rule));
+        fixed(other).keySet().stream()
+            .filter(label -> !rule.labels().containsKey(label))
+            .forEach(label -> telling.put(label, ""));
+      }
+    }
+    return telling;
+  }
+
   /** Whether an alert with these labels, which has a rule's name, is that rule's. */
   public boolean isOf(Alert rule, Map<String, String> labels) {
     List<Alert> named = of(rule.name());

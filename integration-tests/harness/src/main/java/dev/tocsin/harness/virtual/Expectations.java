@@ -21,6 +21,7 @@ final class Expectations {
   private final Case one;
   private final FiringLabels labels;
   private final SortedMap<String, String> which;
+  private final Map<String, String> own;
   private final String instance;
   private final boolean shared;
   private final Duration evaluation;
@@ -30,6 +31,7 @@ final class Expectations {
   /**
    * @param labels with which the alert fires
    * @param which of several that fire on the target, by labels; empty where there is only one
+   * @param own what tells the alert from those of other rules of its name
    * @param instance the target's address
    * @param shared whether other cases are in the same block
    * @param evaluation the interval at which rules are evaluated
@@ -39,6 +41,7 @@ final class Expectations {
       Case one,
       FiringLabels labels,
       SortedMap<String, String> which,
+      Map<String, String> own,
       String instance,
       boolean shared,
       Duration evaluation,
@@ -46,6 +49,7 @@ final class Expectations {
     this.one = one;
     this.labels = labels;
     this.which = which;
+    this.own = own;
     this.instance = instance;
     this.shared = shared;
     this.evaluation = evaluation;
@@ -113,7 +117,7 @@ final class Expectations {
     long seconds = one.pending().toSeconds();
     // Prometheus notes the beginning in whole seconds.
     boolean whole = evaluation.toMillis() % 1000 == 0;
-    String held = "time() - " + FOR_STATE + matchers(one.scenario().alert(), "", Map.of());
+    String held = "time() - " + FOR_STATE + matchers(one.scenario().alert(), "", own);
     return "count_over_time((%s unless ignoring (alertstate) (%s >= %d) or %s and ignoring (alertstate) (%s >= %d))[%s:%s])"
         .formatted(
             mine("firing"),
@@ -187,7 +191,9 @@ final class Expectations {
   }
 
   private String mine(String state, Map<String, String> more) {
-    return alerts(one.scenario().alert(), state, more);
+    Map<String, String> all = new TreeMap<>(more);
+    all.putAll(own);
+    return alerts(one.scenario().alert(), state, all);
   }
 
   private String alerts(String alert, String state, Map<String, String> more) {

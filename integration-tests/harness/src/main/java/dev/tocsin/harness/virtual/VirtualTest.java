@@ -6,6 +6,7 @@ import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.SeriesId;
@@ -128,6 +129,7 @@ public final class VirtualTest {
     List<Case> together = new ArrayList<>();
     List<Expectation> expected = new ArrayList<>();
     List<Block> own = new ArrayList<>();
+    Namesakes namesakes = new Namesakes(suite.model());
     for (Case one : suite.cases(Margin.EXACT)) {
       FiringLabels labels = FiringLabels.of(suite, one, VirtualTest::address);
       boolean shared = labels.tellInstance() && !one.scenario().isAlone() && !one.hasTargetGone();
@@ -136,6 +138,7 @@ public final class VirtualTest {
                   one,
                   labels,
                   ofSeveral(one),
+                  suite.alert(one.scenario()).map(namesakes::telling).orElse(Map.of()),
                   address(one.main().name()),
                   shared,
                   evaluation,

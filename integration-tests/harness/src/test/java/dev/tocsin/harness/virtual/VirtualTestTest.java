@@ -86,6 +86,25 @@ class VirtualTestTest {
     assertThat(run.proofs()).hasSize(5).allMatch(proof -> proof.isOk());
   }
 
+  /** The one that warns fires where the one that pages must not even be pending. */
+  @Test
+  void rulesThatShareANameAreToldApartByTheirLabels() throws IOException {
+    Alert pages =
+        Alert.plain("QueueLong")
+            .when(promql("sum by (job, instance, queue) (queue_length) > 9").exists())
+            .heldFor(ofMinutes(1))
+            .labelled(Label.SEVERITY, "critical");
+    MonitoringModel both = MODEL.withGroups(List.of(group("alerts", QUEUE, pages, WATCHDOG)));
+    VirtualTest test =
+        VirtualTest.of(
+            Suite.of(both)
+                .with(
+                    LONG_QUEUE.labelled("severity", "warning"),
+                    LONG_QUEUE.labelled("severity", "critical")));
+
+    assertThat(run(test, both).failures()).isEmpty();
+  }
+
   /** One second more is one evaluation too late, and one less fires too early. */
   @Test
   void theTimeThatAConditionMustHoldIsProvenToTheEvaluation() throws IOException {
