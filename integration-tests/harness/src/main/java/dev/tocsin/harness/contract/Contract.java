@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * metric must be on every page of its job (or, where a rule names no job, on every page of some
  * job), with the type and the unit that the definition says, with the labels that it is defined
  * with and that rules match, group, join and write by, and with a series for each value that a rule
- * asks for. A histogram must have a boundary at each threshold that is put on its quantiles, and a
- * finite one past it.
+ * asks for. Each histogram, series by series, must have a boundary at each threshold that is put on
+ * its quantiles, and a finite one past it. A page that does not say a type is a warning.
  *
  * <p>A pure function of the model and the pages: nothing is scraped here. Immutable.
  */

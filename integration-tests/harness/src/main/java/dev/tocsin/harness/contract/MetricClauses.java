@@ -6,6 +6,7 @@ import dev.tocsin.dsl.promql.Similar;
 import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,6 +128,9 @@ final class MetricClauses {
     Optional<String> said = page.type(use.metric());
     DeclaredMetric declared = use.selector().declared();
     if (said.isEmpty()) {
+      if (declared != null) {
+        noType(use, declared.type(), page);
+      }
       return;
     }
     String type = said.get();
@@ -147,8 +151,28 @@ final class MetricClauses {
     }
   }
 
+  /** It may be right, so that it is no error; but nobody has seen that it is. */
+  private void noType(Use use, DeclaredMetric.Type declared, ExporterPage page) {
+    findings.warning(
+        "contract/type",
+        use.place(),
+        "metric `"
+            + use.metric()
+            + "` is used as a "
+            + name(declared)
+            + ", and the page of "
+            + page.title()
+            + " does not say what it is",
+        "let the exporter write its `# TYPE`",
+        use.user());
+  }
+
+  private static String name(DeclaredMetric.Type type) {
+    return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   private void wrongType(Use use, String said, DeclaredMetric.Type declared, String who) {
-    String asked = declared.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    String asked = name(declared);
     findings.error(
         "contract/type",
         use.place(),

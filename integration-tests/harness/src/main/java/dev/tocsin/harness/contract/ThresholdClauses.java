@@ -5,10 +5,15 @@ import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.generator.exposition.MetricsPage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Holds thresholds against what can be measured.
@@ -21,6 +26,9 @@ import java.util.TreeSet;
  */
 final class ThresholdClauses {
   private static final double CLOSE = 1e-9;
+
+  /** More series than these tell a reader nothing new. */
+  private static final int SHOWN = 2;
 
   private final Pages pages;
   private final MadeByPrometheus own;
@@ -54,21 +62,56 @@ final class ThresholdClauses {
     }
   }
 
+  /** Each histogram of the page by itself: a good one must not hide a bad one. */
   private void checkBoundaries(Threshold threshold, Use use, ExporterPage page) {
-    TreeSet<Double> boundaries = new TreeSet<>();
+    Map<Map<String, String>, NavigableSet<Double>> histograms = new LinkedHashMap<>();
     for (MetricsPage.Sample sample : page.series(use.metric())) {
       String le = sample.labels().get("le");
-      if (le != null) {
-        boundaries.add(MetricsPage.number(le));
+      if (le != null && use.reads(page.job(), sample.labels())) {
+        Map<String, String> labels = new TreeMap<>(sample.labels());
+        labels.remove("le");
+        histograms.computeIfAbsent(labels, key -> new TreeSet<>()).add(MetricsPage.number(le));
       }
     }
-    boundaries.remove(Double.POSITIVE_INFINITY);
-    if (boundaries.isEmpty()) {
-      // A metric that is missing is told elsewhere; a native histogram has no boundaries.
-      return;
-    }
+    // One problem where all are alike, and one for each kind where they are not.
+    Map<NavigableSet<Double>, List<Map<String, String>>> kinds = new LinkedHashMap<>();
+    histograms.forEach(
+        (labels, boundaries) -> {
+          boundaries.remove(Double.POSITIVE_INFINITY);
+          kinds.computeIfAbsent(boundaries, key -> new ArrayList<>()).add(labels);
+        });
+    kinds.forEach(
+        (boundaries, labels) ->
+            checkBoundaries(
+                threshold,
+                use,
+                (kinds.size() == 1 ? "" : "series " + some(labels) + " on ")
+                    + "the page of "
+                    + page.title(),
+                boundaries));
+  }
+
+  private void checkBoundaries(
+      Threshold threshold, Use use, String where, NavigableSet<Double> boundaries) {
     double value = threshold.value();
     String histogram = use.metric().replaceFirst("_bucket$", "");
+    if (boundaries.isEmpty()) {
+      findings.error(
+          "contract/last-bucket",
+          Place.of(threshold.rule().origin()),
+          "a quantile of histogram `"
+              + histogram
+              + "` is compared with "
+              + Numbers.of(value)
+              + ", but it has no finite bucket on "
+              + where
+              + ": every quantile of it is NaN",
+          "give it finite buckets up to and past "
+              + Numbers.of(value)
+              + "; where it is a native histogram, ask for it without `_bucket`",
+          use.user());
+      return;
+    }
     if (boundaries.stream().noneMatch(b -> Math.abs(b - value) <= CLOSE * Math.abs(value))) {
       findings.error(
           "contract/boundary",
@@ -77,8 +120,8 @@ final class ThresholdClauses {
               + histogram
               + "` is compared with "
               + Numbers.of(value)
-              + ", which is no boundary of its buckets on the page of "
-              + page.title(),
+              + ", which is no boundary of its buckets on "
+              + where,
           "let it have a boundary at "
               + Numbers.of(value)
               + "; the next ones are "
@@ -93,14 +136,28 @@ final class ThresholdClauses {
               + histogram
               + "` is compared with "
               + Numbers.of(value)
-              + ", but its last finite bucket on the page of "
-              + page.title()
+              + ", but its last finite bucket on "
+              + where
               + " ends at "
               + Numbers.of(boundaries.last())
               + ": no quantile can be above that",
           "give it finite buckets past " + Numbers.of(value),
           use.user());
     }
+  }
+
+  /** Some of them, as a page writes labels. */
+  private static String some(List<Map<String, String>> series) {
+    String shown =
+        series.stream()
+            .limit(SHOWN)
+            .map(
+                labels ->
+                    labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=\"" + label.getValue() + '"')
+                        .collect(Collectors.joining(", ", "{", "}")))
+            .collect(Collectors.joining(", "));
+    return shown + (series.size() > SHOWN ? " and " + (series.size() - SHOWN) + " more" : "");
   }
 
   private void checkLimit(String gauge, String limit, List<Threshold> thresholds) {

@@ -79,4 +79,18 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
                             ? job
                             : labels.getOrDefault(matcher.label(), "")));
   }
+
+  /** Whether the rule reads a series with these labels and job, by all that its matchers say. */
+  boolean reads(String job, Map<String, String> labels) {
+    return selector.matchers().stream()
+        .filter(matcher -> !matcher.label().equals("instance"))
+        .filter(matcher -> !matcher.label().equals("__name__"))
+        .allMatch(
+            matcher ->
+                matches(matcher)
+                    .test(
+                        matcher.label().equals("job")
+                            ? job
+                            : labels.getOrDefault(matcher.label(), "")));
+  }
 }
