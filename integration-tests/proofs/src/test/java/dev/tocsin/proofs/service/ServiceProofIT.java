@@ -16,6 +16,7 @@ import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.monitoring.LlmMonitoring;
 import dev.tocsin.proofs.Gpus;
 import dev.tocsin.proofs.IllServers;
+import dev.tocsin.proofs.InferenceJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,9 +77,7 @@ class ServiceProofIT {
   void realFaultsRingTheRightBells(int run) throws Exception {
     long start = System.nanoTime();
     Path inference = ROOT.resolve("inference").toAbsolutePath().normalize();
-    assumeTrue(
-        Files.exists(inference.resolve("target/tocsin-inference.jar")),
-        "the inference service is not packaged in this build");
+    InferenceJar.in(inference);
     assumeTrue(
         Host.canBeMade(),
         "this machine lets nobody mount a small disk in a namespace of its own (unshare --mount)");
