@@ -121,7 +121,9 @@ public final class Instance implements AutoCloseable {
         PATIENCE,
         () -> {
           if (!isAlive()) {
-            throw new IllegalStateException(name + " has ended:\n" + tail());
+            String tail = tail();
+            throw new IllegalStateException(
+                name + " has ended" + LogFile.reason(tail) + ":\n" + tail);
           }
           return ready.getAsBoolean();
         },

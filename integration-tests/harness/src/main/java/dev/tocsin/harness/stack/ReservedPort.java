@@ -5,24 +5,68 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A port on loopback that is held until the server that is to listen on it is started.
  *
- * <p>It lies below the range from which systems take ports for outgoing connections, so that none
- * of the stack's own connections can take it in the moment between.
+ * <p>It lies outside the range from which this system takes ports for outgoing connections, so that
+ * none of them can take it in the moment between, nor while its server is dead. And it is given
+ * once: to nobody else in this JVM, nor in another one that plays the same tests at the same time.
  */
 final class ReservedPort implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
-  private static final int LOWEST = 20_000;
-  private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
+  private static final Path OF_THE_KERNEL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final Range RANGE = Range.outside(ofTheKernel());
 
-  /** A port is given once: it is free for a moment before its server listens there. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /** One file a port, locked for as long as this JVM lives; what ends the JVM unlocks it. */
+  private static final Path FOLDER =
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "tocsin-ports-" + System.getProperty("user.name"));
+
+  private static final Map<Integer, Optional<FileLock>> GIVEN = new ConcurrentHashMap<>();
+
+  /**
+   * Ports.
+   *
+   * @param lowest the first
+   * @param end the first that is too high
+   */
+  record Range(int lowest, int end) {
+    private static final Range LINUX = new Range(32_768, 61_000);
+    private static final int WIDTH = 12_000;
+    private static final int ENOUGH = 1_000;
+    private static final int FIRST = 2_000;
+    private static final int HIGHEST = 32_000;
+    private static final int ALL = 65_536;
+
+    /** As {@code ip_local_port_range} writes it: {@code 32768 60999}. */
+    static Range parse(String text) {
+      String[] words = text.strip().split("\\s+");
+      return new Range(Integer.parseInt(words[0]), Integer.parseInt(words[1]) + 1);
+    }
+
+    /**
+     * Ports below a range, or else above it, or else, where it leaves none, as if it were Linux's.
+     */
+    static Range outside(Range taken) {
+      int below = Math.min(taken.lowest(), HIGHEST);
+      if (below - ENOUGH >= FIRST) {
+        return new Range(Math.max(FIRST, below - WIDTH), below);
+      }
+      return ALL - taken.end() >= ENOUGH ? new Range(taken.end(), ALL) : outside(LINUX);
+    }
+  }
 
   private final ServerSocket socket;
 
@@ -30,11 +74,19 @@ final class ReservedPort implements AutoCloseable {
     this.socket = socket;
   }
 
+  private static Range ofTheKernel() {
+    try {
+      return Range.parse(Files.readString(OF_THE_KERNEL));
+    } catch (IOException | RuntimeException e) {
+      return Range.LINUX;
+    }
+  }
+
   static ReservedPort reserve() {
     IOException last = new IOException("none tried");
     for (int i = 0; i < ATTEMPTS; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (!GIVEN.add(port)) {
+      int port = ThreadLocalRandom.current().nextInt(RANGE.lowest(), RANGE.end());
+      if (!claim(port)) {
         continue;
       }
       try {
@@ -52,7 +104,35 @@ final class ReservedPort implements AutoCloseable {
       }
     }
     throw new UncheckedIOException(
-        "no free port on 127.0.0.1 from " + LOWEST + " to " + HIGHEST, last);
+        "no free port on 127.0.0.1 from " + RANGE.lowest() + " to " + (RANGE.end() - 1), last);
+  }
+
+  /** Whether nobody was given it before. */
+  static synchronized boolean claim(int port) {
+    if (GIVEN.containsKey(port)) {
+      return false;
+    }
+    try {
+      Files.createDirectories(FOLDER);
+      FileChannel file =
+          FileChannel.open(
+              FOLDER.resolve(Integer.toString(port)),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      FileLock lock = file.tryLock();
+      if (lock == null) {
+        file.close();
+        return false;
+      }
+      GIVEN.put(port, Optional.of(lock));
+    } catch (OverlappingFileLockException e) {
+      // Another class loader of this JVM has it.
+      return false;
+    } catch (IOException e) {
+      // Where no file can be written, it is given once in this JVM.
+      GIVEN.put(port, Optional.empty());
+    }
+    return true;
   }
 
   int number() {

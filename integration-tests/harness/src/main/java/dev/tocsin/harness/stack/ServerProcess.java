@@ -63,8 +63,9 @@ final class ServerProcess implements Running {
           pid == null ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid.strip()));
       if (server.isEmpty()) {
         shell.destroyForcibly();
+        String tail = LogFile.tail(log);
         throw new IllegalStateException(
-            name + " did not start: " + command + "\n" + LogFile.tail(log));
+            name + " did not start" + LogFile.reason(tail) + ": " + command + "\n" + tail);
       }
       return new ServerProcess(name, log, shell, server.get());
     } catch (IOException e) {

@@ -374,8 +374,15 @@ public final class Stack implements AutoCloseable {
   public void requireAlive() {
     for (Server server : servers()) {
       if (server.isMeantToAnswer() && !server.isAlive()) {
+        String tail = server.tail();
         throw new IllegalStateException(
-            server + " has ended; the last lines of its log in " + folder + ":\n" + server.tail());
+            server
+                + " has ended"
+                + LogFile.reason(tail)
+                + "; the last lines of its log in "
+                + folder
+                + ":\n"
+                + tail);
       }
     }
   }
