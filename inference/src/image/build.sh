@@ -3,6 +3,8 @@
 # and C library: no registry is asked. Debian or a relative of it, amd64.
 #
 #   mvn -pl inference package -Pimage          (or this script, after a package)
+#   mvn -pl inference package -Pimage,gpu      (for a GPU: on a machine that has one, with CUDA's
+#                                              runtime, for DJL unpacks only what fits the machine)
 #
 # leaves target/image.tar, a file system, and imports it as tocsin/llm-inference:0.1.0 where there
 # is a running docker or podman. Elsewhere:
@@ -33,13 +35,41 @@ DJL_CACHE_DIR=$PWD/$root/opt/djl "$java_home/bin/java" -Dai.djl.offline=true \
   -cp "target/tocsin-inference.jar" dev.tocsin.inference.torch.Unpack models/demo/tokenizer.json
 # DJL unpacks for its own user only.
 chmod -R a+rX "$root/opt"
-torch=$(cd "$root" && echo opt/djl/pytorch/*)
+# DJL names the folder after what is in it, such as 2.7.1-20250812-cpu-linux-x86_64, and wants to be
+# told the version and the flavor again where it does not unpack it itself.
+torch=$(cd "$root" && echo opt/djl/pytorch/*-linux-*)
+torch_version=$(basename "${torch%%-*}")
+torch_flavor=${torch%-linux-*}
+torch_flavor=${torch_flavor##*-}
+case $torch_flavor in
+  cpu) gpu=() ;;
+  cu*)
+    # By CUDA's own library DJL finds out whether there is a GPU; the driver's come from the host.
+    cudart=$(ldconfig -p | awk '/libcudart\.so\.[0-9]+ / {print $NF; exit}')
+    [ -n "$cudart" ] || { echo "libcudart is not here: install CUDA's runtime, 12.4 or newer" >&2; exit 1; }
+    mkdir -p "$root$(dirname "$cudart")"
+    cp -L "$cudart" "$root$cudart"
+    # Where no ldconfig tells of versions, it is opened by its plain name.
+    ln -sf "$(basename "$cudart")" "$root$(dirname "$cudart")/libcudart.so"
+    # https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html
+    gpu=(
+      --change 'ENV NVIDIA_VISIBLE_DEVICES=all'
+      --change 'ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility'
+      --change "ENV LD_LIBRARY_PATH=$(dirname "$cudart")"
+    )
+    ;;
+  *)
+    echo "no such libtorch is known: $torch" >&2
+    exit 1
+    ;;
+esac
 rm "$root"/opt/tocsin/lib/pytorch-native-*.jar
 
-# What all of that is linked with, and what Java opens by name.
+# What all of that is linked with, and what Java opens by name. The driver's own libraries are of the
+# machine that the image runs on.
 for library in $(find "$root" -name '*.so*' -type f) "$root/opt/java/bin/java"; do
   LD_LIBRARY_PATH=$root/opt/java/lib:$root/opt/java/lib/server:$root/$torch ldd "$library" 2>/dev/null |
-    awk '$3 ~ "^/" {print $3}' | { grep -v "$root" || true; }
+    awk '$3 ~ "^/" {print $3}' | { grep -vE "$root|/lib(cuda|nvidia-[^/]*)\.so" || true; }
 done | sort -u | while read -r library; do
   mkdir -p "$root$(dirname "$library")"
   cp -nL "$library" "$root$library"
@@ -65,8 +95,9 @@ fi
   --change 'EXPOSE 8000' \
   --change 'ENV OMP_WAIT_POLICY=PASSIVE' \
   --change "ENV PYTORCH_LIBRARY_PATH=/$torch" \
-  --change 'ENV PYTORCH_VERSION=2.7.1' \
-  --change 'ENV PYTORCH_FLAVOR=cpu' \
+  --change "ENV PYTORCH_VERSION=$torch_version" \
+  --change "ENV PYTORCH_FLAVOR=$torch_flavor" \
+  "${gpu[@]}" \
   --change 'ENV DJL_CACHE_DIR=/opt/djl' \
   --change 'ENTRYPOINT ["/opt/java/bin/java", "-XX:MaxRAMPercentage=40", "-jar", "/opt/tocsin/tocsin-inference.jar"]' \
   --change 'CMD ["--model", "/models/demo", "--host", "0.0.0.0", "--port", "8000"]' \

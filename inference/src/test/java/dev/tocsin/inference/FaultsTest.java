@@ -172,9 +172,35 @@ class FaultsTest {
     await(
         "the memory is back",
         () -> running.metric("process_resident_memory_bytes") < before + 100e6);
-    assertThat(running.faults("{\"gpu_ballast_bytes\":1}")).isEqualTo(400);
     assertThat(running.faults("{\"slow\":1}")).isEqualTo(400);
     assertThat(running.faults("{")).isEqualTo(400);
+  }
+
+  @Test
+  void gpuMemoryIsUsedAndGivenBackWhereThereIsAGpu() {
+    if (Running.DEVICE.equals("cpu")) {
+      assertThat(running.faults("{\"gpu_ballast_bytes\":1}")).isEqualTo(400);
+      return;
+    }
+    double before = gpuMemory();
+    assertThat(running.faults("{\"gpu_ballast_bytes\":1000000000}")).isEqualTo(200);
+    // NVML is read once a second.
+    await("the memory is used", () -> gpuMemory() > before + 900e6);
+    assertThat(running.faults("{\"gpu_ballast_bytes\":1000000000000000}")).isEqualTo(400);
+    assertThat(running.faults("{}")).isEqualTo(200);
+    await("the memory is back", () -> gpuMemory() < before + 100e6);
+    assertThat(running.post(CHAT, chat("Hello!", "")).statusCode()).isEqualTo(200);
+  }
+
+  /** Of all GPUs: which of them is used is CUDA's choice. */
+  private double gpuMemory() {
+    return running
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("llm_gpu_memory_used_bytes{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .sum();
   }
 
   @Test

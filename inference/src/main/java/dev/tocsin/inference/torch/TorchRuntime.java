@@ -62,8 +62,9 @@ public final class TorchRuntime {
       throw new ModelException(
           "--device gpu: libtorch "
               + engine.getVersion()
-              + " sees no GPU. Check the driver with nvidia-smi, and that the service was built"
-              + " with -Pgpu; or start it with --device cpu.");
+              + " sees no GPU. Check the driver with nvidia-smi, CUDA's runtime (libcudart, 12.4 or"
+              + " newer) with ldconfig -p, and that the service was built with -Pgpu; or start it"
+              + " with --device cpu.");
     }
     return gpus > 0 ? Device.gpu(0) : Device.cpu();
   }
@@ -75,10 +76,21 @@ public final class TorchRuntime {
       throw new ModelException(
           "libtorch cannot be loaded: "
               + e.getMessage()
+              + cause(e)
               + ". It is unpacked into ~/.djl.ai, or the folder that DJL_CACHE_DIR names, which"
-              + " must be writable and have 500 MB free.",
+              + " must be writable and have 500 MB free; one for a GPU, of -Pgpu, 6 GB, and it"
+              + " needs CUDA's runtime (libcudart, 12.4 or newer) where ldconfig -p shows it.",
           e);
     }
+  }
+
+  /** What was really wrong: DJL wraps it. */
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == e ? "" : " (" + root.getMessage() + ")";
   }
 
   /** The version of libtorch. */

@@ -35,10 +35,21 @@ public record Gpus(Path library, Path readings) {
 
   /** Builds it into a folder, made if it is not there. */
   public static Gpus build(Path source, Path folder) throws IOException, InterruptedException {
+    return build(source, folder, "-DINIT=0");
+  }
+
+  /** One that finds no driver: with it a service tells nothing of the GPUs that are there. */
+  public static Gpus buildBlind(Path source, Path folder) throws IOException, InterruptedException {
+    return build(source, folder, "-DINIT=9");
+  }
+
+  private static Gpus build(Path source, Path folder, String option)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path library = folder.resolve("libnvidia-ml.so.1");
     Process gcc =
-        new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString())
+        new ProcessBuilder(
+                "gcc", option, "-shared", "-fPIC", "-o", library.toString(), source.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(gcc.getInputStream().readAllBytes());

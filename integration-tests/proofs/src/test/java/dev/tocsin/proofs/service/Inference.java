@@ -84,18 +84,35 @@ final class Inference implements AutoCloseable {
    * @param gpus what its GPUs say; none without it
    */
   static Inference start(Runner runner, Path folder, String name, List<Gpus> gpus) {
-    int port = Instance.freePort();
-    int adminPort = Instance.freePort();
     // Seven of them share few cores, and none lives long enough for more than a quick start.
-    List<String> options =
-        new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
     Map<String, String> environment = new HashMap<>();
-    // Many of them share few cores: a thread that waits must not spin.
-    environment.put("OMP_WAIT_POLICY", "PASSIVE");
     for (Gpus some : gpus) {
       options.add("-Djna.library.path=" + some.library().getParent());
       environment.put("NVML_STAND_IN", some.readings().toString());
     }
+    return start(runner, folder, name, "cpu", options, environment);
+  }
+
+  /** Starts one that computes on a real GPU, and does not wait. */
+  static Inference startOn(RealGpu gpu, Runner runner, Path folder, String name) {
+    return start(runner, folder, name, "gpu", List.of(), gpu.environment());
+  }
+
+  private static Inference start(
+      Runner runner,
+      Path folder,
+      String name,
+      String device,
+      List<String> more,
+      Map<String, String> variables) {
+    int port = Instance.freePort();
+    int adminPort = Instance.freePort();
+    List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    options.addAll(more);
+    Map<String, String> environment = new HashMap<>(variables);
+    // Many of them share few cores: a thread that waits must not spin.
+    environment.put("OMP_WAIT_POLICY", "PASSIVE");
     Instance instance =
         runner.instance(
             name,
@@ -104,7 +121,7 @@ final class Inference implements AutoCloseable {
             environment,
             List.of(
                 "--device",
-                "cpu",
+                device,
                 "--threads",
                 "1",
                 "--port",
@@ -130,6 +147,24 @@ final class Inference implements AutoCloseable {
       return send("http://" + address + "/health/ready", HttpRequest.newBuilder()) == 200;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Its page of metrics. */
+  String metrics() {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
+                  .timeout(PATIENCE)
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(address + " does not show its metrics", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,13 +92,22 @@ class ServiceProofIT {
             ? Inference.Runner.containers(IMAGE)
             : Inference.Runner.processes(inference);
 
-    List<Gpus> gpus = gpus(inference, folder);
+    Optional<RealGpu> realGpu = RealGpu.ofThisBuild();
+    List<Gpus> gpus = realGpu.isPresent() ? List.of() : gpus(inference, folder);
+    // Each service tells of all GPUs of its host, and would ring for the one that is used up.
+    List<Gpus> others =
+        realGpu.isPresent() && Gpus.canBeBuilt()
+            ? List.of(Gpus.buildBlind(Gpus.source(inference), folder.resolve("no-gpu")))
+            : List.of();
     List<Inference> all = new ArrayList<>();
     for (String name :
         List.of("busy", "overloaded", "slow", "failing", "breaking", "empty", "crashing")) {
-      List<Gpus> own = name.equals("empty") ? gpus : List.of();
+      List<Gpus> own = name.equals("empty") && realGpu.isEmpty() ? gpus : others;
       all.add(opened(Inference.start(runner, folder, name, own)));
     }
+    Optional<Inference> onGpu =
+        realGpu.map(gpu -> opened(Inference.startOn(gpu, runner, folder, "on-gpu")));
+    onGpu.ifPresent(all::add);
     Host host = opened(Host.start(nodeExporter, folder, "host"));
     Host other = opened(Host.start(nodeExporter, folder, "other-host"));
     IllServers ill = opened(IllServers.start(programs, folder.resolve("ill")));
@@ -120,6 +130,7 @@ class ServiceProofIT {
     faults.failing(all.get(3), all.get(4));
     faults.empty(all.get(5));
     gpus.forEach(some -> faults.gpus(all.get(5), some));
+    realGpu.ifPresent(gpu -> new GpuFaults(bells, onGpu.orElseThrow(), gpu).add());
     faults.crashing(all.get(6));
     new HostFaults(bells).add(host, other);
     new ServerFaults(bells, ill).add(stage.stack().alertmanagers());
@@ -147,7 +158,7 @@ class ServiceProofIT {
     assertThat(failures).isEmpty();
     assertThat(pages.missing(model))
         .as("alerts of the catalogue that no real cause has rung")
-        .isEqualTo(gpus.isEmpty() ? OF_GPUS : Set.of());
+        .isEqualTo(gpus.isEmpty() && realGpu.isEmpty() ? OF_GPUS : Set.of());
     for (Inference instance : all) {
       Await.that(
           instance.address() + " answers again",
