@@ -7,6 +7,8 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.backfill.Backfilled;
 import dev.tocsin.harness.backfill.BackfilledRun;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.Case;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,6 @@ class BackfilledIT {
       names = {"OLDEST", "NEWEST"})
   void everyStoryHolds(Generation generation) throws IOException, NoSuchAlgorithmException {
     String rules = Files.readString(Catalogue.FOLDER.resolve(Generator.RULES));
-    String hash = sha256(Files.readAllBytes(Catalogue.FOLDER.resolve(Generator.RULES)));
     Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));
 
     BackfilledRun run =
@@ -47,14 +48,31 @@ class BackfilledIT {
     Catalogue.REPORT.ships(Map.of(Generator.RULES, rules));
     run.addTo(Catalogue.REPORT);
     assertThat(run.failures()).isEmpty();
+    // What Prometheus was started with is still in its folder, and is the file that is committed.
+    String hash = sha256(folder.resolve("together").resolve(Generator.RULES));
+    assertThat(hash).isEqualTo(sha256(Catalogue.FOLDER.resolve(Generator.RULES)));
     assertThat(run.proofs())
         .hasSizeGreaterThan(60)
         .allSatisfy(
             proof ->
-                assertThat(proof.evidence().held().get(0).seen()).isEqualTo("SHA-256 " + hash));
+                assertThat(proof.evidence().held())
+                    .extracting(Evidence.Held::seen)
+                    .contains("SHA-256 " + hash));
+    assertThat(run.proofs())
+        .filteredOn(proof -> proof.kind().filter(Case.Kind.WITHIN::equals).isPresent())
+        .isNotEmpty()
+        .allSatisfy(
+            proof ->
+                assertThat(proof.evidence().held())
+                    .extracting(Evidence.Held::expected)
+                    .contains(
+                        "its target is scraped as its script has it, and its rule is evaluated"
+                            + " after",
+                        "what its rule compares is there, and within its limit"));
   }
 
-  private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
   }
 }

@@ -1,14 +1,13 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.Label;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
-import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
@@ -26,6 +25,7 @@ import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +34,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * A suite on a real Prometheus that reads the very rule file that ships, and wakes up in the middle
@@ -61,25 +66,35 @@ import java.util.TreeMap;
  */
 public final class Backfilled {
   /** As often as Prometheus looks, whatever is configured: it makes nothing easier to hold. */
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /** What Prometheus does where nobody says otherwise. */
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 2;
 
   /** Prometheus' own. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
   private static final Duration IMPORT = Duration.ofMinutes(2);
 
+  /** What a machine is too slow for is played so often, each time with twice the room. */
+  private static final int ROUNDS = 3;
+
   private final Suite suite;
   private final String ruleFile;
-
   private final Optional<PlainFiles> files;
+  private final Consumer<Stack> breaking;
+  private final int rounds;
 
-  private Backfilled(Suite suite, String ruleFile, Optional<PlainFiles> files) {
+  private Backfilled(
+      Suite suite,
+      String ruleFile,
+      Optional<PlainFiles> files,
+      Consumer<Stack> breaking,
+      int rounds) {
     this.suite = suite;
     this.ruleFile = ruleFile;
     this.files = files;
+    this.breaking = breaking;
+    this.rounds = rounds;
   }
 
   /** For the scenarios of a suite, with the rule file that is generated from its model. */
@@ -89,12 +104,14 @@ public final class Backfilled {
         Generator.files(suite.model(), suite.model().name())
             .texts()
             .getOrDefault(Generator.RULES, ""),
-        Optional.empty());
+        Optional.empty(),
+        stack -> {},
+        ROUNDS);
   }
 
   /** With this text as the rule file, byte for byte. */
   public Backfilled shipping(String rules) {
-    return new Backfilled(suite, rules, files);
+    return new Backfilled(suite, rules, files, breaking, rounds);
   }
 
   /**
@@ -106,33 +123,114 @@ public final class Backfilled {
   public Backfilled from(PlainFiles plain) {
     List<PlainFiles.Shipped> rules = plain.rules();
     return new Backfilled(
-        suite, rules.size() == 1 ? rules.get(0).text() : ruleFile, Optional.of(plain));
+        suite,
+        rules.size() == 1 ? rules.get(0).text() : ruleFile,
+        Optional.of(plain),
+        breaking,
+        rounds);
+  }
+
+  /** With something done to each stack when it has been started; for tests of slow machines. */
+  Backfilled breaking(Consumer<Stack> sabotage, int most) {
+    return new Backfilled(suite, ruleFile, files, sabotage, most);
   }
 
   /**
-   * Plays all stories at once and waits until they have ended.
+   * Plays all stories at once and waits until they have ended, on servers that run where the system
+   * property {@value Programs#BACKEND} says. Where the machine does not keep up nothing is held
+   * against an alert: what cannot be judged is played again, with more time for all.
    *
    * @param tools the servers, and promtool
    * @param folder for the servers' configuration and logs; emptied first if a stack was there
    * @throws IllegalArgumentException when Alertmanager's configuration cannot be rehearsed
    * @throws IllegalStateException when history cannot be written, or a server ends
+   * @throws MachineTooSlowError when the machine does not keep up however often it is tried
    */
   public BackfilledRun run(Toolbox tools, Path folder) {
+    long start = System.nanoTime();
+    Programs programs = Programs.of(tools);
     List<BackfilledRun> runs = new ArrayList<>();
-    List<Story> together = new ArrayList<>();
-    List<Story> alone = new ArrayList<>();
-    for (Case one : suite.cases(Margin.WIDE)) {
-      (isShared(one) ? together : alone).addAll(Story.of(one));
+    List<String> notes = new ArrayList<>();
+    List<Story> waiting = new ArrayList<>();
+    suite.cases(Margin.WIDE).forEach(one -> waiting.addAll(Story.of(one)));
+    for (int round = 1; !waiting.isEmpty(); round++) {
+      Path stage = round == 1 ? folder : folder.resolve("again-" + (round - 1));
+      List<Story> again = new ArrayList<>();
+      for (Play play : plays(waiting, programs, tools, stage)) {
+        runs.add(play.run());
+        play.unjudged().forEach(story -> again.add(story.again()));
+        if (!play.unjudged().isEmpty()) {
+          notes.add(
+              play.unjudged().size()
+                  + " stories were not judged, for the machine did not keep up: "
+                  + play.slowness());
+        }
+      }
+      if (round == rounds && !again.isEmpty()) {
+        throw new MachineTooSlowError("not judged: " + String.join("; ", notes));
+      }
+      waiting.clear();
+      waiting.addAll(again);
     }
-    if (!together.isEmpty()) {
-      runs.add(play(together, tools, folder.resolve("together")));
-    }
-    for (Story story : alone) {
-      runs.add(play(List.of(story), tools, folder.resolve(story.name())));
-    }
-    return BackfilledRun.all(runs, suite.problems())
+    return BackfilledRun.all(
+            runs,
+            suite.problems(),
+            Proof.Backend.named(programs.backend()),
+            Duration.ofNanos(System.nanoTime() - start),
+            notes)
         .of(files.map(PlainFiles::texts).orElse(Map.of()));
   }
+
+  /** Most of the time of each stack is waiting, so two are played at the same time. */
+  private List<Play> plays(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
+    List<Story> together = new ArrayList<>();
+    List<Callable<Play>> plays = new ArrayList<>();
+    for (Story story : stories) {
+      if (isShared(story.one())) {
+        together.add(story);
+      } else {
+        plays.add(() -> play(List.of(story), programs, tools, folder.resolve(story.name())));
+      }
+    }
+    if (!together.isEmpty()) {
+      plays.add(0, () -> play(together, programs, tools, folder.resolve("together")));
+    }
+    ExecutorService stagehands =
+        Executors.newFixedThreadPool(
+            AT_ONCE,
+            work -> {
+              Thread thread = new Thread(work, "tocsin-backfilled");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Play> all = new ArrayList<>();
+      for (Future<Play> played : stagehands.invokeAll(plays)) {
+        all.add(played.get());
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while stories were played", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      stagehands.shutdownNow();
+    }
+  }
+
+  /**
+   * What came of a stack.
+   *
+   * @param unjudged stories of which nothing can be said, because the machine did not keep up
+   * @param slowness why not; empty if it did
+   */
+  private record Play(BackfilledRun run, List<Story> unjudged, String slowness) {}
 
   private boolean isShared(Case one) {
     return !one.scenario().isAlone()
@@ -140,55 +238,80 @@ public final class Backfilled {
         && FiringLabels.of(suite, one, name -> name).tellInstance();
   }
 
-  private BackfilledRun play(List<Story> stories, Toolbox tools, Path folder) {
+  private Play play(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
     long start = System.nanoTime();
-    Stack stack =
-        Stack.prepare(
-            Programs.processes(tools),
-            folder,
-            Setup.one().prometheusFlags("--rules.alert.for-grace-period=0s"));
+    Stack stack = Stack.prepare(programs, folder, Setup.one().prometheusFlags(Configuration.GRACE));
     List<AutoCloseable> opened = new ArrayList<>(List.of(stack));
     try {
       Sinks sinks = Sinks.start();
       opened.add(sinks);
       // Prometheus notes the beginning of pending alerts in whole seconds.
       Instant waking = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      Map<String, List<String>> addresses = new TreeMap<>();
+      Map<String, List<String>> targets = new TreeMap<>();
       Map<Story, Actor> actors = new LinkedHashMap<>();
-      History history = new History(waking, scrapeInterval());
+      History history =
+          new History(waking, Configuration.prometheus(suite.model()).scrapeInterval());
       for (Story story : stories) {
-        Actor actor = actor(story, waking, opened, addresses, history);
+        Actor actor = actor(story, waking, opened, targets, history);
         actors.put(story, actor);
         story
             .pendingSince(waking)
             .ifPresent(since -> actor.labels().all().forEach(one -> history.pending(one, since)));
       }
       write(history, tools, stack);
-      Rehearsed rehearsed = rehearsed(stack, sinks, addresses);
-      Path secrets = secrets(stack);
+      Path secrets = stack.folder().resolve("secrets");
+      Configuration configuration =
+          Configuration.of(
+              suite.model(),
+              ruleFile,
+              files,
+              sinks,
+              new Configuration.Addresses(
+                  stack.prometheusAddress(), stack.alertmanagerAddress(), targets, secrets));
+      Rehearsed rehearsed = configuration.rehearsed();
       rehearsed.secrets().writeTo(secrets);
       opened.add(() -> rehearsed.secrets().removeFrom(secrets));
-      Map<String, String> files = new TreeMap<>(rehearsed.files());
-      files.put(Generator.RULES, ruleFile);
-      stack.write(files);
+      stack.write(configuration.files());
       Instant started = Instant.now();
       stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, LOOKBACK);
       Duration preparing = Duration.ofNanos(System.nanoTime() - start);
-      Watch watch = new Watch(suite, stack, sinks, actors, started);
-      Map<Story, Watch.Sight> sights = watch.watch();
+      breaking.accept(stack);
+      RuleFile rules = RuleFile.of(Generator.RULES, ruleFile.getBytes(StandardCharsets.UTF_8));
+      int room = stories.stream().mapToInt(Story::room).max().orElse(1);
+      Watch watch = new Watch(suite, rules, stack, sinks, actors, started, room);
+      Watch.Seen seen = watch.watch();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
+      BackfilledRun.Played played =
+          new BackfilledRun.Played(stack.programs().description(), preparing, rehearsed);
+      if (seen.noted().isEmpty()) {
+        return new Play(
+            new BackfilledRun(List.of(), List.of(played), took),
+            stories,
+            "Prometheus and Alertmanager did not answer within " + seen.pace().answered());
+      }
+      stack.requireVersions();
+      Noted noted = seen.noted().get();
+      ReadRules read = ReadRules.of(ruleFile, rules, stack);
       List<Proof> proofs = new ArrayList<>();
-      sights.forEach(
-          (story, sight) -> {
-            Judgement judgement =
-                new Judgement(suite, watch, ruleFile, story, sight, waking, started);
-            Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
-            proofs.add(proof(story, stack, judgement, failure, took.dividedBy(stories.size())));
-          });
-      return new BackfilledRun(
-          proofs,
-          List.of(new BackfilledRun.Played(stack.programs().description(), preparing, rehearsed)),
-          took);
+      List<Story> unjudged = new ArrayList<>();
+      String slowness = "";
+      for (Map.Entry<Story, Actor> one : actors.entrySet()) {
+        Story story = one.getKey();
+        Judgement judgement =
+            new Judgement(suite, watch, read, noted, story, seen.sight(story), waking, started);
+        Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
+        String reason =
+            failure.isEmpty()
+                ? ""
+                : seen.pace().reasonAgainst(story, one.getValue(), noted, waking, started);
+        if (reason.isEmpty()) {
+          proofs.add(proof(story, stack, judgement, failure, took.dividedBy(stories.size())));
+        } else {
+          unjudged.add(story);
+          slowness = reason;
+        }
+      }
+      return new Play(new BackfilledRun(proofs, List.of(played), took), unjudged, slowness);
     } finally {
       close(opened);
     }
@@ -201,7 +324,7 @@ public final class Backfilled {
                 story.one().scenario().alert(),
                 story.title(),
                 Way.BACKFILLED,
-                Proof.Backend.PROCESSES)
+                Proof.Backend.named(stack.programs().backend()))
             .ofKind(story.kind())
             .on(
                 Map.of(
@@ -228,10 +351,20 @@ public final class Backfilled {
    * Who plays a story.
    *
    * @param address of the target that the alert is about
+   * @param addresses of all targets, by their parts' names
    * @param labels with which the alert fires
    * @param shared whether other stories are played beside it
    */
-  record Actor(String address, FiringLabels labels, boolean shared) {}
+  record Actor(String address, Map<String, String> addresses, FiringLabels labels, boolean shared) {
+    Actor {
+      addresses = Map.copyOf(addresses);
+    }
+
+    /** Whether something is about it; an alert that tells no instance is played alone. */
+    boolean isAt(Map<String, String> of) {
+      return !shared || address.equals(of.get(Label.INSTANCE.name()));
+    }
+  }
 
   private Actor actor(
       Story story,
@@ -253,16 +386,9 @@ public final class Backfilled {
     }
     return new Actor(
         Objects.requireNonNull(byName.get(one.main().name())),
+        byName,
         FiringLabels.of(suite, one, name -> byName.getOrDefault(name, "")),
         isShared(one));
-  }
-
-  private Duration scrapeInterval() {
-    return suite
-        .model()
-        .prometheus()
-        .map(PrometheusConfig::scrapeInterval)
-        .orElse(DEFAULT_INTERVAL);
   }
 
   /** Into the folder where Prometheus will look for its data. */
@@ -291,76 +417,6 @@ public final class Backfilled {
     } catch (IOException e) {
       throw new UncheckedIOException("history cannot be written to " + data, e);
     }
-  }
-
-  private static Path secrets(Stack stack) {
-    return stack.folder().resolve("secrets");
-  }
-
-  /** Alertmanager's configuration as rehearsals change it; Prometheus' with other intervals. */
-  private Rehearsed rehearsed(Stack stack, Sinks sinks, Map<String, List<String>> addresses) {
-    MonitoringModel model = suite.model();
-    PrometheusConfig shipped =
-        model
-            .prometheus()
-            .orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL));
-    // A rehearsal divides what it is given; rules and intervals are not its business here.
-    ScrapeJob any = ScrapeJob.job("any", "any");
-    Rehearsal rehearsal =
-        Rehearsal.of(
-            model
-                .withGroups(List.of())
-                .watching(
-                    PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL).scraping(any)),
-            VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
-            sinks,
-            secrets(stack));
-    Rehearsed telling =
-        files
-            .map(plain -> plain.prepare(rehearsal))
-            .orElse(rehearsal)
-            .alerting(List.of(stack.alertmanagerAddress()))
-            .scraping(any.name(), List.of(stack.prometheusAddress()))
-            .rehearse();
-    List<Change> changes = new ArrayList<>();
-    for (Change change : telling.changes()) {
-      boolean ofPrometheus = change.place().toLowerCase(Locale.ROOT).startsWith("prometheus");
-      if (!ofPrometheus || change.reason() == Change.Reason.LEFT_OUT) {
-        changes.add(change);
-      }
-    }
-    changes.add(
-        new Change(
-            Change.Reason.TIME,
-            "prometheus.yml: scrape_interval and evaluation_interval",
-            shipped.scrapeInterval().toSeconds()
-                + "s and "
-                + shipped.evaluationInterval().toSeconds()
-                + "s",
-            INTERVAL.toSeconds() + "s"));
-    List<ScrapeJob> jobs = new ArrayList<>();
-    addresses.forEach(
-        (name, targets) -> {
-          ScrapeJob job =
-              shipped.jobs().stream()
-                  .filter(known -> known.name().equals(name))
-                  .findFirst()
-                  .orElseGet(() -> ScrapeJob.job(name, ""));
-          jobs.add(job.at(targets));
-          changes.add(
-              new Change(
-                  Change.Reason.ADDRESS,
-                  "prometheus.yml: targets of " + name,
-                  String.join(", ", job.targets()),
-                  targets.size() + " scripted targets on loopback"));
-        });
-    PrometheusConfig config =
-        shipped
-            .timed(INTERVAL, INTERVAL, INTERVAL)
-            .alerting(stack.alertmanagerAddress())
-            .scraping(jobs.toArray(ScrapeJob[]::new));
-    return new Rehearsed(
-        telling.model().watching(config), changes, telling.secrets(), LOOKBACK, telling.beside());
   }
 
   private static void close(List<AutoCloseable> opened) {

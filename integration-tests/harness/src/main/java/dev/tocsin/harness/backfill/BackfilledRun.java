@@ -23,47 +23,61 @@ public final class BackfilledRun {
   private final List<Proof> proofs;
   private final List<Played> stacks;
   private final Duration took;
+  private final List<String> notes;
 
   /** Plain files as they ship, if they are what was played. */
   private final Map<String, String> shipped;
 
   BackfilledRun(List<Proof> proofs, List<Played> stacks, Duration took) {
-    this(proofs, stacks, took, Map.of());
+    this(proofs, stacks, took, List.of(), Map.of());
   }
 
   private BackfilledRun(
-      List<Proof> proofs, List<Played> stacks, Duration took, Map<String, String> shipped) {
+      List<Proof> proofs,
+      List<Played> stacks,
+      Duration took,
+      List<String> notes,
+      Map<String, String> shipped) {
     this.proofs = List.copyOf(proofs);
     this.stacks = List.copyOf(stacks);
     this.took = took;
+    this.notes = List.copyOf(notes);
     this.shipped = Map.copyOf(shipped);
   }
 
   /** Of plain files, as they ship, by their paths. */
   BackfilledRun of(Map<String, String> files) {
-    return new BackfilledRun(proofs, stacks, took, files);
+    return new BackfilledRun(proofs, stacks, took, notes, files);
   }
 
-  /** All of them as one, and what keeps scenarios from being played. */
-  static BackfilledRun all(List<BackfilledRun> runs, List<Problem> problems) {
+  /**
+   * All of them as one, and what keeps scenarios from being played.
+   *
+   * @param took all of it; some were played at the same time
+   * @param notes what was played again, and why
+   */
+  static BackfilledRun all(
+      List<BackfilledRun> runs,
+      List<Problem> problems,
+      Proof.Backend backend,
+      Duration took,
+      List<String> notes) {
     List<Proof> proofs = new ArrayList<>();
     List<Played> stacks = new ArrayList<>();
-    Duration took = Duration.ZERO;
     for (Problem problem : problems) {
       proofs.add(
           Proof.of(
                   problem.message().replaceFirst(":.*", ""),
                   "its promises",
                   Way.BACKFILLED,
-                  Proof.Backend.PROCESSES)
+                  backend)
               .failing(problem.toString()));
     }
     for (BackfilledRun run : runs) {
       proofs.addAll(run.proofs);
       stacks.addAll(run.stacks);
-      took = took.plus(run.took);
     }
-    return new BackfilledRun(proofs, stacks, took);
+    return new BackfilledRun(proofs, stacks, took, notes, Map.of());
   }
 
   /** One for each story, and one for each scenario that has a problem. */
@@ -74,6 +88,11 @@ public final class BackfilledRun {
   /** What did not hold, each with what was expected, what was seen, and why; empty if all held. */
   public List<String> failures() {
     return proofs.stream().flatMap(proof -> proof.shortfall().stream()).toList();
+  }
+
+  /** What the machine was too slow for, and was played again. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** How long all of it took, history and cold start included. */
@@ -97,11 +116,12 @@ public final class BackfilledRun {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "%d of %d stories held, backfilled, in %.1f s, %.1f of them to write history",
-        proofs.stream().filter(Proof::isOk).count(),
-        proofs.size(),
-        took.toMillis() / 1000.0,
-        stacks.stream().mapToLong(stack -> stack.preparing().toMillis()).sum() / 1000.0);
+            Locale.ROOT,
+            "%d of %d stories held, backfilled, in %.1f s, %.1f of them to write history",
+            proofs.stream().filter(Proof::isOk).count(),
+            proofs.size(),
+            took.toMillis() / 1000.0,
+            stacks.stream().mapToLong(stack -> stack.preparing().toMillis()).sum() / 1000.0)
+        + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 }

@@ -1,23 +1,25 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.generator.Generator;
-import dev.tocsin.generator.rules.RuleFile;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
+import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.Compared;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.FiringLabels;
+import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Whether what was seen of a story is what must follow. */
 final class Judgement {
@@ -33,8 +36,8 @@ final class Judgement {
 
   private final Suite suite;
   private final Watch watch;
-  private final RuleFile rules;
-  private final String hash;
+  private final ReadRules rules;
+  private final Noted noted;
   private final Story story;
   private final Watch.Sight sight;
   private final Instant waking;
@@ -45,28 +48,20 @@ final class Judgement {
   Judgement(
       Suite suite,
       Watch watch,
-      String ruleFile,
+      ReadRules rules,
+      Noted noted,
       Story story,
       Watch.Sight sight,
       Instant waking,
       Instant started) {
     this.suite = suite;
     this.watch = watch;
-    byte[] bytes = ruleFile.getBytes(StandardCharsets.UTF_8);
-    this.rules = RuleFile.of(Generator.RULES, bytes);
-    this.hash = sha256(bytes);
+    this.rules = rules;
+    this.noted = noted;
     this.story = story;
     this.sight = sight;
     this.waking = waking;
     this.started = started;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   Evidence evidence() {
@@ -75,7 +70,16 @@ final class Judgement {
 
   /** What was expected and did not follow, and why; empty when all did. */
   Optional<String> judge() {
-    holds("Prometheus reads the rule file that ships, byte for byte", true, "SHA-256 " + hash);
+    holds(
+        "Prometheus reads the rule file that ships, byte for byte",
+        rules.isTheShippedFile(),
+        "SHA-256 " + rules.found());
+    holds(
+        "it has the rules of that file, group by group",
+        rules.differences().isEmpty(),
+        rules.differences().isEmpty()
+            ? rules.file().groups().size() + " groups, " + rules.file().ruleCount() + " rules"
+            : String.join("; ", rules.differences()));
     saw(Evidence.Mark.NOTE, waking, "script", "Prometheus wakes up", Map.of());
     switch (story.ending()) {
       case FIRES -> {
@@ -86,8 +90,15 @@ final class Judgement {
         isPendingUntilItsTimeIsOver();
         fires();
       }
-      case WITHIN -> holds("it is not even pending", sight.active == null, seen());
-      case SILENT -> holds("it does not fire", sight.firing == null, seen());
+      case WITHIN -> {
+        holds("it is not even pending", !isActive(), seen());
+        isLookedAt();
+        isWithin();
+      }
+      case SILENT -> {
+        holds("it does not fire", sight.firing == null && firing().isEmpty(), seen());
+        isLookedAt();
+      }
     }
     othersAreSilent();
     if (wrong.isEmpty()) {
@@ -131,29 +142,133 @@ final class Judgement {
     }
   }
 
+  private Optional<Instant> firing() {
+    return noted.firing(alert(), watch.actor(story));
+  }
+
+  private boolean isActive() {
+    return sight.active != null
+        || firing().isPresent()
+        || noted.pending(alert(), watch.actor(story)).isPresent();
+  }
+
+  /** By Prometheus' own clock, whatever the machine does meanwhile. */
   private void isPendingUntilItsTimeIsOver() {
-    Instant seen = sight.restored;
-    Instant since = sight.pendingSince;
-    if (seen == null || since == null) {
-      holds("it is pending, and Prometheus knows since when", false, seen());
+    Optional<Instant> seen = noted.pending(alert(), watch.actor(story));
+    Optional<Instant> since = noted.since(alert(), watch.actor(story));
+    Duration pending = story.one().pending();
+    Duration behind = longest(Judgement::offset);
+    boolean restored =
+        seen.isPresent()
+            && since.isPresent()
+            && !since
+                .get()
+                .plus(pending)
+                .isAfter(seen.get().plus(behind).plus(story.lacking()).plus(SECOND));
+    if (seen.isEmpty() || since.isEmpty() || !restored) {
+      holds(
+          "it is pending, and Prometheus knows since when",
+          false,
+          seen() + since.map(it -> "; Prometheus says since " + it).orElse(""));
       return;
     }
     saw(
         Evidence.Mark.PENDING,
-        seen,
+        seen.get(),
         "Prometheus",
         alert() + " is pending",
-        Map.of("activeAt", since.toString()));
+        Map.of("activeAt", since.get().toString()));
     holds(
         "it is pending, and Prometheus knows since when",
         true,
-        "since " + since + ", before it was started");
-    Instant firing = sight.firing;
-    Duration left = Story.SHORT.minus(SECOND);
+        "since " + since.get() + ", as its history says, less the time in which it was down");
+    // Since when is told in whole seconds, and rules are evaluated once in each interval.
+    Instant over = since.get().plus(pending);
+    Instant earliest = over.minus(behind);
+    Instant latest = over.plus(SECOND.multipliedBy(2)).plus(longest(Watch::interval));
     holds(
-        "it does not fire before the " + Story.SHORT.toSeconds() + " s that it lacks are over",
-        firing == null || !firing.isBefore(started.plus(left)),
-        firing == null ? "not at all" : Duration.between(started, firing).toMillis() + " ms");
+        "it fires when its for of " + DurationText.of(pending) + " is over, not before, nor later",
+        firing().filter(at -> !at.isBefore(earliest) && !at.isAfter(latest)).isPresent(),
+        firing()
+            .map(at -> Duration.between(since.get(), at).toMillis() + " ms after that instant")
+            .orElse("it does not fire"));
+  }
+
+  /** Of those of its groups. */
+  private Duration longest(Function<SourceGroup, Duration> time) {
+    return watch.groups(story).stream().map(time).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  /** A group that is queried behind time notes what it finds behind time. */
+  private static Duration offset(SourceGroup group) {
+    return Duration.ofNanos(group.queryOffset().orElse(0));
+  }
+
+  /** Of what nobody looks at nothing ever comes. */
+  private void isLookedAt() {
+    List<String> scraped = new ArrayList<>();
+    for (Part part : story.one().cast()) {
+      String address = watch.actor(story).addresses().getOrDefault(part.name(), "");
+      if (part.timeline().isKnown(story.now())) {
+        List<Sample> all = noted.scrapes(address);
+        scraped.add(
+            address
+                + " answered "
+                + all.stream().filter(sample -> sample.value() == 1).count()
+                + " of "
+                + all.size()
+                + " scrapes");
+      }
+    }
+    for (SourceGroup group : watch.groups(story)) {
+      scraped.add(
+          "the last evaluation of group "
+              + group.title()
+              + " was "
+              + noted
+                  .evaluated(group.title())
+                  .map(at -> Duration.between(started, at).toMillis() + " ms after the start")
+                  .orElse("never"));
+    }
+    holds(
+        "its target is scraped as its script has it, and its rule is evaluated after",
+        watch.isLookedAt(story, noted),
+        String.join("; ", scraped));
+  }
+
+  /** The rule sees what the target exports, and keeps quiet because it is within its limit. */
+  private void isWithin() {
+    List<String> seen = new ArrayList<>();
+    boolean within = false;
+    boolean compares = false;
+    for (SourceRule rule : written()) {
+      for (Comparison comparison : Comparison.of(rule.expression())) {
+        String condition = comparison.left() + " " + comparison.rest();
+        Optional<Compared> compared = Parser.parse(condition).expr().map(Compared::of);
+        if (compared.isEmpty() || compared.get().operator().isEmpty()) {
+          continue;
+        }
+        compares = true;
+        List<Sample> values = watch.samples(compared.get().value().text(), story).orElse(List.of());
+        List<Sample> over = watch.samples(condition, story).orElse(List.of());
+        seen.add(Watch.text(values) + " where it fires if " + comparison.rest());
+        within |= over.isEmpty() && (!values.isEmpty() || reads(compared.get().value()));
+      }
+    }
+    if (compares) {
+      holds("what its rule compares is there, and within its limit", within, join(seen));
+    }
+  }
+
+  private static String join(List<String> seen) {
+    return String.join("; ", seen);
+  }
+
+  /** Nothing may be what an expression makes of what is there, as of {@code count(up == 0)}. */
+  private boolean reads(Expr value) {
+    return Nodes.of(value).stream()
+        .filter(Expr.VectorSelector.class::isInstance)
+        .anyMatch(selector -> !watch.samples(selector.text(), story).orElse(List.of()).isEmpty());
   }
 
   private void isTold() {
@@ -231,20 +346,23 @@ final class Judgement {
 
   // ---- why ----
 
+  private List<SourceRule> written() {
+    return rules.file().groups().stream()
+        .flatMap(group -> group.rules().stream())
+        .filter(rule -> rule.isAlert() && rule.name().equals(alert()))
+        .toList();
+  }
+
   private List<String> why() {
     List<String> lines = new ArrayList<>();
-    List<SourceRule> written =
-        rules.groups().stream()
-            .flatMap(group -> group.rules().stream())
-            .filter(rule -> rule.isAlert() && rule.name().equals(alert()))
-            .toList();
+    List<SourceRule> written = written();
     if (written.isEmpty()) {
       return List.of("the rule file has no alert " + alert());
     }
-    lines.addAll(RuleDifferences.between(rules, suite.model(), alert()));
+    lines.addAll(RuleDifferences.between(rules.file(), suite.model(), alert()));
     if (story.fires() && sight.active == null) {
       written.forEach(
-          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules, suite)));
+          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules.file(), suite)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())
@@ -258,13 +376,6 @@ final class Judgement {
                                   "the rule compares " + value + " with " + compared.rest())));
     }
     lines.add("Prometheus has " + alert() + " " + watch.states(alert()));
-    long missed = watch.missedEvaluations();
-    if (missed > 0) {
-      lines.add(
-          "the machine is too slow to judge: Prometheus missed "
-              + missed
-              + " evaluations of rules");
-    }
     Map<String, String> expected = new TreeMap<>();
     watch.actor(story).labels().only().ifPresent(expected::putAll);
     if (!expected.isEmpty() && story.pendingSince(waking).isPresent()) {

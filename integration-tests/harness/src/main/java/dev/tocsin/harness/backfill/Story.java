@@ -1,6 +1,7 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +16,12 @@ import java.util.Optional;
  * @param since when, in the case's time, the alert's condition has begun to hold for certain; with
  *     {@code for} over, it must fire
  * @param now how far, in the case's time, the story has come when Prometheus wakes up
+ * @param room how much of everything that waits, 1 at first, and twice as much each time that it is
+ *     played again
  */
-record Story(Case one, Ending ending, String name, String title, Duration since, Duration now) {
-  /** How short of {@code for} one that is too early is. */
+record Story(
+    Case one, Ending ending, String name, String title, Duration since, Duration now, int room) {
+  /** How short of {@code for} one that is too early is, at first. */
   static final Duration SHORT = Duration.ofSeconds(6);
 
   private static final Duration OVER = Duration.ofSeconds(1);
@@ -41,25 +45,18 @@ record Story(Case one, Ending ending, String name, String title, Duration since,
     List<Story> stories = new ArrayList<>();
     switch (one.kind()) {
       case FIRES -> {
-        stories.add(new Story(one, Ending.FIRES, one.name(), one.title(), since, over));
+        stories.add(new Story(one, Ending.FIRES, one.name(), one.title(), since, over, 1));
         // What is gone needs a stack of its own, and its rule is proven so by others.
         if (one.pending().compareTo(SHORT.multipliedBy(2)) > 0 && !one.hasTargetGone()) {
-          stories.add(
-              new Story(
-                  one,
-                  Ending.TOO_EARLY,
-                  one.name() + "-early",
-                  one.title() + ", " + SHORT.toSeconds() + " s short of its time",
-                  since,
-                  one.firesBy().minus(SHORT)));
+          stories.add(tooEarly(one, since, 1));
         }
       }
       case WITHIN ->
-          stories.add(new Story(one, Ending.WITHIN, one.name(), one.title(), since, over));
+          stories.add(new Story(one, Ending.WITHIN, one.name(), one.title(), since, over, 1));
       case SILENT -> {
         // With for, a Prometheus that wakes up would not let it fire within seconds anyway.
         if (one.pending().isZero()) {
-          stories.add(new Story(one, Ending.SILENT, one.name(), one.title(), since, over));
+          stories.add(new Story(one, Ending.SILENT, one.name(), one.title(), since, over, 1));
         }
       }
       case TOO_SHORT -> {
@@ -67,6 +64,37 @@ record Story(Case one, Ending ending, String name, String title, Duration since,
       }
     }
     return stories;
+  }
+
+  private static Story tooEarly(Case one, Duration since, int room) {
+    Duration half = one.pending().dividedBy(2);
+    Duration more = SHORT.multipliedBy(room);
+    Duration lacking = more.compareTo(half) < 0 ? more : half;
+    return new Story(
+        one,
+        Ending.TOO_EARLY,
+        one.name() + "-early",
+        one.title() + ", " + lacking.toSeconds() + " s short of its time",
+        since,
+        one.firesBy().minus(lacking),
+        room);
+  }
+
+  /** The same for a machine that was too slow for it: there is more time for all. */
+  Story again() {
+    return ending == Ending.TOO_EARLY
+        ? tooEarly(one, since, room * 2)
+        : new Story(one, ending, name, title, since, now, room * 2);
+  }
+
+  /** How much of {@code for} is left when Prometheus wakes up. */
+  Duration lacking() {
+    return one.firesBy().minus(now);
+  }
+
+  /** Whether a target is known and answers when Prometheus wakes up. */
+  boolean isServing(Part part) {
+    return part.timeline().isKnown(now) && part.timeline().isServing(now);
   }
 
   /** Whether the alert must fire in the end. */

@@ -3,8 +3,11 @@ package dev.tocsin.harness.backfill;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.generator.rules.RuleFile;
+import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.scenario.Namesakes;
+import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Mention;
@@ -12,6 +15,7 @@ import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
+import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Stack;
 import java.time.Duration;
@@ -30,11 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks on while stories are played, until all that must happen has happened. */
 final class Watch {
-  /** Costs nothing when all is well. */
+  /** Costs nothing when all is well; it begins when Prometheus answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What must not happen is given this long to happen: rules are evaluated each second. */
-  private static final Duration LEAST = Duration.ofSeconds(9);
+  /** How long it may take until Prometheus answers. */
+  private static final Duration START = Duration.ofMinutes(1);
+
+  /**
+   * What must not happen is given so many intervals to happen, from the first scrape on of the
+   * target that it is about.
+   */
+  private static final int EVALUATIONS = 3;
 
   /** Who else is told is told at the same time, and a moment later at most. */
   private static final Duration AFTERMATH = Duration.ofSeconds(1);
@@ -42,10 +52,15 @@ final class Watch {
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final Suite suite;
+  private final RuleFile rules;
   private final Stack stack;
   private final Sinks sinks;
   private final Map<Story, Backfilled.Actor> actors;
   private final Instant started;
+
+  /** How much of everything that waits. */
+  private final int room;
+
   private final Map<Story, Sight> sights = new LinkedHashMap<>();
 
   /** What was looked up in deliveries, which are long and many. */
@@ -53,11 +68,6 @@ final class Watch {
 
   /** What was seen of a story. */
   static final class Sight {
-    /** When it was pending since an instant before Prometheus was started, and since when. */
-    @Nullable Instant restored;
-
-    @Nullable Instant pendingSince;
-
     /** When it was first seen to be pending or firing at all. */
     @Nullable Instant active;
 
@@ -67,38 +77,147 @@ final class Watch {
     final SortedSet<String> others = new TreeSet<>();
   }
 
+  /**
+   * What was seen, by us and by Prometheus itself.
+   *
+   * @param noted empty when Prometheus never answered
+   */
+  record Seen(Map<Story, Sight> sights, Optional<Noted> noted, Pace pace) {
+    Sight sight(Story story) {
+      return sights.getOrDefault(story, new Sight());
+    }
+  }
+
   Watch(
-      Suite suite, Stack stack, Sinks sinks, Map<Story, Backfilled.Actor> actors, Instant started) {
+      Suite suite,
+      RuleFile rules,
+      Stack stack,
+      Sinks sinks,
+      Map<Story, Backfilled.Actor> actors,
+      Instant started,
+      int room) {
     this.suite = suite;
+    this.rules = rules;
     this.stack = stack;
     this.sinks = sinks;
     this.actors = actors;
     this.started = started;
+    this.room = room;
     actors.keySet().forEach(story -> sights.put(story, new Sight()));
   }
 
   /** Looks on until all is over, or patience is. */
-  Map<Story, Sight> watch() {
-    Instant end = started.plus(PATIENCE).plus(slowestGroup().multipliedBy(4));
+  Seen watch() {
+    Duration patience = PATIENCE.plus(slowestGroup().multipliedBy(4)).multipliedBy(room);
+    Instant end = started.plus(START.multipliedBy(room));
+    Optional<Instant> answered = Optional.empty();
+    Duration stoodStill = Duration.ZERO;
+    Instant last = Instant.now();
     boolean over = false;
     while (!over && Instant.now().isBefore(end)) {
       stack.requireAlive();
-      look();
-      over =
-          Instant.now().isAfter(started.plus(LEAST))
-              && actors.keySet().stream().allMatch(this::isOver);
+      boolean seen = look();
+      Instant now = Instant.now();
+      if (seen && answered.isEmpty()) {
+        answered = Optional.of(now);
+        end = now.plus(patience);
+      } else if (answered.isPresent()) {
+        Duration between = Duration.between(last, now);
+        stoodStill = between.compareTo(stoodStill) > 0 ? between : stoodStill;
+      }
+      last = now;
+      over = seen && isOver();
       Await.passing(PAUSE);
+    }
+    Pace pace = new Pace(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
+    if (answered.isEmpty()) {
+      return new Seen(sights, Optional.empty(), pace);
     }
     Await.passing(AFTERMATH);
     look();
-    return sights;
+    return new Seen(sights, noted(), pace);
+  }
+
+  private boolean isOver() {
+    if (!actors.keySet().stream().allMatch(this::isOver)) {
+      return false;
+    }
+    Optional<Noted> noted = noted();
+    return noted.isPresent()
+        && actors.keySet().stream()
+            // Without its alert there is nothing to wait for.
+            .filter(story -> !story.fires() && !groups(story).isEmpty())
+            .allMatch(story -> isLookedAt(story, noted.get()));
+  }
+
+  private Optional<Noted> noted() {
+    try {
+      return Optional.of(Noted.by(stack.prometheus(), started));
+    } catch (ServerException busy) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether Prometheus has looked at a story's targets, and at what it has seen there. */
+  boolean isLookedAt(Story story, Noted noted) {
+    Optional<Instant> scraped = scraped(story, noted);
+    List<SourceGroup> groups = groups(story);
+    return scraped.isPresent()
+        && !groups.isEmpty()
+        && groups.stream()
+            .allMatch(
+                group ->
+                    noted
+                        .evaluated(group.title())
+                        .filter(
+                            at ->
+                                !at.isBefore(
+                                    scraped
+                                        .get()
+                                        .plus(interval(group).multipliedBy(EVALUATIONS - 1))))
+                        .isPresent());
+  }
+
+  /** When all targets of a story that are known had been scraped as its script lets them be. */
+  Optional<Instant> scraped(Story story, Noted noted) {
+    Instant latest = started;
+    for (Part part : story.one().cast()) {
+      if (!part.timeline().isKnown(story.now())) {
+        continue;
+      }
+      double answer = story.isServing(part) ? 1 : 0;
+      Optional<Instant> first =
+          noted.scrapes(actor(story).addresses().getOrDefault(part.name(), "")).stream()
+              .filter(scrape -> scrape.value() == answer)
+              .map(Sample::at)
+              .findFirst();
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      latest = first.get().isAfter(latest) ? first.get() : latest;
+    }
+    return Optional.of(latest);
   }
 
   private Duration slowestGroup() {
-    return suite.model().groups().stream()
-        .flatMap(group -> group.interval().stream())
+    return rules.groups().stream()
+        .map(Watch::interval)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
+  }
+
+  /** How often a group is evaluated. */
+  static Duration interval(SourceGroup group) {
+    return group.interval() == 0 ? Backfilled.INTERVAL : Duration.ofNanos(group.interval());
+  }
+
+  /** The rule file's groups that have a story's alert. */
+  List<SourceGroup> groups(Story story) {
+    String alert = story.one().scenario().alert();
+    return rules.groups().stream()
+        .filter(
+            group -> group.rules().stream().anyMatch(it -> it.isAlert() && it.name().equals(alert)))
+        .toList();
   }
 
   private boolean isOver(Story story) {
@@ -117,16 +236,20 @@ final class Watch {
     return sights.computeIfAbsent(story, key -> new Sight());
   }
 
-  private void look() {
+  /** Whether both servers answered. */
+  private boolean look() {
     try {
+      if (!stack.alertmanager().isReady()) {
+        return false;
+      }
       List<ActiveAlert> active = stack.prometheus().alerts();
-      List<KnownAlert> known =
-          stack.alertmanager().isReady() ? stack.alertmanager().alerts() : List.of();
+      List<KnownAlert> known = stack.alertmanager().alerts();
       Instant now = Instant.now();
       actors.forEach((story, actor) -> look(story, actor, active, known, now));
+      return true;
     } catch (ServerException starting) {
       // It does not answer yet; whether it still runs is asked elsewhere.
-      return;
+      return false;
     }
   }
 
@@ -139,7 +262,7 @@ final class Watch {
     Sight sight = sight(story);
     String name = story.one().scenario().alert();
     for (ActiveAlert alert : active) {
-      if (!isAt(actor, alert.labels()) || isNamesakes(story, name, alert)) {
+      if (!actor.isAt(alert.labels()) || isNamesakes(story, name, alert)) {
         continue;
       }
       if (!alert.name().equals(name)) {
@@ -154,15 +277,10 @@ final class Watch {
       if (alert.isFiring() && sight.firing == null) {
         sight.firing = now;
         sight.fired = alert;
-      } else if (!alert.isFiring()
-          && alert.activeAt().isBefore(started)
-          && sight.restored == null) {
-        sight.restored = now;
-        sight.pendingSince = alert.activeAt();
       }
     }
     for (KnownAlert alert : known) {
-      if (alert.name().equals(name) && isAt(actor, alert.labels())) {
+      if (alert.name().equals(name) && actor.isAt(alert.labels())) {
         sight.receivers.addAll(alert.receivers());
       }
     }
@@ -176,12 +294,6 @@ final class Watch {
             .alert(story.one().scenario())
             .filter(rule -> !namesakes.isOf(rule, alert.labels()))
             .isPresent();
-  }
-
-  /** An alert that tells no instance is played alone. */
-  private static boolean isAt(Backfilled.Actor actor, Map<String, String> labels) {
-    String instance = labels.get(Label.INSTANCE.name());
-    return !actor.shared() || actor.address().equals(instance);
   }
 
   /** By the definition's routing tree. */
@@ -242,11 +354,6 @@ final class Watch {
         actors.values().stream().map(Backfilled.Actor::address).toList());
   }
 
-  /** How many evaluations the machine was too slow for. */
-  long missedEvaluations() {
-    return Math.round(stack.prometheus().own("prometheus_rule_group_iterations_missed_total"));
-  }
-
   /** What Prometheus has of an alert, for messages. */
   String states(String alert) {
     List<String> states = new ArrayList<>();
@@ -258,16 +365,32 @@ final class Watch {
     return states.isEmpty() ? "neither pending nor firing anywhere" : String.join("; ", states);
   }
 
-  /** What an expression gives for a story's target now, for messages. */
-  Optional<String> value(String expression, Story story) {
+  /** What an expression gives for a story's target now; empty where it cannot be asked. */
+  Optional<List<Sample>> samples(String expression, Story story) {
+    Backfilled.Actor actor = actor(story);
     try {
-      List<String> values = new ArrayList<>();
-      stack.prometheus().query(expression).stream()
-          .filter(sample -> isAt(actor(story), sample.labels()))
-          .forEach(sample -> values.add(sample.value() + " " + sample.labels()));
-      return Optional.of(values.isEmpty() ? "nothing" : String.join("; ", values));
+      return Optional.of(
+          stack.prometheus().query(expression).stream()
+              // A part of an expression may tell no instance even if the alert does.
+              .filter(
+                  sample ->
+                      !sample.labels().containsKey(Label.INSTANCE.name())
+                          || actor.isAt(sample.labels()))
+              .toList());
     } catch (ServerException e) {
       return Optional.empty();
     }
+  }
+
+  /** What an expression gives for a story's target now, for messages. */
+  Optional<String> value(String expression, Story story) {
+    return samples(expression, story).map(Watch::text);
+  }
+
+  static String text(List<Sample> samples) {
+    return samples.isEmpty()
+        ? "nothing"
+        : String.join(
+            "; ", samples.stream().map(sample -> sample.value() + " " + sample.labels()).toList());
   }
 }

@@ -334,8 +334,13 @@ public final class Stack implements AutoCloseable {
     return missing;
   }
 
-  /** An image or a program may be other than its name says, and the report must not lie. */
-  private void requireVersions() {
+  /**
+   * Makes sure that the servers are of the versions that they should be: an image or a program may
+   * be other than its name says, and a report must not lie. {@link #awaitReady} does it as well.
+   *
+   * @throws IllegalStateException when one is not
+   */
+  public void requireVersions() {
     for (int i = 0; i < prometheuses.size(); i++) {
       if (prometheuses.get(i).isMeantToAnswer()) {
         requireVersion(

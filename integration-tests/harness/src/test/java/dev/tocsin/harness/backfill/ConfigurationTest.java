@@ -1,0 +1,78 @@
+package dev.tocsin.harness.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.harness.Shop;
+import dev.tocsin.harness.rehearsal.Change;
+import dev.tocsin.harness.sink.Sinks;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus wakes up with is what ships, but for what is listed. */
+class ConfigurationTest {
+  private static final MonitoringModel MODEL = Shop.model();
+  private static final String RULES =
+      Generator.files(MODEL, "shop").texts().getOrDefault(Generator.RULES, "");
+
+  private static Configuration made() {
+    try (Sinks sinks = Sinks.start()) {
+      return Configuration.of(
+          MODEL,
+          RULES,
+          Optional.empty(),
+          sinks,
+          new Configuration.Addresses(
+              "127.0.0.1:2001",
+              "127.0.0.1:3001",
+              Map.of("shop", List.of("127.0.0.1:1001")),
+              Path.of("/secrets")));
+    }
+  }
+
+  @Test
+  void everyChangeIsListed() {
+    Configuration made = made();
+
+    assertThat(made.files()).containsEntry(Generator.RULES, RULES);
+    assertThat(made.rehearsed().changes())
+        .extracting(Change::place)
+        .contains(
+            "Prometheus: --rules.alert.for-grace-period",
+            "Prometheus: --rules.alert.resend-delay",
+            "prometheus.yml: scrape_interval",
+            "prometheus.yml: scrape_timeout",
+            "prometheus.yml: evaluation_interval",
+            "prometheus.yml: alertmanagers",
+            "prometheus.yml: targets of shop",
+            "prometheus.yml: targets of itself")
+        // Neither are times of rules divided, nor is the lookback.
+        .noneMatch(place -> place.startsWith("alert ") || place.contains("lookback"));
+  }
+
+  @Test
+  void whatMustStayIsFoundWhenItDiffers() {
+    Configuration made = made();
+    assertThat(made.unexplained(MODEL, RULES)).isEmpty();
+
+    for (List<String> change :
+        List.of(
+            List.of(Generator.RULES, "for: 1m", "for: 59s"),
+            List.of(Generator.PROMETHEUS, "job_name: shop", "job_name: store"),
+            List.of(Generator.PROMETHEUS, "rule_files", "scrape_config_files"),
+            List.of(Generator.ALERTMANAGER, "'#urgent'", "'#random'"))) {
+      Map<String, String> tampered = new HashMap<>(made.files());
+      tampered.computeIfPresent(
+          change.get(0), (name, text) -> text.replace(change.get(1), change.get(2)));
+      assertThat(tampered).as(change.toString()).isNotEqualTo(made.files());
+      assertThat(new Configuration(made.rehearsed(), tampered).unexplained(MODEL, RULES))
+          .as(change.toString())
+          .isNotEmpty();
+    }
+  }
+}
