@@ -12,6 +12,7 @@ import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.constant;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,15 +25,14 @@ import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.sink.Delivery.WebhookCall;
 import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +42,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,41 +68,51 @@ class BusinessHoursIT {
   @TempDir Path folder;
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private String address = "";
 
   @Test
-  void aResolveOutsideOfBusinessHoursIsNeverTold() throws IOException, InterruptedException {
-    Path binary = Tools.standard().provide(Generation.NEWEST).alertmanager();
-    try (Sinks sinks = Sinks.start()) {
-      configure(sinks.webhookUrl("token", "team"), closedForTheMinuteAfterTheNext());
-      address = "127.0.0.1:" + freePort();
-      Process alertmanager = start(binary);
-      try {
-        Await.that(
-            "Alertmanager is ready", PATIENCE, () -> get("/-/ready").contains("OK"), this::log);
-        post("SlowByDay", Instant.now().plus(ofHours(1)));
-        told(sinks, "[firing SlowByDay]");
+  void aResolveOutsideOfBusinessHoursIsNeverTold() {
+    Programs programs = Programs.of(Tools.standard().provide(Generation.NEWEST));
+    try (Sinks sinks = Sinks.start();
+        Stack stack = Stack.prepare(programs, folder)) {
+      stack.write(
+          Map.of(
+              Generator.ALERTMANAGER,
+              configuration(sinks.webhookUrl("token", "team"), closedForTheMinuteAfterTheNext()),
+              // What fires is told by hand; Prometheus watches nothing.
+              Generator.PROMETHEUS,
+              "global: {}\n"));
+      stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, ofMinutes(5));
+      awaiting("Alertmanager is ready", stack, stack.alertmanager()::isReady);
+      tell(stack, "SlowByDay", Instant.now().plus(ofHours(1)));
+      told(sinks, stack, "[firing SlowByDay]");
 
-        Await.that("business hours end", PATIENCE, () -> suppressed() > 0, this::log);
-        post("SlowByDay", Instant.now().minusSeconds(1));
-        // A muted group counts at each of its ticks until it has seen the resolve and is gone.
-        Await.that("the resolve is muted", PATIENCE, this::nothingIsSuppressedAnyMore, this::log);
+      awaiting("business hours end", stack, () -> suppressed(stack) > 0);
+      tell(stack, "SlowByDay", Instant.now().minusSeconds(1));
+      // A muted group counts at each of its ticks until it has seen the resolve and is gone.
+      awaiting("the resolve is muted", stack, () -> nothingIsSuppressedAnyMore(stack));
 
-        post("NextMorning", Instant.now().plus(ofHours(1)));
-        told(sinks, "[firing SlowByDay, firing NextMorning]");
-      } finally {
-        alertmanager.descendants().forEach(ProcessHandle::destroyForcibly);
-        alertmanager.destroyForcibly().waitFor();
-      }
+      tell(stack, "NextMorning", Instant.now().plus(ofHours(1)));
+      told(sinks, stack, "[firing SlowByDay, firing NextMorning]");
     }
   }
 
-  private void told(Sinks sinks, String all) {
+  private static void awaiting(String what, Stack stack, BooleanSupplier condition) {
+    Await.that(
+        what,
+        PATIENCE,
+        () -> {
+          stack.requireAlive();
+          return condition.getAsBoolean();
+        },
+        () -> "the servers' logs are in " + stack.folder());
+  }
+
+  private static void told(Sinks sinks, Stack stack, String all) {
     Await.that(
         "told is " + all,
         PATIENCE,
         () -> told(sinks).toString().equals(all),
-        () -> "told was " + told(sinks) + "\n" + log());
+        () -> "told was " + told(sinks) + "; the servers' logs are in " + stack.folder());
     assertThat(sinks.complaints()).isEmpty();
   }
 
@@ -112,18 +125,19 @@ class BusinessHoursIT {
     return told;
   }
 
-  private boolean nothingIsSuppressedAnyMore() {
-    double before = suppressed();
+  /** That something does not happen takes time to see. */
+  private boolean nothingIsSuppressedAnyMore(Stack stack) {
+    double before = suppressed(stack);
     Await.passing(ofSeconds(1)); // ten ticks
-    return suppressed() == before;
+    return suppressed(stack) == before;
   }
 
-  private double suppressed() {
-    Matcher count = SUPPRESSED.matcher(get("/metrics"));
+  private double suppressed(Stack stack) {
+    Matcher count = SUPPRESSED.matcher(metrics(stack));
     return count.find() ? Double.parseDouble(count.group(1)) : 0;
   }
 
-  private void configure(String hook, TimeInterval businessHours) throws IOException {
+  private static String configuration(String hook, TimeInterval businessHours) {
     Receiver team = receiver("team", webhook(URI.create(hook)));
     MonitoringModel model =
         monitoring("hours", group("g", plain("SlowByDay").when(constant(1).exists())))
@@ -138,7 +152,8 @@ class BusinessHoursIT {
                                 .updatedEvery(ofMillis(100))
                                 .repeatedEvery(ofHours(1))
                                 .during(businessHours))));
-    Generator.files(model, "BusinessHoursIT").writeTo(folder);
+    return Objects.requireNonNull(
+        Generator.files(model, "BusinessHoursIT").texts().get(Generator.ALERTMANAGER));
   }
 
   /** By the clocks of a zone where it is about noon, so that no range runs over midnight. */
@@ -154,61 +169,24 @@ class BusinessHoursIT {
         .in(zone);
   }
 
-  private Process start(Path binary) throws IOException {
-    return new ProcessBuilder(
-            binary.toString(),
-            "--config.file=" + folder.resolve(Generator.ALERTMANAGER),
-            "--storage.path=" + folder.resolve("data"),
-            "--web.listen-address=" + address,
-            "--cluster.listen-address=")
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("alertmanager.log").toFile())
-        .start();
+  private static void tell(Stack stack, String alert, Instant endsAt) {
+    stack
+        .alertmanager()
+        .tell(Map.of("alertname", alert), Map.of(), Instant.now().minusSeconds(60), endsAt);
   }
 
-  private void post(String alert, Instant endsAt) throws IOException, InterruptedException {
-    String body =
-        "[{\"labels\":{\"alertname\":\"%s\"},\"startsAt\":\"%s\",\"endsAt\":\"%s\"}]"
-            .formatted(alert, Instant.now().minusSeconds(60), endsAt);
-    int status =
-        send(
-            request("/api/v2/alerts")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
-    assertThat(status).isEqualTo(200);
-  }
-
-  private int send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString()).statusCode();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(ofSeconds(10));
-  }
-
-  /** The page, or nothing while the server does not answer. */
-  private String get(String path) {
+  private String metrics(Stack stack) {
+    URI page = URI.create("http://" + stack.alertmanagerAddress() + "/metrics");
     try {
-      return client.send(request(path).GET().build(), BodyHandlers.ofString()).body();
+      return client
+          .send(
+              HttpRequest.newBuilder(page).timeout(ofSeconds(10)).build(), BodyHandlers.ofString())
+          .body();
     } catch (IOException e) {
-      return "";
+      throw new UncheckedIOException(page + " cannot be read", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("alertmanager.log"));
-    } catch (IOException e) {
-      return "no log: " + e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
