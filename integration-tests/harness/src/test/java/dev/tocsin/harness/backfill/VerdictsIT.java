@@ -22,6 +22,7 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.MachineTooSlowError;
+import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Stack;
 import java.net.URI;
@@ -30,11 +31,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine that stands still for a moment does not fail an alert. */
-class SlowMachineIT {
+/**
+ * What fails an alert, and what does not: a machine that stands still for a moment is no reason,
+ * and that nothing is seen is none to hold. All runs go on at the same time, for most of each is
+ * waiting.
+ */
+class VerdictsIT {
   private static final Duration PATIENCE = ofMinutes(2);
 
   private static final MonitoringModel MODEL =
@@ -52,9 +58,13 @@ class SlowMachineIT {
       Suite.of(MODEL)
           .with(scenario("Long").on("shop", load()).driven(level -> load().gauge("queue", level)));
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private final AtomicInteger stacks = new AtomicInteger();
+  private static final AtomicInteger STACKS = new AtomicInteger();
+
+  private static CompletableFuture<BackfilledRun> once;
+  private static CompletableFuture<BackfilledRun> always;
+  private static CompletableFuture<BackfilledRun> blind;
 
   /** Until it has missed what it should have looked at. */
   private static void standStill(Stack stack) {
@@ -66,49 +76,69 @@ class SlowMachineIT {
 
   /** The rule fires too late, which a machine that stands still may do to any rule. */
   private static String lazy() {
-    return Generator.files(MODEL, "shop")
-        .texts()
-        .getOrDefault(Generator.RULES, "")
-        .replace("for: 5m", "for: 5m4s");
+    return rules().replace("for: 5m", "for: 5m4s");
   }
 
-  private BackfilledRun run(Consumer<Stack> sabotage, int most, String below) {
+  private static String rules() {
+    return Generator.files(MODEL, "shop").texts().getOrDefault(Generator.RULES, "");
+  }
+
+  private static BackfilledRun run(String rules, Consumer<Stack> sabotage, int most, String below) {
     return Backfilled.of(SUITE)
-        .shipping(lazy())
+        .shipping(rules)
         .breaking(sabotage, most)
         .run(Tools.standard().provide(Generation.NEWEST), folder.resolve(below));
   }
 
-  /** Both at the same time, for most of it is waiting. */
-  @Test
-  void whatItIsTooSlowForIsPlayedAgainAndIsNoVerdict() {
-    CompletableFuture<BackfilledRun> always =
-        CompletableFuture.supplyAsync(() -> run(SlowMachineIT::standStill, 1, "always"));
+  private static void standStillOnce(Stack stack) {
+    if (STACKS.incrementAndGet() == 1) {
+      standStill(stack);
+    }
+  }
 
-    BackfilledRun once =
-        run(
-            stack -> {
-              if (stacks.incrementAndGet() == 1) {
-                standStill(stack);
-              }
-            },
-            3,
-            "once");
+  @BeforeAll
+  static void play() {
+    once = CompletableFuture.supplyAsync(() -> run(lazy(), VerdictsIT::standStillOnce, 3, "once"));
+    always = CompletableFuture.supplyAsync(() -> run(lazy(), VerdictsIT::standStill, 1, "always"));
+    blind =
+        CompletableFuture.supplyAsync(
+            () -> run(rules().replace("queue >", "queues >"), stack -> {}, 3, "blind"));
+  }
+
+  @Test
+  void whatAMachineIsTooSlowForIsPlayedAgain() {
+    BackfilledRun run = once.join();
 
     // At the second try the machine is no excuse any more.
-    assertThat(once.notes())
+    assertThat(run.notes())
         .isNotEmpty()
         .allSatisfy(
             note -> assertThat(note).contains("not judged, for the machine did not keep up"));
-    assertThat(once.proofs()).hasSize(3);
-    assertThat(once.failures())
+    assertThat(run.proofs()).hasSize(3);
+    assertThat(run.failures())
         .singleElement()
         .asString()
         .contains(" s short of its time", "it fires when its for of 5m is over")
         .contains("the rule file says for: 5m4s, and the definition 5m");
+  }
+
+  @Test
+  void whatItIsAlwaysTooSlowForIsNoVerdict() {
     assertThatThrownBy(always::join)
         .hasCauseInstanceOf(MachineTooSlowError.class)
         .hasMessageContaining("not judged: ")
         .hasMessageContaining("evaluations of rules were missed: {alerts=");
+  }
+
+  /** Also the case that must keep quiet, for it does so whatever its target exports. */
+  @Test
+  void aRuleThatReadsNothingHoldsNowhere() {
+    assertThat(blind.join().proofs()).hasSize(3).noneMatch(Proof::isOk);
+    assertThat(blind.join().failures())
+        .anySatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains("expected: what its rule compares is there, and within its limit")
+                    .contains("but saw: nothing where it fires if > 5"));
   }
 }
