@@ -151,6 +151,11 @@ public final class Compressed {
         .orElseGet(() -> Generator.files(suite.model(), suite.model().name()).texts());
   }
 
+  /** The plain files that are played; none where it is a definition. */
+  public Optional<PlainFiles> files() {
+    return files;
+  }
+
   /**
    * What is wrong before anything starts: promises that the definition does not keep, a scenario
    * for an alert that is not there, receivers that differ from where the routing tree leads.
@@ -194,6 +199,18 @@ public final class Compressed {
    * @throws MachineTooSlowError when the machine cannot keep up even with the slowest rehearsal
    */
   public Results play(Programs programs, Path folder) {
+    Results results = attempt(programs, folder);
+    results.requireJudged();
+    return results;
+  }
+
+  /**
+   * Plays all cases as {@link #play} does. Where the machine cannot keep up, nothing is thrown:
+   * cases that could not be judged are told as such beside those that were.
+   *
+   * @param folder for the servers' configuration and logs
+   */
+  public Results attempt(Programs programs, Path folder) {
     List<Problem> problems = problems();
     if (Problem.anyError(problems)) {
       throw new AssertionError(
@@ -203,7 +220,7 @@ public final class Compressed {
     MonitoringModel model = suite.model();
     long start = System.nanoTime();
     List<String> constants = Bill.constants(suite);
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Results.Judged> judged = new ArrayList<>();
     List<Results.Run> runs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
@@ -217,52 +234,94 @@ public final class Compressed {
               pace,
               speed));
     }
+    List<String> ofAll = List.copyOf(notes);
+    List<Due> due = bills.stream().map(bill -> new Due(bill, ofAll)).toList();
+    List<String> tooSlow = new ArrayList<>();
     double bound = 0;
     int stages = 0;
-    while (!bills.isEmpty()) {
+    while (!due.isEmpty()) {
       List<Supplier<Player.Played>> performances = new ArrayList<>();
-      for (Bill bill : bills) {
+      for (Due one : due) {
         Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
         Stage.Plan faster = plan.faster(pace);
-        performances.add(
-            () -> new Player(suite, bill, constants, breaking).play(faster, own, programs, stage));
+        Player player = new Player(suite, one.bill(), constants, breaking);
+        performances.add(() -> player.play(faster, own, programs, stage));
       }
       List<Player.Played> all = SideBySide.play(performances);
-      List<Bill> again = new ArrayList<>();
+      boolean last = pace / 2 < SLOWEST;
+      List<Due> again = new ArrayList<>();
       List<Double> bounds = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
-        Bill bill = bills.get(i);
+        Due one = due.get(i);
         Player.Played played = all.get(i);
-        bounds.add(start(programs).toSeconds() + bound(bill, pace));
-        verdicts.addAll(played.verdicts());
-        runs.add(
-            new Results.Run(
-                bill.cases().size(), pace, played.secondsUntilReady(), played.rehearsed()));
+        bounds.add(start(programs).toSeconds() + bound(one.bill(), pace));
+        for (Verdict verdict : played.verdicts()) {
+          judged.add(new Results.Judged(verdict, pace, one.notes()));
+        }
+        runs.add(new Results.Run(pace, played.secondsUntilReady(), played.rehearsed()));
         if (!played.unjudged().isEmpty()) {
-          again.add(bill.again(played.unjudged()));
-          notes.add(
-              played.unjudged().size()
-                  + " cases were not judged at speed "
-                  + (long) pace
-                  + ", for the machine did not keep up: "
-                  + played.slowness());
+          Due more = one.again(played, pace);
+          notes.add(more.lastNote());
+          if (last) {
+            tooSlow.add(more.lastNote());
+            judged.addAll(more.unjudged(pace));
+          } else {
+            again.add(more);
+          }
         }
       }
       bound += SideBySide.bound(bounds);
-      bills = again;
+      due = again;
       pace /= 2;
-      if (!bills.isEmpty() && pace < SLOWEST) {
-        throw new MachineTooSlowError("not judged: " + String.join("; ", notes));
-      }
     }
     return new Results(
         model,
         programs,
-        verdicts,
+        judged,
         runs,
         notes,
+        tooSlow,
         files.map(PlainFiles::texts).orElse(Map.of()),
         new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound, start(programs)));
+  }
+
+  /**
+   * A stage that is to be played.
+   *
+   * @param notes what is to be known of its cases: why they are played, or at this speed
+   */
+  private record Due(Bill bill, List<String> notes) {
+    Due {
+      notes = List.copyOf(notes);
+    }
+
+    String lastNote() {
+      return notes.get(notes.size() - 1);
+    }
+
+    /** What was not judged, once more. */
+    Due again(Player.Played played, double pace) {
+      List<String> more = new ArrayList<>(notes);
+      more.add(
+          played.unjudged().size()
+              + " cases were not judged at speed "
+              + (long) pace
+              + ", for the machine did not keep up: "
+              + played.slowness());
+      return new Due(bill.again(played.unjudged()), more);
+    }
+
+    /** Its cases, of which nothing can be said. */
+    List<Results.Judged> unjudged(double pace) {
+      return bill.cases().stream()
+          .map(
+              one ->
+                  new Results.Judged(
+                      Verdict.none(one, Judge.title(one, bill.kind()), "not judged: " + lastNote()),
+                      pace,
+                      notes))
+          .toList();
+    }
   }
 
   /** The speed, or a lower one at which all targets together are scraped as often as can be. */

@@ -117,7 +117,7 @@ final class Judge {
     return new Verdict(
         script.scenario().alert(),
         rule.stream().toList(),
-        title(),
+        title(script, stage),
         Optional.of(script),
         script.fires() && !hushed,
         findings,
@@ -130,7 +130,8 @@ final class Judge {
         Duration.between(seen.began(), lastEvent()).toMillis() / 1000.0);
   }
 
-  private String title() {
+  /** What happens in it, in a few words. */
+  static String title(Case script, Bill.Kind stage) {
     return stage.isOutOfHours() ? script.title() + ", out of hours" : script.title();
   }
 

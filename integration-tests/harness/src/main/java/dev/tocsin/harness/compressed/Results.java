@@ -1,6 +1,7 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
@@ -21,14 +22,26 @@ public final class Results {
 
   private final MonitoringModel model;
   private final Programs programs;
-  private final List<Verdict> verdicts;
+  private final List<Judged> judged;
   private final List<Run> runs;
   private final List<String> notes;
+  private final List<String> tooSlow;
   private final Map<String, String> shipped;
   private final Took took;
 
-  /** A stage that was played, with so many cases. */
-  record Run(int cases, double speed, double secondsUntilReady, Rehearsed rehearsed) {}
+  /**
+   * A verdict, and how its case was played.
+   *
+   * @param notes what is to be known of it, such as an attempt on which the machine was too slow
+   */
+  record Judged(Verdict verdict, double speed, List<String> notes) {
+    Judged {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /** A stage that was played. */
+  record Run(double speed, double secondsUntilReady, Rehearsed rehearsed) {}
 
   /**
    * How long all of it took, cold starts included.
@@ -38,20 +51,28 @@ public final class Results {
    */
   record Took(Duration lasted, double bound, Duration start) {}
 
-  /** With plain files as they ship, if they are what was played. */
+  /**
+   * All of it.
+   *
+   * @param notes of all runs, in their order
+   * @param tooSlow those of them that say why some cases could not be judged at all
+   * @param shipped plain files as they ship, if they are what was played
+   */
   Results(
       MonitoringModel model,
       Programs programs,
-      List<Verdict> verdicts,
+      List<Judged> judged,
       List<Run> runs,
       List<String> notes,
+      List<String> tooSlow,
       Map<String, String> shipped,
       Took took) {
     this.model = model;
     this.programs = programs;
-    this.verdicts = List.copyOf(verdicts);
+    this.judged = List.copyOf(judged);
     this.runs = List.copyOf(runs);
     this.notes = List.copyOf(notes);
+    this.tooSlow = List.copyOf(tooSlow);
     this.shipped = Map.copyOf(shipped);
     this.took = took;
   }
@@ -78,9 +99,13 @@ public final class Results {
     }
   }
 
+  private List<Verdict> verdicts() {
+    return judged.stream().map(Judged::verdict).toList();
+  }
+
   /** What came of each case. */
   public List<Result> all() {
-    return verdicts.stream()
+    return verdicts().stream()
         .map(
             verdict ->
                 new Result(verdict.name(), verdict.alert(), failure(verdict), verdict.deliveries()))
@@ -92,6 +117,7 @@ public final class Results {
    *
    * @param kind of notification
    * @throws IllegalArgumentException when there is no such case
+   * @throws MachineTooSlowError when there are none, and the machine did not keep up
    */
   public <D extends Delivery> List<D> deliveries(String name, Class<D> kind) {
     Result result =
@@ -105,6 +131,10 @@ public final class Results {
                             + name
                             + "\"; there are "
                             + all().stream().map(Result::name).toList()));
+    if (result.deliveries().isEmpty()) {
+      // Of what could not be judged it is no fault that nothing is known to have arrived.
+      requireJudged();
+    }
     return result.deliveries().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
@@ -130,15 +160,26 @@ public final class Results {
       throw new AssertionError(
           failures.size()
               + " of "
-              + verdicts.size()
+              + judged.size()
               + " do not hold:\n\n"
               + String.join("\n\n", failures));
     }
   }
 
+  /**
+   * Passes if all cases could be judged, whatever was found.
+   *
+   * @throws MachineTooSlowError when the machine could not keep up even with the slowest rehearsal
+   */
+  public void requireJudged() {
+    if (!tooSlow.isEmpty()) {
+      throw new MachineTooSlowError("not judged: " + String.join("; ", tooSlow));
+    }
+  }
+
   /** What of the definition was exercised. */
   public Coverage coverage() {
-    return Coverage.of(model, verdicts);
+    return Coverage.of(model, verdicts());
   }
 
   /** Puts every case into a report, and the hashes of plain files that were played. */
@@ -151,8 +192,8 @@ public final class Results {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Prometheus", programs.prometheusVersion());
     versions.put("Alertmanager", programs.alertmanagerVersion());
-    double speed = runs.isEmpty() ? 1 : runs.get(0).speed();
-    for (Verdict verdict : verdicts) {
+    for (Judged one : judged) {
+      Verdict verdict = one.verdict();
       Proof proof =
           Proof.of(
                   verdict.alert(),
@@ -160,7 +201,7 @@ public final class Results {
                   Way.COMPRESSED,
                   Proof.Backend.named(programs.backend()))
               .on(versions)
-              .atSpeed(speed)
+              .atSpeed(one.speed())
               .seeing(verdict.evidence())
               .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
       if (verdict.script().isPresent()) {
@@ -173,7 +214,7 @@ public final class Results {
       if (failure.isPresent()) {
         proof = proof.failing(failure.get());
       }
-      for (String note : notes) {
+      for (String note : one.notes()) {
         proof = proof.noting(note);
       }
       report.add(proof);
@@ -204,9 +245,9 @@ public final class Results {
   /** In a line: how many hold, on what, how long it took, and what the bound was. */
   public String summary() {
     StringBuilder text = new StringBuilder();
-    text.append(verdicts.stream().filter(Verdict::holds).count())
+    text.append(verdicts().stream().filter(Verdict::holds).count())
         .append(" of ")
-        .append(verdicts.size())
+        .append(judged.size())
         .append(" cases hold on ")
         .append(programs.description())
         .append(", compressed");

@@ -53,6 +53,24 @@ record Verdict(
     quiet = Set.copyOf(quiet);
   }
 
+  /** Of a case that could not be judged, for this reason. */
+  static Verdict none(Case script, String title, String reason) {
+    return new Verdict(
+        script.scenario().alert(),
+        List.of(),
+        title,
+        Optional.of(script),
+        false,
+        List.of(reason),
+        new Evidence(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Set.of(),
+        0);
+  }
+
   boolean holds() {
     return findings.isEmpty() && (!needsDelivery || evidence.deliveries() > 0);
   }
