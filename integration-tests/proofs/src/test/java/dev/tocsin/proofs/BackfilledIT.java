@@ -8,6 +8,8 @@ import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.backfill.Backfilled;
 import dev.tocsin.harness.backfill.BackfilledRun;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Case;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +42,14 @@ class BackfilledIT {
     Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));
 
     BackfilledRun run =
-        Backfilled.of(Catalogue.SUITE)
-            .shipping(rules)
-            .run(Tools.standard().telling(System.out::println).provide(generation), folder);
+        Catalogue.proving(
+            Way.BACKFILLED,
+            Proof.Backend.PROCESSES,
+            () ->
+                Backfilled.of(Catalogue.SUITE)
+                    .shipping(rules)
+                    .run(
+                        Tools.standard().telling(System.out::println).provide(generation), folder));
 
     System.out.println("Prometheus " + generation.prometheus() + ": " + run);
     Catalogue.REPORT.ships(Map.of(Generator.RULES, rules));

@@ -1,7 +1,9 @@
 package dev.tocsin.proofs;
 
 import dev.tocsin.generator.Generator;
+import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What all ways of proving share: our own catalogue, where it is committed, and one report. */
 final class Catalogue {
@@ -43,6 +46,17 @@ final class Catalogue {
       }
     }
     return texts;
+  }
+
+  /** Proves in a way, and tells in the report what kept all of it from being proven. */
+  static <T> T proving(Way way, Proof.Backend backend, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      REPORT.add(
+          Proof.of("all alerts", "they can be played", way, backend).failing(String.valueOf(e)));
+      throw e;
+    }
   }
 
   /** Writes what was proven so far, and says in a line what that is. */

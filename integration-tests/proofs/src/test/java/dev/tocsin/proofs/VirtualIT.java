@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.virtual.VirtualRun;
 import dev.tocsin.harness.virtual.VirtualTest;
 import java.io.IOException;
@@ -45,7 +47,11 @@ class VirtualIT {
   @ParameterizedTest
   @EnumSource(Generation.class)
   void everyCaseHolds(Generation generation) {
-    VirtualRun run = TEST.run(Tools.standard().provide(generation), FILE);
+    VirtualRun run =
+        Catalogue.proving(
+            Way.VIRTUAL,
+            Proof.Backend.PROMTOOL,
+            () -> TEST.run(Tools.standard().provide(generation), FILE));
 
     System.out.println("promtool " + generation.prometheus() + ": " + run);
     run.proofs().forEach(Catalogue.REPORT::add);

@@ -1,18 +1,22 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.harness.report.ProofReport;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Gives test methods the {@link Proofs} of the test run, or its {@link ProofReport}. Both live as
  * long as the test run; then the report is written to the folder that the system property {@value
  * #FOLDER} names, {@code target/proof} without it.
  */
-public final class ProofExtension implements ParameterResolver {
+public final class ProofExtension implements ParameterResolver, InvocationInterceptor {
   /** The system property that says where reports, configurations and logs go. */
   public static final String FOLDER = "tocsin.proof.folder";
 
@@ -31,6 +35,26 @@ public final class ProofExtension implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Proofs proofs = proofs(context);
     return parameter.getParameter().getType() == Proofs.class ? proofs : proofs.report();
+  }
+
+  /** A class that cannot even be made, for its files are not there, is told of in the report. */
+  @Override
+  public <T extends @Nullable Object> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> constructor,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (RuntimeException | Error e) {
+      proofs(context).tell(constructor.getTargetClass(), cause(e));
+      throw e;
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof ExceptionInInitializerError && cause != null ? cause : failure;
   }
 
   /** The one of the whole test run, which JUnit closes at its end. */

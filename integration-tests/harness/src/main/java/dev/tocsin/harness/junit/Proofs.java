@@ -1,26 +1,55 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.backfill.Backfilled;
+import dev.tocsin.harness.backfill.BackfilledRun;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.virtual.VirtualRun;
+import dev.tocsin.harness.virtual.VirtualTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What the suites of a test run came to: each is played once for each generation of servers, when
- * it is first asked for, and one at a time. The report is written when the test run ends.
+ * it is first asked for, and one at a time. The report is written when the test run ends, whatever
+ * came of it: what kept a suite from being played stands in it as a proof that failed.
  */
-public final class Proofs implements AutoCloseable {
+// JUnit closes what is merely AutoCloseable since 5.13, and a user's build may have an older one.
+@SuppressWarnings("deprecation")
+public final class Proofs implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+  /** What is about no alert, or about several. */
+  private static final String ALL = "all alerts";
+
   private final Path folder;
   private final ProofReport report = new ProofReport();
   private final Map<String, Results> played = new HashMap<>();
-  private final Map<String, AssertionError> failed = new HashMap<>();
+  private final Map<String, Throwable> failed = new HashMap<>();
+
+  /** What the report tells of already. */
+  private @Nullable Throwable told;
 
   Proofs(Path folder) {
     this.folder = folder;
@@ -32,50 +61,155 @@ public final class Proofs implements AutoCloseable {
   }
 
   /**
-   * What playing a suite came to.
+   * What playing a suite came to. Cases that the machine was too slow for are among it, as not
+   * judged: see {@link Results#requireJudged}.
    *
    * @param owner the test class that it belongs to
-   * @throws AssertionError when its scenarios and its definition disagree, or the machine is too
-   *     slow
+   * @throws AssertionError when its scenarios and its definition disagree
    */
   public synchronized Results of(Class<?> owner, Compressed suite, Generation generation) {
-    String name = owner.getName() + "-" + generation.name().toLowerCase(Locale.ROOT);
+    String name = name(owner, generation);
     Results before = played.get(name);
     if (before != null) {
       return before;
     }
-    AssertionError failure = failed.get(name);
+    Throwable failure = failed.get(name);
     if (failure != null) {
-      throw failure;
+      throw rethrown(failure);
     }
     try {
-      Results results = play(owner, name, suite, generation);
+      Results results = play(owner, suite, generation);
       played.put(name, results);
       return results;
-    } catch (AssertionError e) {
+    } catch (RuntimeException | AssertionError e) {
       failed.put(name, e);
+      tell(owner, suite, e);
       throw e;
     }
   }
 
-  private Results play(Class<?> owner, String name, Compressed suite, Generation generation) {
-    MonitoringModel model = suite.suite().model();
-    report.about(model);
-    Programs programs =
-        Programs.of(Tools.standard().telling(System.out::println).provide(generation));
+  private static String name(Class<?> owner, Generation generation) {
+    return owner.getName() + "-" + generation.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Path work(Class<?> owner, Generation generation) {
+    return folder.resolve("work").resolve(name(owner, generation));
+  }
+
+  private static Toolbox tools(Generation generation) {
+    return Tools.standard().telling(System.out::println).provide(generation);
+  }
+
+  private Results play(Class<?> owner, Compressed suite, Generation generation) {
+    report.about(suite.suite().model());
+    Programs programs = Programs.of(tools(generation));
     suite.longWait().ifPresent(wait -> System.out.println(owner.getSimpleName() + ": " + wait));
-    Results results = suite.play(programs, folder.resolve("work").resolve(name));
+    Results results = suite.attempt(programs, work(owner, generation));
     results.addTo(report);
     System.out.println(owner.getSimpleName() + ": " + results.summary());
     return results;
   }
 
-  /** Writes the report, if anything was proven. */
+  /** The proofs of a suite by promtool, on the rule file that ships. */
+  synchronized List<Proof> virtual(Class<?> owner, Compressed suite, Generation generation) {
+    MonitoringModel model = suite.suite().model();
+    report.about(model);
+    Path work = work(owner, generation).resolve("virtual");
+    VirtualTest test = VirtualTest.of(suite.suite()).naming(Generator.RULES);
+    VirtualRun run;
+    try {
+      Files.createDirectories(work);
+      Files.writeString(work.resolve(Generator.RULES), rules(suite));
+      Path file = Files.writeString(work.resolve("scenarios.test.yml"), test.text());
+      run = test.run(tools(generation), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("promtool's test cannot be written to " + work, e);
+    }
+    run.proofs().forEach(report::add);
+    System.out.println(owner.getSimpleName() + ": " + run);
+    return run.proofs();
+  }
+
+  /** One rule file as it ships, and several as one that says the same. */
+  private static String rules(Compressed suite) {
+    List<PlainFiles.Shipped> files = suite.files().map(PlainFiles::rules).orElse(List.of());
+    MonitoringModel model = suite.suite().model();
+    return files.size() == 1
+        ? files.get(0).text()
+        : Generator.files(model, model.name()).texts().getOrDefault(Generator.RULES, "");
+  }
+
+  /** The proofs of a suite on servers that wake up with a past. */
+  synchronized List<Proof> backfilled(Class<?> owner, Compressed suite, Generation generation) {
+    report.about(suite.suite().model());
+    Backfilled backfilled = Backfilled.of(suite.suite());
+    BackfilledRun run =
+        suite
+            .files()
+            .map(backfilled::from)
+            .orElse(backfilled)
+            .run(tools(generation), work(owner, generation).resolve("backfilled"));
+    run.addTo(report);
+    System.out.println(owner.getSimpleName() + ": " + run);
+    return run.proofs();
+  }
+
+  /** Does something for a test class, and tells in the report if that fails. */
+  <T> T telling(Class<?> owner, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      tell(owner, e);
+      throw e;
+    }
+  }
+
+  /** Puts into the report what kept a test class from proving anything. */
+  synchronized void tell(Class<?> owner, Throwable failure) {
+    if (!failure.equals(told)) {
+      fails(ALL, owner.getSimpleName() + " can be played", String.valueOf(failure));
+    }
+    told = failure;
+  }
+
+  private void tell(Class<?> owner, Compressed suite, Throwable failure) {
+    List<Problem> problems = new ArrayList<>();
+    if (failure instanceof AssertionError) {
+      problems.addAll(suite.problems());
+    }
+    problems.removeIf(problem -> problem.level() != Problem.Level.ERROR);
+    for (Problem problem : problems) {
+      fails(owner(suite, problem).orElse(ALL), "its promises", problem.toString());
+    }
+    if (problems.isEmpty()) {
+      tell(owner, failure);
+    }
+    told = failure;
+  }
+
+  /** The alert that a problem is about, whose name it begins with. */
+  private static Optional<String> owner(Compressed suite, Problem problem) {
+    return suite.suite().model().alerts().stream()
+        .map(alert -> alert.name())
+        .filter(name -> problem.message().startsWith(name + ":"))
+        .findFirst();
+  }
+
+  private void fails(String alert, String scenario, String failure) {
+    report.add(Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.PROCESSES).failing(failure));
+  }
+
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) Objects.requireNonNull(failure);
+  }
+
+  /** Writes the report. */
   @Override
   public synchronized void close() {
-    if (!report.proofs().isEmpty()) {
-      Path page = report.writeTo(folder);
-      System.out.println(report.summary() + "; see " + page);
-    }
+    Path page = report.writeTo(folder);
+    System.out.println(report.summary() + "; see " + page);
   }
 }

@@ -3,6 +3,8 @@ package dev.tocsin.harness.junit;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A test class whose suite of scenarios is proven on a real Prometheus and a real Alertmanager.
  *
  * <pre>{@code
- * class ShopAlertsIT implements ProvenAlerts {
+ * class ShopAlertsTest implements ProvenAlerts {
  *   @Override
  *   public Suite suite() {
  *     return Suite.of(new ShopMonitoring().define())
@@ -60,6 +62,14 @@ public interface ProvenAlerts {
     return List.of(Generation.NEWEST);
   }
 
+  /**
+   * In which ways, in this order; by {@link Way#COMPRESSED} time without it. {@link Way#BACKFILLED}
+   * takes the rule file that ships, byte for byte, and {@link Way#VIRTUAL} has promtool run it.
+   */
+  default List<Way> ways() {
+    return List.of(Way.COMPRESSED);
+  }
+
   /** Whether everything in the definition must be exercised; it must, unless this says no. */
   default boolean coversEverything() {
     return true;
@@ -68,21 +78,65 @@ public interface ProvenAlerts {
   /** One test for each case, and one for the coverage. */
   @TestFactory
   default Stream<DynamicNode> theAlertsAreProven(Proofs proofs) {
-    proofs.report().ships(shipped());
-    return generations().stream().map(generation -> on(generation, proofs));
+    return proofs.telling(
+        getClass(),
+        () -> {
+          proofs.report().ships(shipped());
+          Compressed suite = compressed();
+          List<Way> ways = ways();
+          return generations().stream()
+              .flatMap(generation -> ways.stream().map(way -> on(generation, way, suite, proofs)));
+        });
   }
 
-  private DynamicNode on(Generation generation, Proofs proofs) {
-    Results results = proofs.of(getClass(), compressed(), generation);
-    List<DynamicNode> tests = new ArrayList<>();
+  private DynamicNode on(Generation generation, Way way, Compressed suite, Proofs proofs) {
+    return proofs.telling(
+        getClass(),
+        () ->
+            switch (way) {
+              case COMPRESSED -> compressed(proofs.of(getClass(), suite, generation));
+              case BACKFILLED ->
+                  each(way, generation, proofs.backfilled(getClass(), suite, generation));
+              case VIRTUAL -> each(way, generation, proofs.virtual(getClass(), suite, generation));
+              case SERVICE ->
+                  throw new IllegalArgumentException(
+                      "a real fault is no way to play a suite: write a test with an Ensemble, and"
+                          + " leave SERVICE out of ways()");
+            });
+  }
+
+  private DynamicNode compressed(Results results) {
+    List<DynamicTest> tests = new ArrayList<>();
     for (Results.Result result : results.all()) {
       tests.add(DynamicTest.dynamicTest(result.name(), result::require));
     }
     if (coversEverything()) {
       tests.add(
           DynamicTest.dynamicTest(
-              "everything in the definition is exercised", () -> results.coverage().requireAll()));
+              "everything in the definition is exercised",
+              () -> {
+                // What was not judged was not exercised either, which is no gap in the suite.
+                results.requireJudged();
+                results.coverage().requireAll();
+              }));
     }
     return DynamicContainer.dynamicContainer(results.summary(), tests);
+  }
+
+  private static DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
+    return DynamicContainer.dynamicContainer(
+        way + " on Prometheus " + generation.prometheus(),
+        proofs.stream()
+            .map(
+                proof ->
+                    DynamicTest.dynamicTest(
+                        proof.alert() + ": " + proof.scenario(),
+                        () ->
+                            proof
+                                .shortfall()
+                                .ifPresent(
+                                    failure -> {
+                                      throw new AssertionError(failure);
+                                    }))));
   }
 }

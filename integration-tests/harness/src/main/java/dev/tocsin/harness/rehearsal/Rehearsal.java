@@ -172,10 +172,18 @@ public final class Rehearsal {
     changes.addAll(besides.changes());
     Optional<PrometheusConfig> prometheus = shipped.prometheus();
     Optional<AlertmanagerConfig> alertmanager = shipped.alertmanager();
-    if (prometheus.isEmpty() || alertmanager.isEmpty()) {
+    if (prometheus.isEmpty()) {
       changes.refuse(
-          "it has no Prometheus or no Alertmanager: say what is scraped (.watching) and who is"
-              + " told (.notifying)");
+          "it has no Prometheus, so nothing would be scraped: say .watching(prometheus(…)) in the"
+              + " definition, or .prometheus(Path.of(\"prometheus.yml\")) of plain files");
+    }
+    if (alertmanager.isEmpty()) {
+      changes.refuse(
+          "it has no Alertmanager, so nobody would be told: say .notifying(alertmanager(…)) in the"
+              + " definition, or .alertmanager(Path.of(\"alertmanager.yml\")) of plain files; rules"
+              + " alone are proven by Way.VIRTUAL");
+    }
+    if (prometheus.isEmpty() || alertmanager.isEmpty()) {
       changes.throwIfRefused(shipped.name());
     }
     PrometheusConfig scraping = prometheus(prometheus.orElseThrow(), changes);

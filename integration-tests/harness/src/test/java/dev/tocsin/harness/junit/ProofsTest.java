@@ -1,0 +1,122 @@
+package dev.tocsin.harness.junit;
+
+import static dev.tocsin.dsl.Alert.plain;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails before anything is played stands in the report, which never tells of an older run. */
+class ProofsTest {
+  @TempDir Path folder;
+
+  private static Compressed queue(double limit) {
+    return Compressed.of(
+        Suite.of(
+                monitoring(
+                        "kiosk",
+                        group(
+                            "queues",
+                            plain("QueueLong").when(promql("queue > " + limit).exists()),
+                            plain("Empty").when(promql("queue < 0").exists())))
+                    .watching(
+                        prometheus(ofSeconds(15), ofSeconds(15))
+                            .scraping(job("kiosk", "kiosk:8080"))))
+            .with(
+                scenario("QueueLong")
+                    .on("kiosk", load().gauge("queue", 0))
+                    .driven(length -> load().gauge("queue", length))
+                    .firingAbove(5)));
+  }
+
+  private String page() throws IOException {
+    return Files.readString(folder.resolve(ProofReport.HTML));
+  }
+
+  /** A report of an earlier run that is all good. */
+  private void green() throws IOException {
+    Evidence evidence = new Evidence();
+    evidence.held("it fires", "value 6");
+    ProofReport report = new ProofReport();
+    report.add(
+        Proof.of("QueueLong", "6", Way.COMPRESSED, Proof.Backend.PROCESSES).seeing(evidence));
+    report.writeTo(folder);
+    assertThat(page()).contains("All 1 proof held.");
+    try (Stream<Path> builds = Files.list(folder.resolve("parts"))) {
+      Path build = builds.filter(Files::isDirectory).findFirst().orElseThrow();
+      Files.move(build, build.resolveSibling("earlier"));
+    }
+  }
+
+  @Test
+  void aPromiseThatIsBrokenFailsInTheReport() throws IOException {
+    green();
+    Proofs proofs = new Proofs(folder);
+
+    assertThatThrownBy(() -> proofs.of(getClass(), queue(50), Generation.NEWEST))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("its scenario promises > 5");
+    assertThatThrownBy(() -> proofs.of(getClass(), queue(50), Generation.NEWEST))
+        .isInstanceOf(AssertionError.class);
+    proofs.close();
+
+    assertThat(proofs.report().proofs())
+        .filteredOn(proof -> proof.alert().equals("QueueLong"))
+        .singleElement()
+        .satisfies(
+            proof ->
+                assertThat(proof.shortfall().orElseThrow()).contains("its scenario promises > 5"));
+    assertThat(page()).contains("its scenario promises").doesNotContain("held.");
+  }
+
+  /** A rule file that is not there, or cannot be read. */
+  @Test
+  void aSuiteThatCannotBeMadeFailsInTheReport() throws IOException {
+    green();
+    Proofs proofs = new Proofs(folder);
+    ProvenAlerts alerts = () -> Suite.of(PlainFiles.of(folder.resolve("gone.yml")).model()).with();
+
+    assertThatThrownBy(() -> alerts.theAlertsAreProven(proofs))
+        .isInstanceOf(IllegalArgumentException.class);
+    proofs.close();
+
+    assertThat(page()).contains("1 of 1 proofs failed.", "gone.yml");
+  }
+
+  @Test
+  void whereNothingWasProvenTheReportSaysSo() throws IOException {
+    green();
+    new Proofs(folder).close();
+
+    assertThat(page()).contains("Nothing was proven.");
+  }
+
+  /** JUnit before 5.13 closes nothing else, and there would be no report, silently. */
+  @Test
+  @SuppressWarnings("deprecation")
+  void olderJunitsCloseItToo() {
+    assertThat(ExtensionContext.Store.CloseableResource.class).isAssignableFrom(Proofs.class);
+  }
+}
