@@ -19,36 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  /** What the example leaves out for the sake of its readers. */
-  private static final String IMPORTS =
-      """
-      import static dev.tocsin.dsl.Alert.*;
-      import static dev.tocsin.dsl.Label.*;
-      import static dev.tocsin.dsl.MonitoringModel.monitoring;
-      import static dev.tocsin.dsl.RuleGroup.group;
-      import static dev.tocsin.dsl.Runbook.runbook;
-      import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-      import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-      import static dev.tocsin.dsl.alertmanager.Route.to;
-      import static dev.tocsin.dsl.alertmanager.Slack.slack;
-      import static dev.tocsin.dsl.metric.Metric.*;
-      import static dev.tocsin.dsl.metric.Promql.*;
-      import static dev.tocsin.dsl.metric.Quantity.*;
-      import static java.time.Duration.*;
-      import dev.tocsin.dsl.*;
-      import dev.tocsin.dsl.alertmanager.*;
-      import dev.tocsin.dsl.metric.*;
-      import dev.tocsin.dsl.metric.Unit.*;
-      import java.net.URI;
-      """;
-
   @Test
   void theExampleGenerates(@TempDir Path folder) throws IOException {
     Path readme = Path.of(System.getProperty("tocsin.root", "../..")).resolve("README.md");
     Matcher example = JAVA.matcher(Files.readString(readme));
     assertThat(example.find()).as("the README shows Java").isTrue();
+    String shown = example.group(1);
+    assertThat(example.find()).as("the README shows its imports").isTrue();
+    String imports = example.group(1);
     Path source = folder.resolve("ShopMonitoring.java");
-    Files.writeString(source, IMPORTS + example.group(1));
+    Files.writeString(source, imports + shown);
     Path classes = Files.createDirectory(folder.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     assertThat(

@@ -71,6 +71,20 @@ final class StagedRepository {
     return text;
   }
 
+  /**
+   * A POM as the README shows it, with those of Maven's own plugins in the versions that are here:
+   * no network is needed, and nothing else of it is changed.
+   */
+  static String offline(String pom) {
+    StringBuilder plugins = new StringBuilder("<build><pluginManagement><plugins>");
+    for (String plugin : new String[] {"compiler", "jar", "resources"}) {
+      plugins.append("<plugin><artifactId>maven-").append(plugin).append("-plugin</artifactId>");
+      plugins.append("<version>").append(System.getProperty("tocsin.plugin." + plugin, "unknown"));
+      plugins.append("</version></plugin>");
+    }
+    return pom.replace("<build>", plugins + "</plugins></pluginManagement>");
+  }
+
   Path settings() {
     return settings;
   }

@@ -38,6 +38,18 @@ final class UserProject {
     return new UserProject(folder, maven, repository);
   }
 
+  /** An empty folder. */
+  static UserProject in(Path folder, Path maven, StagedRepository repository) {
+    return new UserProject(folder, maven, repository);
+  }
+
+  /** Writes a file as its author would. */
+  UserProject write(String path, String text) throws IOException {
+    Files.createDirectories(file(path).getParent());
+    Files.writeString(file(path), text);
+    return this;
+  }
+
   /** What a Maven said, and how it ended. */
   record Run(int exit, String output) {
     Run succeeds() {
@@ -80,7 +92,7 @@ final class UserProject {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("mvn ends in time").isTrue();
+      assertThat(process.waitFor(9, TimeUnit.MINUTES)).as("mvn ends in time").isTrue();
       return new Run(process.exitValue(), Files.readString(log));
     } finally {
       process.destroyForcibly();

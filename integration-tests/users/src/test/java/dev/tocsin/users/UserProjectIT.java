@@ -120,17 +120,55 @@ class UserProjectIT {
     assertThat(reactor.file("alerts/target/surefire-reports")).doesNotExist();
   }
 
-  /** With the harness as a test dependency, whose own dependencies only this POM chooses. */
+  /**
+   * The README's definition and test, word for word, with the harness as a test dependency, whose
+   * own dependencies only this POM chooses.
+   */
   @ParameterizedTest
   @MethodSource("mavens")
-  void plainFilesAreProven(Path maven) throws Exception {
-    UserProject kiosk = UserProject.of("kiosk", folder, maven, repository);
+  void whatTheReadmeDefinesIsProven(Path maven) throws Exception {
+    Readme readme = Readme.read();
+    UserProject shop =
+        UserProject.in(folder, maven, repository)
+            .write("pom.xml", StagedRepository.offline(readme.pom()))
+            .write("src/main/java/shop/ShopMonitoring.java", readme.java("ShopMonitoring"))
+            .write("src/test/java/shop/ShopAlertsTest.java", readme.java("ShopAlertsTest"));
 
-    kiosk.mvn("test").succeeds().says("KioskAlertsTest: 4 of 4 cases hold on Prometheus 3.5.3");
-    assertThat(kiosk.file("target/proof/proof.html")).exists();
+    shop.mvn("generate").succeeds().says("shop: 1 alert,");
+    // Three cases, one that nothing else fires, and the coverage.
+    shop.mvn("verify")
+        .succeeds()
+        .says("are what the definitions say", "ShopAlertsTest: 4 of 4 cases hold")
+        .says("Tests run: 5, Failures: 0, Errors: 0, Skipped: 0");
+    assertThat(shop.file("target/proof/proof.html")).exists();
+  }
 
-    kiosk.edit("alertmanager.yml", "severity=\"warning\"", "severity=\"warn\"");
-    UserProject.Run broken = kiosk.mvn("test").says("- receiver team (alertmanager.yml:12)");
+  /** The README's YAML and test, word for word, in three ways. */
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void whatTheReadmeHasInYamlIsProven(Path maven) throws Exception {
+    Readme readme = Readme.read();
+    UserProject kiosk =
+        UserProject.in(folder, maven, repository)
+            .write("pom.xml", StagedRepository.offline(readme.pomForYaml()))
+            .write("rules.yml", readme.yaml("rules.yml"))
+            .write("alertmanager.yml", readme.yaml("alertmanager.yml"))
+            .write("src/test/java/kiosk/KioskAlertsTest.java", readme.java("KioskAlertsTest"));
+
+    kiosk
+        .mvn("test")
+        .succeeds()
+        .says("KioskAlertsTest: 3 of 3 cases hold on Prometheus 3.5.3")
+        .says("stories held, backfilled", "cases held in virtual time")
+        .says("Tests run: 10, Failures: 0, Errors: 0, Skipped: 0");
+    assertThat(kiosk.read("target/proof/proof.html")).contains("proofs held.");
+
+    kiosk.edit("alertmanager.yml", "#kiosk", "#kiosks");
+    UserProject.Run broken =
+        kiosk.mvn("test").says("its labels lead to [Slack #kiosks by SLACK_URL]");
     assertThat(broken.exit()).isNotZero();
+    assertThat(kiosk.read("target/proof/proof.html"))
+        .contains("its labels lead to [Slack #kiosks by SLACK_URL]")
+        .doesNotContain("proofs held.");
   }
 }
