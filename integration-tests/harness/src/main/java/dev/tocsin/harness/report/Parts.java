@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,36 +22,52 @@ import java.util.stream.Stream;
  * The parts of a report, one for each test class or process that proves something. Whoever writes
  * its part puts all parts of the same build together again, so there is no last step that could be
  * forgotten; parts of earlier builds are removed.
+ *
+ * <p>Where nobody says which build it is, what was written since this process started is of the
+ * same: tests that run in several processes at the same time make one report. Those that run one
+ * after the other need to be told, by {@value #BUILD}.
  */
 final class Parts {
   /**
    * The system property that tells builds apart; a build that runs its tests in several processes
-   * gives all of them the same, such as Maven's {@code maven.build.timestamp}. Without it, each
-   * process is a build of its own.
+   * gives all of them the same, such as Maven's {@code maven.build.timestamp}.
    */
   static final String BUILD = "tocsin.build";
 
   static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final String UNNAMED = "process-";
 
   private static final Object ONE_AT_A_TIME = new Object();
 
   private final Path folder;
   private final String build;
 
-  private Parts(Path folder, String build) {
+  /** What was written since then by other builds without a name is of this one. */
+  private final Instant since;
+
+  private Parts(Path folder, String build, Instant since) {
     this.folder = folder;
     this.build = build.replaceAll("[^A-Za-z0-9.-]", "-");
+    this.since = since;
   }
 
   /** The parts of this build in a report's folder. */
   static Parts in(Path folder) {
-    String own = "process-" + ManagementFactory.getRuntimeMXBean().getStartTime();
+    RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
     String named = System.getProperty(BUILD, "");
-    return of(folder, named.isBlank() ? own : named);
+    return named.isBlank()
+        ? unnamed(folder, process.getPid(), Instant.ofEpochMilli(process.getStartTime()))
+        : of(folder, named);
   }
 
   static Parts of(Path folder, String build) {
-    return new Parts(folder, build);
+    return new Parts(folder, build, Instant.MAX);
+  }
+
+  /** Of a process that was started then, and whose build nobody names. */
+  static Parts unnamed(Path folder, long pid, Instant start) {
+    return new Parts(folder, UNNAMED + start.toEpochMilli() + "-" + pid, start);
   }
 
   /**
@@ -70,11 +88,11 @@ final class Parts {
         if (!lock.isValid()) {
           throw new IOException("the report's parts in " + parts + " cannot be locked");
         }
-        removeOthers(parts);
+        removeOlder(parts);
         Path own = parts.resolve(build);
         Files.createDirectories(own);
         replace(own.resolve(name + ".json"), text);
-        ReportData all = ReportData.merged(read(own));
+        ReportData all = ReportData.merged(read(parts));
         replace(folder.resolve(ProofReport.JSON), json(all));
         replace(folder.resolve(ProofReport.HTML), Page.of(all));
         return all;
@@ -86,9 +104,10 @@ final class Parts {
     return MAPPER.writeValueAsString(data) + "\n";
   }
 
-  private static List<ReportData> read(Path own) throws IOException {
+  /** All that is there, for what is older has been removed. */
+  private static List<ReportData> read(Path parts) throws IOException {
     List<ReportData> all = new ArrayList<>();
-    for (Path part : list(own)) {
+    for (Path part : files(parts)) {
       if (String.valueOf(part.getFileName()).endsWith(".json")) {
         try {
           all.add(MAPPER.readValue(part.toFile(), ReportData.class));
@@ -108,15 +127,31 @@ final class Parts {
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void removeOthers(Path parts) throws IOException {
+  private void removeOlder(Path parts) throws IOException {
     for (Path other : list(parts)) {
-      if (Files.isDirectory(other) && !other.getFileName().toString().equals(build)) {
+      if (Files.isDirectory(other) && !other.endsWith(build)) {
+        boolean unnamed = String.valueOf(other.getFileName()).startsWith(UNNAMED);
         for (Path file : list(other)) {
-          Files.deleteIfExists(file);
+          if (!unnamed || Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+            Files.deleteIfExists(file);
+          }
         }
-        Files.deleteIfExists(other);
+        if (list(other).isEmpty()) {
+          Files.deleteIfExists(other);
+        }
       }
     }
+  }
+
+  /** All files of all builds. */
+  private static List<Path> files(Path parts) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path build : list(parts)) {
+      if (Files.isDirectory(build)) {
+        files.addAll(list(build));
+      }
+    }
+    return files;
   }
 
   private static List<Path> list(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,28 @@ class PartsTest {
     assertThat(alerts()).containsExactly("New");
     assertThat(folder.resolve("parts/one")).doesNotExist();
     assertThat(folder.resolve(ProofReport.HTML)).content().doesNotContain("Old");
+  }
+
+  /** Such as those of Surefire's forks, where nobody said which build it is. */
+  @Test
+  void processesThatRunAtTheSameTimeMakeOneReport() throws IOException {
+    Instant start = Instant.now().minusSeconds(60);
+    Parts.unnamed(folder, 1, start).write("a", part("A", true, "same"));
+    Parts.unnamed(folder, 2, start.plusSeconds(1)).write("b", part("B", true, "same"));
+
+    assertThat(alerts()).containsExactly("A", "B");
+  }
+
+  @Test
+  void whatWasProvenBeforeAProcessStartedNeverCounts() throws IOException {
+    Parts.unnamed(folder, 1, Instant.now().minusSeconds(60)).write("a", part("Old", true, "old"));
+    Parts.of(folder, "named").write("b", part("Named", true, "new"));
+    assertThat(alerts()).containsExactly("Named");
+    Parts.unnamed(folder, 1, Instant.now().minusSeconds(60)).write("a", part("Old", true, "old"));
+    assertThat(alerts()).containsExactly("Old");
+    Parts.unnamed(folder, 2, Instant.now().plusSeconds(1)).write("b", part("New", true, "new"));
+
+    assertThat(alerts()).containsExactly("New");
   }
 
   @Test
