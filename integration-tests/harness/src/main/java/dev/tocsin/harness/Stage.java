@@ -287,7 +287,7 @@ public final class Stage implements AutoCloseable {
       try {
         return open(programs, folder, last, opened);
       } catch (RuntimeException | Error e) {
-        closeAll(opened);
+        Closing.all(opened, e);
         throw e;
       }
     }
@@ -392,16 +392,6 @@ public final class Stage implements AutoCloseable {
           rehearsed.secrets(),
           rehearsed.lookback(),
           rehearsed.beside());
-    }
-  }
-
-  private static void closeAll(List<AutoCloseable> opened) {
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      try {
-        opened.get(i).close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a part of the stage cannot be closed", e);
-      }
     }
   }
 
@@ -709,7 +699,7 @@ public final class Stage implements AutoCloseable {
     opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
     opened.add(sinks);
     opened.add(stack);
-    closeAll(opened);
+    Closing.all(opened);
   }
 
   @Override

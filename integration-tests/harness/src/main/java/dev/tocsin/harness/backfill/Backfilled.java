@@ -6,6 +6,7 @@ import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
+import dev.tocsin.harness.Closing;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Rehearsal;
@@ -313,7 +314,7 @@ public final class Backfilled {
       }
       return new Play(new BackfilledRun(proofs, List.of(played), took), unjudged, slowness);
     } finally {
-      close(opened);
+      Closing.all(opened);
     }
   }
 
@@ -419,13 +420,4 @@ public final class Backfilled {
     }
   }
 
-  private static void close(List<AutoCloseable> opened) {
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      try {
-        opened.get(i).close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a part of the stage cannot be closed", e);
-      }
-    }
-  }
 }

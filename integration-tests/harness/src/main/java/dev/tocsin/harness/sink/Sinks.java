@@ -1,5 +1,6 @@
 package dev.tocsin.harness.sink;
 
+import dev.tocsin.harness.Closing;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,7 +118,6 @@ public final class Sinks implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
-    mail.close();
+    Closing.all(List.of(http, mail));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.stack;
 
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Closing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -422,26 +423,45 @@ public final class Stack implements AutoCloseable {
   }
 
   private void stopAll() {
-    // All are asked before any is waited for.
-    servers().forEach(Server::stop);
-    servers().forEach(Server::close);
+    Closing.all(stopping());
+  }
+
+  /** The last one first: all are asked to end before any is waited for. */
+  private List<AutoCloseable> stopping() {
+    List<AutoCloseable> parts = new ArrayList<>();
+    servers().forEach(server -> parts.add(server::close));
+    servers().forEach(server -> parts.add(server::stop));
+    return parts;
   }
 
   /** Ends the servers, waits until they are gone, and removes their data. */
   @Override
   public void close() {
-    stopAll();
-    peers.forEach(ReservedPort::close);
+    List<AutoCloseable> parts = new ArrayList<>();
+    if (isHookRemoved()) {
+      servers().forEach(server -> parts.add(() -> removeData(server)));
+    }
+    peers.forEach(peer -> parts.add(peer::close));
+    parts.addAll(stopping());
+    Closing.all(parts);
+  }
+
+  /** Not while the JVM is ending, whose hook has the same work. */
+  private boolean isHookRemoved() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-      for (Server server : servers()) {
-        deleteTree(server.data());
-      }
+      return true;
     } catch (IllegalStateException shuttingDown) {
-      // The JVM is ending, and its hook has the same work.
-      return;
+      return false;
+    }
+  }
+
+  private static void removeData(Server server) {
+    try {
+      deleteTree(server.data());
     } catch (IOException e) {
-      throw new UncheckedIOException("the servers' data in " + folder + " cannot be removed", e);
+      throw new UncheckedIOException(
+          "the data of " + server + " in " + server.data() + " cannot be removed", e);
     }
   }
 
