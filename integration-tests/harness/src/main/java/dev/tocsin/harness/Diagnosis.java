@@ -3,6 +3,7 @@ package dev.tocsin.harness;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -12,6 +13,8 @@ import dev.tocsin.harness.stack.ServerException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What Prometheus, Alertmanager and the sinks saw, for the message of a failure. */
@@ -28,7 +31,7 @@ final class Diagnosis {
   }
 
   /** What was seen of an alert since a moment; no secret is in it. */
-  static String of(Stage stage, String alert, Instant since) {
+  static String of(Stage stage, String alert, Instant since, Evidence evidence) {
     Diagnosis diagnosis = new Diagnosis(stage, since);
     diagnosis.line("What Prometheus sees:");
     diagnosis.guarded(() -> diagnosis.prometheus(alert));
@@ -36,6 +39,8 @@ final class Diagnosis {
     diagnosis.guarded(diagnosis::alertmanager);
     diagnosis.line("What arrived since:");
     diagnosis.sinks();
+    diagnosis.line("What happened, in virtual time:");
+    diagnosis.timeline(evidence);
     diagnosis.line("Logs and configuration: " + stage.folder());
     return stage.rehearsed().secrets().redact(diagnosis.text.toString());
   }
@@ -124,13 +129,39 @@ final class Diagnosis {
 
   private void sinks() {
     List<Delivery> deliveries = stage.sinks().since(since);
-    long heartbeats = deliveries.stream().filter(Delivery.WebhookCall.class::isInstance).count();
+    long heartbeats = 0;
     for (Delivery delivery : deliveries) {
-      if (!(delivery instanceof Delivery.WebhookCall)) {
+      if (isHeartbeat(delivery, stage.alwaysFiring())) {
+        heartbeats++;
+      } else {
         line("  " + delivery.at() + " " + delivery.destination() + ": " + delivery.headline());
       }
     }
-    line("  and " + heartbeats + " calls of webhooks");
+    if (deliveries.isEmpty()) {
+      line("  nothing");
+    }
+    if (heartbeats > 0) {
+      line("  and " + heartbeats + " calls that tell of " + stage.alwaysFiring() + " alone");
+    }
     stage.sinks().complaints().forEach(complaint -> line("  refused: " + complaint));
+  }
+
+  private void timeline(Evidence evidence) {
+    for (Evidence.Event event : evidence.events()) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "  %.0fs %s: %s",
+              event.virtualSeconds(),
+              event.who(),
+              event.what().replace("\n", " ")));
+    }
+  }
+
+  /** Whether a call tells only of alerts that fire all the time, again and again. */
+  static boolean isHeartbeat(Delivery delivery, Set<String> alwaysFiring) {
+    return delivery instanceof Delivery.WebhookCall call
+        && call.alerts().stream()
+            .allMatch(alert -> alwaysFiring.contains(alert.labels().getOrDefault("alertname", "")));
   }
 }

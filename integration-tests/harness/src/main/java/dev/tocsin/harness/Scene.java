@@ -367,7 +367,9 @@ public final class Scene {
 
   private AssertionError failure(String what) {
     return new AssertionError(
-        stage.rehearsed().secrets().redact(what) + Diagnosis.of(stage, alert, since) + slowness());
+        stage.rehearsed().secrets().redact(what)
+            + Diagnosis.of(stage, alert, since, evidence)
+            + slowness());
   }
 
   /** Puts all that arrived into the evidence. */
