@@ -419,5 +419,4 @@ public final class Backfilled {
       throw new UncheckedIOException("history cannot be written to " + data, e);
     }
   }
-
 }
