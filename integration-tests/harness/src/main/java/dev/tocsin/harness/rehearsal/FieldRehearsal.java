@@ -34,7 +34,6 @@ final class FieldRehearsal {
           "global.smtp_force_implicit_tls", Change.Reason.TLS);
 
   private static final Set<String> MAIL_SERVERS = Set.of("smtp_smarthost", "smarthost");
-  private static final String HIDDEN = "(a secret in the file)";
   private static final String MADE = "(made for this run)";
 
   private final Sinks sinks;
@@ -73,7 +72,10 @@ final class FieldRehearsal {
       String here = place + ": " + name;
       Change.Reason removal = REMOVED.get(struct + "." + name);
       if (removal != null) {
-        String said = value instanceof Fields || value instanceof List ? "set" : value.toString();
+        String said =
+            value instanceof Fields || value instanceof List
+                ? "set"
+                : Shown.of(struct, name, value);
         changes.note(removal, here, name.contains("proxy") ? "set" : said, "(nothing)");
         continue;
       }
@@ -137,7 +139,7 @@ final class FieldRehearsal {
   private String secret(String name, String place, String owner) {
     String called = place.startsWith("global") ? "global " + name : name + " of " + owner;
     String token = secrets.token(called);
-    changes.note(Change.Reason.SECRET, place, HIDDEN, MADE);
+    changes.note(Change.Reason.SECRET, place, Shown.HIDDEN, MADE);
     return switch (name) {
       case "slack_api_url", "api_url" -> sinks.slackUrl(token, called);
       case "routing_key", "service_key" -> {

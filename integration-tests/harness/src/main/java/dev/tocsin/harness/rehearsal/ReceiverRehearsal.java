@@ -57,17 +57,13 @@ final class ReceiverRehearsal {
         String sink = sinks.httpUrl(door.get().kind(), secrets.token(), "global");
         String place = "global: " + field.getKey();
         changes.note(
-            Change.Reason.ADDRESS,
-            place,
-            door.get().key().startsWith("mattermost") ? "(a secret in the file)" : url,
-            shown(sink));
+            Change.Reason.ADDRESS, place, Shown.of("global", field.getKey(), url), shown(sink));
         global = global.with(field.getKey(), sink);
       }
     }
     if (uses(config, PagerDuty.class) || shipped.asMap().containsKey("pagerduty_url")) {
       global =
-          replaced(
-              global, "global: pagerduty_url", "pagerduty_url", PAGERDUTY, sinks.pagerDutyUrl());
+          replaced(global, "global", "global", "pagerduty_url", PAGERDUTY, sinks.pagerDutyUrl());
     }
     if (usesSlackApp(config)) {
       // Where both are there, Alertmanager wants them to be the same.
@@ -75,7 +71,7 @@ final class ReceiverRehearsal {
           global.asMap().get("slack_api_url") instanceof String url
               ? url
               : sinks.slackUrl(secrets.token(), "the app's token");
-      global = replaced(global, "global: slack_app_url", "slack_app_url", SLACK_APP, sink);
+      global = replaced(global, "global", "global", "slack_app_url", SLACK_APP, sink);
     }
     if (uses(config, Email.class)) {
       Object tls = shipped.asMap().getOrDefault("smtp_require_tls", true);
@@ -103,6 +99,11 @@ final class ReceiverRehearsal {
             .flatMap(receiver -> receiver.integrations().stream())
             .filter(Slack.class::isInstance)
             .anyMatch(slack -> slack.fields().asMap().containsKey("app_token"));
+  }
+
+  /** What the table of fields calls an integration of this key. */
+  private static String struct(String key) {
+    return key.replaceFirst("s$", "");
   }
 
   // ---- receivers ----
@@ -151,7 +152,7 @@ final class ReceiverRehearsal {
     } else if (integration instanceof Slack && before.asMap().get("app_url") != null) {
       before = without(before, "app_url");
     }
-    String struct = integration.kind().replaceFirst("s$", "");
+    String struct = struct(integration.kind());
     Fields rehearsed = fields.of(before, struct, place, owner);
     if (door.isPresent()) {
       rehearsed = through(door.get(), shipped, rehearsed, place, owner);
@@ -161,12 +162,13 @@ final class ReceiverRehearsal {
               shipped,
               replaced(
                   rehearsed.with("url", url),
-                  place + ": url",
+                  struct,
+                  place,
                   "url",
                   url,
                   sinks.webhookUrl(secrets.token(), name)));
     } else if (integration instanceof PagerDuty && shipped.asMap().get("url") != null) {
-      rehearsed = replaced(rehearsed, place + ": url", "url", PAGERDUTY, sinks.pagerDutyUrl());
+      rehearsed = replaced(rehearsed, struct, place, "url", PAGERDUTY, sinks.pagerDutyUrl());
     } else if (integration instanceof Slack
         && shipped.asMap().get("app_url") instanceof String url) {
       // Where both are there, Alertmanager wants them to be the same.
@@ -174,7 +176,11 @@ final class ReceiverRehearsal {
           rehearsed.asMap().get("api_url") instanceof String own
               ? own
               : sinks.slackUrl(secrets.token(), "app of " + owner);
-      changes.note(Change.Reason.ADDRESS, place + ": app_url", url, shown(sink));
+      changes.note(
+          Change.Reason.ADDRESS,
+          place + ": app_url",
+          Shown.of(struct, "app_url", url),
+          shown(sink));
       rehearsed = inOrder(shipped, rehearsed.with("app_url", sink));
     } else if (integration instanceof Email) {
       rehearsed = mail(shipped, rehearsed, place, owner);
@@ -211,13 +217,11 @@ final class ReceiverRehearsal {
               ? rehearsed.with(door.field(), file)
               : rehearsed.with(door.field() + "_file", file.path()));
     }
-    String said = own instanceof String url ? url : global instanceof String url ? url : "";
-    boolean hidden = door.field().equals("webhook_url") && !said.isEmpty();
-    changes.note(
-        Change.Reason.ADDRESS,
-        place + ": " + door.field(),
-        hidden ? "(a secret in the file)" : said.isEmpty() ? "its own" : said,
-        shown(sink));
+    String said =
+        own instanceof String url
+            ? Shown.of(struct(door.key()), door.field(), url)
+            : global instanceof String url ? Shown.of("global", door.global(), url) : "its own";
+    changes.note(Change.Reason.ADDRESS, place + ": " + door.field(), said, shown(sink));
     return inOrder(shipped, rehearsed.with(door.field(), sink));
   }
 
@@ -239,7 +243,7 @@ final class ReceiverRehearsal {
         changes.note(
             Change.Reason.NETWORK,
             place + ": sigv4: " + field.getKey(),
-            String.valueOf(field.getValue()),
+            Shown.of("sigv4", field.getKey(), field.getValue()),
             "(nothing)");
       } else {
         signing = signing.with(field.getKey(), field.getValue());
@@ -351,9 +355,13 @@ final class ReceiverRehearsal {
   // ---- fields ----
 
   private Fields replaced(
-      Fields before, String place, String name, String standard, String rehearsed) {
+      Fields before, String struct, String place, String name, String standard, String rehearsed) {
     Object shipped = before.asMap().getOrDefault(name, standard);
-    changes.note(Change.Reason.ADDRESS, place, String.valueOf(shipped), shown(rehearsed));
+    changes.note(
+        Change.Reason.ADDRESS,
+        place + ": " + name,
+        Shown.of(struct, name, shipped),
+        shown(rehearsed));
     return before.with(name, rehearsed);
   }
 

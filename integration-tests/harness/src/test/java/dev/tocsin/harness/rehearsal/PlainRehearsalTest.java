@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Integration;
+import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.schema.FieldSpec;
+import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.read.MonitoringFiles;
+import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +41,7 @@ class PlainRehearsalTest {
         smtp_auth_username: a
         smtp_auth_secret: CLEAR
         slack_app_token: CLEAR
-        opsgenie_api_url: https://api.eu.opsgenie.example.org/
+        opsgenie_api_url: https://me:CLEAR@api.eu.opsgenie.example.org/?key=CLEAR
         opsgenie_api_key_file: /run/secrets/opsgenie
         http_config:
           proxy_url: http://user:CLEAR@proxy.example.org
@@ -53,14 +61,14 @@ class PlainRehearsalTest {
             - to: team@example.org
               auth_password: CLEAR
           webhook_configs:
-            - url: https://hook.example.org/
+            - url: https://hook.example.org/CLEAR
               http_config:
                 oauth2: {client_id: me, client_secret: CLEAR, token_url: 'https://example.org'}
                 http_headers:
                   X-Key: {files: [/run/secrets/header]}
                   X-Team: {values: [team]}
                   X-Secret: {secrets: [CLEAR]}
-            - url: https://hook.example.org/{{ .GroupLabels.job }}
+            - url: https://hook.example.org/CLEAR/{{ .GroupLabels.job }}
           telegram_configs:
             - bot_token_file: secrets/bot
               chat_id_file: /etc/chat
@@ -83,6 +91,34 @@ class PlainRehearsalTest {
           discord_configs:
             - webhook_url_file: /run/secrets/discord
       tracing: {endpoint: 'trace.example.org:4317'}
+      """;
+
+  private static final String EVERY_KIND =
+      """
+      global: {smtp_smarthost: 'smtp.example.org:587', smtp_from: a@example.org}
+      route: {receiver: team}
+      receivers:
+        - name: team
+          discord_configs: [{webhook_url: 'https://example.org/CLEAR'}]
+          email_configs: [{to: team@example.org}]
+          incidentio_configs: [{url: 'https://example.org/', alert_source_token: CLEAR}]
+          jira_configs:
+            - {api_url: 'https://me:CLEAR@example.org/', project: P, issue_type: Bug}
+          mattermost_configs: [{webhook_url: 'https://example.org/CLEAR'}]
+          msteams_configs: [{webhook_url: 'https://example.org/CLEAR'}]
+          msteamsv2_configs: [{webhook_url: 'https://example.org/CLEAR'}]
+          opsgenie_configs: [{api_key: CLEAR, api_url: 'https://example.org/?key=CLEAR'}]
+          pagerduty_configs: [{routing_key: CLEAR, url: 'https://me:CLEAR@example.org/'}]
+          pushover_configs: [{token: CLEAR, user_key: CLEAR}]
+          rocketchat_configs: [{token: CLEAR, token_id: CLEAR}]
+          slack_configs: [{api_url: 'https://example.org/CLEAR'}]
+          sns_configs: [{topic_arn: 'arn:aws:sns:us-east-2:1:t', sigv4: {region: us-east-2}}]
+          telegram_configs: [{bot_token: CLEAR, chat_id: 1}]
+          victorops_configs: [{api_key: CLEAR, routing_key: r}]
+          webex_configs:
+            - {room_id: r, http_config: {authorization: {credentials: CLEAR}}}
+          webhook_configs: [{url: 'https://example.org/CLEAR'}]
+          wechat_configs: [{api_secret: CLEAR, corp_id: c}]
       """;
 
   private static Sinks sinks;
@@ -136,6 +172,80 @@ class PlainRehearsalTest {
       String value = Files.readString(secrets.resolve(name));
       assertThat(rehearsed.secrets().redact(value)).isNotEqualTo(value);
     }
+  }
+
+  /** Whatever the table of fields calls a secret, wherever it stands, also in a kind to come. */
+  @Test
+  void noSecretThatShipsGetsIntoTheChangesOrTheReport() throws IOException {
+    Fields global = Fields.NONE.with("smtp_from", "a@example.org").with("resolve_timeout", "5m");
+    int marked = 0;
+    for (FieldSpec field : Schema.alertmanager().struct("global").fields().values()) {
+      if (field.type().isSecret()) {
+        global = global.with(field.name(), secret(field));
+        marked++;
+      }
+    }
+    AlertmanagerConfig kinds =
+        MonitoringFiles.named("kinds")
+            .alertmanager("alertmanager.yml", EVERY_KIND.getBytes(UTF_8))
+            .model()
+            .alertmanager()
+            .orElseThrow();
+    Receiver team = kinds.receivers().get(0);
+    assertThat(Schema.alertmanager().struct("receiver").fields().keySet())
+        .filteredOn(key -> key.endsWith("_configs"))
+        .hasSameElementsAs(team.integrations().stream().map(Integration::kind).toList());
+    List<Integration> integrations = new ArrayList<>();
+    for (Integration integration : team.integrations()) {
+      String kind = integration.kind();
+      StructSpec struct = Schema.alertmanager().struct(kind.substring(0, kind.length() - 1));
+      for (FieldSpec field : struct.fields().values()) {
+        if (field.type().isSecret()) {
+          integrations.add(
+              integration.withFields(integration.fields().with(field.name(), secret(field))));
+          marked++;
+        }
+      }
+    }
+    assertThat(marked).isGreaterThan(25);
+    MonitoringModel model =
+        MonitoringModel.monitoring("secrets")
+            .watching(model().prometheus().orElseThrow())
+            .notifying(
+                AlertmanagerConfig.alertmanager(
+                        kinds.root().withReceiver(team.withIntegrations(integrations)))
+                    .with("global", global));
+
+    Rehearsed rehearsed =
+        Rehearsal.of(model, VirtualClock.startingNow(100), sinks, folder.resolve("secrets"))
+            .scraping("app", List.of("127.0.0.1:1001"))
+            .rehearse();
+    assertThat(rehearsed.changes()).hasSizeGreaterThan(marked);
+    assertThat(rehearsed.changes()).noneMatch(change -> change.toString().contains("CLEAR"));
+    assertThat(rehearsed.files().values()).noneMatch(text -> text.contains("CLEAR"));
+    assertThat(model.toString() + model.alertmanager()).doesNotContain("CLEAR");
+    Map<String, String> other = new HashMap<>(rehearsed.files());
+    other.put(Generator.ALERTMANAGER, "receivers: []");
+    assertThat(Differences.unexplained(Generator.files(model, "secrets").texts(), other))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("CLEAR"));
+
+    ProofReport report = new ProofReport();
+    report.about(model);
+    report.ships(Generator.files(model, "secrets").texts());
+    report.rehearsed("Prometheus 3.5.3", 100, 6, rehearsed);
+    report.writeTo(folder.resolve("report"));
+    for (String form : List.of(ProofReport.JSON, ProofReport.HTML)) {
+      assertThat(Files.readString(folder.resolve("report").resolve(form)))
+          .contains("(a secret in the file)")
+          .doesNotContain("CLEAR");
+    }
+  }
+
+  private static String secret(FieldSpec field) {
+    return field.type() instanceof FieldType.Scalar scalar && scalar.kind() != FieldType.Kind.SECRET
+        ? "https://hooks.example.org/CLEAR"
+        : "CLEAR";
   }
 
   @Test
