@@ -338,7 +338,7 @@ final class Watch {
         .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
     for (Delivery delivery : sinks.deliveries()) {
       Mention.of(told.computeIfAbsent(delivery, this::told), labels)
-          .filter(mention -> !mention.resolved())
+          .filter(mention -> mention.delivery().state() != Delivery.State.RESOLVED)
           .ifPresent(
               mention ->
                   all.computeIfAbsent(delivery.destination(), key -> new ArrayList<>())

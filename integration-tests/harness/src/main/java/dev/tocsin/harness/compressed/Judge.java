@@ -410,7 +410,8 @@ final class Judge {
     List<Mention> mentions = seen.mentions(life);
     for (Mention mention : mentions) {
       deliveries.add(mention.delivery());
-      evidence.arrived(mention.delivery(), seen.since(mention.delivery().at()), life.name());
+      evidence.arrived(
+          mention.delivery(), seen.since(mention.delivery().at()), life.name(), mention.resolved());
     }
     Map<String, List<Mention>> arrived =
         mentions.stream()

@@ -188,6 +188,9 @@ record Recording(
   List<Mention> mentions(Life alert) {
     List<Mention> all = new ArrayList<>();
     deliveries.forEach(told -> Mention.of(told, alert.labels()).ifPresent(all::add));
+    if (alert.fired()) {
+      all.replaceAll(mention -> mention.decidedBy(alert.firedLast()));
+    }
     return all;
   }
 }

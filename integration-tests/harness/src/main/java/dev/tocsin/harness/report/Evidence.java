@@ -109,9 +109,19 @@ public final class Evidence {
    * @param alert which, as is known of what it names, even if not the alert itself
    */
   public void arrived(Delivery delivery, Duration virtual, String alert) {
+    arrived(delivery, virtual, alert, delivery.isResolved());
+  }
+
+  /**
+   * Something arrived that tells of an alert.
+   *
+   * @param alert which, as is known of what it names, even if not the alert itself
+   * @param resolved whether it tells of its end
+   */
+  public void arrived(Delivery delivery, Duration virtual, String alert, boolean resolved) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("headline", delivery.headline());
-    payload.put("resolved", delivery.isResolved());
+    payload.put("resolved", resolved);
     if (delivery instanceof Delivery.SlackMessage slack) {
       payload.put("channel", slack.channel());
       payload.put("links", slack.links());
@@ -133,7 +143,7 @@ public final class Evidence {
         new Event(
             delivery.at(),
             seconds(virtual),
-            delivery.isResolved() ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
+            resolved ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
             alert.isEmpty() || delivery.says(alert) ? "" : alert,
             "delivery",
             delivery.destination(),
@@ -170,7 +180,7 @@ public final class Evidence {
   /** Whether a notification tells that the alert of this name fires. */
   boolean isDelivered(String alert) {
     return deliveries.entrySet().stream()
-        .filter(one -> !one.getValue().isResolved())
+        .filter(one -> one.getKey().mark() == Mark.TOLD_FIRING)
         .anyMatch(one -> one.getKey().alert().equals(alert) || one.getValue().says(alert));
   }
 }

@@ -2,18 +2,32 @@ package dev.tocsin.harness.sink;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One notification that arrived at a sink. No secret is in it: a secret is told by its name. */
 public sealed interface Delivery {
   /** When it arrived. */
   Instant at();
 
-  /** Whether it tells of something that has ended. */
+  /** What a notification says of the state of what it tells of. */
+  enum State {
+    FIRING,
+    RESOLVED,
+    /** Its words do not say; when it arrived has to tell. */
+    UNKNOWN
+  }
+
+  /** Whether it tells of something that has ended; of an unknown state, whether that is likely. */
   boolean isResolved();
+
+  /** What it says of the state of what it tells of. */
+  default State state() {
+    return isResolved() ? State.RESOLVED : State.FIRING;
+  }
 
   /** All that it says to people, for looking up words in it. */
   String words();
@@ -42,6 +56,8 @@ public sealed interface Delivery {
    * @param text the attachment's text
    * @param color {@code danger}, {@code good}…
    * @param links all addresses in the message: the title's, its buttons' and those in its text
+   * @param others all other texts of it: what stands before the attachment, its fields, its footer,
+   *     and what is shown where attachments are not
    */
   record SlackMessage(
       Instant at,
@@ -51,21 +67,50 @@ public sealed interface Delivery {
       String link,
       String text,
       String color,
-      List<String> links)
+      List<String> links,
+      List<String> others)
       implements Delivery {
     public SlackMessage {
       links = List.copyOf(links);
+      others = List.copyOf(others);
     }
 
-    /** Slack's messages carry no status: the title and the colour are all that a reader has. */
+    /** A message that has no other texts. */
+    public SlackMessage(
+        Instant at,
+        String secret,
+        String channel,
+        String title,
+        String link,
+        String text,
+        String color,
+        List<String> links) {
+      this(at, secret, channel, title, link, text, color, links, List.of());
+    }
+
+    /**
+     * Slack's messages carry no status: words are all that a reader has, for a colour may be the
+     * same at all times.
+     */
+    @Override
+    public State state() {
+      State said = Saying.state(title);
+      said = said == State.UNKNOWN ? Saying.state(others.toArray(String[]::new)) : said;
+      return said == State.UNKNOWN ? Saying.state(text) : said;
+    }
+
     @Override
     public boolean isResolved() {
-      return color.equals("good") || title.toLowerCase(Locale.ROOT).contains("resolved");
+      State said = state();
+      return said == State.RESOLVED
+          || said == State.UNKNOWN && (color.equals("good") || Saying.isLikelyResolved(title));
     }
 
     @Override
     public String words() {
-      return title + "\n" + text + "\n" + String.join("\n", links);
+      return Stream.of(Stream.of(title, text), links.stream(), others.stream())
+          .flatMap(it -> it)
+          .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -75,7 +120,12 @@ public sealed interface Delivery {
 
     @Override
     public String headline() {
-      return title;
+      return title.isEmpty()
+          ? Stream.concat(others.stream(), Stream.of(text))
+              .filter(it -> !it.isBlank())
+              .findFirst()
+              .orElse("")
+          : title;
     }
   }
 
@@ -140,8 +190,15 @@ public sealed interface Delivery {
   record Mail(Instant at, String login, String to, String subject, String body)
       implements Delivery {
     @Override
+    public State state() {
+      State said = Saying.state(subject);
+      return said == State.UNKNOWN ? Saying.ofParts(body) : said;
+    }
+
+    @Override
     public boolean isResolved() {
-      return subject.toLowerCase(Locale.ROOT).contains("resolved");
+      State said = state();
+      return said == State.RESOLVED || said == State.UNKNOWN && Saying.isLikelyResolved(subject);
     }
 
     @Override
@@ -205,14 +262,28 @@ public sealed interface Delivery {
    * @param at when it arrived
    * @param kind what people call the kind, such as {@code OpsGenie}
    * @param owner whose it is, such as {@code receiver on-call}
-   * @param isResolved whether it tells of an end; of a kind whose messages carry no status, whether
-   *     its words do
+   * @param state what it says of the state; of a kind whose messages carry no status, what its
+   *     words say
+   * @param isResolved whether it tells of an end; of an unknown state, whether that is likely
    * @param headline what it says first
    * @param words all texts in it; of the end of what it names by a key, those of the beginning too
    */
   record HttpMessage(
-      Instant at, String kind, String owner, boolean isResolved, String headline, String words)
+      Instant at,
+      String kind,
+      String owner,
+      State state,
+      boolean isResolved,
+      String headline,
+      String words)
       implements Delivery {
+    /** A message that says for certain whether it tells of an end. */
+    public HttpMessage(
+        Instant at, String kind, String owner, boolean isResolved, String headline, String words) {
+      this(
+          at, kind, owner, isResolved ? State.RESOLVED : State.FIRING, isResolved, headline, words);
+    }
+
     @Override
     public String destination() {
       return kind + " of " + owner;

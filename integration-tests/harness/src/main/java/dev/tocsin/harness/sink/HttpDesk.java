@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tocsin.harness.sink.Delivery.State;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -99,7 +100,7 @@ final class HttpDesk {
       issues.put(key, new Issue(key, call.token + label, fields.path("summary").asText(), false));
       return "{\"id\":\"1\",\"key\":\"" + key + "\"}";
     }
-    Transitions known = transitions.getOrDefault(call.token, new Transitions("", ""));
+    Transitions known = transitionsOf(call);
     if (issue.group(2) != null && method.equals("GET")) {
       ObjectNode all = mapper.createObjectNode();
       all.putArray("transitions")
@@ -115,6 +116,10 @@ final class HttpDesk {
     return "{}";
   }
 
+  private Transitions transitionsOf(Call call) {
+    return transitions.getOrDefault(call.token, new Transitions("", ""));
+  }
+
   // ---- deliveries ----
 
   /** What a request tells; empty for one that only asks. */
@@ -126,12 +131,12 @@ final class HttpDesk {
     JsonNode json = json(body);
     String headline = call.kind.headline(json);
     String words = String.join("\n", HttpKind.texts(json));
-    boolean resolved = call.kind.isResolved(json);
+    State state = call.kind.state(json);
     if (call.kind == HttpKind.OPS_GENIE) {
       Matcher alert = OPS_GENIE_ALERT.matcher(call.rest);
       if (alert.matches()) {
         // The end of an alert says which it was only by its alias.
-        resolved = alert.group(2).equals("close");
+        state = alert.group(2).equals("close") ? State.RESOLVED : State.FIRING;
         headline = alert.group(2) + " " + headline;
         words = openAlerts.getOrDefault(call.token + alert.group(1), "") + "\n" + words;
       } else {
@@ -143,7 +148,13 @@ final class HttpDesk {
         Issue known = issues.get(issue.group(1));
         String summary = known == null ? "" : known.summary;
         boolean moved = issue.group(2) != null;
-        resolved = moved && json.path("transition").path("id").asText().equals("resolve");
+        if (moved) {
+          boolean done = json.path("transition").path("id").asText().equals("resolve");
+          state = done ? State.RESOLVED : State.FIRING;
+        } else if (state != State.FIRING && !transitionsOf(call).resolve.isEmpty()) {
+          // Of an end the transition tells, which follows.
+          return Optional.empty();
+        }
         headline = (moved ? "transition " : "update ") + issue.group(1) + " " + summary;
         words = summary + "\n" + words;
       }
@@ -153,7 +164,8 @@ final class HttpDesk {
             now,
             call.kind.title(),
             owners.nameOf(call.token, "an unknown receiver"),
-            resolved,
+            state,
+            state == State.RESOLVED || state == State.UNKNOWN && Saying.isLikelyResolved(words),
             headline,
             words));
   }

@@ -1,12 +1,13 @@
 package dev.tocsin.harness.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tocsin.harness.sink.Delivery.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The kinds of receiver that Alertmanager tells by HTTP, besides Slack, PagerDuty and webhooks:
@@ -22,9 +23,8 @@ public enum HttpKind {
       "{}",
       "commonLabels/alertname",
       has("status", "resolved")),
-  JIRA("jira_configs", "Jira", "{}", "fields/summary", HttpKind::saysResolved),
-  MATTERMOST(
-      "mattermost_configs", "Mattermost", "ok", "attachments/0/fallback", HttpKind::saysResolved),
+  JIRA("jira_configs", "Jira", "{}", "fields/summary", HttpKind::said),
+  MATTERMOST("mattermost_configs", "Mattermost", "ok", "attachments/0/fallback", HttpKind::said),
   MS_TEAMS("msteams_configs", "Teams", "1", "title", has("themeColor", "2DC72D")),
   MS_TEAMS_V2(
       "msteamsv2_configs",
@@ -37,13 +37,13 @@ public enum HttpKind {
       "OpsGenie",
       "{\"result\":\"Request will be processed\",\"took\":0.1,\"requestId\":\"1\"}",
       "message",
-      body -> false),
+      body -> State.FIRING),
   ROCKET_CHAT(
       "rocketchat_configs",
       "Rocket.Chat",
       "{\"success\":true}",
       "attachments/0/title",
-      HttpKind::saysResolved),
+      HttpKind::said),
   SNS(
       "sns_configs",
       "SNS",
@@ -51,40 +51,41 @@ public enum HttpKind {
           + "<MessageId>1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId>"
           + "</ResponseMetadata></PublishResponse>",
       "Subject",
-      HttpKind::saysResolved),
+      HttpKind::said),
   TELEGRAM(
       "telegram_configs",
       "Telegram",
       "{\"ok\":true,\"result\":{\"message_id\":1,\"date\":1,"
           + "\"chat\":{\"id\":1,\"type\":\"group\"}}}",
       "text",
-      HttpKind::saysResolved),
+      HttpKind::said),
   VICTOR_OPS(
       "victorops_configs",
       "VictorOps",
       "{\"result\":\"success\",\"entity_id\":\"1\"}",
       "entity_display_name",
       has("message_type", "RECOVERY")),
-  WEBEX("webex_configs", "Webex", "{\"id\":\"1\"}", "markdown", HttpKind::saysResolved),
+  WEBEX("webex_configs", "Webex", "{\"id\":\"1\"}", "markdown", HttpKind::said),
   WECHAT(
       "wechat_configs",
       "WeChat",
       "{\"errcode\":0,\"errmsg\":\"ok\",\"access_token\":\"of-this-run\",\"expires_in\":7200}",
       "text/content",
-      HttpKind::saysResolved);
+      HttpKind::said);
 
   private final String key;
   private final String title;
   private final String answer;
   private final String headline;
-  private final Predicate<JsonNode> resolved;
+  private final Function<JsonNode, State> state;
 
-  HttpKind(String key, String title, String answer, String headline, Predicate<JsonNode> resolved) {
+  HttpKind(
+      String key, String title, String answer, String headline, Function<JsonNode, State> state) {
     this.key = key;
     this.title = title;
     this.answer = answer;
     this.headline = headline;
-    this.resolved = resolved;
+    this.state = state;
   }
 
   /**
@@ -121,12 +122,12 @@ public enum HttpKind {
     return end < 0 ? found : found.substring(0, end);
   }
 
-  boolean isResolved(JsonNode body) {
-    return resolved.test(body);
+  State state(JsonNode body) {
+    return state.apply(body);
   }
 
-  private static Predicate<JsonNode> has(String path, String value) {
-    return body -> at(body, path).asText().equals(value);
+  private static Function<JsonNode, State> has(String path, String value) {
+    return body -> at(body, path).asText().equals(value) ? State.RESOLVED : State.FIRING;
   }
 
   private static JsonNode at(JsonNode body, String path) {
@@ -137,10 +138,9 @@ public enum HttpKind {
     return node;
   }
 
-  /** Where nothing but the words tells: those of Alertmanager's own templates. */
-  private static boolean saysResolved(JsonNode body) {
-    String all = String.join("\n", texts(body)).toLowerCase(Locale.ROOT);
-    return all.contains("resolved") && !all.contains("firing");
+  /** Where nothing but the words tells. */
+  private static State said(JsonNode body) {
+    return Saying.state(texts(body).toArray(String[]::new));
   }
 
   /** All texts in it, in their order. */

@@ -53,7 +53,7 @@ final class HttpSink implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .globalTemplating(true)
-                .extensions(new DeskAnswers(desk))
+                .extensions(new DeskAnswers(desk), new EventAnswers())
                 .disableRequestJournal());
     // Slack's incoming webhooks answer with this text, and Alertmanager looks at it.
     server.stubFor(
@@ -65,13 +65,7 @@ final class HttpSink implements AutoCloseable {
                     .withBody("ok")));
     server.stubFor(
         post(urlPathEqualTo(PAGERDUTY))
-            .willReturn(
-                aResponse()
-                    .withStatus(202)
-                    .withHeader("Content-Type", "application/json")
-                    .withBody(
-                        "{\"status\":\"success\",\"message\":\"Event processed\","
-                            + "\"dedup_key\":\"{{jsonPath request.body '$.dedup_key'}}\"}")));
+            .willReturn(aResponse().withTransformers(EventAnswers.NAME)));
     server.stubFor(post(urlPathMatching(WEBHOOK + ".+")).willReturn(aResponse().withStatus(200)));
     server.stubFor(
         any(urlPathMatching(HttpDesk.PATH + ".+"))
@@ -121,6 +115,10 @@ final class HttpSink implements AutoCloseable {
                 .willReturn(trouble.answer())));
   }
 
+  private synchronized boolean isTroubled(Service service) {
+    return troubles.containsKey(service);
+  }
+
   /**
    * The address of a receiver of another kind.
    *
@@ -141,6 +139,9 @@ final class HttpSink implements AutoCloseable {
     boolean refused = response.getFault() != null || response.getStatus() >= REFUSED;
     if (response.wasConfigured() && refused) {
       refusals.accept(new Refusal(now, Service.at(path), response.getStatus()));
+      if (path.startsWith(PAGERDUTY) && !isTroubled(Service.PAGERDUTY)) {
+        complainOfEvent(request);
+      }
       return;
     }
     try {
@@ -165,32 +166,71 @@ final class HttpSink implements AutoCloseable {
     }
   }
 
+  private void complainOfEvent(Request request) {
+    try {
+      JsonNode event = mapper.readTree(request.getBody());
+      String key = routingKeys.nameOf(event.path("routing_key").asText(), "unknown key");
+      complaints.accept(
+          "PagerDuty "
+              + key
+              + " refused an event: "
+              + String.join("; ", EventAnswers.problems(event)));
+    } catch (IOException e) {
+      complaints.accept("PagerDuty refused an event that is no JSON");
+    }
+  }
+
   private void slack(Instant now, String secret, JsonNode body) {
+    String channel = body.path("channel").asText();
+    String before = body.path("text").asText();
+    if (body.path("attachments").isEmpty()) {
+      deliveries.accept(
+          new Delivery.SlackMessage(
+              now, secret, channel, "", "", before, "", addresses(before), List.of()));
+    }
     for (JsonNode attachment : body.path("attachments")) {
       List<String> links = new ArrayList<>();
       String link = attachment.path("title_link").asText();
       if (!link.isEmpty()) {
         links.add(link);
       }
+      List<String> others = new ArrayList<>();
+      others.add(before);
+      others.add(attachment.path("pretext").asText());
+      for (JsonNode field : attachment.path("fields")) {
+        others.add(field.path("title").asText());
+        others.add(field.path("value").asText());
+      }
       for (JsonNode action : attachment.path("actions")) {
         links.add(action.path("url").asText());
+        others.add(action.path("text").asText());
       }
+      others.add(attachment.path("footer").asText());
+      others.add(attachment.path("fallback").asText());
+      others.removeIf(String::isBlank);
       String text = attachment.path("text").asText();
-      Matcher addresses = ADDRESS.matcher(text);
-      while (addresses.find()) {
-        links.add(addresses.group());
-      }
+      links.addAll(addresses(text));
       deliveries.accept(
           new Delivery.SlackMessage(
               now,
               secret,
-              body.path("channel").asText(),
+              channel,
               attachment.path("title").asText(),
               link,
               text,
               attachment.path("color").asText(),
-              links));
+              links,
+              others));
     }
+  }
+
+  private static List<String> addresses(String text) {
+    List<String> links = new ArrayList<>();
+    Matcher addresses = ADDRESS.matcher(text);
+    while (addresses.find()) {
+      links.add(addresses.group());
+    }
+    return links;
   }
 
   private Delivery pagerDuty(Instant now, JsonNode body) {

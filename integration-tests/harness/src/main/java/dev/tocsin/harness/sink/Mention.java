@@ -1,5 +1,6 @@
 package dev.tocsin.harness.sink;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * address tells of all alerts of the name that it has.
  *
  * @param resolved whether it tells that the alert has ended; in a text about several, whether all
- *     have
+ *     have; where the text does not say, whether that is likely
  * @param certain whether it names the alert's own target, or labels
  */
 public record Mention(Delivery delivery, boolean resolved, boolean certain) {
@@ -34,5 +35,17 @@ public record Mention(Delivery delivery, boolean resolved, boolean certain) {
     return named && placed
         ? Optional.of(new Mention(told.delivery(), told.delivery().isResolved(), certain))
         : Optional.empty();
+  }
+
+  /**
+   * The same where the text says itself whether it is of an end; else when it arrived tells, for
+   * Alertmanager tells of an end after it, and of nothing else.
+   *
+   * @param firedLast when the alert was last seen to fire
+   */
+  public Mention decidedBy(Instant firedLast) {
+    return delivery.state() == Delivery.State.UNKNOWN
+        ? new Mention(delivery, delivery.at().isAfter(firedLast), certain)
+        : this;
   }
 }

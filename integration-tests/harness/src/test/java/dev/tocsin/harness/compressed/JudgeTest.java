@@ -6,6 +6,7 @@ import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -22,6 +23,7 @@ import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Margin;
@@ -73,6 +75,12 @@ class JudgeTest {
           .notifying(
               alertmanager(ROOT)
                   .inhibiting(whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE, QUEUE)));
+
+  private static final MonitoringModel SLACK_MODEL =
+      MODEL.notifying(
+          alertmanager(
+              to(receiver("on-call", slack("#on-call", Secret.env("ON_CALL_URL"))))
+                  .groupedBy(Label.ALERT_NAME)));
 
   private static final Map<String, String> LABELS =
       Map.of("alertname", "QueueLong", "severity", "critical", "instance", SHOP, "queue", "orders");
@@ -241,6 +249,36 @@ class JudgeTest {
     deliveries.add(call("on-call", 9, "resolved", LABELS));
     deliveries.add(call("team", 5, "firing", LABELS));
     findsOnly(Kind.FIRES, "webhook team was told, and is none of [webhook on-call]");
+  }
+
+  /** Whose title has no such word, and whose colour is the same at all times. */
+  @Test
+  void whatATextIsOfThatDoesNotSayItIsToldByItsTime() {
+    deliveries.clear();
+    deliveries.add(message(5, "QueueLong"));
+    deliveries.add(message(9, "QueueLong"));
+    scenario = scenario.reaching("Slack #on-call by ON_CALL_URL");
+
+    model = SLACK_MODEL;
+    Verdict verdict = judged(Kind.FIRES);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.evidence().events())
+        .extracting(Evidence.Event::mark)
+        .contains(Evidence.Mark.TOLD_FIRING, Evidence.Mark.TOLD_RESOLVED);
+
+    deliveries.set(0, message(5, "a queue whose orders cannot be resolved: QueueLong"));
+    assertThat(judged(Kind.FIRES).findings()).isEmpty();
+
+    deliveries.remove(1);
+    assertThat(judged(Kind.FIRES).findings())
+        .singleElement()
+        .asString()
+        .contains("was never told that it has ended");
+  }
+
+  private Delivery message(double minute, String title) {
+    return new Delivery.SlackMessage(
+        at(minute), "ON_CALL_URL", "#on-call", title, "", "of " + SHOP, "#ff0000", List.of());
   }
 
   @Test

@@ -24,7 +24,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,7 @@ class SinksTest {
             """
             {"routing_key":"0123456789abcdef0123456789abcdef","dedup_key":"d1",
              "event_action":"trigger","payload":{"summary":"HostDown: db-1 is gone",
-             "severity":"critical","custom_details":{"alerts":"db-1"}},
+             "severity":"critical","source":"am","custom_details":{"alerts":"db-1"}},
              "links":[{"href":"https://runbooks.example.org/host.md","text":"Runbook"}]}""");
 
     assertThat(answer.statusCode()).isEqualTo(202);
@@ -118,12 +120,95 @@ class SinksTest {
   void aKeyThatNobodyHasIsToldAsUnknownAndNotRepeated() throws Exception {
     post(
         sinks.pagerDutyUrl(),
-        "{\"routing_key\":\"${PAGERDUTY_KEY}\",\"event_action\":\"resolve\",\"dedup_key\":\"d2\","
-            + "\"payload\":{\"summary\":\"Stray\"}}");
+        "{\"routing_key\":\"11112222333344445555666677778888\",\"event_action\":\"resolve\","
+            + "\"dedup_key\":\"d2\",\"payload\":{\"summary\":\"Stray\"}}");
 
     PagerDutyEvent event = arrived(PagerDutyEvent.class, "Stray");
     assertThat(event.routingKey()).isEqualTo("unknown key");
     assertThat(event.isResolved()).isTrue();
+  }
+
+  @Test
+  void pagerDutyRefusesWhatItsEventsApiRefuses() throws Exception {
+    try (Sinks own = Sinks.start()) {
+      own.learnRoutingKey("0123456789abcdef0123456789abcdef", "PAGERDUTY_KEY");
+      String good =
+          "{\"routing_key\":\"0123456789abcdef0123456789abcdef\",\"event_action\":\"trigger\","
+              + "\"dedup_key\":\"d\",\"payload\":{\"summary\":\"Full\",\"source\":\"am\","
+              + "\"severity\":\"error\"}}";
+      assertThat(post(own.pagerDutyUrl(), good).statusCode()).isEqualTo(202);
+      Map<String, String> bad = new TreeMap<>();
+      bad.put(good.replace("\"error\"", "\"page\""), "severity is \"page\"");
+      bad.put(good.replace("\"Full\"", "\"\""), "summary is empty");
+      bad.put(good.replace("Full", "x".repeat(1025)), "summary has more than 1024 characters");
+      bad.put(good.replace("trigger", "open"), "event_action is \"open\"");
+      bad.put(
+          good.replace("0123456789abcdef0123456789abcdef", "${PAGERDUTY_KEY}"),
+          "routing_key has 16 characters");
+      for (Map.Entry<String, String> event : bad.entrySet()) {
+        HttpResponse<String> answer = post(own.pagerDutyUrl(), event.getKey());
+        assertThat(answer.statusCode()).as(event.getValue()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid event");
+        Await.that(
+            "the complaint that " + event.getValue(),
+            Duration.ofSeconds(20),
+            () -> own.complaints().stream().anyMatch(it -> it.contains(event.getValue())),
+            () -> own.complaints().toString());
+      }
+      assertThat(own.complaints()).hasSize(bad.size()).noneMatch(it -> it.contains("0123456789a"));
+      assertThat(own.deliveries()).hasSize(1);
+    }
+  }
+
+  /** As templates of teams write it, from plain to misleading. */
+  @Test
+  void whatAMessageSaysOfTheStateIsTakenFromItsWords() throws Exception {
+    List<List<String>> titles =
+        List.of(
+            List.of("[FIRING:1] UnresolvedTickets", "FIRING"),
+            List.of("[RESOLVED] DnsNotResolved cannot be resolved", "RESOLVED"),
+            List.of("[FIRING:1] Dns (a name cannot be resolved)", "FIRING"),
+            List.of("a name cannot be resolved", "UNKNOWN"),
+            List.of("UnresolvedTickets", "UNKNOWN"),
+            List.of("RESOLVED: DiskFull", "RESOLVED"),
+            List.of("\u2705 Resolved: DiskFull", "RESOLVED"),
+            List.of("Status: firing | DiskFull", "FIRING"),
+            List.of("Firing range is closed", "UNKNOWN"),
+            List.of("DiskFull", "UNKNOWN"));
+    for (List<String> title : titles) {
+      for (String color : List.of("good", "#ff0000")) {
+        Delivery.State state =
+            new SlackMessage(
+                    Instant.EPOCH, "s", "#c", title.get(0), "", "", color, List.of(), List.of())
+                .state();
+        assertThat(state).as(title.get(0)).hasToString(title.get(1));
+      }
+      assertThat(new Mail(Instant.EPOCH, "u", "t", title.get(0), "DiskFull").state())
+          .as(title.get(0))
+          .hasToString(title.get(1));
+    }
+    assertThat(new Mail(Instant.EPOCH, "u", "t", "DiskFull", "1 alert\n[1] Resolved\n").state())
+        .isEqualTo(Delivery.State.RESOLVED);
+    assertThat(new Mail(Instant.EPOCH, "u", "t", "UnresolvedTickets", "").isResolved()).isFalse();
+  }
+
+  @Test
+  void allTextsOfASlackMessageAreRead() throws Exception {
+    String url = sinks.slackUrl("t0ken", "SLACK_WEBHOOK_URL");
+    post(
+        url,
+        """
+        {"channel":"#all","attachments":[{"title":"Look","pretext":"InPretext",
+         "fields":[{"title":"alert","value":"InField"}],"footer":"InFooter",
+         "fallback":"[RESOLVED] InFallback"}]}""");
+    SlackMessage message = arrived(SlackMessage.class, "InPretext");
+    assertThat(List.of("InField", "InFooter", "InFallback")).allMatch(message::says);
+    assertThat(message.isResolved()).isTrue();
+
+    post(url, "{\"channel\":\"#all\",\"text\":\"*FIRING* JustText\"}");
+    SlackMessage text = arrived(SlackMessage.class, "JustText");
+    assertThat(text.state()).isEqualTo(Delivery.State.FIRING);
+    assertThat(text.headline()).isEqualTo("*FIRING* JustText");
   }
 
   @Test
