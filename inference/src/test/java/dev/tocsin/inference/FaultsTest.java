@@ -103,6 +103,9 @@ class FaultsTest {
   @Test
   void aClientThatLeavesTheQueueWaitedForItsFirstToken() throws IOException {
     running.faults("{\"freeze\":true}");
+    running.postAsync(CHAT, chat("Hello!", ""));
+    // A step that takes long takes it from those who have slots, not from those who could have one.
+    await("one has a slot", () -> running.metric(ACTIVE) == 1);
     Socket socket = send(chat("Hello!", LONG));
     await("it waits", () -> running.metric(QUEUED) == 1);
     socket.close();

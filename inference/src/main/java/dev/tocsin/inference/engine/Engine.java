@@ -310,9 +310,9 @@ public final class Engine implements AutoCloseable {
   private void step(LanguageModel current, Cache rows) {
     boolean failed = false;
     try {
-      faults.beforeStep();
       removeDone(rows);
       admit(rows);
+      faults.duringStep();
       failed = readPrompts(current);
       removeDone(rows);
       decode(current);

@@ -8,8 +8,11 @@ package dev.tocsin.inference.engine;
  */
 public interface Faults {
 
-  /** Called before each step on the engine's thread; may take its time. */
-  default void beforeStep() {}
+  /**
+   * Called in each step on the engine's thread, when those that waited have taken the slots that
+   * are free, and before anything is computed; may take its time.
+   */
+  default void duringStep() {}
 
   /** Called before a sequence's prompt is read; what it throws fails the sequence. */
   default void beforePrompt() {}
