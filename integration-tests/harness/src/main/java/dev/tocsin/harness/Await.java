@@ -1,5 +1,6 @@
 package dev.tocsin.harness;
 
+import dev.tocsin.harness.stack.ServerException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +15,8 @@ public final class Await {
   private Await() {}
 
   /**
-   * Asks again and again until there is an answer.
+   * Asks again and again until there is an answer. A server that cannot be asked this time has not
+   * answered yet.
    *
    * @param what what is awaited, for the message; "the target is scraped"
    * @param atMost when to give up; be generous, for it costs nothing when all is well
@@ -36,9 +38,14 @@ public final class Await {
       Supplier<String> onTimeout) {
     long start = System.nanoTime();
     while (true) {
-      Optional<T> answer = attempt.get();
-      if (answer.isPresent()) {
-        return answer.get();
+      String unanswered = "";
+      try {
+        Optional<T> answer = attempt.get();
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      } catch (ServerException e) {
+        unanswered = "\n" + e.getMessage();
       }
       if (System.nanoTime() - start > atMost.toNanos()) {
         throw new AssertionError(
@@ -46,10 +53,19 @@ public final class Await {
                 + atMost.toMillis() / 1000.0
                 + " s, and it did not happen: "
                 + what
+                + unanswered
                 + "\n"
-                + onTimeout.get());
+                + told(onTimeout));
       }
       pause(pause);
+    }
+  }
+
+  private static String told(Supplier<String> onTimeout) {
+    try {
+      return onTimeout.get();
+    } catch (ServerException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -5,10 +5,12 @@ import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,8 @@ public final class Ensemble {
   private final ProofReport report;
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> lastParts = new ArrayList<>();
+  private Instant began = Instant.now();
+  private long missedBefore;
 
   private Ensemble(Stage stage, ProofReport report) {
     this.stage = stage;
@@ -59,6 +63,8 @@ public final class Ensemble {
    * the alert.
    */
   public List<Outcome> play() {
+    began = Instant.now();
+    missedBefore = stage.missedEvaluations();
     report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
     List<Outcome> outcomes = new ArrayList<>(play(parts));
     outcomes.addAll(play(lastParts));
@@ -78,22 +84,21 @@ public final class Ensemble {
     }
   }
 
+  /**
+   * Whatever is thrown is what came of the scene: else the others' would be lost, and the report.
+   */
   private Outcome play(Part part) {
     Evidence evidence = new Evidence();
     long start = System.nanoTime();
-    Scene scene = new Scene(stage, part.alert(), evidence);
-    scene.expectsRealFaults();
     Throwable failure = null;
     try {
-      part.script().accept(scene);
-    } catch (AssertionError | RuntimeException e) {
-      Slowness slowness = scene.slowness();
-      failure =
-          slowness.isTooSlow()
-              ? new MachineTooSlowError("not judged, for " + slowness + "\n" + e.getMessage(), e)
-              : e;
+      Scene scene = new Scene(stage, part.alert(), evidence);
+      scene.expectsRealFaults();
+      failure = failure(scene, part.script());
+      scene.close();
+    } catch (Throwable e) {
+      failure = failure == null ? e : failure;
     }
-    scene.close();
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Prometheus", stage.programs().prometheusVersion());
     versions.put("Alertmanager", stage.programs().alertmanagerVersion());
@@ -109,10 +114,32 @@ public final class Ensemble {
             .taking(Duration.ofNanos(System.nanoTime() - start))
             .seeing(evidence);
     if (failure != null) {
-      proof =
-          proof.failing(stage.rehearsed().secrets().redact(String.valueOf(failure.getMessage())));
+      proof = proof.failing(stage.rehearsed().secrets().redact(told(failure)));
     }
     report.add(proof);
     return new Outcome(part.alert(), part.scenario(), failure);
+  }
+
+  private static String told(Throwable failure) {
+    return failure instanceof AssertionError && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
+  }
+
+  private static @Nullable Throwable failure(Scene scene, Consumer<Scene> script) {
+    try {
+      script.accept(scene);
+      return null;
+    } catch (Throwable e) {
+      Slowness slowness = scene.slowness();
+      return slowness.isTooSlow()
+          ? new MachineTooSlowError("not judged, for " + slowness + "\n" + e.getMessage(), e)
+          : e;
+    }
+  }
+
+  /** Whether the machine has kept up since they began to play, all targets and all rules. */
+  public Slowness slowness() {
+    return stage.pace(began, missedBefore, Set.of());
   }
 }

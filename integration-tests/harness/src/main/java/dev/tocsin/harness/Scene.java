@@ -41,6 +41,10 @@ public final class Scene {
   private final Evidence evidence;
   private final Instant since;
   private final long missedBefore;
+
+  /** Of what it has asked: others' scrapes say nothing of what it judges. */
+  private final Set<String> instances = new TreeSet<>();
+
   private boolean gaps;
   private boolean realFaults;
   private Duration patience = PATIENCE;
@@ -137,6 +141,7 @@ public final class Scene {
 
   /** Prometheus has it firing. */
   public ActiveAlert fires(AlertPattern pattern) {
+    judges(pattern);
     ActiveAlert found =
         await(
             pattern + " fires in Prometheus",
@@ -166,8 +171,30 @@ public final class Scene {
     return found;
   }
 
+  /** Prometheus has it pending: its condition holds, and not yet for long enough. */
+  public void isPending(AlertPattern pattern) {
+    judges(pattern);
+    ActiveAlert found =
+        await(
+            pattern + " is pending in Prometheus",
+            () ->
+                stage.prometheus().alerts().stream()
+                    .filter(active -> !active.isFiring() && pattern.matches(active))
+                    .findFirst());
+    evidence.held(pattern + " is pending", "since " + found.activeAt());
+  }
+
+  /** Prometheus has it neither pending nor firing now. */
+  public void isNotActive(AlertPattern pattern) {
+    judges(pattern);
+    List<ActiveAlert> active =
+        stage.prometheus().alerts().stream().filter(pattern::matches).toList();
+    holds(pattern + " is neither pending nor firing", active.isEmpty(), active.toString());
+  }
+
   /** Prometheus has it neither pending nor firing any more. */
   public void ends(AlertPattern pattern) {
+    judges(pattern);
     await(
         pattern + " ends in Prometheus",
         () ->
@@ -182,6 +209,22 @@ public final class Scene {
   public KnownAlert isActive(AlertPattern pattern) {
     KnownAlert found = known(pattern, "active", known -> known.state().equals("active"));
     evidence.held(pattern + " is told by Alertmanager", "active, to " + found.receivers());
+    return found;
+  }
+
+  /** Alertmanager knows it and nothing holds it back. */
+  public KnownAlert isHeldBackByNothing(AlertPattern pattern) {
+    KnownAlert found =
+        known(
+            pattern,
+            "active and held back by nothing",
+            known ->
+                known.state().equals("active")
+                    && known.inhibitedBy().isEmpty()
+                    && known.silencedBy().isEmpty());
+    evidence.held(
+        pattern + " is held back by nothing",
+        found.state() + ", inhibitedBy " + found.inhibitedBy());
     return found;
   }
 
@@ -208,7 +251,12 @@ public final class Scene {
     return found;
   }
 
+  private void judges(AlertPattern pattern) {
+    Optional.ofNullable(pattern.labels().get("instance")).ifPresent(instances::add);
+  }
+
   private KnownAlert known(AlertPattern pattern, String what, Predicate<KnownAlert> test) {
+    judges(pattern);
     return await(
         pattern + " is " + what + " in Alertmanager",
         () ->
@@ -351,8 +399,14 @@ public final class Scene {
     realFaults = true;
   }
 
-  Slowness slowness() {
-    return realFaults ? stage.pace(since, missedBefore) : stage.slowness(since, missedBefore, gaps);
+  /**
+   * Whether the machine has kept up since the scene began. Where real faults are played beside each
+   * other, only the instances of those alerts count that the scene has asked for.
+   */
+  public Slowness slowness() {
+    return realFaults
+        ? stage.pace(since, missedBefore, instances)
+        : stage.slowness(since, missedBefore, gaps);
   }
 
   private <T> T await(String what, Supplier<Optional<T>> attempt) {

@@ -27,11 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a proof plays on: a real Prometheus and Alertmanager with the rehearsed files,
@@ -140,7 +141,7 @@ public final class Stage implements AutoCloseable {
     private Set<String> discovered = Set.of();
     private Map<String, List<String>> watched = Map.of();
     private Setup setup = Setup.one();
-    private OptionalDouble realTime = OptionalDouble.empty();
+    private @Nullable RealTime realTime;
 
     private Plan(Source source) {
       this.source = source;
@@ -180,12 +181,37 @@ public final class Stage implements AutoCloseable {
 
     /**
      * With a real service on it, whose time nothing makes faster: windows in expressions shrink by
-     * this factor only, and rates keep their values. A window must hold ten scrapes, and the
-     * slowest request three times.
+     * this factor only, and rates keep their values. A window must hold ten scrapes.
      */
     public Plan inRealTime(double windows) {
+      return inRealTime(windows, Duration.ZERO);
+    }
+
+    /**
+     * Like {@link #inRealTime(double)}; and a window of an alert must hold the slowest request
+     * three times.
+     *
+     * @param slowestRequest of any scenario
+     */
+    public Plan inRealTime(double windows, Duration slowestRequest) {
       Plan changed = copy();
-      changed.realTime = OptionalDouble.of(windows);
+      changed.realTime = new RealTime(windows, slowestRequest, Map.of());
+      return changed;
+    }
+
+    /**
+     * With this as the slowest request of the scenario of one alert, whose window is too short for
+     * other scenarios' requests.
+     *
+     * @throws IllegalStateException before {@link #inRealTime(double, Duration)}
+     */
+    public Plan slowestRequest(String alert, Duration atMost) {
+      RealTime before = realTime;
+      if (before == null) {
+        throw new IllegalStateException("say .inRealTime(…) before .slowestRequest(…)");
+      }
+      Plan changed = copy();
+      changed.realTime = before.slowestRequest(alert, atMost);
       return changed;
     }
 
@@ -331,10 +357,16 @@ public final class Stage implements AutoCloseable {
       for (Map.Entry<String, List<String>> job : addresses.entrySet()) {
         rehearsal = rehearsal.scraping(job.getKey(), job.getValue());
       }
-      if (realTime.isPresent()) {
-        rehearsal = rehearsal.inRealTime(realTime.getAsDouble());
+      RealTime shrinking = realTime;
+      if (shrinking != null) {
+        rehearsal = rehearsal.inRealTime(shrinking.factor());
       }
       Rehearsed rehearsed = noting(discovery, last.apply(rehearsal.rehearse()));
+      List<String> tooShort = shrinking == null ? List.of() : shrinking.problems(rehearsed.model());
+      if (!tooShort.isEmpty()) {
+        throw new IllegalArgumentException(
+            shipped.name() + " cannot be rehearsed:\n  " + String.join("\n  ", tooShort));
+      }
       List<String> unexplained =
           Differences.unexplained(
               Generator.files(shipped, shipped.name()).texts(), rehearsed.files());
@@ -606,20 +638,31 @@ public final class Stage implements AutoCloseable {
    *     missing
    */
   Slowness slowness(Instant since, long missedBefore, boolean gaps) {
-    return slowness(since, missedBefore, gaps, true);
+    return slowness(since, missedBefore, gaps, true, instance -> true);
   }
 
   /**
    * Whether the machine has kept up where what is scraped is broken on purpose: evaluations and
    * scrapes count that were left out, and scrapes that took all of their time, for whoever is dead
    * refuses at once; not scrapes that failed.
+   *
+   * @param instances of whose scrapes it is asked; empty for all
    */
-  Slowness pace(Instant since, long missedBefore) {
-    return slowness(since, missedBefore, false, false);
+  Slowness pace(Instant since, long missedBefore, Set<String> instances) {
+    return slowness(
+        since,
+        missedBefore,
+        false,
+        false,
+        instance -> instances.isEmpty() || instances.contains(instance));
   }
 
   private Slowness slowness(
-      Instant since, long missedBefore, boolean gaps, boolean scrapesMustSucceed) {
+      Instant since,
+      long missedBefore,
+      boolean gaps,
+      boolean scrapesMustSucceed,
+      Predicate<String> asked) {
     List<String> failed = new ArrayList<>();
     long milliseconds = Duration.between(since, Instant.now()).toMillis();
     long interval =
@@ -630,6 +673,7 @@ public final class Stage implements AutoCloseable {
       Map<String, Double> allBad =
           byInstance("count_over_time(" + window + ") - sum_over_time(" + window + ")");
       Map<String, Double> all = byInstance("count_over_time(" + window + ")");
+      all.keySet().removeIf(asked.negate());
       double due = DUE * milliseconds / interval - 2;
       for (Map.Entry<String, Double> count : all.entrySet()) {
         String instance = count.getKey();
@@ -642,8 +686,9 @@ public final class Stage implements AutoCloseable {
         }
       }
       if (!scrapesMustSucceed) {
-        timedOut(milliseconds)
-            .forEach((instance, times) -> failed.add(times.longValue() + " late of " + instance));
+        Map<String, Double> late = timedOut(milliseconds);
+        late.keySet().removeIf(asked.negate());
+        late.forEach((instance, times) -> failed.add(times.longValue() + " late of " + instance));
       }
       long missed = missedEvaluations();
       // A server that was started anew counts from 0.

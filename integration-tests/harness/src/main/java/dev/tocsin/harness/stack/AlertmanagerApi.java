@@ -1,6 +1,7 @@
 package dev.tocsin.harness.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -135,6 +136,32 @@ public final class AlertmanagerApi {
    */
   public void tell(Map<String, String> labels) {
     http.post("/api/v2/alerts", List.of(Map.of("labels", labels)));
+  }
+
+  /**
+   * Silences whatever carries these labels, from now on.
+   *
+   * @throws ServerException when it refuses that
+   */
+  public void silence(Map<String, String> labels, Duration length, String comment) {
+    List<Map<String, Object>> matchers = new ArrayList<>();
+    labels.forEach(
+        (name, value) ->
+            matchers.add(Map.of("name", name, "value", value, "isRegex", false, "isEqual", true)));
+    Instant now = Instant.now();
+    http.post(
+        "/api/v2/silences",
+        Map.of(
+            "matchers",
+            matchers,
+            "startsAt",
+            now.toString(),
+            "endsAt",
+            now.plus(length).toString(),
+            "createdBy",
+            "tocsin",
+            "comment",
+            comment));
   }
 
   /**
