@@ -47,11 +47,13 @@ class ResultsTest {
     evidence.held("what must follow", "follows");
     return new Verdict(
         "Long",
+        List.of(),
         one.title(),
         Optional.of(one),
         false,
         List.of(),
         evidence,
+        List.of(),
         List.of(),
         List.of(),
         Map.of(),
