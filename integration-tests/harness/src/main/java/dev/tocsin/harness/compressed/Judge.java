@@ -211,6 +211,22 @@ final class Judge {
         .toList();
   }
 
+  /**
+   * Whether another rule's alert of its name fired, and this tells of it or cannot be told apart.
+   */
+  private boolean isOfNamesake(Delivery delivery) {
+    boolean fired =
+        lives(script.scenario().alert()).stream().anyMatch(life -> life.fired() && !isMine(life));
+    return fired
+        && !(delivery instanceof Delivery.WebhookCall call
+            && call.alerts().stream()
+                .anyMatch(
+                    it ->
+                        it.labels().getOrDefault("alertname", "").equals(script.scenario().alert())
+                            && rule.filter(mine -> namesakes.isOf(mine, it.labels())).isPresent()
+                            && it.labels().getOrDefault("instance", "").equals(target)));
+  }
+
   private Map<String, String> promised() {
     Map<String, String> labels =
         rule.map(Namesakes::fixed).map(TreeMap::new).orElseGet(TreeMap::new);
@@ -989,7 +1005,7 @@ final class Judge {
         seen.deliveries().stream()
             .filter(it -> it.names().contains(alert) && it.instances().contains(target))
             .map(Told::delivery)
-            .filter(it -> namesakesAt(it.destination()).isEmpty())
+            .filter(it -> !isOfNamesake(it))
             .toList();
     heard.forEach(
         it -> findings.add(it.destination() + " was told of it, and must not: " + it.headline()));
