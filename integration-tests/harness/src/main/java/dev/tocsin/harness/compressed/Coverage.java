@@ -151,8 +151,7 @@ public final class Coverage {
       return Optional.of("");
     }
     for (Alert alert : model.alerts()) {
-      Map<String, String> labels = new TreeMap<>(alert.labels());
-      labels.put(Label.ALERT_NAME.name(), alert.name());
+      Map<String, String> labels = known(alert);
       if (Telling.ends(model, labels).stream().anyMatch(end -> end == route)) {
         return Optional.of(", as those of " + alert.name() + " at " + alert.origin() + " do");
       }
@@ -192,10 +191,7 @@ public final class Coverage {
     Set<String> muted = muted(inhibition, verdicts);
     Set<String> left = new TreeSet<>();
     for (Alert alert : model.alerts()) {
-      Map<String, String> labels = new TreeMap<>(alert.labels());
-      labels.put(Label.ALERT_NAME.name(), alert.name());
-      if (Routing.matches(inhibition.target(), labels)
-          && !Routing.matches(inhibition.source(), labels)) {
+      if (model.alerts().stream().anyMatch(source -> canMute(inhibition, source, alert))) {
         left.add(alert.name());
       }
     }
@@ -211,6 +207,28 @@ public final class Coverage {
                 + left.stream().limit(MOST).toList()
                 + (left.size() > MOST ? " and " + (left.size() - MOST) + " more" : "")
                 + ": nothing would show if it no longer did");
+  }
+
+  /** By the labels that rules give, where both give them. */
+  private static boolean canMute(Inhibition inhibition, Alert source, Alert target) {
+    Map<String, String> from = known(source);
+    Map<String, String> to = known(target);
+    return Routing.matches(inhibition.source(), from)
+        && Routing.matches(inhibition.target(), to)
+        && !Routing.matches(inhibition.source(), to)
+        && inhibition.equal().stream()
+            .map(Label::name)
+            .allMatch(
+                label ->
+                    !from.containsKey(label)
+                        || !to.containsKey(label)
+                        || from.getOrDefault(label, "").equals(to.getOrDefault(label, "")));
+  }
+
+  private static Map<String, String> known(Alert alert) {
+    Map<String, String> labels = new TreeMap<>(alert.labels());
+    labels.put(Label.ALERT_NAME.name(), alert.name());
+    return labels;
   }
 
   /** What counts as exercised and was so in part, or by other means than an alert of its own. */

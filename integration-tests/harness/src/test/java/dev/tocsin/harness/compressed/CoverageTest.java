@@ -140,8 +140,10 @@ class CoverageTest {
   @Test
   void whatIsExercisedInPartIsTold() {
     Route leaf = to(hook("leaf")).when(TEAM.is("llm"));
-    Inhibition both = whileFiring(Label.ALERT_NAME.is("Down")).mute(BAD, POOR).sharing(TEAM);
-    MonitoringModel model = model(to(hook("all")).with(leaf), both);
+    Alert down = Alert.plain("Down").when(promql("up == 0").exists()).labelled(TEAM, "llm");
+    Inhibition both = whileFiring(down).mute(BAD, POOR).sharing(TEAM);
+    MonitoringModel model =
+        model(to(hook("all")).with(leaf), both).withGroups(List.of(group("g", BAD, POOR, down)));
     Verdict told =
         new Verdict(
             Fallback.NAME,
@@ -164,6 +166,7 @@ class CoverageTest {
             List.of(
                 holding(BAD, Map.of(), leaf),
                 holding(POOR, Map.of(both, Set.of("Poor")), leaf),
+                holding(down, Map.of(), leaf),
                 told));
     assertThat(coverage.missing()).isEmpty();
     assertThat(coverage.notes())
