@@ -42,7 +42,7 @@ class FaultsTest {
             "--admin-port",
             "0",
             "--request-timeout",
-            "20");
+            "60");
   }
 
   @AfterEach
