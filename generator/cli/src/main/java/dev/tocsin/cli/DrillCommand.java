@@ -80,6 +80,15 @@ final class DrillCommand implements Callable<Integer> {
       description = "A file with headers for each request, NAME: VALUE, one a line.")
   private @Nullable Path headersFile;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = {
+        "Whose certificates to believe over TLS, in PEM.",
+        "If not given, those that Java knows."
+      })
+  private @Nullable Path authority;
+
   @Parameters(
       paramLabel = "LABEL=VALUE",
       arity = "0..*",
@@ -97,6 +106,13 @@ final class DrillCommand implements Callable<Integer> {
     Drill drill = Drill.on(address(), labels()).sending(headers());
     if (limit != null) {
       drill = drill.waiting(duration(limit));
+    }
+    if (authority != null) {
+      try {
+        drill = drill.believing(authority);
+      } catch (IOException e) {
+        throw wrong("--ca-file " + authority + " cannot be used: " + e.getMessage());
+      }
     }
     if (config != null) {
       Optional<AlertmanagerFile> file = read(config, err);

@@ -11,10 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks an Alertmanager through its <a
@@ -28,17 +32,24 @@ final class AlertmanagerClient {
   private final String base;
   private final Map<String, String> headers;
   private final ObjectMapper mapper = new ObjectMapper();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
-  AlertmanagerClient(URI address, Map<String, String> headers) {
+  /**
+   * Asks with these headers.
+   *
+   * @param authority whose certificates are believed, besides those that Java knows
+   */
+  AlertmanagerClient(URI address, Map<String, String> headers, Optional<SSLContext> authority) {
     String text = address.toString();
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.headers = Map.copyOf(headers);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    authority.ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   String base() {
@@ -98,7 +109,13 @@ final class AlertmanagerClient {
     String hint =
         switch (status) {
           case 401, 403 -> ": give it credentials by --basic-auth-file or --headers-file";
-          case 301, 302, 307, 308 -> ": name the address that it redirects to";
+          case 301, 302, 303, 307, 308 ->
+              ": name the address that it redirects to"
+                  + response
+                      .headers()
+                      .firstValue("Location")
+                      .map(location -> ", " + location.replaceFirst("[?#].*", ""))
+                      .orElse("");
           default -> "";
         };
     String said = response.body().strip().replaceAll("\\s+", " ");
@@ -116,7 +133,18 @@ final class AlertmanagerClient {
 
   private HttpResponse<String> send(String path, Optional<String> body) throws DrillException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
-    headers.forEach(request::header);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      try {
+        request.header(header.getKey(), header.getValue());
+      } catch (IllegalArgumentException e) {
+        // Its message holds the value, which may be a password.
+        throw new DrillException(
+            "the header "
+                + header.getKey()
+                + " cannot be sent: Java sets it itself, or its name or value has a character that"
+                + " no header may have");
+      }
+    }
     body.ifPresent(
         text ->
             request
@@ -126,16 +154,51 @@ final class AlertmanagerClient {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw new DrillException(
-          base + " cannot be reached: is Alertmanager running there, and is the port right?");
+          base
+              + " cannot be reached: "
+              + (isOfAName(e)
+                  ? "no address is known of its host; is the name right?"
+                  : "is Alertmanager running there, and is the port right?"));
+    } catch (SSLException e) {
+      throw new DrillException(base + " cannot be asked over TLS: " + reason(e));
     } catch (HttpTimeoutException e) {
       throw new DrillException(
           base + " does not answer within " + PATIENCE.toSeconds() + " s: is it reachable?");
     } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
       throw new DrillException(
-          base + " cannot be asked: " + (e.getMessage() == null ? e : e.getMessage()));
+          base
+              + " cannot be asked: "
+              + (e.getMessage() == null ? e : message)
+              + (base.startsWith("http:") && message.contains("header parser received no bytes")
+                  ? ". Does it speak https there?"
+                  : ""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DrillException("interrupted");
     }
+  }
+
+  private static boolean isOfAName(Throwable e) {
+    Throwable cause = e;
+    while (cause != null) {
+      if (cause instanceof UnresolvedAddressException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static String reason(SSLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("unable to find valid certification path")) {
+      return "nobody whom Java believes has signed its certificate; give your authority's by"
+          + " --ca-file";
+    }
+    if (message.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
+      return "what answers there speaks no TLS; is it http?";
+    }
+    return message;
   }
 }

@@ -2,8 +2,10 @@ package dev.tocsin.generator.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,40 +39,47 @@ public final class Drill {
   /** How long the alert may outlive a drill that was killed. */
   private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
+  private static final String ENDED =
+      "who was told is not known, and the test alert has been resolved";
+
   private final URI address;
   private final Map<String, String> labels;
   private final Map<String, String> headers;
   private final Optional<AlertmanagerFile> config;
   private final Optional<Duration> limit;
+  private final Optional<SSLContext> authority;
 
   private Drill(
       URI address,
       Map<String, String> labels,
       Map<String, String> headers,
       Optional<AlertmanagerFile> config,
-      Optional<Duration> limit) {
+      Optional<Duration> limit,
+      Optional<SSLContext> authority) {
     this.address = address;
     this.labels = new TreeMap<>(labels);
     this.headers = new TreeMap<>(headers);
     this.config = config;
     this.limit = limit;
+    this.authority = authority;
   }
 
   /**
    * With the labels of the alert; {@code alertname} is {@code TocsinDrill} where it is not given.
    */
   public static Drill on(URI alertmanager, Map<String, String> labels) {
-    return new Drill(alertmanager, labels, Map.of(), Optional.empty(), Optional.empty());
+    return new Drill(
+        alertmanager, labels, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** With these headers in each request, such as {@code Authorization}. They are never shown. */
   public Drill sending(Map<String, String> more) {
-    return new Drill(address, labels, more, config, limit);
+    return new Drill(address, labels, more, config, limit, authority);
   }
 
   /** Expecting what this configuration says, instead of the one that the server says it runs. */
   public Drill expecting(AlertmanagerFile file) {
-    return new Drill(address, labels, headers, Optional.of(file), limit);
+    return new Drill(address, labels, headers, Optional.of(file), limit, authority);
   }
 
   /**
@@ -77,7 +87,18 @@ public final class Drill {
    * first notification wait, and half a minute.
    */
   public Drill waiting(Duration atMost) {
-    return new Drill(address, labels, headers, config, Optional.of(atMost));
+    return new Drill(address, labels, headers, config, Optional.of(atMost), authority);
+  }
+
+  /**
+   * Over TLS, believing those whose certificates stand in this file, and nobody else.
+   *
+   * @param certificates PEM
+   * @throws IOException when there is none in it, or it cannot be read
+   */
+  public Drill believing(Path certificates) throws IOException {
+    return new Drill(
+        address, labels, headers, config, limit, Optional.of(Authority.of(certificates)));
   }
 
   /**
@@ -86,7 +107,7 @@ public final class Drill {
    * @throws DrillException when the server cannot be asked, or refuses
    */
   public DrillReport hold() throws DrillException {
-    AlertmanagerClient server = new AlertmanagerClient(address, headers);
+    AlertmanagerClient server = new AlertmanagerClient(address, headers, authority);
     JsonNode status = server.status();
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     String id = id(start);
@@ -105,15 +126,57 @@ public final class Drill {
     Instant safeEnd = start.plus(wait).plus(LEFT_OVER);
     server.postAlert(alert(marked, start, safeEnd));
     Watch watch = new Watch(server, id, targets, before);
+    boolean ended = false;
     try {
       watch.follow(Instant.now().plus(wait));
-    } finally {
-      Instant end = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      server.postAlert(alert(marked, start, end.isAfter(start) ? end : start.plusMillis(1)));
+      end(server, marked, start);
+      ended = true;
+      boolean resolved = watch.isGone(Instant.now().plus(SLACK));
+      return DrillReport.of(
+          server.base(),
+          status,
+          marked,
+          config.isPresent(),
+          targets,
+          watch,
+          resolved,
+          alone,
+          notes);
+    } catch (DrillException e) {
+      throw new DrillException(
+          e.getMessage()
+              + "; "
+              + (ended || ends(server, marked, start) ? ENDED : leftOver(marked, safeEnd)));
+    } catch (RuntimeException e) {
+      boolean ignored = ended || ends(server, marked, start);
+      throw e;
     }
-    boolean resolved = watch.isGone(Instant.now().plus(SLACK));
-    return DrillReport.of(
-        server.base(), status, marked, config.isPresent(), targets, watch, resolved, alone, notes);
+  }
+
+  private static void end(AlertmanagerClient server, Map<String, String> marked, Instant start)
+      throws DrillException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    server.postAlert(alert(marked, start, now.isAfter(start) ? now : start.plusMillis(1)));
+  }
+
+  private static boolean ends(
+      AlertmanagerClient server, Map<String, String> marked, Instant start) {
+    try {
+      end(server, marked, start);
+      return true;
+    } catch (DrillException e) {
+      return false;
+    }
+  }
+
+  private static String leftOver(Map<String, String> marked, Instant safeEnd) {
+    return "who was told is not known, and the test alert {"
+        + MARK
+        + "=\""
+        + marked.get(MARK)
+        + "\"} may fire until "
+        + safeEnd.truncatedTo(ChronoUnit.SECONDS)
+        + ", when it ends by itself";
   }
 
   /** Unique, and sortable by time. */

@@ -1,0 +1,228 @@
+package dev.tocsin.generator.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands between a drill and an Alertmanager, at three in the morning: each is said. */
+class HardToReachTest {
+  private static final String PASSWORD = "changeit";
+  private static final String STATUS =
+      "{\"versionInfo\":{\"version\":\"0.33.1\"},\"cluster\":{\"peers\":[]},"
+          + "\"config\":{\"original\":\"route: {receiver: web, group_wait: 1s}\\n"
+          + "receivers: [{name: web, webhook_configs: [{url: http://127.0.0.1:1}]}]\"}}";
+
+  @TempDir private Path folder;
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    servers.forEach(server -> server.stop(0));
+  }
+
+  @Test
+  void aNameThatNobodyKnows() {
+    assertThat(said(Drill.on(URI.create("http://alertmanager.invalid:9093"), Map.of())))
+        .startsWith("http://alertmanager.invalid:9093 cannot be reached: no address is known");
+  }
+
+  @Test
+  void aLogin() throws Exception {
+    HttpServer server = started(HttpServer.create());
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .set("Location", "https://login.example.com/start?state=hunter2#hunter2");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+
+    assertThat(said(Drill.on(address("http", server), Map.of())))
+        .endsWith(
+            "with status 302: name the address that it redirects to,"
+                + " https://login.example.com/start");
+  }
+
+  @Test
+  void aHeaderThatCannotBeSentIsNamedAndNotShown() {
+    URI nowhere = URI.create("http://127.0.0.1:1");
+    assertThat(
+            said(
+                Drill.on(nowhere, Map.of())
+                    .sending(Map.of("Authorization", "Bearer hunter\u00012"))))
+        .startsWith("the header Authorization cannot be sent: ")
+        .doesNotContain("hunter");
+    assertThat(said(Drill.on(nowhere, Map.of()).sending(Map.of("Host", "alertmanager"))))
+        .startsWith("the header Host cannot be sent: Java sets it itself");
+  }
+
+  @Test
+  void aCertificateOfOnesOwn() throws Exception {
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(signedByItself()));
+    started(server).createContext("/", exchange -> answer(exchange, 200, "hello"));
+    Drill drill = Drill.on(address("https", server), Map.of());
+
+    assertThat(said(drill))
+        .endsWith(
+            " cannot be asked over TLS: nobody whom Java believes has signed its certificate; give"
+                + " your authority's by --ca-file");
+    assertThat(said(drill.believing(folder.resolve("ca.pem"))))
+        .as("it is believed, and answers")
+        .contains("does not answer with JSON");
+    Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
+    assertThatThrownBy(() -> drill.believing(other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no certificate in");
+    assertThat(said(Drill.on(address("http", server), Map.of())))
+        .contains("cannot be asked: ")
+        .endsWith("Does it speak https there?");
+  }
+
+  /** It answers what Go's server says to anything that is no HTTP. */
+  @Test
+  void noTlsWhereItIsExpected() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  int ignored = socket.getInputStream().read(new byte[4096]);
+                  socket
+                      .getOutputStream()
+                      .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      answering.start();
+
+      assertThat(said(Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
+          .endsWith("cannot be asked over TLS: what answers there speaks no TLS; is it http?");
+      answering.join();
+    }
+  }
+
+  @Test
+  void aServerThatFailsInTheMiddleOfIt() throws Exception {
+    // The first look at the alerts goes well, and whatever comes after the alert does not.
+    assertThat(said(Drill.on(address("http", failingAfter(1)), Map.of())))
+        .contains("refused GET /api/v2/alerts?filter=", " with status 502")
+        .containsPattern(
+            "; who was told is not known, and the test alert \\{tocsin_drill=\"[^\"]+\"} may fire"
+                + " until [0-9T:-]+Z, when it ends by itself$");
+    assertThat(said(Drill.on(address("http", failingAfter(Integer.MAX_VALUE)), Map.of())))
+        .contains("refused GET /api/v2/alerts?filter=")
+        .endsWith("; who was told is not known, and the test alert has been resolved");
+  }
+
+  /** Lets nobody look at the alert, and takes so many posts. */
+  private HttpServer failingAfter(int posts) throws Exception {
+    HttpServer server = started(HttpServer.create());
+    AtomicInteger posted = new AtomicInteger();
+    server.createContext("/api/v2/status", exchange -> answer(exchange, 200, STATUS));
+    server.createContext("/metrics", exchange -> answer(exchange, 404, ""));
+    server.createContext("/api/v2/alerts/groups", exchange -> answer(exchange, 200, "[]"));
+    server.createContext(
+        "/api/v2/alerts",
+        exchange -> {
+          boolean fine =
+              exchange.getRequestMethod().equals("POST")
+                  ? posted.incrementAndGet() <= posts
+                  : exchange.getRequestURI().getQuery() == null;
+          answer(exchange, fine ? 200 : 502, fine ? "[]" : "Bad Gateway");
+        });
+    return server;
+  }
+
+  private static void answer(com.sun.net.httpserver.HttpExchange exchange, int status, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private <T extends HttpServer> T started(T server) throws IOException {
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    servers.add(server);
+    return server;
+  }
+
+  private static URI address(String scheme, HttpServer server) {
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static String said(Drill drill) {
+    try {
+      return "it was held: " + drill.waiting(Duration.ofSeconds(1)).hold().lines();
+    } catch (DrillException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Its certificate is in {@code ca.pem}. */
+  private SSLContext signedByItself() throws Exception {
+    Path keys = folder.resolve("keys");
+    keytool(
+        "-genkeypair -alias a -keyalg EC -dname CN=a -ext SAN=ip:127.0.0.1 -storetype PKCS12"
+            + " -storepass "
+            + PASSWORD
+            + " -keystore "
+            + keys);
+    keytool(
+        "-exportcert -rfc -alias a -storepass "
+            + PASSWORD
+            + " -keystore "
+            + keys
+            + " -file "
+            + folder.resolve("ca.pem"));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void keytool(String arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments.split(" ")));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+}
