@@ -361,7 +361,7 @@ public final class Stage implements AutoCloseable {
       if (shrinking != null) {
         rehearsal = rehearsal.inRealTime(shrinking.factor());
       }
-      Rehearsed rehearsed = noting(discovery, last.apply(rehearsal.rehearse()));
+      Rehearsed rehearsed = noting(discovery, setup, last.apply(rehearsal.rehearse()));
       List<String> tooShort = shrinking == null ? List.of() : shrinking.problems(rehearsed.model());
       if (!tooShort.isEmpty()) {
         throw new IllegalArgumentException(
@@ -415,8 +415,14 @@ public final class Stage implements AutoCloseable {
           Map.copyOf(jobs));
     }
 
-    private static Rehearsed noting(Discovery discovery, Rehearsed rehearsed) {
+    private static Rehearsed noting(Discovery discovery, Setup setup, Rehearsed rehearsed) {
       List<Change> changes = new ArrayList<>(rehearsed.changes());
+      changes.replaceAll(
+          change ->
+              change.place().equals(Rehearsal.SERVERS)
+                  ? new Change(
+                      change.reason(), change.place(), change.shipped(), setup.description())
+                  : change);
       changes.addAll(discovery.changes());
       return new Rehearsed(
           rehearsed.model(),

@@ -13,6 +13,7 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,9 @@ public final class Rehearsal {
    * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness">lookback</a>.
    */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
+  /** Where the changes tell how many servers play; a stage with more says so there. */
+  public static final String SERVERS = "servers";
 
   private final MonitoringModel shipped;
   private final VirtualClock clock;
@@ -202,11 +206,7 @@ public final class Rehearsal {
     changes.note("Prometheus: --query.lookback-delta", LOOKBACK, lookback);
     changes.note(
         "Prometheus: --rules.alert.resend-delay", Duration.ofMinutes(1), Stack.RESEND_DELAY);
-    changes.note(
-        Change.Reason.ADDRESS,
-        "servers",
-        "as deployed",
-        "one Prometheus and one Alertmanager, on loopback, without a cluster");
+    changes.note(Change.Reason.ADDRESS, SERVERS, "as deployed", Setup.one().description());
     changes.throwIfRefused(shipped.name());
     return new Rehearsed(
         shipped.withGroups(groups).watching(scraping).notifying(telling),

@@ -100,4 +100,28 @@ public final class Setup {
     all.addAll(List.of(more));
     return all;
   }
+
+  /** How many servers there are, and with which flags of their own, for reports. */
+  public String description() {
+    return count(prometheuses, "Prometheus", "Prometheus")
+        + with(prometheusFlags)
+        + " and "
+        + count(alertmanagers, "Alertmanager", "Alertmanagers")
+        + with(alertmanagerFlags)
+        + ", on loopback, "
+        + (alertmanagers > 1 ? "in one cluster" : "without a cluster");
+  }
+
+  private static String count(int count, String one, String more) {
+    return count == 1 ? "one " + one : count + " " + more;
+  }
+
+  private static String with(List<String> flags) {
+    return flags.isEmpty() ? "" : " with " + String.join(" ", flags);
+  }
+
+  @Override
+  public String toString() {
+    return description();
+  }
 }

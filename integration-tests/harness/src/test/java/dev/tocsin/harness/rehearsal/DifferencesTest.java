@@ -51,6 +51,38 @@ class DifferencesTest {
   }
 
   @Test
+  void anExpressionMayDifferInItsTimesOnly() {
+    String shipped = "rate(shop_orders_total{code=~\"[45]..\"}[5m]) > 5 and time() - up > 0.5";
+    for (String same :
+        List.of(
+            shipped,
+            "rate(shop_orders_total{code=~\"[45]..\"}[2s]) / 150 > 5"
+                + " and time() * 150 - 1.6e+11 - up > 0.5",
+            "(rate(shop_orders_total{code=~\"[45]..\"}[2s] offset 40ms) / 150) > 5"
+                + " and time() * 150 - 1 - up > 0.5")) {
+      assertThat(Skeleton.isSame(shipped, same)).as(same).isTrue();
+    }
+    for (List<String> change :
+        List.of(
+            List.of("> 5", "> 50"),
+            List.of("> 0.5", "> 5"),
+            List.of("> 5", ">= 5"),
+            List.of("rate", "increase"),
+            List.of("[45]..", "4.."),
+            List.of("and", "unless"),
+            List.of("and time() - up > 0.5", ""),
+            List.of("> 5 and", "> 5 + up and"))) {
+      String other = shipped.replace(change.get(0), change.get(1));
+      assertThat(other).isNotEqualTo(shipped);
+      assertThat(Skeleton.isSame(shipped, other)).as(other).isFalse();
+    }
+    assertThat(after(Generator.RULES, "< 2", "< 20"))
+        .singleElement()
+        .asString()
+        .contains("groups.rules.expr: more than times: ");
+  }
+
+  @Test
   void whatMayDifferIsNotTold() {
     assertThat(after(Generator.RULES, "for: 1m", "for: 400ms")).isEmpty();
     assertThat(after(Generator.ALERTMANAGER, "/run/secrets/PAGERDUTY_KEY", "/x/PAGERDUTY_KEY"))
