@@ -121,6 +121,7 @@ final class Diagnosis {
     for (KnownAlert alert : alerts) {
       part.append("  ").append(alert.state()).append(' ').append(alert.labels());
       part.append(alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + alert.inhibitedBy());
+      part.append(alert.silencedBy().isEmpty() ? "" : " silenced by " + alert.silencedBy());
       part.append(" (").append(alert.fingerprint()).append(") to ").append(alert.receivers());
       part.append('\n');
     }

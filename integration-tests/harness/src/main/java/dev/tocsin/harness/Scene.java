@@ -255,6 +255,23 @@ public final class Scene {
     Optional.ofNullable(pattern.labels().get("instance")).ifPresent(instances::add);
   }
 
+  /** Alertmanager knows it and holds it back because of this silence. */
+  public KnownAlert isSilenced(AlertPattern pattern, String silence) {
+    KnownAlert found =
+        known(
+            pattern,
+            "suppressed by silence " + silence,
+            known -> known.isSuppressed() && known.silencedBy().contains(silence));
+    note(
+        Mark.MUTED,
+        found.name(),
+        "Alertmanager",
+        pattern + " is silenced",
+        Map.of("labels", found.labels(), "silencedBy", silence));
+    evidence.held(pattern + " is silenced", found.state() + ", silencedBy " + found.silencedBy());
+    return found;
+  }
+
   private KnownAlert known(AlertPattern pattern, String what, Predicate<KnownAlert> test) {
     judges(pattern);
     return await(

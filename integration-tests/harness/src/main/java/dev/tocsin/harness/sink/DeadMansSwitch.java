@@ -2,6 +2,8 @@ package dev.tocsin.harness.sink;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,13 +29,37 @@ public final class DeadMansSwitch {
 
   /** When it was last told. */
   public Optional<Instant> lastHeard() {
-    return sinks.since(Instant.EPOCH, Delivery.WebhookCall.class).stream()
+    return heardSince(Instant.EPOCH).stream().max(Instant::compareTo);
+  }
+
+  /** How often it was told since a moment. */
+  public int timesHeardSince(Instant moment) {
+    return heardSince(moment).size();
+  }
+
+  /** How long it was not told at most between a moment and now. */
+  public Duration longestSilenceSince(Instant moment) {
+    Duration longest = Duration.ZERO;
+    Instant before = moment;
+    List<Instant> heard = new ArrayList<>(heardSince(moment));
+    heard.add(Instant.now());
+    for (Instant at : heard) {
+      Duration silence = Duration.between(before, at);
+      longest = silence.compareTo(longest) > 0 ? silence : longest;
+      before = at;
+    }
+    return longest;
+  }
+
+  private List<Instant> heardSince(Instant moment) {
+    return sinks.since(moment, Delivery.WebhookCall.class).stream()
         .filter(call -> !call.isResolved())
         .filter(
             call ->
                 call.alerts().stream().anyMatch(one -> alert.equals(one.labels().get("alertname"))))
         .map(Delivery.WebhookCall::at)
-        .max(Instant::compareTo);
+        .sorted()
+        .toList();
   }
 
   /** Whether it has not been told for longer than its patience. */

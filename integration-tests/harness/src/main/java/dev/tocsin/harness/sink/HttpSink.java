@@ -2,6 +2,7 @@ package dev.tocsin.harness.sink;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
@@ -9,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +44,9 @@ final class HttpSink implements AutoCloseable {
   private final Consumer<Delivery> deliveries;
   private final Consumer<String> complaints;
   private final Consumer<Refusal> refusals;
-  private final Map<Service, StubMapping> troubles = new EnumMap<>(Service.class);
+
+  /** By service, and the word to which they are limited; none for all that is sent to it. */
+  private final Map<Service, Map<String, StubMapping>> troubles = new EnumMap<>(Service.class);
 
   HttpSink(Consumer<Delivery> deliveries, Consumer<String> complaints, Consumer<Refusal> refusals) {
     this.deliveries = deliveries;
@@ -99,24 +104,25 @@ final class HttpSink implements AutoCloseable {
   }
 
   /** From now on the service answers like this; what it does not take is no delivery. */
-  synchronized void troubled(Service service, Trouble trouble) {
-    StubMapping before = troubles.remove(service);
+  synchronized void troubled(Service service, String word, Trouble trouble) {
+    Map<String, StubMapping> known = troubles.computeIfAbsent(service, it -> new HashMap<>());
+    StubMapping before = known.remove(word);
     if (before != null) {
       server.removeStub(before);
     }
     if (trouble.isNone()) {
       return;
     }
-    troubles.put(
-        service,
-        server.stubFor(
-            post(urlPathMatching(service.path() + ".*"))
-                .atPriority(1)
-                .willReturn(trouble.answer())));
+    MappingBuilder requests =
+        any(urlPathMatching(service.path() + ".*")).atPriority(word.isEmpty() ? 2 : 1);
+    if (!word.isEmpty()) {
+      requests.withRequestBody(containing(word));
+    }
+    known.put(word, server.stubFor(requests.willReturn(trouble.answer())));
   }
 
   private synchronized boolean isTroubled(Service service) {
-    return troubles.containsKey(service);
+    return !troubles.getOrDefault(service, Map.of()).isEmpty();
   }
 
   /**
@@ -138,7 +144,8 @@ final class HttpSink implements AutoCloseable {
     String path = request.getUrl();
     boolean refused = response.getFault() != null || response.getStatus() >= REFUSED;
     if (response.wasConfigured() && refused) {
-      refusals.accept(new Refusal(now, Service.at(path), response.getStatus()));
+      int status = response.getFault() == null ? response.getStatus() : 0;
+      refusals.accept(new Refusal(now, Service.at(path), status));
       if (path.startsWith(PAGERDUTY) && !isTroubled(Service.PAGERDUTY)) {
         complainOfEvent(request);
       }

@@ -12,30 +12,52 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A mail server that takes mail only from who has logged in with the right password. */
 final class MailSink implements AutoCloseable {
-  private final GreenMail server;
+  private final Map<String, String> passwords = new ConcurrentHashMap<>();
+  private final int port;
+  private volatile GreenMail server;
   private final Consumer<Delivery> deliveries;
   private final Consumer<String> complaints;
 
   MailSink(Consumer<Delivery> deliveries, Consumer<String> complaints) {
     this.deliveries = deliveries;
     this.complaints = complaints;
-    this.server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    server.start();
-    server.getUserManager().setAuthRequired(true);
-    server.getUserManager().setMessageDeliveryHandler(this::arrived);
+    this.server = started(0);
+    this.port = server.getSmtp().getPort();
+  }
+
+  private GreenMail started(int at) {
+    GreenMail fresh = new GreenMail(new ServerSetup(at, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    fresh.start();
+    fresh.getUserManager().setAuthRequired(true);
+    fresh.getUserManager().setMessageDeliveryHandler(this::arrived);
+    passwords.forEach((user, password) -> fresh.setUser(user, user, password));
+    return fresh;
+  }
+
+  /** Closes its port. */
+  void stop() {
+    server.stop();
+  }
+
+  /** Opens its port again. */
+  void start() {
+    server = started(port);
   }
 
   /** {@code host:port}; not by name, for who resolves it might get another family's address. */
   String address() {
-    return "127.0.0.1:" + server.getSmtp().getPort();
+    return "127.0.0.1:" + port;
   }
 
   /** Lets this user log in. */
   void allow(String user, String password) {
+    passwords.put(user, password);
     server.setUser(user, user, password);
   }
 

@@ -88,7 +88,25 @@ public final class Sinks implements AutoCloseable {
    * take is a {@link Refusal} and no delivery.
    */
   public void troubled(Service service, Trouble trouble) {
-    http.troubled(service, trouble);
+    http.troubled(service, "", trouble);
+  }
+
+  /**
+   * The same for messages with this word only, such as an alert's name: several troubles can be
+   * played side by side.
+   */
+  public void troubled(Service service, String word, Trouble trouble) {
+    http.troubled(service, word, trouble);
+  }
+
+  /** Closes the mail server's port, at which connections are refused from now on. */
+  public void closeMail() {
+    mail.stop();
+  }
+
+  /** Opens the mail server's port again. */
+  public void openMail() {
+    mail.start();
   }
 
   /** What was sent to a service in trouble, and not taken, in its order. */

@@ -29,10 +29,23 @@ public final class Trouble {
     return new Trouble(aResponse().withStatus(status), "answers " + status);
   }
 
-  /** It takes the request, and answers only after so long. */
+  /** It takes the request, and says only after so long that somebody else has not. */
   public static Trouble hanging(Duration duration) {
     return new Trouble(
         aResponse().withStatus(504).withFixedDelay(Math.toIntExact(duration.toMillis())), "hangs");
+  }
+
+  /**
+   * It takes the message, and says so only after so long: a delivery, which who has given up
+   * meanwhile makes again.
+   */
+  public static Trouble late(Duration duration) {
+    return new Trouble(
+        aResponse()
+            .withStatus(200)
+            .withBody("ok")
+            .withFixedDelay(Math.toIntExact(duration.toMillis())),
+        "answers only after " + duration.toSeconds() + " s");
   }
 
   /** It resets the connection. */

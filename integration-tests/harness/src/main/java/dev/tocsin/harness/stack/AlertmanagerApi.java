@@ -139,29 +139,44 @@ public final class AlertmanagerApi {
   }
 
   /**
-   * Silences whatever carries these labels, from now on.
+   * Silences every alert with these labels from now on.
    *
-   * @throws ServerException when it refuses that
+   * @return the silence's id, as {@link KnownAlert#silencedBy} tells it
+   * @throws ServerException when it refuses the silence
    */
-  public void silence(Map<String, String> labels, Duration length, String comment) {
-    List<Map<String, Object>> matchers = new ArrayList<>();
-    labels.forEach(
-        (name, value) ->
-            matchers.add(Map.of("name", name, "value", value, "isRegex", false, "isEqual", true)));
+  public String silence(Map<String, String> labels, Duration atMost, String comment) {
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("a silence needs a label: it would mute everything");
+    }
     Instant now = Instant.now();
-    http.post(
-        "/api/v2/silences",
-        Map.of(
-            "matchers",
-            matchers,
-            "startsAt",
-            now.toString(),
-            "endsAt",
-            now.plus(length).toString(),
-            "createdBy",
-            "tocsin",
-            "comment",
-            comment));
+    List<Map<String, ?>> matchers = new ArrayList<>();
+    new TreeMap<>(labels)
+        .forEach(
+            (name, value) -> matchers.add(Map.of("name", name, "value", value, "isRegex", false)));
+    return http.post(
+            "/api/v2/silences",
+            Map.of(
+                "matchers",
+                matchers,
+                "startsAt",
+                now.toString(),
+                "endsAt",
+                now.plus(atMost).toString(),
+                "createdBy",
+                "tocsin",
+                "comment",
+                comment))
+        .path("silenceID")
+        .asText();
+  }
+
+  /**
+   * Ends a silence before its time.
+   *
+   * @throws ServerException when there is no such silence
+   */
+  public void expire(String silence) {
+    http.delete("/api/v2/silence/" + silence);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tocsin.harness.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -74,17 +75,19 @@ final class HttpJson {
    * @throws ServerException when the server cannot be reached or answers anything but 200
    */
   void post(String path) {
-    post(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    answer("POST", path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
   }
 
   /**
    * Posts this as JSON.
    *
+   * @return the answer, as far as it is JSON
    * @throws ServerException when the server cannot be reached or answers anything but 200
    */
-  void post(String path, Object body) {
+  JsonNode post(String path, Object body) {
     try {
-      post(
+      return answer(
+          "POST",
           path,
           HttpRequest.newBuilder()
               .header("Content-Type", "application/json")
@@ -94,11 +97,32 @@ final class HttpJson {
     }
   }
 
-  private void post(String path, HttpRequest.Builder request) {
+  /**
+   * Deletes what is there.
+   *
+   * @throws ServerException when the server cannot be reached or answers anything but 200
+   */
+  void delete(String path) {
+    answer("DELETE", path, HttpRequest.newBuilder().DELETE());
+  }
+
+  private JsonNode answer(String method, String path, HttpRequest.Builder request) {
     HttpResponse<String> response = send(path, request);
     if (response.statusCode() != OK) {
       throw new ServerException(
-          "POST " + base + path + " answered " + response.statusCode() + ": " + response.body());
+          method
+              + " "
+              + base
+              + path
+              + " answered "
+              + response.statusCode()
+              + ": "
+              + response.body());
+    }
+    try {
+      return mapper.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
     }
   }
 

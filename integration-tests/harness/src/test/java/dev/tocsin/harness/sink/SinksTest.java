@@ -17,6 +17,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -228,6 +229,9 @@ class SinksTest {
     assertThat(call.alerts().get(0).annotations()).containsEntry("summary", "alerting works");
     assertThat(patient.lastHeard()).contains(call.at());
     assertThat(patient.isRaised()).isFalse();
+    assertThat(patient.timesHeardSince(call.at())).isEqualTo(1);
+    assertThat(patient.longestSilenceSince(call.at().minusSeconds(60)))
+        .isEqualTo(Duration.ofSeconds(60));
     Await.that("the switch raises", Duration.ofSeconds(10), impatient::isRaised, () -> "");
   }
 
@@ -247,11 +251,55 @@ class SinksTest {
     assertThatThrownBy(() -> post(url, message)).isInstanceOf(IOException.class);
     Await.that(
         "the second refusal", Duration.ofSeconds(20), () -> sinks.refusals().size() == 2, () -> "");
+    assertThat(sinks.refusals().get(1).status()).isZero();
 
     sinks.troubled(Service.SLACK, Trouble.none());
     assertThat(post(url, message).body()).isEqualTo("ok");
     assertThat(arrived(SlackMessage.class, "Disk").headline()).isEqualTo("Disk");
     assertThat(sinks.complaints()).isEmpty();
+  }
+
+  @Test
+  void troublesCanBeOfOneWordOnlyAndOfTime() throws Exception {
+    try (Sinks own = Sinks.start()) {
+      String url = own.slackUrl("t0ken", "SLACK_WEBHOOK_URL");
+      String message = "{\"channel\":\"#a\",\"attachments\":[{\"title\":\"%s\"}]}";
+      own.troubled(Service.SLACK, "Disk", Trouble.answering(404));
+      own.troubled(Service.SLACK, "Late", Trouble.late(Duration.ofMillis(300)));
+
+      assertThat(post(url, message.formatted("Disk")).statusCode()).isEqualTo(404);
+      assertThat(post(url, message.formatted("Cpu")).body()).isEqualTo("ok");
+      long start = System.nanoTime();
+      assertThat(post(url, message.formatted("Late")).body()).isEqualTo("ok");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+      Await.that(
+          "both that were taken",
+          Duration.ofSeconds(20),
+          () ->
+              own.deliveries().stream()
+                  .map(Delivery::headline)
+                  .toList()
+                  .equals(List.of("Cpu", "Late")),
+          () -> own.deliveries().toString());
+
+      own.troubled(Service.SLACK, "Disk", Trouble.none());
+      assertThat(post(url, message.formatted("Disk")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aClosedMailPortRefusesConnectionsUntilItIsOpenAgain() throws Exception {
+    String address = sinks.mailAddress();
+    sinks.allowMailFrom("alerts@example.org", "s3cret");
+    sinks.closeMail();
+    assertThatThrownBy(() -> send("alerts@example.org", "s3cret", "Closed"))
+        .isInstanceOf(MessagingException.class)
+        .hasRootCauseInstanceOf(ConnectException.class);
+
+    sinks.openMail();
+    assertThat(sinks.mailAddress()).isEqualTo(address);
+    send("alerts@example.org", "s3cret", "Opened");
+    arrived(Mail.class, "Opened");
   }
 
   @Test
