@@ -1,5 +1,6 @@
 package dev.tocsin.generator.check;
 
+import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Targets;
@@ -36,5 +37,13 @@ public final class Checks {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /**
+   * What keeps one alert from muting another by the inhibitions that are for both: labels on which
+   * they can never agree, or always do because neither carries them.
+   */
+  public static List<Problem> muting(Alert source, Alert target, MonitoringModel model) {
+    return InhibitionCheck.between(source, target, model);
   }
 }

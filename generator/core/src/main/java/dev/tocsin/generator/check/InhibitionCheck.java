@@ -36,6 +36,25 @@ final class InhibitionCheck implements Check {
     return problems;
   }
 
+  /** Of the inhibitions that are for these two. */
+  static List<Problem> between(Alert source, Alert target, MonitoringModel model) {
+    List<Problem> problems = new ArrayList<>();
+    model
+        .alertmanager()
+        .ifPresent(
+            config -> {
+              for (Inhibition inhibition : config.inhibitions()) {
+                if (matched(inhibition.source(), model).contains(source)
+                    && matched(inhibition.target(), model).contains(target)) {
+                  inhibition
+                      .equal()
+                      .forEach(label -> compare(inhibition, label, source, target, problems));
+                }
+              }
+            });
+    return problems;
+  }
+
   private static void check(Inhibition inhibition, MonitoringModel model, List<Problem> problems) {
     List<Alert> sources = matched(inhibition.source(), model);
     List<Alert> targets = matched(inhibition.target(), model);

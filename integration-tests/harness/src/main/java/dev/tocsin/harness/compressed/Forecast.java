@@ -39,7 +39,7 @@ final class Forecast {
     List<Problem> problems = new ArrayList<>(suite.problems());
     if (isDefinition) {
       Checks.run(suite.model()).stream()
-          .map(Forecast::strict)
+          .map(problem -> problem.check().equals("config/template") ? strict(problem) : problem)
           .filter(problem -> problem.level() == Problem.Level.ERROR)
           .forEach(problems::add);
     }
@@ -59,17 +59,18 @@ final class Forecast {
                   ends(suite, one, alert, problems);
                   latency(suite, one, alert, problems);
                   hours(suite, one, alert, problems);
+                  muting(suite, one, alert, problems);
                 });
       }
     }
     return problems.stream().distinct().sorted().toList();
   }
 
-  /** What Alertmanager starts with and tells nobody by is an error where somebody is promised. */
+  /**
+   * An error where somebody is promised: a message that Alertmanager cannot write, though it starts
+   * with it, and a label that keeps an alert from muting another, or narrows nothing.
+   */
   private static Problem strict(Problem problem) {
-    if (!problem.check().equals("config/template")) {
-      return problem;
-    }
     Problem error = Problem.error(problem.check(), problem.place(), problem.message());
     return problem.help().map(error::help).orElse(error);
   }
@@ -122,6 +123,19 @@ final class Forecast {
                         + " does not say send_resolved: true")
                 .help("say it there, or .notTellingOfEnds(…) in the scenario"));
       }
+    }
+  }
+
+  /** What is promised to be muted, beside the labels by which it is. */
+  private static void muting(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    for (String muted : one.scenario().muted()) {
+      suite
+          .alert(muted)
+          .map(target -> Checks.muting(alert, target, suite.model()))
+          .orElse(List.of())
+          .stream()
+          .map(Forecast::strict)
+          .forEach(problems::add);
     }
   }
 

@@ -164,6 +164,13 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     }
   }
 
+  /** Puts into the report what no case has exercised, so that it does not say that all held. */
+  synchronized void tellUncovered(Results results) {
+    for (String missing : results.coverage().missing()) {
+      fails(ALL, "everything in the definition is exercised", missing);
+    }
+  }
+
   /** Puts into the report what kept a test class from proving anything. */
   synchronized void tell(Class<?> owner, Throwable failure) {
     if (!failure.equals(told)) {

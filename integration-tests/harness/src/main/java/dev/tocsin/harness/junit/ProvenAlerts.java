@@ -94,7 +94,7 @@ public interface ProvenAlerts {
         getClass(),
         () ->
             switch (way) {
-              case COMPRESSED -> compressed(proofs.of(getClass(), suite, generation));
+              case COMPRESSED -> compressed(proofs.of(getClass(), suite, generation), proofs);
               case BACKFILLED ->
                   each(way, generation, proofs.backfilled(getClass(), suite, generation));
               case VIRTUAL -> each(way, generation, proofs.virtual(getClass(), suite, generation));
@@ -105,12 +105,13 @@ public interface ProvenAlerts {
             });
   }
 
-  private DynamicNode compressed(Results results) {
+  private DynamicNode compressed(Results results, Proofs proofs) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Results.Result result : results.all()) {
       tests.add(DynamicTest.dynamicTest(result.name(), result::require));
     }
     if (coversEverything()) {
+      proofs.tellUncovered(results);
       tests.add(
           DynamicTest.dynamicTest(
               "everything in the definition is exercised",

@@ -142,8 +142,22 @@ final class Expectations {
             .formatted(GoText.quoted(String.join("|", allowed)), place());
     nothing(
         "no other alert fires" + (allowed.size() > 1 ? " but " + allowed : ""),
-        ever(ALERTS + where, one.length()),
+        ever(ALERTS + where, one.length()) + (shared ? "" : unlessBefore(allowed)),
         one.length());
+  }
+
+  /**
+   * What was pending before the fault comes of what else is not in a block of its own, such as the
+   * targets of other jobs, and is no work of the fault.
+   */
+  private String unlessBefore(Set<String> allowed) {
+    return " unless ignoring (alertstate) count_over_time(%s{alertname!~%s%s}[%s] offset %s)"
+        .formatted(
+            ALERTS,
+            GoText.quoted(String.join("|", allowed)),
+            place(),
+            DurationText.of(one.begin()),
+            DurationText.of(one.length().minus(one.begin()).plus(evaluation)));
   }
 
   // ---- kinds of expectations ----

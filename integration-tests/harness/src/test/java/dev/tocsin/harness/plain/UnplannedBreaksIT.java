@@ -131,6 +131,12 @@ class UnplannedBreaksIT {
             "KioskDown: PagerDuty PAGER is told only during [day], and its scenario promises all"
                 + " hours"),
         broken(
+            "a label to share that nobody has",
+            "equal: [job, instance, queue]",
+            "equal: [job, instnace, queue]",
+            "neither QueueVeryLong nor QueueLong can carry the label instnace, and what both lack"
+                + " counts as shared: it narrows nothing"),
+        broken(
             "the end kept to itself",
             "        send_resolved: true\n        title",
             "        title",

@@ -105,6 +105,27 @@ class VirtualTestTest {
     assertThat(run(test, both).failures()).isEmpty();
   }
 
+  /** That no scenario has a target of some other job is not the fault's work. */
+  @Test
+  void whatFiresForWantOfOtherTargetsIsNotHeldAgainstACaseOfItsOwn() throws IOException {
+    Alert cache =
+        Alert.plain("CacheGone")
+            .when(promql("absent(up{job=\"redis\"})").exists())
+            .heldFor(ofMinutes(1));
+    Alert shop =
+        Alert.plain("ShopGone")
+            .when(promql("sum by (job) (up{job=\"shop\"}) < 1").exists())
+            .heldFor(ofMinutes(1));
+    MonitoringModel more = MODEL.withGroups(List.of(group("alerts", QUEUE, FLEET, cache)));
+    MonitoringModel stray = MODEL.withGroups(List.of(group("alerts", QUEUE, FLEET, shop)));
+
+    assertThat(run(VirtualTest.of(Suite.of(more).with(NO_FLEET)), more).failures()).isEmpty();
+    assertThat(run(VirtualTest.of(Suite.of(stray).with(NO_FLEET)), stray).failures())
+        .singleElement()
+        .asString()
+        .contains("expected: no other alert fires", "ShopGone");
+  }
+
   /** One second more is one evaluation too late, and one less fires too early. */
   @Test
   void theTimeThatAConditionMustHoldIsProvenToTheEvaluation() throws IOException {
