@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.stack.Instance;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.Server;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second Prometheus and a second Alertmanager, which are watched and do wrong whatever the rules
@@ -84,33 +87,22 @@ public final class IllServers implements AutoCloseable {
             - url: http://127.0.0.1:%d/
       """;
 
+  private static final String RULES = "broken.yml";
   private static final String BROKEN = "this: [is no configuration";
 
   private final Stack servers;
-  private final HttpServer receiver;
-  private volatile boolean receiverIsGone;
+  private final int port = Instance.freePort();
+  private @Nullable HttpServer receiver;
 
-  private IllServers(Stack servers, HttpServer receiver) {
+  private IllServers(Stack servers) {
     this.servers = servers;
-    this.receiver = receiver;
   }
 
   /** Starts them, and they are well. */
-  public static IllServers start(Programs programs, Path folder) throws IOException {
-    HttpServer receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    IllServers ill = new IllServers(Stack.prepare(programs, folder), receiver);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          // Gone, as a webhook is that somebody removed: it is not tried again.
-          exchange.sendResponseHeaders(ill.receiverIsGone ? 410 : 200, -1);
-          exchange.close();
-        });
-    receiver.start();
+  public static IllServers start(Programs programs, Path folder) {
+    IllServers ill = new IllServers(Stack.prepare(programs, folder));
+    ill.findsItsReceiver();
     ill.writeWell();
-    ill.servers.write(Map.of("broken.yml", FAILING_RULES));
     ill.servers.start("prometheus.yml", "alertmanager.yml", LOOKBACK);
     ill.awaitReady();
     return ill;
@@ -120,7 +112,7 @@ public final class IllServers implements AutoCloseable {
     servers.write(
         Map.of(
             "prometheus.yml", WELL_PROMETHEUS.formatted(prometheus(), alertmanager()),
-            "alertmanager.yml", ALERTMANAGER.formatted(receiver.getAddress().getPort())));
+            "alertmanager.yml", ALERTMANAGER.formatted(port)));
   }
 
   private void awaitReady() {
@@ -164,15 +156,16 @@ public final class IllServers implements AutoCloseable {
 
   // ---- what goes wrong ----
 
-  /** A broken rule file, and nobody to tell. */
+  /** A rule that fails, and nobody to tell. */
   public void losesRulesAndAlertmanagers() {
-    servers.write(Map.of("prometheus.yml", ILL_PROMETHEUS.formatted(prometheus())));
+    servers.write(
+        Map.of(RULES, FAILING_RULES, "prometheus.yml", ILL_PROMETHEUS.formatted(prometheus())));
     servers.prometheus().reload();
   }
 
-  /** Configurations that nobody can read. */
-  public void getUnreadableConfigurations() {
-    servers.write(Map.of("prometheus.yml", BROKEN, "alertmanager.yml", BROKEN));
+  /** A rule file and a configuration that nobody can read; the rules that were read go on. */
+  public void getUnreadableFiles() {
+    servers.write(Map.of(RULES, BROKEN, "alertmanager.yml", BROKEN));
     refuses(() -> servers.prometheus().reload());
     refuses(() -> servers.alertmanager().reload());
   }
@@ -181,17 +174,41 @@ public final class IllServers implements AutoCloseable {
     assertThatThrownBy(reload::run).isInstanceOf(ServerException.class);
   }
 
-  /** There is something to tell, and the only receiver is gone. */
+  /** There is something to tell, and the only receiver is gone: nobody listens any more. */
   public void losesItsReceiver() {
-    receiverIsGone = true;
+    stopReceiver();
     servers.alertmanager().tell(Map.of("alertname", "Anything"));
   }
 
   // ---- what is put right ----
 
-  /** The receiver takes what it is told. */
-  public void findsItsReceiver() {
-    receiverIsGone = false;
+  /** The receiver listens, and takes what it is told. */
+  public synchronized void findsItsReceiver() {
+    if (receiver != null) {
+      return;
+    }
+    try {
+      HttpServer fresh =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      fresh.createContext(
+          "/",
+          exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+          });
+      fresh.start();
+      receiver = fresh;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the receiver cannot listen at its port " + port, e);
+    }
+  }
+
+  private synchronized void stopReceiver() {
+    if (receiver != null) {
+      receiver.stop(0);
+      receiver = null;
+    }
   }
 
   /** With the configurations that they had at first. */
@@ -214,6 +231,6 @@ public final class IllServers implements AutoCloseable {
   @Override
   public void close() {
     servers.close();
-    receiver.stop(0);
+    stopReceiver();
   }
 }

@@ -443,7 +443,7 @@ class ServerFaultsIT {
 
   private static void illServers(Scene scene, IllServers ill) {
     scene.happens("rules that fail, and nobody to tell", ill::losesRulesAndAlertmanagers);
-    scene.happens("a configuration that nobody can read", ill::getUnreadableConfigurations);
+    scene.happens("files that nobody can read", ill::getUnreadableFiles);
     scene.happens("an alert for its only receiver, which is gone", ill::losesItsReceiver);
     IllServers.alerts()
         .forEach(

@@ -2,60 +2,53 @@ package dev.tocsin.proofs.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Real clients: each asks, waits for the answer, and asks again, until this is closed. */
 final class Clients implements AutoCloseable {
+  /** Who finds nobody does not ask again at once. */
+  private static final long BACKOFF = 200_000_000L;
+
+  private final Inference service;
+  private final int tokens;
+  private final boolean streaming;
+  private final long pause;
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong answers = new AtomicLong();
   private volatile boolean gone;
 
-  private Clients() {}
-
   /**
-   * Lets so many begin.
+   * None yet.
    *
    * @param tokens how many each asks for
    * @param pauseMillis how long each waits before it asks again
-   * @param apartMillis how much later than the one before each begins: those who begin together are
-   *     answered together, and for a moment nobody waits
    */
-  static Clients ask(
-      Inference service,
-      int count,
-      int tokens,
-      boolean streaming,
-      int pauseMillis,
-      int apartMillis) {
-    Clients clients = new Clients();
-    for (int i = 0; i < count; i++) {
-      long later = i * apartMillis * 1_000_000L;
-      Thread thread =
-          new Thread(
-              () -> {
-                LockSupport.parkNanos(later);
-                while (!clients.gone) {
-                  service.complete(tokens, streaming);
-                  clients.answers.incrementAndGet();
-                  LockSupport.parkNanos(pauseMillis * 1_000_000L);
-                }
-              },
-              "client-" + i);
-      thread.setDaemon(true);
-      thread.start();
-      clients.threads.add(thread);
-    }
-    return clients;
+  Clients(Inference service, int tokens, boolean streaming, int pauseMillis) {
+    this.service = service;
+    this.tokens = tokens;
+    this.streaming = streaming;
+    this.pause = pauseMillis * 1_000_000L;
   }
 
-  /** How many answers, good and bad, have come. */
-  long answers() {
-    return answers.get();
+  /** Lets so many more begin. */
+  synchronized Clients come(int count) {
+    for (int i = 0; i < count && !gone; i++) {
+      Thread thread = new Thread(this::ask, "client-" + threads.size());
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    return this;
+  }
+
+  private void ask() {
+    while (!gone) {
+      boolean answered = service.complete(tokens, streaming) != 0;
+      LockSupport.parkNanos(answered ? pause : Math.max(pause, BACKOFF));
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     gone = true;
     threads.forEach(Thread::interrupt);
   }

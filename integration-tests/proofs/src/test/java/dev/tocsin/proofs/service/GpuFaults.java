@@ -6,12 +6,13 @@ import static dev.tocsin.proofs.Told.OF_WARNING;
 
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Scene;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A real GPU is busy with real clients, and its memory is used up. */
 final class GpuFaults {
@@ -33,11 +34,27 @@ final class GpuFaults {
 
   void add() {
     List<Clients> clients = new ArrayList<>();
+    // All slots are taken and the queue is full, so that these may ring as well.
+    bells
+        .expected()
+        .collateral(
+            service.address(),
+            "HighTTFT",
+            "VeryHighTTFT",
+            "HighRequestLatency",
+            "LowThroughput",
+            "VeryLowThroughput",
+            "HighErrorRate",
+            "VeryHighErrorRate",
+            "HighActiveRequests",
+            "VeryHighActiveRequests",
+            "RequestQueueBuilding");
     Incident load =
         new Incident(
             CLIENTS + " clients ask all the time of the service on " + gpu,
+            Duration.ofSeconds(2),
             () -> {
-              clients.add(Clients.ask(service, CLIENTS, TOKENS, false, 0, 0));
+              clients.add(new Clients(service, TOKENS, false, 0).come(CLIENTS));
               Await.that(
                   gpu + " is more than 90 % busy",
                   Bells.PATIENCE,
@@ -49,42 +66,38 @@ final class GpuFaults {
                           + " small to fill it, or the CPU too slow to keep it busy");
             },
             "the clients go",
-            () -> clients.forEach(Clients::close),
-            1);
+            () -> clients.forEach(Clients::close));
     bells.ring(load, pattern("HighGPUUtilization"), OF_WARNING);
 
     // One after the other: what is critical mutes the warning.
-    CountDownLatch warned = new CountDownLatch(1);
-    memory("HighGPUMemoryUsage", 90, OF_WARNING, new CountDownLatch(0), warned);
-    memory("CriticalGPUMemoryUsage", 97, OF_LLM_CRITICAL, warned, new CountDownLatch(1));
+    Gate warned = new Gate("HighGPUMemoryUsage has ended");
+    warned.needs("HighGPUMemoryUsage");
+    memory("HighGPUMemoryUsage", 90, OF_WARNING, scene -> {}, warned);
+    memory("CriticalGPUMemoryUsage", 97, OF_LLM_CRITICAL, scene -> warned.pass(), warned);
   }
 
   private void memory(
-      String name, int percent, Set<String> told, CountDownLatch before, CountDownLatch after) {
+      String name, int percent, Set<String> told, Consumer<Scene> before, Gate done) {
     String cause = percent + " % of the memory of " + gpu + " is used";
-    bells
-        .ensemble()
-        .with(
-            name,
-            cause,
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              try {
-                before.await(2 * Bells.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                Instant began = Instant.now();
-                scene.happens(cause, () -> use(percent / 100.0));
-                try {
-                  bells.rings(scene, pattern(name), told, began, cause);
-                } finally {
-                  scene.happens("the memory is given back", service::mend);
-                }
-                bells.ends(scene, pattern(name), told);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                after.countDown();
-              }
-            });
+    bells.scene(
+        pattern(name),
+        told,
+        cause,
+        scene -> {
+          try {
+            before.accept(scene);
+            Instant began = Instant.now();
+            scene.happens(cause, () -> use(percent / 100.0));
+            try {
+              bells.rings(scene, pattern(name), told, Bells.Cause.at(scene, cause, began));
+            } finally {
+              scene.happens("the memory is given back", service::mend);
+            }
+            bells.ends(scene, pattern(name), told, began);
+          } finally {
+            done.done(name);
+          }
+        });
   }
 
   /** So much in all, with what others use. */

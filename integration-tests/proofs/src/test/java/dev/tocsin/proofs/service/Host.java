@@ -8,16 +8,19 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host as a real node_exporter sees it: its CPU time and memory from a procfs tree that is
  * written here, for filling the machine would endanger it; its disk is a real small filesystem, in
- * a mount namespace of the exporter's own, that is really filled.
+ * a mount namespace of the exporter's own, that is really filled; where the machine allows none,
+ * there is no disk.
  */
 final class Host implements AutoCloseable {
   private static final int TICKS_PER_SECOND = 100;
@@ -27,6 +30,7 @@ final class Host implements AutoCloseable {
   private final String address;
   private final Path proc;
   private final Path disk;
+  private final boolean hasDisk;
   private final ScheduledExecutorService ticking =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -38,8 +42,10 @@ final class Host implements AutoCloseable {
   private double idleTicks = 100_000;
   private long last = System.nanoTime();
   private volatile double busy = 0.1;
+  private volatile @Nullable Throwable failure;
 
-  private Host(Instance process, String address, Path proc, Path disk) {
+  private Host(Instance process, String address, Path proc, Path disk, boolean hasDisk) {
+    this.hasDisk = hasDisk;
     this.process = process;
     this.address = address;
     this.proc = proc;
@@ -47,7 +53,7 @@ final class Host implements AutoCloseable {
   }
 
   /** Whether this machine lets a process mount something in a namespace of its own. */
-  static boolean canBeMade() {
+  static boolean canHaveDisk() {
     try {
       return new ProcessBuilder(
                   "unshare",
@@ -70,7 +76,8 @@ final class Host implements AutoCloseable {
   }
 
   /** Starts a node_exporter and does not wait. */
-  static Host start(Path nodeExporter, Path folder, String name) throws IOException {
+  static Host start(Path nodeExporter, Path folder, String name, boolean withDisk)
+      throws IOException {
     Path root = Files.createDirectories(folder.resolve(name)).toAbsolutePath();
     Path proc = Files.createDirectories(root.resolve("proc"));
     Path disk = Files.createDirectories(root.resolve("disk"));
@@ -89,34 +96,38 @@ final class Host implements AutoCloseable {
     Files.writeString(proc.resolve("mounts"), mount);
     int port = Instance.freePort();
     String address = "127.0.0.1:" + port;
-    Instance process =
-        Instance.process(
-            name,
-            folder,
-            List.of(
-                "unshare",
-                "--mount",
-                "--map-root-user",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o size=" + MEBIBYTES + "m small \"$1\" && shift && exec \"$@\"",
-                "sh",
-                disk.toString(),
-                nodeExporter.toAbsolutePath().toString(),
-                "--path.procfs=" + proc,
-                "--path.sysfs=" + sys,
-                "--collector.disable-defaults",
-                "--collector.cpu",
-                "--collector.meminfo",
-                "--collector.filesystem",
-                "--collector.filesystem.mount-points-exclude=^/proc$",
-                "--web.listen-address=" + address),
-            Map.of());
-    Host host = new Host(process, address, proc, disk);
+    List<String> command = new ArrayList<>();
+    if (withDisk) {
+      command.addAll(
+          List.of(
+              "unshare",
+              "--mount",
+              "--map-root-user",
+              "sh",
+              "-c",
+              "mount -t tmpfs -o size=" + MEBIBYTES + "m small \"$1\" && shift && exec \"$@\"",
+              "sh",
+              disk.toString()));
+    }
+    command.addAll(
+        List.of(
+            nodeExporter.toAbsolutePath().toString(),
+            "--path.procfs=" + proc,
+            "--path.sysfs=" + sys,
+            "--collector.disable-defaults",
+            "--collector.cpu",
+            "--collector.meminfo",
+            "--web.listen-address=" + address));
+    if (withDisk) {
+      command.addAll(
+          List.of("--collector.filesystem", "--collector.filesystem.mount-points-exclude=^/proc$"));
+    }
+    Instance process = Instance.process(name, folder, command, Map.of());
+    Host host = new Host(process, address, proc, disk, withDisk);
     host.usesMemory(0.3);
     host.tick();
     process.start();
-    host.ticking.scheduleAtFixedRate(host::tick, 50, 50, TimeUnit.MILLISECONDS);
+    host.ticking.scheduleAtFixedRate(host::keepTicking, 50, 50, TimeUnit.MILLISECONDS);
     return host;
   }
 
@@ -125,7 +136,7 @@ final class Host implements AutoCloseable {
   }
 
   void awaitReady() {
-    process.await("tells of its disk", this::tells);
+    process.await("tells of its host", this::tells);
   }
 
   private boolean tells() {
@@ -134,10 +145,14 @@ final class Host implements AutoCloseable {
           (HttpURLConnection) URI.create("http://" + address + "/metrics").toURL().openConnection();
       connection.setReadTimeout(5000);
       return new String(connection.getInputStream().readAllBytes())
-          .contains("node_filesystem_avail_bytes{");
+          .contains(hasDisk ? "node_filesystem_avail_bytes{" : "node_memory_MemAvailable_bytes ");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  boolean hasDisk() {
+    return hasDisk;
   }
 
   /** Where its disk is mounted. */
@@ -148,6 +163,27 @@ final class Host implements AutoCloseable {
   /** From now on this share of its CPU time is used. */
   void usesCpu(double share) {
     busy = share;
+  }
+
+  /** What is thrown would end the ticking, and a CPU that stands still looks like a busy one. */
+  private void keepTicking() {
+    try {
+      tick();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  /**
+   * Makes sure that its CPU time has gone on all the time.
+   *
+   * @throws IllegalStateException when it could not be written
+   */
+  void requireTicking() {
+    Throwable now = failure;
+    if (now != null) {
+      throw new IllegalStateException("the CPU time of " + address + " did not always go on", now);
+    }
   }
 
   private synchronized void tick() {

@@ -5,7 +5,6 @@ import static dev.tocsin.proofs.Told.OF_CRITICAL;
 import static dev.tocsin.proofs.Told.OF_WARNING;
 
 import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Await;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,14 +18,19 @@ final class HostFaults {
 
   void add(Host host, Host other) {
     usedUp(host);
-    full(host);
-    fullAndKilled(other);
+    Gate emptied = new Gate("the other disk is told to be empty");
+    if (host.hasDisk()) {
+      full(host);
+      full(other, emptied);
+    }
+    killed(other, emptied);
   }
 
   private void usedUp(Host host) {
     Incident load =
         new Incident(
             "a host's CPU and memory are used up, by its procfs tree",
+            Duration.ZERO,
             () -> {
               host.usesCpu(0.95);
               host.usesMemory(0.92);
@@ -35,8 +39,7 @@ final class HostFaults {
             () -> {
               host.usesCpu(0.1);
               host.usesMemory(0.3);
-            },
-            2);
+            });
     bells.ring(load, at(host, "HighCPUUsage"), OF_WARNING);
     bells.ring(load, at(host, "HighMemoryUsage"), OF_WARNING);
   }
@@ -45,53 +48,49 @@ final class HostFaults {
     Incident full =
         new Incident(
             "a small disk is really filled to 90 %",
-            () -> host.fillsDisk(0.9), "it is emptied", () -> host.fillsDisk(0.1), 1);
+            Duration.ZERO, () -> host.fillsDisk(0.9), "it is emptied", () -> host.fillsDisk(0.1));
     bells.ring(full, disk(host, "LowDiskSpace"), OF_WARNING);
   }
 
-  private void fullAndKilled(Host host) {
+  private void full(Host host, Gate emptied) {
     AlertPattern veryLow = disk(host, "VeryLowDiskSpace");
+    String cause = "another small disk is really filled to 97 %";
+    emptied.needs(veryLow.name());
+    bells.expected().collateral(host.address(), "LowDiskSpace");
+    bells.scene(
+        veryLow,
+        OF_CRITICAL,
+        cause,
+        scene -> {
+          try {
+            Instant began = Instant.now();
+            scene.happens(cause, () -> host.fillsDisk(0.97));
+            bells.rings(scene, veryLow, OF_CRITICAL, Bells.Cause.at(scene, cause, began));
+            scene.isInhibited(disk(host, "LowDiskSpace"), veryLow);
+            scene.happens("it is emptied", () -> host.fillsDisk(0.1));
+            bells.ends(scene, veryLow, OF_CRITICAL, began);
+          } finally {
+            emptied.done(veryLow.name());
+          }
+        });
+  }
+
+  /** Not before its disk is told to be empty: what is not measured any more ends too. */
+  private void killed(Host host, Gate emptied) {
     AlertPattern down = at(host, "ExporterDown");
-    Incident full =
-        new Incident(
-            "another small disk is really filled to 97 %",
-            () -> host.fillsDisk(0.97),
-            "it is emptied, and the exporter is killed",
-            () -> {
-              host.fillsDisk(0.1);
-              // It is seen as empty before it is no longer seen.
-              Await.passing(Duration.ofSeconds(2));
-              host.kill();
-            },
-            1);
-    bells
-        .ensemble()
-        .with(
-            veryLow.name(),
-            full.cause(),
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              Instant began = full.begin(scene);
-              try {
-                bells.rings(scene, veryLow, OF_CRITICAL, began, full.cause());
-                scene.isInhibited(disk(host, "LowDiskSpace"), veryLow);
-              } finally {
-                full.seen();
-              }
-              full.mend(scene);
-              bells.ends(scene, veryLow, OF_CRITICAL);
-            })
-        .with(
-            down.name(),
-            "a node_exporter is killed",
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              full.mend(scene);
-              Instant killed = Instant.now();
-              bells.rings(scene, down, OF_WARNING, killed, "kill -9 of a node_exporter");
-              scene.happens("it is started again", host::restart);
-              bells.ends(scene, down, OF_WARNING);
-            });
+    String cause = "kill -9 of a node_exporter";
+    bells.scene(
+        down,
+        OF_WARNING,
+        cause,
+        scene -> {
+          emptied.pass();
+          Instant killed = Instant.now();
+          scene.happens(cause, host::kill);
+          bells.rings(scene, down, OF_WARNING, Bells.Cause.at(scene, cause, killed));
+          scene.happens("it is started again", host::restart);
+          bells.ends(scene, down, OF_WARNING, killed);
+        });
   }
 
   private static AlertPattern at(Host host, String name) {

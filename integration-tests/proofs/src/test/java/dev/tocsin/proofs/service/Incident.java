@@ -3,9 +3,6 @@ package dev.tocsin.proofs.service;
 import dev.tocsin.harness.Scene;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,56 +10,78 @@ import org.jspecify.annotations.Nullable;
  * when all of them have seen what they wait for, or have failed.
  */
 final class Incident {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private final String cause;
+  private final Duration showsAfter;
   private final Runnable fault;
   private final String recovery;
   private final Runnable mending;
-  private final CountDownLatch seen;
-  private final AtomicReference<@Nullable Instant> began = new AtomicReference<>();
-  private boolean mended;
+  private final Gate seen;
+  private final Once begun = new Once();
+  private final Once mended = new Once();
 
-  Incident(String cause, Runnable fault, String recovery, Runnable mending, int scenes) {
+  /**
+   * @param showsAfter how long after it began it can be seen in the metrics at the latest
+   */
+  Incident(String cause, Duration showsAfter, Runnable fault, String recovery, Runnable mending) {
     this.cause = cause;
+    this.showsAfter = showsAfter;
     this.fault = fault;
     this.recovery = recovery;
     this.mending = mending;
-    this.seen = new CountDownLatch(scenes);
+    this.seen = new Gate("all have seen that " + cause);
   }
 
   String cause() {
     return cause;
   }
 
+  Duration showsAfter() {
+    return showsAfter;
+  }
+
+  /** It does not end before this scene has seen it. */
+  void needs(String scene) {
+    seen.needs(scene);
+  }
+
   /** Lets it happen, if it has not. */
-  synchronized Instant begin(Scene scene) {
-    Instant when = began.get();
-    if (when == null) {
-      when = Instant.now();
-      began.set(when);
-      scene.happens(cause, fault);
-    }
-    return when;
+  Instant begin(Scene scene) {
+    return begun.of(scene, cause, fault);
   }
 
   /** This scene has seen all that it waits for, or has failed. */
-  void seen() {
-    seen.countDown();
+  void seen(String scene) {
+    seen.done(scene);
   }
 
   /** Waits for the other scenes, and ends it, if it has not ended. */
   void mend(Scene scene) {
-    try {
-      seen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    synchronized (this) {
-      if (!mended) {
-        mended = true;
-        scene.happens(recovery, mending);
+    seen.pass();
+    mended.of(scene, recovery, mending);
+  }
+
+  /** What several scenes ask for happens once; where it fails, it fails for all. */
+  private static final class Once {
+    private @Nullable Instant when;
+    private @Nullable Throwable failure;
+
+    synchronized Instant of(Scene scene, String what, Runnable action) {
+      if (failure != null) {
+        throw new IllegalStateException("it could not be brought about: " + what, failure);
       }
+      Instant before = when;
+      if (before != null) {
+        return before;
+      }
+      Instant now = Instant.now();
+      try {
+        scene.happens(what, action);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
+      }
+      when = now;
+      return now;
     }
   }
 }

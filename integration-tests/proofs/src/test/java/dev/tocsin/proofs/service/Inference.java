@@ -82,8 +82,10 @@ final class Inference implements AutoCloseable {
    * Starts it and does not wait.
    *
    * @param gpus what its GPUs say; none without it
+   * @param more arguments of its own
    */
-  static Inference start(Runner runner, Path folder, String name, List<Gpus> gpus) {
+  static Inference start(
+      Runner runner, Path folder, String name, List<Gpus> gpus, List<String> more) {
     // Seven of them share few cores, and none lives long enough for more than a quick start.
     List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
     Map<String, String> environment = new HashMap<>();
@@ -91,12 +93,12 @@ final class Inference implements AutoCloseable {
       options.add("-Djna.library.path=" + some.library().getParent());
       environment.put("NVML_STAND_IN", some.readings().toString());
     }
-    return start(runner, folder, name, "cpu", options, environment);
+    return start(runner, folder, name, "cpu", options, environment, more);
   }
 
   /** Starts one that computes on a real GPU, and does not wait. */
   static Inference startOn(RealGpu gpu, Runner runner, Path folder, String name) {
-    return start(runner, folder, name, "gpu", List.of(), gpu.environment());
+    return start(runner, folder, name, "gpu", List.of(), gpu.environment(), List.of());
   }
 
   private static Inference start(
@@ -104,21 +106,18 @@ final class Inference implements AutoCloseable {
       Path folder,
       String name,
       String device,
-      List<String> more,
-      Map<String, String> variables) {
+      List<String> moreOptions,
+      Map<String, String> variables,
+      List<String> more) {
     int port = Instance.freePort();
     int adminPort = Instance.freePort();
     List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-    options.addAll(more);
+    options.addAll(moreOptions);
     Map<String, String> environment = new HashMap<>(variables);
     // Many of them share few cores: a thread that waits must not spin.
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
-    Instance instance =
-        runner.instance(
-            name,
-            folder,
-            options,
-            environment,
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--device",
                 device,
@@ -129,6 +128,8 @@ final class Inference implements AutoCloseable {
                 "--enable-faults",
                 "--admin-port",
                 Integer.toString(adminPort)));
+    arguments.addAll(more);
+    Instance instance = runner.instance(name, folder, options, environment, arguments);
     instance.start();
     return new Inference(instance, "127.0.0.1:" + port, "127.0.0.1:" + adminPort);
   }
@@ -186,6 +187,28 @@ final class Inference implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new AssertionError("the admin port does not answer", e);
+    }
+  }
+
+  /** A metric of its model, as it is now. */
+  double metric(String name) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
+            .timeout(PATIENCE)
+            .build();
+    try {
+      return client
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + "{"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new AssertionError(address + " does not tell its metrics", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

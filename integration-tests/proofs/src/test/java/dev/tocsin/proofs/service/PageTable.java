@@ -3,47 +3,79 @@ package dev.tocsin.proofs.service;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.generator.write.DurationText;
-import dev.tocsin.generator.write.PageLatency;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Each alert that rang, its cause, how long until somebody was told, and who. */
 final class PageTable {
   private static final String FORMAT = "%-37s %10s %10s %12s  %s; %s%n";
 
-  private record Row(String cause, Duration latency, Set<String> receivers) {}
+  /**
+   * An alert that rang.
+   *
+   * @param latency from the cause to the first who was told
+   * @param bound the longest that this may take here
+   * @param production and the longest in production
+   * @param keptUp whether the machine did, so that the bound holds
+   */
+  record Row(
+      String alert,
+      String cause,
+      Duration latency,
+      Duration bound,
+      Duration production,
+      boolean keptUp,
+      Set<String> receivers) {}
 
-  private final Map<String, Row> rows = new ConcurrentSkipListMap<>();
+  private final Collection<Row> rows = new ConcurrentLinkedQueue<>();
 
-  /** The first time that an alert rang counts. */
-  void add(String alert, String cause, Duration latency, Set<String> receivers) {
-    rows.putIfAbsent(alert, new Row(cause, latency, receivers));
+  void add(Row row) {
+    rows.add(row);
+  }
+
+  private Set<String> alerts() {
+    return rows.stream().map(Row::alert).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The alerts of the model that have no row. */
   Set<String> missing(MonitoringModel model) {
-    return model.alerts().stream()
-        .map(Alert::name)
-        .filter(name -> !rows.containsKey(name))
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> missing =
+        model.alerts().stream().map(Alert::name).collect(Collectors.toCollection(TreeSet::new));
+    missing.removeAll(alerts());
+    return missing;
   }
 
+  /** How many alerts rang. */
   int size() {
-    return rows.size();
+    return alerts().size();
   }
 
-  /**
-   * The table for people.
-   *
-   * @param played whose bounds what is measured is compared with
-   * @param shipped the same for production
-   */
-  String text(MonitoringModel played, MonitoringModel shipped) {
+  /** Who was told later than can be, though the machine kept up. */
+  List<String> tooLate() {
+    return rows.stream()
+        .filter(row -> row.keptUp() && row.latency().compareTo(row.bound()) > 0)
+        .map(
+            row ->
+                row.alert()
+                    + " was told "
+                    + seconds(row.latency())
+                    + " after its cause ("
+                    + row.cause()
+                    + "), and should be within "
+                    + DurationText.of(row.bound()))
+        .sorted()
+        .toList();
+  }
+
+  /** The table for people. */
+  String text() {
     StringBuilder table =
         new StringBuilder(
             String.format(
@@ -55,28 +87,22 @@ final class PageTable {
                 "production",
                 "cause",
                 "receivers"));
-    rows.forEach(
-        (alert, row) ->
-            table.append(
-                String.format(
-                    Locale.ROOT,
-                    FORMAT,
-                    alert,
-                    seconds(row.latency()),
-                    bound(alert, played),
-                    bound(alert, shipped),
-                    row.cause(),
-                    String.join(", ", new TreeSet<>(row.receivers())))));
+    rows.stream()
+        .sorted(Comparator.comparing(Row::alert).thenComparing(Row::cause))
+        .forEach(
+            row ->
+                table.append(
+                    String.format(
+                        Locale.ROOT,
+                        FORMAT,
+                        row.alert(),
+                        seconds(row.latency()),
+                        DurationText.of(row.bound()),
+                        DurationText.of(row.production()),
+                        row.cause(),
+                        String.join(", ", new TreeSet<>(row.receivers()))
+                            + (row.keptUp() ? "" : "; the machine did not keep up"))));
     return table.toString();
-  }
-
-  private static String bound(String name, MonitoringModel model) {
-    return model.alerts().stream()
-        .filter(it -> it.name().equals(name))
-        .findFirst()
-        .flatMap((Alert it) -> PageLatency.of(it, model))
-        .map(it -> DurationText.of(it.total()))
-        .orElse("");
   }
 
   static String seconds(Duration duration) {

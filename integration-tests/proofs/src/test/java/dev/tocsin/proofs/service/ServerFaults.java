@@ -13,6 +13,7 @@ import dev.tocsin.proofs.IllServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +24,15 @@ final class ServerFaults {
 
   /** How long the dead man's switch waits in production. */
   private static final Duration SWITCH = Duration.ofMinutes(5);
+
+  /** Reading files anew, and the five seconds after which Prometheus looks for Alertmanagers. */
+  private static final Duration RELOAD = Duration.ofSeconds(8);
+
+  /**
+   * How long Alertmanager tries before it says that a notification has failed; nothing changes
+   * that.
+   */
+  private static final Duration NOTIFYING = Duration.ofSeconds(12);
 
   private final Bells bells;
   private final IllServers ill;
@@ -50,22 +60,32 @@ final class ServerFaults {
   }
 
   private void illAndKilled() {
-    List<AlertPattern> alerts =
-        IllServers.alerts().keySet().stream()
-            .filter(name -> !name.equals(DEAD_RECEIVER))
-            .map(name -> at(ill.instance(name), name))
-            .toList();
+    Map<String, String> causes =
+        Map.of(
+            "PrometheusRuleFailures", "a rule file whose rule fails at each evaluation",
+            "PrometheusNotConnectedToAlertmanagers",
+                "a Prometheus configuration without Alertmanagers",
+            "PrometheusBadConfig", "a broken rule file, which Prometheus cannot read",
+            "AlertmanagerFailedReload", "a configuration that Alertmanager cannot read");
     Incident incident =
         new Incident(
-            "a broken rule file, nobody to tell, and then configurations that nobody can read",
+            "all that can be wrong with servers' files",
+            RELOAD,
             () -> {
               ill.losesRulesAndAlertmanagers();
-              ill.getUnreadableConfigurations();
+              ill.getUnreadableFiles();
             },
             "the right files are back",
-            ill::getWell,
-            alerts.size());
-    alerts.forEach(pattern -> bells.ring(incident, pattern, told(pattern.name())));
+            ill::getWell);
+    List<AlertPattern> alerts = causes.keySet().stream().map(this::ill).toList();
+    alerts.forEach(
+        pattern ->
+            bells.ring(
+                incident,
+                Objects.requireNonNull(causes.get(pattern.name())),
+                pattern,
+                told(pattern.name()),
+                scene -> {}));
     killed(
         "PrometheusDown",
         "kill -9 of a Prometheus",
@@ -79,36 +99,37 @@ final class ServerFaults {
   private void deadReceiver() {
     Incident incident =
         new Incident(
-            "an Alertmanager's only receiver is gone",
+            "an Alertmanager's only receiver is gone: it refuses connections",
+            NOTIFYING,
             ill::losesItsReceiver,
             "the receiver is back",
-            ill::findsItsReceiver,
-            1);
-    bells.ring(incident, at(ill.instance(DEAD_RECEIVER), DEAD_RECEIVER), told(DEAD_RECEIVER));
+            ill::findsItsReceiver);
+    bells.ring(incident, ill(DEAD_RECEIVER), told(DEAD_RECEIVER));
   }
 
   private void killed(String name, String cause, Server server, Consumer<Scene> before) {
-    bells
-        .ensemble()
-        .with(
-            name,
-            cause,
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              before.accept(scene);
-              AlertPattern down = at(server.address(), name);
-              Instant killed = Instant.now();
-              scene.happens(cause, server::kill);
-              bells.rings(scene, down, OF_CRITICAL, killed, cause);
-              scene.happens("it is started again", server::restart);
-              bells.ends(scene, down, OF_CRITICAL);
-            });
+    AlertPattern down = at(server.address(), name);
+    bells.scene(
+        down,
+        OF_CRITICAL,
+        cause,
+        scene -> {
+          before.accept(scene);
+          Instant killed = Instant.now();
+          scene.happens(cause, server::kill);
+          bells.rings(scene, down, OF_CRITICAL, Bells.Cause.at(scene, cause, killed));
+          scene.happens("it is started again", server::restart);
+          bells.ends(scene, down, OF_CRITICAL, killed);
+        });
   }
 
   /** Nothing can be told then: that the watchdog is silent is all that tells. */
   private void allKilled(List<Server> alertmanagers) {
     String watchdog = "Watchdog";
     String cause = "kill -9 of both Alertmanagers: the dead man's switch raises";
+    bells.expected().rings(watchdog, "", Set.of(DEAD_MANS_SWITCH));
+    // Nobody else tells of the first, which nothing but this kills.
+    bells.expected().collateral(alertmanagers.get(0).address(), "AlertmanagerDown");
     bells
         .ensemble()
         .withAtLast(
@@ -127,13 +148,7 @@ final class ServerFaults {
               Instant killed = Instant.now();
               scene.happens(cause, () -> alertmanagers.forEach(Server::kill));
               await("the dead man's switch raises", scene, deadMansSwitch, true);
-              bells
-                  .pages()
-                  .add(
-                      watchdog,
-                      cause,
-                      Duration.between(killed, Instant.now()),
-                      Set.of(DEAD_MANS_SWITCH));
+              bells.raised(scene, watchdog, cause, killed, Set.of(DEAD_MANS_SWITCH), SWITCH);
               scene.happens("both are started again", () -> alertmanagers.forEach(Server::restart));
               await("the dead man's switch hears again", scene, deadMansSwitch, false);
             });
@@ -151,6 +166,10 @@ final class ServerFaults {
 
   private static Set<String> told(String name) {
     return Objects.requireNonNull(IllServers.alerts().get(name), name);
+  }
+
+  private AlertPattern ill(String name) {
+    return at(ill.instance(name), name);
   }
 
   private static AlertPattern at(String address, String name) {

@@ -9,197 +9,284 @@ import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Scene;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.proofs.Gpus;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What goes wrong with instances of the inference service. */
 final class ServiceFaults implements AutoCloseable {
   private static final String MODEL = "demo";
-  private static final String SOME_FAIL = "{\"fail_probability\": 0.07}";
+
+  /** Slots of {@link #busy}: more than ten, and no more than twenty. */
+  static final int BUSY_SLOTS = 12;
+
+  /** Slots of {@link #overloaded}: more than twenty. */
+  static final int OVERLOADED_SLOTS = 24;
+
+  /** A request for seven tokens takes six steps. */
+  private static final int TOKENS = 7;
+
+  private static final int STEPS = TOKENS - 1;
+
+  private static final String HOLDS_A_SLOT = "llm_active_requests";
+  private static final String BUSY_SECONDS = "llm_decode_busy_seconds_total";
+  private static final String SLOW = "{\"slow_step_ms\": 700}";
+  private static final String QUICK = "{\"slow_step_ms\": 20}";
+
+  /** How long the service waits for a step before it says that it is not healthy. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /** Longer than it takes to tell people of something new. */
+  private static final Duration WOULD_BE_TOLD = Duration.ofSeconds(3);
 
   private final Bells bells;
   private final List<Clients> opened = new CopyOnWriteArrayList<>();
 
-  /** One group holds all instances that are down: one is killed when the other crashes no more. */
-  private final CountDownLatch crashesAreOver = new CountDownLatch(1);
+  /** Whoever wanted to see another's symptom has, or has failed. */
+  private Runnable symptomIsSeen = () -> {};
 
   ServiceFaults(Bells bells) {
     this.bells = bells;
   }
 
   /**
-   * Sixteen clients and steps of 2.2 s: some wait, none fails. Three or so end with each step, and
-   * the others are always more than ten.
+   * More clients than slots, always: who comes next waits a step for a slot and another for a first
+   * token. They come two with each step, so that two end with each step and two others wait who
+   * take their slots: whatever the machine does, all slots are taken.
    */
   void busy(Inference busy) {
-    List<Clients> clients = new ArrayList<>();
+    Clients clients = clients(busy, TOKENS, false, 0);
     Incident load =
         new Incident(
-            "16 clients ask all the time, and a step takes 2.2 s",
+            BUSY_SLOTS
+                + 2
+                + " clients ask all the time for "
+                + BUSY_SLOTS
+                + " slots, by steps of 1.5 s",
+            Duration.ofSeconds(25),
             () -> {
-              busy.breakWith("{\"slow_step_ms\": 2200}");
-              clients.add(ask(busy, 16, 6, false, 0, 800));
+              busy.breakWith("{\"slow_step_ms\": 1500}");
+              for (int slots = BUSY_SLOTS / STEPS;
+                  slots <= BUSY_SLOTS;
+                  slots += BUSY_SLOTS / STEPS) {
+                clients.come(BUSY_SLOTS / STEPS);
+                awaitAtLeast(slots, busy);
+              }
+              clients.come(2);
             },
             "the clients go",
             () -> {
-              clients.forEach(Clients::close);
+              clients.close();
               busy.mend();
-            },
-            4);
+            });
     bells.ring(load, model(busy, "HighTTFT"), OF_WARNING);
     bells.ring(load, model(busy, "LowThroughput"), OF_WARNING);
     bells.ring(load, model(busy, "HighActiveRequests"), OF_WARNING);
     bells.ring(load, model(busy, "HighRequestLatency"), OF_WARNING);
   }
 
+  private static void awaitAtLeast(int slots, Inference service) {
+    Await.that(
+        slots + " requests hold a slot",
+        Bells.PATIENCE,
+        () -> service.metric(HOLDS_A_SLOT) >= slots,
+        () -> service.metric(HOLDS_A_SLOT) + " do");
+  }
+
+  /**
+   * Three times as many clients as slots, whose requests take a step each: who comes next waits two
+   * steps for a slot and a third for its tokens.
+   */
   void overloaded(Inference overloaded) {
-    List<Clients> clients = new ArrayList<>();
+    int count = 3 * OVERLOADED_SLOTS;
+    Clients clients = clients(overloaded, 2, false, 0);
     Incident load =
         new Incident(
-            "60 clients ask at once for 30 tokens each, and a step takes 0.25 s",
+            count + " clients ask at once for " + OVERLOADED_SLOTS + " slots, by steps of 1.85 s",
+            Duration.ofSeconds(7),
             () -> {
-              overloaded.breakWith("{\"slow_step_ms\": 250}");
-              clients.add(ask(overloaded, 60, 30, false, 0, 0));
+              overloaded.breakWith("{\"slow_step_ms\": 1850}");
+              clients.come(count);
             },
             "the clients go",
             () -> {
-              clients.forEach(Clients::close);
+              clients.close();
               overloaded.mend();
-            },
-            3);
+            });
     bells.ring(load, model(overloaded, "VeryHighTTFT"), OF_LLM_CRITICAL);
     bells.ring(load, model(overloaded, "VeryHighActiveRequests"), OF_LLM_CRITICAL);
     bells.ring(load, model(overloaded, "RequestQueueBuilding"), OF_WARNING);
+    bells
+        .expected()
+        .collateral(overloaded.address(), "HighTTFT", "HighActiveRequests", "HighRequestLatency");
   }
 
-  /** One token a second, and then none: a step that never ends. */
-  void slowAndFrozen(Inference slow) {
-    List<Clients> clients = new ArrayList<>();
-    Incident load =
+  /**
+   * Slow tokens, and the process is killed before anybody is told of them: that is held back, and
+   * told when the process is there again and as slow. When it has been fast for a while, it
+   * freezes.
+   */
+  void slowKilledAndFrozen(Inference service, AlertPattern symptomOfAnother) {
+    AlertPattern slow = model(service, "VeryLowThroughput");
+    Gate quick = new Gate("the instance that was slow is fast");
+    bells.expected().rings(slow.name(), service.address(), OF_LLM_CRITICAL);
+    bells.expected().collateral(service.address(), "LowThroughput");
+    killedWhileSlow(service, slow, symptomOfAnother, quick);
+    Clients clients = clients(service, 100, false, 0);
+    Incident frozen =
         new Incident(
-            "a step takes a second",
+            "the engine of a fast instance freezes while clients wait",
+            HEARTBEAT,
             () -> {
-              slow.breakWith("{\"slow_step_ms\": 1000}");
-              clients.add(ask(slow, 1, 8, false, 0, 0));
+              clients.come(2);
+              freezeWhileDecoding(service);
             },
-            "the engine freezes",
-            () -> slow.breakWith("{\"freeze\": true}"),
-            1);
-    bells
-        .ensemble()
-        .with(
-            "VeryLowThroughput",
-            load.cause(),
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              Instant began = load.begin(scene);
-              try {
-                bells.rings(
-                    scene, model(slow, "VeryLowThroughput"), OF_LLM_CRITICAL, began, load.cause());
-              } finally {
-                load.seen();
-              }
-              load.mend(scene);
+            "it thaws, and the clients go",
+            () -> {
+              clients.close();
+              service.mend();
             });
-    bells
-        .ensemble()
-        .with(
-            "LLMServiceUnhealthy",
-            "the engine freezes while a client waits",
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              AlertPattern unhealthy =
-                  alert("LLMServiceUnhealthy").with("instance", slow.address());
-              load.mend(scene);
-              Instant began = Instant.now();
-              bells.rings(scene, unhealthy, OF_LLM_CRITICAL, began, "the engine freezes");
-              scene.fires(model(slow, "VeryLowThroughput"));
-              scene.happens(
-                  "it thaws, and the client goes",
-                  () -> {
-                    clients.forEach(Clients::close);
-                    slow.mend();
-                  });
-              bells.ends(scene, unhealthy, OF_LLM_CRITICAL);
-              bells.ends(scene, model(slow, "VeryLowThroughput"), OF_LLM_CRITICAL);
-            });
+    Consumer<Scene> whenFast =
+        scene -> {
+          quick.pass();
+          scene.isNotActive(slow);
+        };
+    bells.ring(
+        frozen,
+        alert("LLMServiceUnhealthy").with("instance", service.address()),
+        OF_LLM_CRITICAL,
+        whenFast);
+    bells.ring(frozen, slow, OF_LLM_CRITICAL, whenFast);
   }
 
-  void failing(Inference failing, Inference breaking) {
-    List<Clients> clients = new ArrayList<>();
+  private void killedWhileSlow(
+      Inference service, AlertPattern slow, AlertPattern symptomOfAnother, Gate quick) {
+    AlertPattern down = alert("LLMServiceDown").with("instance", service.address());
+    String killing = "kill -9 of the process";
+    quick.needs(down.name());
+    bells.scene(
+        down,
+        OF_LLM_CRITICAL,
+        killing + ": it mutes its own symptoms, and no other's",
+        scene -> {
+          try {
+            Clients clients = clients(service, 8, false, 0);
+            scene.happens(
+                "a step takes 0.7 s",
+                () -> {
+                  service.breakWith(SLOW);
+                  clients.come(2);
+                });
+            scene.isPending(slow);
+            Instant killed = Instant.now();
+            scene.happens(
+                killing,
+                () -> {
+                  service.kill();
+                  clients.close();
+                });
+            Clients later = clients(service, 8, false, 0);
+            try {
+              bells.rings(scene, down, OF_LLM_CRITICAL, Bells.Cause.at(scene, killing, killed));
+              scene.fires(slow);
+              scene.isInhibited(slow, down);
+              scene.isHeldBackByNothing(symptomOfAnother);
+              symptomIsSeen.run();
+              Await.passing(WOULD_BE_TOLD);
+              bells.heldBack(scene, slow);
+            } finally {
+              scene.happens(
+                  "the process is started again, and is as slow",
+                  () -> {
+                    // Who asks before it is ready is refused, which rings other bells.
+                    service.restart();
+                    service.breakWith(SLOW);
+                    later.come(2);
+                  });
+            }
+            bells.ends(scene, down, OF_LLM_CRITICAL, killed);
+            bells.told(scene, slow, false, OF_LLM_CRITICAL, killed);
+            scene.happens("a step takes 20 ms", () -> service.breakWith(QUICK));
+            bells.ends(scene, slow, OF_LLM_CRITICAL, killed);
+            later.close();
+          } finally {
+            symptomIsSeen.run();
+            quick.done(down.name());
+          }
+        });
+  }
+
+  /** Between two requests nothing is decoded, and a freeze there shows in no throughput. */
+  private static void freezeWhileDecoding(Inference service) {
+    Await.that(
+        "the engine freezes while it decodes",
+        Bells.PATIENCE,
+        () -> {
+          service.breakWith("{\"freeze\": true}");
+          double before = service.metric(BUSY_SECONDS);
+          Await.passing(Duration.ofMillis(50));
+          if (service.metric(BUSY_SECONDS) > before) {
+            return true;
+          }
+          service.breakWith(QUICK);
+          return false;
+        },
+        () -> "");
+  }
+
+  /**
+   * Some requests fail, and elsewhere half of the streams break.
+   *
+   * @return an alert that rings until another scene has seen it
+   */
+  AlertPattern failing(Inference failing, Inference breaking) {
+    Clients clients = clients(failing, 1, false, 200);
     Incident some =
         new Incident(
             "7 of 100 requests fail",
+            Duration.ofSeconds(5),
             () -> {
-              failing.breakWith(SOME_FAIL);
-              clients.add(ask(failing, 4, 1, false, 60, 0));
+              failing.breakWith("{\"fail_probability\": 0.07}");
+              clients.come(4);
             },
             "no request fails any more, and the clients go",
             () -> {
-              clients.forEach(Clients::close);
+              clients.close();
               failing.mend();
-            },
-            2);
-    bells.ring(some, model(failing, "HighErrorRate"), OF_WARNING);
-    // The window goes on about the failures when the process is gone, and must not be heard.
-    bells
-        .ensemble()
-        .with(
-            "LLMServiceDown",
-            "the process is killed: it mutes its own symptoms, and no other's",
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              AlertPattern down = alert("LLMServiceDown").with("instance", failing.address());
-              try {
-                scene.fires(model(failing, "HighErrorRate"));
-                await(crashesAreOver);
-                Instant killed = Instant.now();
-                scene.happens("kill -9 of the process", failing::kill);
-                try {
-                  bells.rings(scene, down, OF_LLM_CRITICAL, killed, "kill -9 of the process");
-                  scene.isInhibited(model(failing, "HighErrorRate"), down);
-                } finally {
-                  // What ends while it is muted, nobody is told of: it goes on as before.
-                  scene.happens(
-                      "the process is started again, and fails as before",
-                      () -> {
-                        failing.restart();
-                        failing.breakWith(SOME_FAIL);
-                      });
-                }
-                bells.ends(scene, down, OF_LLM_CRITICAL);
-              } finally {
-                some.seen();
-              }
-              some.mend(scene);
             });
+    AlertPattern symptom = model(failing, "HighErrorRate");
+    bells.ring(some, symptom, OF_WARNING);
+    some.needs("another instance's scene");
+    symptomIsSeen = () -> some.seen("another instance's scene");
+
+    Clients streams = clients(breaking, 12, true, 80);
     Incident half =
         new Incident(
             "half of the streams break after their headers",
+            Duration.ofSeconds(5),
             () -> {
               breaking.breakWith("{\"break_probability\": 0.5}");
-              ask(breaking, 3, 12, true, 80, 0);
+              streams.come(3);
             },
             "no stream breaks any more",
-            breaking::mend,
-            1);
+            breaking::mend);
     bells.ring(half, model(breaking, "VeryHighErrorRate"), OF_LLM_CRITICAL);
+    bells.expected().collateral(breaking.address(), "HighErrorRate");
+    return symptom;
   }
 
   void empty(Inference empty) {
     Incident unloaded =
         new Incident(
             "the model is unloaded",
+            Duration.ZERO,
             () -> empty.breakWith("{\"model_unloaded\": true}"),
             "the model is loaded again",
-            empty::mend,
-            1);
+            empty::mend);
     bells.ring(
         unloaded, alert("ModelNotLoaded").with("instance", empty.address()), OF_LLM_CRITICAL);
   }
@@ -209,52 +296,59 @@ final class ServiceFaults implements AutoCloseable {
     Incident load =
         new Incident(
             "GPU load and memory, by a stand-in for NVIDIA's library",
+            Duration.ofSeconds(2),
             () -> gpus.say(new int[] {95, 72}, new int[] {5, 78}),
             "the GPUs are idle",
-            () -> gpus.say(new int[] {5, 10}, new int[] {5, 10}),
-            3);
+            () -> gpus.say(new int[] {5, 10}, new int[] {5, 10}));
     bells.ring(load, gpu(service, "HighGPUUtilization", 0), OF_WARNING);
     bells.ring(load, gpu(service, "HighGPUMemoryUsage", 0), OF_WARNING);
     bells.ring(load, gpu(service, "CriticalGPUMemoryUsage", 1), OF_LLM_CRITICAL);
   }
 
+  /** What counts is the third new start, however long the first two took. */
   void crashing(Inference crashing) {
     String cause = "kill -9 and a new start, three times";
-    bells
-        .ensemble()
-        .with(
-            "LLMServiceRestarting",
-            cause,
-            scene -> {
-              scene.waitsAtMost(Bells.PATIENCE);
-              AlertPattern restarting =
-                  alert("LLMServiceRestarting").with("instance", crashing.address());
-              Instant began = Instant.now();
-              scene.happens(
-                  cause,
-                  () -> {
-                    double start = started(scene, crashing).orElseThrow();
-                    for (int i = 0; i < 3; i++) {
-                      start = crash(scene, crashing, start);
-                    }
-                  });
-              scene.ends(alert("LLMServiceDown").with("instance", crashing.address()));
-              crashesAreOver.countDown();
-              bells.rings(scene, restarting, OF_LLM_CRITICAL, began, cause);
-              bells.ends(scene, restarting, OF_LLM_CRITICAL);
-            });
+    AlertPattern restarting = alert("LLMServiceRestarting").with("instance", crashing.address());
+    bells.expected().collateral(crashing.address(), "LLMServiceDown");
+    bells.scene(
+        restarting,
+        OF_LLM_CRITICAL,
+        cause,
+        scene -> {
+          double start = started(scene, crashing).orElseThrow();
+          AtomicReference<Instant> last = new AtomicReference<>(scene.since());
+          for (int i = 1; i <= 3; i++) {
+            double before = start;
+            scene.happens(
+                "kill -9 and a new start, the " + i + ".",
+                () -> {
+                  last.set(Instant.now());
+                  crashing.kill();
+                  crashing.restart();
+                });
+            Duration restart = Duration.between(last.get(), Instant.now());
+            if (i == 3) {
+              bells.rings(
+                  scene,
+                  restarting,
+                  OF_LLM_CRITICAL,
+                  new Bells.Cause(cause, scene.since(), last.get(), restart));
+            } else {
+              start = seen(scene, crashing, before);
+            }
+          }
+          bells.ends(scene, restarting, OF_LLM_CRITICAL, last.get());
+        });
   }
 
   /**
-   * Kills it and starts it again, and waits until Prometheus has seen that: a start that is never
-   * scraped is none, and while it is down there is none to be seen.
+   * Waits until Prometheus has seen a new start: one that is never scraped is none, and while it is
+   * down there is none to be seen.
    *
-   * @param start when it was started, in seconds
+   * @param start when it was started before, in seconds
    * @return when it has been started now
    */
-  private static double crash(Scene scene, Inference service, double start) {
-    service.kill();
-    service.restart();
+  private static double seen(Scene scene, Inference service, double start) {
     AtomicReference<Double> seen = new AtomicReference<>(start);
     Await.that(
         "Prometheus has seen the new start",
@@ -278,24 +372,10 @@ final class ServiceFaults implements AutoCloseable {
         .findFirst();
   }
 
-  private Clients ask(
-      Inference service,
-      int count,
-      int tokens,
-      boolean streaming,
-      int pauseMillis,
-      int apartMillis) {
-    Clients clients = Clients.ask(service, count, tokens, streaming, pauseMillis, apartMillis);
+  private Clients clients(Inference service, int tokens, boolean streaming, int pauseMillis) {
+    Clients clients = new Clients(service, tokens, streaming, pauseMillis);
     opened.add(clients);
     return clients;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await(Bells.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static AlertPattern model(Inference instance, String name) {
