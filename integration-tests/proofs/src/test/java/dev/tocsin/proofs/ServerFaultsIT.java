@@ -22,10 +22,12 @@ import dev.tocsin.harness.Prover;
 import dev.tocsin.harness.Scene;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
 import dev.tocsin.harness.sink.DeadMansSwitch;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Service;
+import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.sink.Trouble;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,19 +54,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What alerting does when its own servers, or those whom it tells, fail: nothing is lost, and what
- * comes twice is counted. What makes it so stands in the generated files: the flags {@code
- * --data.maintenance-interval=1s} and {@code --rules.alert.for-grace-period=1m}, pairs of servers,
- * several integrations for what is critical, and a dead man's switch.
+ * comes twice is counted. What makes it so stands in the generated files: flags, which {@link
+ * ShippedFlags} reads there, pairs of servers, several integrations for what is critical, and a
+ * dead man's switch.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ServerFaultsIT {
   private static final Path FOLDER = Path.of("target/proof/faults");
   private static final ProofReport REPORT = new ProofReport();
 
-  /** Longer than {@code --data.maintenance-interval}, which nothing compresses. */
-  private static final Duration WRITTEN_DOWN = ofSeconds(2);
+  private static final ShippedFlags PROMETHEUS = ShippedFlags.of("prometheus");
+  private static final ShippedFlags ALERTMANAGER = ShippedFlags.of("alertmanager");
+
+  /** Longer than the interval at which state is written, which nothing compresses. */
+  private static final Duration WRITTEN_DOWN =
+      ALERTMANAGER.duration("--data.maintenance-interval").multipliedBy(2);
+
+  /** How long the dead man's switch waits in production. */
+  private static final Duration SWITCH = ofMinutes(5);
 
   private static final Duration PATIENCE = ofSeconds(60);
+
+  /** When Alertmanager gives up a notification where group_interval is shorter. */
+  private static final Duration GIVES_UP = ofSeconds(10);
 
   @AfterAll
   static void report() {
@@ -133,7 +146,7 @@ class ServerFaultsIT {
     prove(
         generation,
         "alertmanager-killed",
-        plan(),
+        plan().on(Setup.one().alertmanagerFlags(ALERTMANAGER.flag("--data.maintenance-interval"))),
         "LLMServiceDown",
         "Alertmanager is killed while it fires, and again while its condition ends",
         scene -> {
@@ -186,10 +199,7 @@ class ServerFaultsIT {
             .faster(speed)
             .on(
                 Setup.one()
-                    .prometheusFlags(
-                        "--rules.alert.for-grace-period="
-                            + Math.round(ofMinutes(1).toMillis() / speed)
-                            + "ms")),
+                    .prometheusFlags(PROMETHEUS.faster("--rules.alert.for-grace-period", speed))),
         "ModelNotLoaded",
         "Prometheus is killed in the middle of `for`",
         scene -> {
@@ -197,13 +207,7 @@ class ServerFaultsIT {
           Stage stage = scene.stage();
           Server prometheus = stage.stack().prometheuses().get(0);
           ScriptedTarget instance = stage.target("llm-1");
-          scene.happens(
-              "no model is loaded any more",
-              () ->
-                  instance.serve(
-                      healthy()
-                          .gauge("llm_model_loaded", 0, "model", SMALL)
-                          .gauge("llm_model_loaded", 0, "model", LlmService.LARGE)));
+          scene.happens("no model is loaded any more", () -> instance.serve(withoutModels()));
           Await.that(
               "it is pending",
               PATIENCE,
@@ -246,7 +250,12 @@ class ServerFaultsIT {
     prove(
         generation,
         "prometheus-dies",
-        plan().on(Setup.one().prometheusFlags("--rules.alert.resend-delay=1s")),
+        // What is not said is a minute, which would let a false resolve wait for four.
+        plan()
+            .on(
+                Setup.one()
+                    .prometheusFlags(
+                        PROMETHEUS.faster("--rules.alert.resend-delay", ofMinutes(1), 60))),
         "LLMServiceDown",
         "the only Prometheus dies while it fires: a false resolve, and the dead man's switch",
         scene -> {
@@ -254,11 +263,28 @@ class ServerFaultsIT {
           Stage stage = scene.stage();
           Server prometheus = stage.stack().prometheuses().get(0);
           ScriptedTarget instance = stage.target("llm-1");
+          // Its patience, and half a second for a machine that does other things.
+          Duration patience = stage.clock().inReal(SWITCH).plusMillis(500);
           DeadMansSwitch deadMansSwitch =
-              DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), ofSeconds(3));
+              DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), patience);
+          Instant armed = Instant.now();
           scene.happens("an instance stops answering", instance::goDown);
           scene.fires(at("LLMServiceDown", instance));
           scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+          Duration listened = Duration.between(armed, Instant.now());
+          Await.passing(patience.multipliedBy(3).minus(listened));
+          Duration silence = deadMansSwitch.longestSilenceSince(armed);
+          int heard = deadMansSwitch.timesHeardSince(armed);
+          scene.holds(
+              "the dead man's switch hears of the watchdog again and again, and is quiet, for"
+                  + " three times its patience",
+              silence.compareTo(patience) < 0 && heard >= 9 && !deadMansSwitch.isRaised(),
+              heard
+                  + " times, "
+                  + silence.toMillis()
+                  + " ms apart at most, where "
+                  + patience.toMillis()
+                  + " are its patience");
           scene.happens("kill -9 of Prometheus", prometheus::kill);
           scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
           scene.holds(
@@ -299,12 +325,18 @@ class ServerFaultsIT {
                 Setup.one()
                     .prometheuses(2)
                     .alertmanagers(2)
-                    // A sixtieth of what it is in production.
-                    .alertmanagerFlags("--cluster.peer-timeout=250ms")),
+                    .alertmanagerFlags(
+                        ALERTMANAGER.faster("--cluster.peer-timeout", ofSeconds(15), speed),
+                        ALERTMANAGER.flag("--data.maintenance-interval"))),
         "AlertmanagerDown",
         "two Prometheus and two Alertmanagers: one of each is killed, and then both Prometheus",
         scene -> {
           scene.allowsGaps();
+          scene.holds(
+              "what ships has two of each, and its Alertmanagers listen for each other and know"
+                  + " each other",
+              PROMETHEUS.servers() == 2 && ALERTMANAGER.isCluster(),
+              ALERTMANAGER.values("--cluster.peer").toString());
           Stage stage = scene.stage();
           ScriptedTarget instance = stage.target("llm-1");
           scene.happens("an instance stops answering", instance::goDown);
@@ -341,8 +373,7 @@ class ServerFaultsIT {
               told.toString());
 
           DeadMansSwitch deadMansSwitch =
-              DeadMansSwitch.listeningFor(
-                  "Watchdog", stage.sinks(), stage.clock().inReal(ofMinutes(5)));
+              DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), stage.clock().inReal(SWITCH));
           scene.happens(
               "kill -9 of both Prometheus",
               () -> stage.stack().prometheuses().forEach(Server::kill));
@@ -355,6 +386,82 @@ class ServerFaultsIT {
         });
   }
 
+  // ---- repeats and silences ----
+
+  /** Side by side, for each waits for what takes no machine. */
+  @ParameterizedTest
+  @EnumSource(names = {"OLDEST", "NEWEST"})
+  void whatFiresOnIsToldAgainAndWhatIsSilencedIsNot(Generation generation) {
+    prove(
+        generation,
+        "repeated",
+        plan(),
+        "LLMServiceDown",
+        "it fires for longer than repeat_interval; another is silenced meanwhile",
+        scene -> {
+          Stage stage = scene.stage();
+          ScriptedTarget down = stage.target("llm-1");
+          ScriptedTarget other = stage.target("llm-2");
+          AlertPattern silenced = at("ModelNotLoaded", other);
+          scene.happens("an instance stops answering", down::goDown);
+          scene.fires(at("LLMServiceDown", down));
+          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+
+          String[] silence = new String[1];
+          scene.happens(
+              "the other instance is silenced",
+              () ->
+                  silence[0] =
+                      stage
+                          .alertmanager()
+                          .silence(
+                              Map.of("instance", other.address()), ofMinutes(10), "maintenance"));
+          scene.happens("and has no model any more", () -> other.serve(withoutModels()));
+          scene.fires(silenced);
+          scene.isSilenced(silenced, silence[0]);
+          // Several of the group's intervals: it had every occasion to tell.
+          scene.passes(ofMinutes(10));
+          scene.isSilenced(silenced, silence[0]);
+          scene.reachedOnce("ModelNotLoaded", false, Set.of());
+          scene.happens(
+              "the silence ends before its time", () -> stage.alertmanager().expire(silence[0]));
+          scene.reaches("ModelNotLoaded", false, OF_LLM_CRITICAL);
+          scene.happens("the other instance has its models", () -> other.serve(healthy()));
+          scene.reaches("ModelNotLoaded", true, OF_LLM_CRITICAL);
+          scene.reachedOnce("ModelNotLoaded", false, OF_LLM_CRITICAL);
+          scene.reachedOnce("ModelNotLoaded", true, OF_LLM_CRITICAL);
+
+          // By the definitions: the route to who is on call repeats after an hour, mail after four.
+          Map<String, Long> twice = Map.of(LLM_PAGER, 2L, Told.CRITICAL_CHANNEL, 2L, MAIL, 1L);
+          Await.that(
+              "who is on call is told again",
+              stage.clock().inReal(ofMinutes(70)).plus(PATIENCE),
+              () -> told(scene, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
+              () -> "told: " + told(scene, "LLMServiceDown", OF_LLM_CRITICAL));
+          List<Instant> pages =
+              stage.sinks().since(scene.since(), Delivery.PagerDutyEvent.class).stream()
+                  .filter(it -> !it.isResolved() && it.says("LLMServiceDown"))
+                  .map(Delivery::at)
+                  .toList();
+          Duration apart = stage.clock().inVirtual(Duration.between(pages.get(0), pages.get(1)));
+          scene.holds(
+              "what fires on is told again after repeat_interval, at the group's next tick",
+              apart.compareTo(ofMinutes(59)) > 0 && apart.compareTo(ofMinutes(75)) < 0,
+              "after " + apart.toMinutes() + " minutes");
+          scene.passes(ofMinutes(10));
+          scene.holds(
+              "and once",
+              told(scene, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
+              told(scene, "LLMServiceDown", OF_LLM_CRITICAL).toString());
+        });
+  }
+
+  private static Load withoutModels() {
+    return healthy()
+        .gauge("llm_model_loaded", 0, "model", SMALL)
+        .gauge("llm_model_loaded", 0, "model", LlmService.LARGE);
+  }
+
   // ---- those who are told ----
 
   @ParameterizedTest
@@ -365,7 +472,8 @@ class ServerFaultsIT {
         "receivers",
         plan(),
         "AlertmanagerFailedToSendAlerts",
-        "Slack answers 500, 429, 404, resets connections and hangs; the others are told at once",
+        "Slack answers 500, and then, side by side, 429, 404, too late, and with resets; the mail"
+            + " server's port is closed; the others are told at once",
         scene -> {
           Stage stage = scene.stage();
           ScriptedTarget first = stage.target("llm-1");
@@ -379,38 +487,129 @@ class ServerFaultsIT {
           scene.fires(alert("AlertmanagerFailedToSendAlerts").with("integration", "slack"));
           scene.reaches("AlertmanagerFailedToSendAlerts", false, Set.of(MAIL, PAGER));
           scene.reachedAtMost("LLMServiceDown", others);
-          for (Trouble trouble :
-              new Trouble[] {
-                Trouble.answering(429),
-                Trouble.answering(404),
-                Trouble.refusing(),
-                Trouble.hanging(ofSeconds(3))
-              }) {
-            int before = stage.sinks().refusals().size();
-            scene.happens("Slack " + trouble, () -> stage.sinks().troubled(Service.SLACK, trouble));
-            Await.that(
-                "Slack is tried again while it " + trouble,
-                PATIENCE,
-                () -> stage.sinks().refusals().size() > before,
-                () -> "refused so far: " + stage.sinks().refusals());
-          }
           scene.happens(
               "Slack is well", () -> stage.sinks().troubled(Service.SLACK, Trouble.none()));
           scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+
+          troublesSideBySide(scene);
+
           scene.happens("the instance is back", () -> first.serve(healthy()));
           scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
           scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
-          scene.holds(
-              "what Slack did not take was tried again and again",
-              stage.sinks().refusals().stream().allMatch(it -> it.service() == Service.SLACK)
-                  && stage.sinks().refusals().size() >= 5,
-              stage.sinks().refusals().size() + " requests not taken");
-          long told =
-              stage.sinks().since(scene.since(), Delivery.SlackMessage.class).stream()
-                  .filter(it -> !it.isResolved() && it.says("LLMServiceDown"))
-                  .count();
-          scene.holds("and told once", told == 1, told + " messages");
         });
+  }
+
+  /** Each with an alert of its own, so that none is covered by another. */
+  private static void troublesSideBySide(Scene scene) {
+    Stage stage = scene.stage();
+    Sinks sinks = stage.sinks();
+    Set<String> others = Set.of(MAIL, LLM_PAGER);
+    Map<String, Trouble> troubles =
+        Map.of(
+            "Trouble429", Trouble.answering(429),
+            "Trouble404", Trouble.answering(404),
+            "TroubleReset", Trouble.refusing(),
+            "TroubleLate", Trouble.late(GIVES_UP.plusSeconds(2)));
+    Instant began = Instant.now();
+    troubles.forEach(
+        (name, trouble) ->
+            scene.happens(
+                "Slack " + trouble + " for " + name + ", which begins to fire",
+                () -> {
+                  sinks.troubled(Service.SLACK, name, trouble);
+                  tell(stage, name, began, began.plus(ofMinutes(60)));
+                }));
+    troubles.keySet().forEach(name -> scene.reaches(name, false, others));
+    Await.that(
+        "Slack is tried again after 429, 404 and a reset",
+        PATIENCE,
+        () -> List.of(429, 404, 0).stream().allMatch(status -> refusals(sinks, began, status) >= 2),
+        () -> "refused so far: " + sinks.refusals());
+    Set.of("Trouble429", "Trouble404", "TroubleReset")
+        .forEach(name -> scene.reachedOnce(name, false, others));
+    scene.reaches("TroubleLate", false, OF_LLM_CRITICAL);
+
+    scene.happens(
+        "Trouble429 ends before Slack is well",
+        () -> tell(stage, "Trouble429", began, Instant.now()));
+    scene.reaches("Trouble429", true, others);
+    scene.happens(
+        "Slack is well",
+        () ->
+            troubles
+                .keySet()
+                .forEach(name -> sinks.troubled(Service.SLACK, name, Trouble.none())));
+    for (String name : List.of("Trouble404", "TroubleReset")) {
+      scene.reaches(name, false, OF_LLM_CRITICAL);
+      scene.reachedOnce(name, false, OF_LLM_CRITICAL);
+    }
+    scene.passes(ofMinutes(5));
+    // Who was never told that it fires is not told that it has ended.
+    scene.reachedOnce("Trouble429", false, others);
+    scene.reachedOnce("Trouble429", true, others);
+
+    scene.happens(
+        "Slack answers 500 for Trouble404, which ends",
+        () -> {
+          sinks.troubled(Service.SLACK, "Trouble404", Trouble.answering(500));
+          tell(stage, "Trouble404", began, Instant.now());
+        });
+    scene.reaches("Trouble404", true, others);
+    scene.reachedOnce("Trouble404", true, others);
+    scene.happens(
+        "Slack is well again",
+        () -> sinks.troubled(Service.SLACK, "Trouble404", Trouble.none()));
+    scene.reaches("Trouble404", true, OF_LLM_CRITICAL);
+    scene.reachedOnce("Trouble404", true, OF_LLM_CRITICAL);
+
+    scene.happens("the mail server's port is closed", sinks::closeMail);
+    scene.happens(
+        "TroubleMail fires", () -> tell(stage, "TroubleMail", began, began.plus(ofMinutes(60))));
+    Set<String> butMail = Set.of(LLM_PAGER, Told.CRITICAL_CHANNEL);
+    scene.reaches("TroubleMail", false, butMail);
+    scene.passes(ofMinutes(5));
+    scene.reachedOnce("TroubleMail", false, butMail);
+    scene.happens("the mail server's port is open again", sinks::openMail);
+    scene.reaches("TroubleMail", false, OF_LLM_CRITICAL);
+    scene.reachedOnce("TroubleMail", false, OF_LLM_CRITICAL);
+
+    Await.that(
+        "what was taken too late is told once more",
+        PATIENCE,
+        () -> late(sinks, began).size() >= 2,
+        () -> "arrived: " + late(sinks, began));
+    scene.passes(ofMinutes(5));
+    List<Instant> late = late(sinks, began);
+    Duration apart = Duration.between(late.get(0), late.get(1));
+    scene.holds(
+        "who is answered only after it has given up tells once more, and no more often",
+        late.size() == 2 && apart.compareTo(GIVES_UP.minusMillis(500)) > 0,
+        late.size() + " messages, " + apart.toMillis() + " ms apart");
+    scene.reachedOnly("TroubleLate", false, OF_LLM_CRITICAL);
+  }
+
+  /** What Alertmanager is told of, as by a Prometheus; it leads to who is on call. */
+  private static void tell(Stage stage, String name, Instant from, Instant until) {
+    stage
+        .alertmanager()
+        .tell(
+            Map.of("alertname", name, "severity", "critical", "service", "llm-inference"),
+            Map.of("summary", name),
+            from,
+            until);
+  }
+
+  private static long refusals(Sinks sinks, Instant since, int status) {
+    return sinks.refusals().stream()
+        .filter(it -> !it.at().isBefore(since) && it.status() == status)
+        .count();
+  }
+
+  private static List<Instant> late(Sinks sinks, Instant since) {
+    return sinks.since(since, Delivery.SlackMessage.class).stream()
+        .filter(it -> !it.isResolved() && it.says("TroubleLate"))
+        .map(Delivery::at)
+        .toList();
   }
 
   // ---- servers that are up and do not work ----
