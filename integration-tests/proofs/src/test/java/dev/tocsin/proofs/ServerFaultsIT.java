@@ -536,9 +536,7 @@ class ServerFaultsIT {
     scene.happens(
         "Slack is well",
         () ->
-            troubles
-                .keySet()
-                .forEach(name -> sinks.troubled(Service.SLACK, name, Trouble.none())));
+            troubles.keySet().forEach(name -> sinks.troubled(Service.SLACK, name, Trouble.none())));
     for (String name : List.of("Trouble404", "TroubleReset")) {
       scene.reaches(name, false, OF_LLM_CRITICAL);
       scene.reachedOnce(name, false, OF_LLM_CRITICAL);
@@ -557,8 +555,7 @@ class ServerFaultsIT {
     scene.reaches("Trouble404", true, others);
     scene.reachedOnce("Trouble404", true, others);
     scene.happens(
-        "Slack is well again",
-        () -> sinks.troubled(Service.SLACK, "Trouble404", Trouble.none()));
+        "Slack is well again", () -> sinks.troubled(Service.SLACK, "Trouble404", Trouble.none()));
     scene.reaches("Trouble404", true, OF_LLM_CRITICAL);
     scene.reachedOnce("Trouble404", true, OF_LLM_CRITICAL);
 

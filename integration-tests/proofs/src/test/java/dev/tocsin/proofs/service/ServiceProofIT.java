@@ -1,7 +1,6 @@
 package dev.tocsin.proofs.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
@@ -248,8 +247,7 @@ class ServiceProofIT {
     }
     if (failures.isEmpty()) {
       failures.addAll(notWellAgain(stage, all.values(), List.of(host, other)));
-      Set<String> without =
-          new TreeSet<>(gpus.isEmpty() && realGpu.isEmpty() ? OF_GPUS : Set.of());
+      Set<String> without = new TreeSet<>(gpus.isEmpty() && realGpu.isEmpty() ? OF_GPUS : Set.of());
       without.addAll(disks ? Set.of() : OF_DISKS);
       assertThat(pages.missing(model))
           .as("alerts of the catalogue that no real cause has rung")
