@@ -490,12 +490,14 @@ class ServerFaultsIT {
           scene.happens(
               "Slack is well", () -> stage.sinks().troubled(Service.SLACK, Trouble.none()));
           scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+          // Before repeat_interval is over.
+          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
           troublesSideBySide(scene);
 
           scene.happens("the instance is back", () -> first.serve(healthy()));
           scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
-          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          scene.reachedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
         });
   }
 

@@ -101,7 +101,9 @@ final class PageTable {
                         DurationText.of(row.production()),
                         row.cause(),
                         String.join(", ", new TreeSet<>(row.receivers()))
-                            + (row.keptUp() ? "" : "; the machine did not keep up"))));
+                            + (row.keptUp() || row.latency().compareTo(row.bound()) <= 0
+                                ? ""
+                                : "; the machine did not keep up"))));
     return table.toString();
   }
 
