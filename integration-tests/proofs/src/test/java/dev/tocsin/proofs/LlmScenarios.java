@@ -8,6 +8,7 @@ import static dev.tocsin.proofs.Told.LLM_PAGER;
 import static dev.tocsin.proofs.Told.MAIL;
 import static dev.tocsin.proofs.Told.PAGER;
 import static dev.tocsin.proofs.Told.WARNING_CHANNEL;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -253,6 +254,9 @@ final class LlmScenarios {
         .labelled("job", JOB)
         .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
         .atAllHours()
+        .groupedBy(Label.ALERT_NAME, Label.JOB)
+        .repeatedEvery(ofHours(1), CRITICAL_CHANNEL, LLM_PAGER)
+        .repeatedEvery(ofHours(4), MAIL)
         .toldWithin(ofMinutes(21));
   }
 
@@ -263,6 +267,8 @@ final class LlmScenarios {
         .labelled("service", "llm-inference")
         .reaching(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
+        .groupedBy(Label.ALERT_NAME, Label.JOB)
+        .repeatedEvery(ofHours(4))
         .toldWithin(ofMinutes(21));
   }
 
@@ -273,6 +279,9 @@ final class LlmScenarios {
         .labelled("service", "infrastructure")
         .reaching(MAIL, CRITICAL_CHANNEL, PAGER)
         .atAllHours()
+        .groupedBy(Label.ALERT_NAME, Label.JOB)
+        .repeatedEvery(ofHours(1), CRITICAL_CHANNEL, PAGER)
+        .repeatedEvery(ofHours(4), MAIL)
         .toldWithin(ofMinutes(26));
   }
 
@@ -283,6 +292,8 @@ final class LlmScenarios {
         .labelled("service", "infrastructure")
         .reaching(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
+        .groupedBy(Label.ALERT_NAME, Label.JOB)
+        .repeatedEvery(ofHours(4))
         .toldWithin(ofMinutes(26));
   }
 

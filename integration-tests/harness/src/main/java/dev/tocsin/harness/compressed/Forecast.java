@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,8 @@ final class Forecast {
                   ends(suite, one, alert, problems);
                   latency(suite, one, alert, problems);
                   hours(suite, one, alert, problems);
+                  grouping(suite, one, alert, problems);
+                  repeats(suite, one, alert, problems);
                   muting(suite, one, alert, problems);
                 });
       }
@@ -168,6 +171,57 @@ final class Forecast {
                     "change the one that is wrong: active_time_intervals let through, and"
                         + " mute_time_intervals keep quiet"));
       }
+    }
+  }
+
+  /** What is told together, beside the promise. */
+  private static void grouping(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    Optional<SortedSet<String>> promised = one.scenario().promisedGrouping();
+    if (promised.isEmpty()) {
+      return;
+    }
+    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+      Set<String> grouped =
+          telling.groupBy().stream()
+              .map(Label::name)
+              .collect(Collectors.toCollection(TreeSet::new));
+      if (!grouped.equals(promised.get())) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(telling.route().origin()),
+                    alert.name()
+                        + ": "
+                        + telling.destination()
+                        + " is told of alerts grouped by "
+                        + grouped
+                        + ", and its scenario promises "
+                        + promised.get())
+                .help("change the one that is wrong: group_by, or the promise"));
+      }
+    }
+  }
+
+  /** How often somebody is told again, beside the promise. */
+  private static void repeats(Suite suite, Case one, Alert alert, List<Problem> problems) {
+    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+      one.scenario()
+          .promisedRepeat(telling.destination())
+          .filter(promised -> !promised.equals(telling.repeated()))
+          .ifPresent(
+              promised ->
+                  problems.add(
+                      Problem.error(
+                              CHECK,
+                              Place.of(telling.route().origin()),
+                              alert.name()
+                                  + ": "
+                                  + telling.destination()
+                                  + " is told again every "
+                                  + DurationText.of(telling.repeated())
+                                  + ", and its scenario promises every "
+                                  + DurationText.of(promised))
+                          .help("change the one that is wrong: repeat_interval, or the promise")));
     }
   }
 

@@ -49,6 +49,9 @@ public final class Scenario {
   /** Something under which nothing fires. */
   record Silence(String title, Fault fault) {}
 
+  /** No destination is called this. */
+  private static final String EVERYONE = "";
+
   private final String alert;
   private final Optional<String> title;
   private final @Nullable String job;
@@ -70,6 +73,8 @@ public final class Scenario {
   private final SortedSet<String> endless;
   private final @Nullable Duration toldWithin;
   private final @Nullable SortedMap<String, String> hours;
+  private final @Nullable SortedSet<String> grouping;
+  private final SortedMap<String, Duration> repeats;
   private final SortedSet<String> alongside;
   private final SortedSet<String> muted;
   private final boolean alone;
@@ -103,6 +108,11 @@ public final class Scenario {
     this.toldWithin = from.toldWithin;
     this.hours =
         from.hours == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(from.hours));
+    this.grouping =
+        from.grouping == null
+            ? null
+            : Collections.unmodifiableSortedSet(new TreeSet<>(from.grouping));
+    this.repeats = Collections.unmodifiableSortedMap(new TreeMap<>(from.repeats));
     this.alongside = Collections.unmodifiableSortedSet(new TreeSet<>(from.alongside));
     this.muted = Collections.unmodifiableSortedSet(new TreeSet<>(from.muted));
     this.alone = from.alone;
@@ -131,6 +141,8 @@ public final class Scenario {
     private SortedSet<String> endless = new TreeSet<>();
     private @Nullable Duration toldWithin;
     private @Nullable SortedMap<String, String> hours;
+    private @Nullable SortedSet<String> grouping;
+    private SortedMap<String, Duration> repeats = new TreeMap<>();
     private SortedSet<String> alongside = new TreeSet<>();
     private SortedSet<String> muted = new TreeSet<>();
     private boolean alone;
@@ -161,6 +173,8 @@ public final class Scenario {
       this.endless = new TreeSet<>(from.endless);
       this.toldWithin = from.toldWithin;
       this.hours = from.hours == null ? null : new TreeMap<>(from.hours);
+      this.grouping = from.grouping == null ? null : new TreeSet<>(from.grouping);
+      this.repeats = new TreeMap<>(from.repeats);
       this.alongside = new TreeSet<>(from.alongside);
       this.muted = new TreeSet<>(from.muted);
       this.alone = from.alone;
@@ -417,6 +431,25 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
+  /**
+   * Everyone is told in one message of what agrees on these labels, and on no others: a label more
+   * wakes people more often, and one less lets an incident that is known hide the next.
+   */
+  public Scenario groupedBy(Label... labels) {
+    Builder changed = changed();
+    changed.grouping = new TreeSet<>(Arrays.stream(labels).map(Label::name).toList());
+    return new Scenario(changed);
+  }
+
+  /** These, or everyone where nobody is named, are told again so often of what still fires. */
+  public Scenario repeatedEvery(Duration interval, String... names) {
+    Builder changed = changed();
+    for (String name : names.length == 0 ? new String[] {EVERYONE} : names) {
+      changed.repeats.put(name, interval);
+    }
+    return new Scenario(changed);
+  }
+
   /** These other alerts may fire on the same target: milder forms of it, say. */
   public Scenario alongside(String... alerts) {
     Builder changed = changed();
@@ -481,6 +514,16 @@ public final class Scenario {
   /** Time intervals by the names of those who are told in them only, where it is promised. */
   public Optional<SortedMap<String, String>> promisedHours() {
     return Optional.ofNullable(hours);
+  }
+
+  /** By which labels messages are made, where it is promised. */
+  public Optional<SortedSet<String>> promisedGrouping() {
+    return Optional.ofNullable(grouping);
+  }
+
+  /** How often this one is told again, where it is promised. */
+  public Optional<Duration> promisedRepeat(String destination) {
+    return Optional.ofNullable(repeats.getOrDefault(destination, repeats.get(EVERYONE)));
   }
 
   /** Alerts that may fire on the same target. */

@@ -3,8 +3,10 @@ package dev.tocsin.harness.plain;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static dev.tocsin.harness.series.Observations.observations;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 
+import dev.tocsin.dsl.Label;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
@@ -144,6 +146,8 @@ final class KioskFiles {
               .saying("people wait")
               .reaching(SLACK)
               .onlyDuring("day", SLACK)
+              .groupedBy(Label.ALERT_NAME, Label.JOB)
+              .repeatedEvery(ofHours(4))
               .toldWithin(ofMinutes(15)),
           scenario("QueueVeryLong")
               .on("kiosk", queue(0))

@@ -92,6 +92,16 @@ class UnplannedBreaksIT {
             "group_interval: 6h",
             "6h of group_interval in the route at"),
         broken(
+            "told again once a month",
+            "repeat_interval: 4h",
+            "repeat_interval: 30d",
+            "is told again every 30d, and its scenario promises every 4h"),
+        broken(
+            "one group for all",
+            "group_by: [alertname, job]",
+            "group_by: [job]",
+            "is told of alerts grouped by [job], and its scenario promises [alertname, job]"),
+        broken(
             "continue lost",
             "      continue: true\n",
             "",
