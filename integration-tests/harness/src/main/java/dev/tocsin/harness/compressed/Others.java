@@ -1,0 +1,76 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.harness.scenario.Case;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What fired in a case besides its own alert, and is not allowed to. */
+final class Others {
+  private final Played played;
+  private final Case script;
+  private final Recording seen;
+  private final Notes notes;
+
+  Others(Played played, Notes notes) {
+    this.played = played;
+    this.script = played.script();
+    this.seen = played.seen();
+    this.notes = notes;
+  }
+
+  void judge() {
+    Set<String> allowed = new TreeSet<>(script.scenario().alongside());
+    allowed.addAll(script.scenario().muted());
+    allowed.add(played.alert());
+    Set<String> others = onTargets(allowed);
+    if (played.stage().isAlone()) {
+      others.addAll(strays(allowed));
+    }
+    notes.found(others);
+    if (others.isEmpty()) {
+      notes.held("nothing else fires on its targets", "nothing but " + allowed);
+    }
+  }
+
+  private Set<String> onTargets(Set<String> allowed) {
+    Set<String> others = new TreeSet<>();
+    for (Recording.Life life : seen.alerts()) {
+      if (life.fired()
+          && played.cast().contains(life.instance())
+          && !allowed.contains(life.name())) {
+        others.add(
+            life.name()
+                + " fired on its target too, at "
+                + played.when(life.firedFirst())
+                + ": say .alongside or .muting if it may");
+      }
+    }
+    return others;
+  }
+
+  /**
+   * What began in the fault on no target of its own, on a stage that it has for itself. What was
+   * there before comes of what else is not on the stage, and is no work of the fault.
+   */
+  private Set<String> strays(Set<String> allowed) {
+    Set<String> strays = new TreeSet<>();
+    List<String> constants = Bill.constants(played.suite());
+    for (Recording.Life life : seen.alerts()) {
+      if (life.fired()
+          && !played.cast().contains(life.instance())
+          && !allowed.contains(life.name())
+          && !constants.contains(life.name())
+          && !life.first().isBefore(seen.at(script.begin()))) {
+        strays.add(
+            life.labels()
+                + " fired too, at "
+                + played.when(life.firedFirst())
+                + ", on no target of the case: say .alongside(\""
+                + life.name()
+                + "\") if it may");
+      }
+    }
+    return strays;
+  }
+}
