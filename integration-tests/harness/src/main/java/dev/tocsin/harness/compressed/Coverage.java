@@ -7,7 +7,6 @@ import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -213,9 +212,7 @@ public final class Coverage {
   private static boolean canMute(Inhibition inhibition, Alert source, Alert target) {
     Map<String, String> from = known(source);
     Map<String, String> to = known(target);
-    return Routing.matches(inhibition.source(), from)
-        && Routing.matches(inhibition.target(), to)
-        && !Routing.matches(inhibition.source(), to)
+    return Inhibitions.concerns(inhibition, from, to)
         && inhibition.equal().stream()
             .map(Label::name)
             .allMatch(

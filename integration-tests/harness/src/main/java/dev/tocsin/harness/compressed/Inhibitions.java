@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Routing;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The inhibitions by which one alert mutes another, or fails to, by the labels of both. Source is
@@ -32,10 +33,17 @@ final class Inhibitions {
         .toList();
   }
 
-  private static boolean concerns(
+  /**
+   * Whether it is for these two: by <a
+   * href="https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-settings">Alertmanager's
+   * documentation</a> alerts that both match both of its sides do not mute one another.
+   */
+  static boolean concerns(
       Inhibition inhibition, Map<String, String> source, Map<String, String> other) {
     return Routing.matches(inhibition.source(), source)
-        && Routing.matches(inhibition.target(), other);
+        && Routing.matches(inhibition.target(), other)
+        && !(Routing.matches(inhibition.source(), other)
+            && Routing.matches(inhibition.target(), source));
   }
 
   /** Which alert held another back, and by which inhibitions. */
@@ -67,14 +75,14 @@ final class Inhibitions {
     StringBuilder text = new StringBuilder();
     for (Inhibition inhibition : all) {
       if (concerns(inhibition, source, other)) {
+        String differing =
+            inhibition.equal().stream()
+                .filter(label -> !agree(label, source, other))
+                .map(label -> sharing(label, source, other))
+                .collect(Collectors.joining(" and "));
         text.append(": the inhibition at ").append(inhibition.origin());
-        for (Label label : inhibition.equal()) {
-          if (!agree(label, source, other)) {
-            text.append(" asks both to share ").append(label.name()).append(", which is \"");
-            text.append(source.getOrDefault(label.name(), "")).append("\" there and \"");
-            text.append(other.getOrDefault(label.name(), "")).append("\" here");
-          }
-        }
+        text.append(differing.isEmpty() ? " is for both of them" : " asks both to share ");
+        text.append(differing);
       }
     }
     return text.isEmpty()
@@ -83,5 +91,15 @@ final class Inhibitions {
             + " and a target that matches "
             + other
         : text.toString();
+  }
+
+  private static String sharing(
+      Label label, Map<String, String> source, Map<String, String> other) {
+    return label.name()
+        + ", which is \""
+        + source.getOrDefault(label.name(), "")
+        + "\" there and \""
+        + other.getOrDefault(label.name(), "")
+        + "\" here";
   }
 }

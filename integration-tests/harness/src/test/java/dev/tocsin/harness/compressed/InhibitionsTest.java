@@ -1,0 +1,54 @@
+package dev.tocsin.harness.compressed;
+
+import static dev.tocsin.dsl.Label.ALERT_NAME;
+import static dev.tocsin.dsl.Label.INSTANCE;
+import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.alertmanager.Inhibition;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InhibitionsTest {
+  private static final Matcher DISK = ALERT_NAME.matches("Disk.*");
+
+  private static Inhibitions of(Inhibition inhibition) {
+    return new Inhibitions(
+        monitoring("shop").notifying(alertmanager(to(receiver("team"))).inhibiting(inhibition)));
+  }
+
+  private static Map<String, String> alert(String name, String severity) {
+    return Map.of("alertname", name, "severity", severity, "job", "shop", "instance", name);
+  }
+
+  /** Or each of two disks that fill up would keep the other quiet. */
+  @Test
+  void alertsThatBothMatchBothSidesDoNotMuteOneAnother() {
+    Inhibitions wide = of(whileFiring(DISK).mute(DISK).sharing(JOB));
+    Inhibitions bySeverity = of(whileFiring(DISK, SEVERITY.is("critical")).mute(DISK).sharing(JOB));
+
+    assertThat(wide.between(alert("DiskFull", "critical"), alert("DiskSlow", "warning"))).isEmpty();
+    assertThat(bySeverity.between(alert("DiskFull", "critical"), alert("DiskSlow", "critical")))
+        .isEmpty();
+    assertThat(bySeverity.between(alert("DiskFull", "critical"), alert("DiskSlow", "warning")))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatKeepsAnInhibitionFromMutingIsAllNamed() {
+    Inhibitions narrow =
+        of(whileFiring(DISK, SEVERITY.is("critical")).mute(DISK).sharing(INSTANCE, SEVERITY));
+
+    assertThat(narrow.notMuting(alert("DiskFull", "critical"), alert("DiskSlow", "warning")))
+        .endsWith(
+            " asks both to share instance, which is \"DiskFull\" there and \"DiskSlow\" here and"
+                + " severity, which is \"critical\" there and \"warning\" here");
+  }
+}
