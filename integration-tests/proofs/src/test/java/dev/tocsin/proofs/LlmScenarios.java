@@ -59,7 +59,6 @@ final class LlmScenarios {
         downMutesSymptoms(),
         goneMutesSymptoms(),
         restarting(),
-        restartingSeldom(),
         critical("LLMServiceUnhealthy")
             .named("the health check fails")
             .on(JOB, service())
@@ -352,17 +351,6 @@ final class LlmScenarios {
                 before
                     .restarting(begin, service())
                     .restarting(begin.plus(ofMinutes(2)), service()));
-  }
-
-  /** Three new starts within a quarter of an hour are too many, and two are a correction. */
-  private static Scenario restartingSeldom() {
-    return critical("LLMServiceRestarting")
-        .named("it crashes every six minutes")
-        .on(JOB, service())
-        .when(Fault.crashing(ofMinutes(6).minusSeconds(15), ofSeconds(15), service()))
-        .showingWithin(ofMinutes(13))
-        .over(ofMinutes(15))
-        .heldFor(Duration.ZERO);
   }
 
   private static Scenario firstToken(Scenario scenario, Duration window) {

@@ -55,7 +55,7 @@ final class Cases {
   }
 
   List<Problem> problems() {
-    return problems.stream().sorted().toList();
+    return problems.stream().distinct().sorted().toList();
   }
 
   List<Case> all() {
