@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A whole small proof on real servers: what it tells when it holds, and when it does not. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProverIT {
   private static final Set<String> ON_CALL =
       Set.of("PagerDuty PAGERDUTY_KEY", "Slack #urgent by SLACK_WEBHOOK_URL");

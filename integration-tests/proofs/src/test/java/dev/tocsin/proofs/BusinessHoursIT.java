@@ -49,6 +49,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the documentation of {@code Route.during} says, on a real Alertmanager and by its own clock:
@@ -58,6 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Business hours here end at the next full minute, and begin again a minute later. Another
  * configuration would be quicker and prove nothing: loading it wakes groups that are gone.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BusinessHoursIT {
   private static final Duration PATIENCE = ofSeconds(150);
   private static final Pattern SUPPRESSED =

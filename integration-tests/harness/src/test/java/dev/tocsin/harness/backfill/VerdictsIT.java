@@ -34,12 +34,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What fails an alert, and what does not: a machine that stands still for a moment is no reason,
  * and that nothing is seen is none to hold. All runs go on at the same time, for most of each is
  * waiting.
  */
+@Isolated("it makes the machine slow, and says by what that is known")
 class VerdictsIT {
   private static final Duration PATIENCE = ofMinutes(2);
 

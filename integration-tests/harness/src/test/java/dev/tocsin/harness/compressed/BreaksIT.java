@@ -45,8 +45,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Definitions with one thing wrong, their scenarios kept: each failure names the cause. */
+@Execution(ExecutionMode.CONCURRENT)
 class BreaksIT {
   private static final Label QUEUE = Label.label("queue");
   private static final List<Label> KIND = List.of(INSTANCE, QUEUE);

@@ -16,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What real piles have: receivers that tell nobody, two rules of one name, two routes to one
  * channel, a route that takes what its children leave, and office hours for an alert of all
  * instances.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PilesIT {
   private static final String RULES =
       """

@@ -21,8 +21,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files of a team that writes no Java, played on real servers. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlainFilesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

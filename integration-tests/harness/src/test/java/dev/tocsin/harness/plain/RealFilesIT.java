@@ -36,12 +36,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every real file that is accepted can be rehearsed, or is refused with a reason; what comes out
  * the real checkers accept. Files are read at {@code ../shared/corpora}, or {@code
  * -Dtocsin.corpora}; without them the tests are skipped and say so.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RealFilesIT {
   private static final Set<FieldType.Kind> ADDRESSES =
       Set.of(

@@ -182,6 +182,7 @@ final class ServiceFaults implements AutoCloseable {
                   clients.come(2);
                 });
             scene.isPending(slow);
+            worksForLonger(service);
             Instant killed = Instant.now();
             scene.happens(
                 killing,
@@ -221,6 +222,19 @@ final class ServiceFaults implements AutoCloseable {
   }
 
   /** Between two requests nothing is decoded, and a freeze there shows in no throughput. */
+  /**
+   * What has just been busy for the share of the window that counts is not when it is dead: nothing
+   * is added to what the window holds then.
+   */
+  private static void worksForLonger(Inference service) {
+    double before = service.metric(BUSY_SECONDS);
+    Await.that(
+        service.address() + " works for longer",
+        Bells.PATIENCE,
+        () -> service.metric(BUSY_SECONDS) - before >= 3,
+        () -> "busy for " + (service.metric(BUSY_SECONDS) - before) + " s more");
+  }
+
   private static void freezeWhileDecoding(Inference service) {
     Await.that(
         "the engine freezes while it decodes",
