@@ -97,9 +97,9 @@ final class LlmScenarios {
             .heldFor(ofMinutes(5))
             .labelled("model", SMALL)
             .silentWhen(IDLE + "nothing is asked of it", service().and(durations(observations())))
-            .silentWhen(NO_DATA + "it says nothing of requests", service())
+            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of requests", service())
             .silentWhen("one request in fifty is slow", service().and(durations(oneInFifty(60))))
-            .silentWhen(
+            .silentInVirtualTimeWhen(
                 "a few requests are slow", service().and(durations(all(60, TOO_FEW, ofMinutes(5)))))
             .silentWhen(
                 ONE_EVENT + "a single request takes a minute",
@@ -131,7 +131,7 @@ final class LlmScenarios {
             .firingAbove(0.9)
             .heldFor(ofMinutes(10))
             .labelled("gpu", "0")
-            .silentWhen("there is no GPU", service()),
+            .silentInVirtualTimeWhen("there is no GPU", service()),
         gpuMemory(warning("HighGPUMemoryUsage")).firingAbove(0.85).heldFor(ofMinutes(5)),
         gpuMemory(critical("CriticalGPUMemoryUsage"))
             .firingAbove(0.95)
@@ -146,7 +146,7 @@ final class LlmScenarios {
             .firingAbove(0.8)
             .heldFor(ofMinutes(10))
             .silentWhen(IDLE + "nothing runs", busy(0.1))
-            .silentWhen(NO_DATA + "it says nothing of CPUs", host()),
+            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of CPUs", host()),
         warning("HighMemoryUsage")
             .on(HOSTS, host())
             .driven(
@@ -157,7 +157,7 @@ final class LlmScenarios {
             .between(0, 1)
             .firingAbove(0.85)
             .heldFor(ofMinutes(10))
-            .silentWhen(NO_DATA + "it says nothing of memory", host()));
+            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of memory", host()));
   }
 
   /** Alerts on hosts' disks and on exporters, which scripted targets can tell as well. */
@@ -238,9 +238,9 @@ final class LlmScenarios {
             .firingAbove(0.01)
             .heldFor(ofMinutes(5))
             .labelled("integration", "slack")
-            .silentWhen("all is told", alertmanager().and(notifications(1, 0)))
+            .silentInVirtualTimeWhen("all is told", alertmanager().and(notifications(1, 0)))
             .silentWhen(IDLE + "there is nothing to tell", alertmanager().and(notifications(0, 0)))
-            .silentWhen(NO_DATA + "it has never told anything", alertmanager()));
+            .silentInVirtualTimeWhen(NO_DATA + "it has never told anything", alertmanager()));
   }
 
   // ---- who is told ----
@@ -361,9 +361,9 @@ final class LlmScenarios {
         .labelled("model", SMALL)
         .saying("first token")
         .silentWhen(IDLE + "nothing is asked of it", service().and(firstTokens(observations())))
-        .silentWhen(NO_DATA + "it says nothing of first tokens", service())
+        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of first tokens", service())
         .silentWhen("one request in fifty is slow", service().and(firstTokens(oneInFifty(60))))
-        .silentWhen(
+        .silentInVirtualTimeWhen(
             "a few requests wait for long", service().and(firstTokens(all(60, TOO_FEW, window))))
         .silentWhen(
             ONE_EVENT + "a single request waits a minute",
@@ -398,7 +398,7 @@ final class LlmScenarios {
         .over(ofMinutes(5))
         .labelled("model", SMALL)
         .silentWhen(IDLE + "nothing is asked of it", service().and(tokens(0, 0)))
-        .silentWhen(NO_DATA + "it says nothing of tokens", service())
+        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of tokens", service())
         .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.08)))
         .silentWhen(
             ONE_EVENT + "a single request takes twenty seconds for as many tokens",
@@ -413,15 +413,15 @@ final class LlmScenarios {
         .driven(share -> service().and(requests(ENOUGH / window.toSeconds(), share)))
         .over(window)
         .labelled("model", SMALL)
-        .silentWhen(
+        .silentInVirtualTimeWhen(
             "all of a few requests fail", service().and(requests(TOO_FEW / window.toSeconds(), 1)))
-        .silentWhen(
+        .silentInVirtualTimeWhen(
             "the callers make mistakes",
             service()
                 .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
                 .counter("llm_requests_total", REQUESTS, "model", SMALL, "code", "400"))
         .silentWhen(IDLE + "nothing is asked of it", service().and(requests(0, 0)))
-        .silentWhen(NO_DATA + "it says nothing of requests", service())
+        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of requests", service())
         .silentWhen(
             ONE_EVENT + "a single request fails",
             service()
@@ -446,7 +446,7 @@ final class LlmScenarios {
                     .gauge("llm_gpu_memory_total_bytes", 80 * GIB, "gpu", "0"))
         .labelled("gpu", "0")
         .between(0, 1)
-        .silentWhen(NO_DATA + "there is no GPU", service());
+        .silentInVirtualTimeWhen(NO_DATA + "there is no GPU", service());
   }
 
   private static Scenario disk(Scenario scenario) {
@@ -461,7 +461,7 @@ final class LlmScenarios {
         .labelled("mountpoint", "/")
         .labelled("device", "/dev/vda1")
         .between(0, 1)
-        .silentWhen(NO_DATA + "it says nothing of disks", host())
+        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of disks", host())
         .silentWhen(
             "a disk that nobody can write to is full",
             host()

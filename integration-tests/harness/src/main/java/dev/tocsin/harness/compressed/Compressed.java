@@ -241,9 +241,11 @@ public final class Compressed {
     int stages = 0;
     while (!due.isEmpty()) {
       List<Supplier<Player.Played>> performances = new ArrayList<>();
-      for (Due one : due) {
+      List<Double> paces = paces(due, pace);
+      for (int i = 0; i < due.size(); i++) {
+        Due one = due.get(i);
         Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
-        Stage.Plan faster = plan.faster(pace);
+        Stage.Plan faster = plan.faster(paces.get(i));
         Player player = new Player(suite, one.bill(), constants, breaking);
         performances.add(() -> player.play(faster, own, programs, stage));
       }
@@ -254,13 +256,14 @@ public final class Compressed {
       for (int i = 0; i < all.size(); i++) {
         Due one = due.get(i);
         Player.Played played = all.get(i);
-        bounds.add(start(programs).toSeconds() + bound(one.bill(), pace));
+        double its = paces.get(i);
+        bounds.add(start(programs).toSeconds() + bound(one.bill(), its));
         for (Verdict verdict : played.verdicts()) {
-          judged.add(new Results.Judged(verdict, pace, one.notes()));
+          judged.add(new Results.Judged(verdict, its, one.notes()));
         }
-        runs.add(new Results.Run(pace, played.secondsUntilReady(), played.rehearsed()));
+        runs.add(new Results.Run(its, played.secondsUntilReady(), played.rehearsed()));
         if (!played.unjudged().isEmpty()) {
-          Due more = one.again(played, pace);
+          Due more = one.again(played, its);
           notes.add(more.lastNote());
           if (last) {
             tooSlow.add(more.lastNote());
@@ -283,6 +286,24 @@ public final class Compressed {
         tooSlow,
         files.map(PlainFiles::texts).orElse(Map.of()),
         new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound, start(programs)));
+  }
+
+  /**
+   * Who is done sooner than the one beside it that takes longest may take its time, and leaves the
+   * machine to that one. Discovery has a time of its own.
+   */
+  private List<Double> paces(List<Due> due, double pace) {
+    double longest = due.stream().mapToDouble(one -> bound(one.bill(), pace)).max().orElse(0);
+    return due.stream()
+        .map(
+            one -> {
+              boolean waits = one.bill().played().stream().anyMatch(Case::hasTargetGone);
+              double needed = pace * bound(one.bill(), pace) / longest;
+              return waits || due.size() > SideBySide.AT_ONCE
+                  ? pace
+                  : Math.max(needed, Math.max(pace / 2, Math.min(pace, SLOWEST)));
+            })
+        .toList();
   }
 
   /**

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * processors. More would be late.
  */
 final class SideBySide {
-  private static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
+  /** So many at a time. */
+  static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
 
   private SideBySide() {}
 

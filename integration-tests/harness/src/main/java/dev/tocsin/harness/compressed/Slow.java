@@ -25,6 +25,12 @@ final class Slow {
   /** A share that shifts no moment by more than the margin that cases have. */
   private static final double TOLERATED = 0.02;
 
+  /**
+   * What was never even pending would have had to hold its condition at each look that was left
+   * out, and at none that was not: enough of them is all that it takes.
+   */
+  private static final double TOLERATED_WHERE_NEVER_PENDING = 0.2;
+
   private static final double DUE = 0.9;
 
   /** So many intervals between two scrapes shift what is seen by more than the margin. */
@@ -67,7 +73,7 @@ final class Slow {
       long missed = machine.missed().getOrDefault(group.name(), 0L);
       String alert = script.scenario().alert();
       boolean its = group.rules().stream().anyMatch(rule -> rule.name().equals(alert));
-      if (its && missed > (holds ? TOLERATED * machine.evaluations() : 0)) {
+      if (its && missed > (holds ? share() * machine.evaluations() : 0)) {
         return missed
             + " evaluations of the group "
             + group.name()
@@ -163,7 +169,20 @@ final class Slow {
   private double tolerated(Recording.Scrapes scrapes) {
     boolean inFault = scrapes.failed().stream().anyMatch(this::isDuringFault);
     boolean counts = !holds || script.kind() == Case.Kind.TOO_SHORT && inFault;
-    return counts ? 0 : TOLERATED * scrapes.due();
+    return counts ? 0 : share() * scrapes.due();
+  }
+
+  private double share() {
+    boolean pending =
+        seen.alerts().stream()
+            .filter(life -> life.name().equals(script.scenario().alert()))
+            .anyMatch(life -> isOfCast(life) || !seen.addresses().containsValue(life.instance()));
+    return pending ? TOLERATED : TOLERATED_WHERE_NEVER_PENDING;
+  }
+
+  private boolean isOfCast(Recording.Life life) {
+    return script.cast().stream()
+        .anyMatch(part -> life.instance().equals(seen.addresses().get(part.name())));
   }
 
   private boolean isDuringFault(Instant at) {

@@ -368,6 +368,9 @@ final class Cases {
         tooShort(title, fault);
       }
       for (Scenario.Silence silence : scenario.silences()) {
+        if (silence.exact() && margin != Margin.EXACT) {
+          continue;
+        }
         add(Case.Kind.SILENT, "silent", silence.title(), silence.fault(), end);
       }
     }

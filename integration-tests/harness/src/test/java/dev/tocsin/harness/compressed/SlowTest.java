@@ -48,6 +48,8 @@ class SlowTest {
 
   private final VirtualClock clock = VirtualClock.startingNow(100);
 
+  private List<Recording.Life> lives = List.of();
+
   private String reason(Kind kind, boolean holds, long missed, Recording.Scrapes scrapes) {
     Case script =
         SUITE.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
@@ -57,7 +59,7 @@ class SlowTest {
             clock.anchor(),
             clock.anchor(),
             Map.of(script.main().name(), SHOP),
-            List.of(),
+            lives,
             List.of(),
             List.of(),
             List.of(),
@@ -111,10 +113,26 @@ class SlowTest {
 
   @Test
   void keepingQuietProvesLittleWhereMuchWasMissed() {
+    lives =
+        List.of(
+            new Recording.Life(
+                Map.of("alertname", "Long", "instance", SHOP),
+                List.of(clock.anchor()),
+                List.of(),
+                Map.of(),
+                ""));
     assertThat(reason(Kind.WITHIN, true, 2, failing(Duration.ofMinutes(3)))).isEmpty();
     assertThat(reason(Kind.WITHIN, true, 3, GOOD)).contains("3 evaluations");
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(3)))).contains(SHOP);
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(20)))).isEmpty();
+  }
+
+  /** Its condition would have had to hold whenever nobody looked. */
+  @Test
+  void whatWasNeverEvenPendingTakesNotEveryLook() {
+    assertThat(reason(Kind.WITHIN, true, 20, GOOD)).isEmpty();
+    assertThat(reason(Kind.WITHIN, true, 21, GOOD)).contains("21 evaluations");
+    assertThat(reason(Kind.WITHIN, false, 1, GOOD)).contains("1 evaluations");
   }
 
   /** What is asked in time and answered late moves from one window to the next. */

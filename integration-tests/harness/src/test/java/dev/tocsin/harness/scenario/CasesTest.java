@@ -193,6 +193,22 @@ class CasesTest {
   }
 
   @Test
+  void whatVirtualTimeAloneProvesCostsRealServersNothing() {
+    Suite suite =
+        Suite.of(MODEL)
+            .with(
+                LONG_QUEUE
+                    .silentWhen("it is short", queue(1))
+                    .silentInVirtualTimeWhen("nothing is known of it", load()));
+
+    assertThat(suite.cases(Margin.EXACT).stream().map(Case::title))
+        .contains("it is short", "nothing is known of it");
+    assertThat(suite.cases(Margin.WIDE).stream().map(Case::title))
+        .contains("it is short")
+        .doesNotContain("nothing is known of it");
+  }
+
+  @Test
   void windowsArePromisedWithThoseOfRecordingRules() {
     Scenario errors = scenario(ERRORS).on("shop", load()).driven(CasesTest::queue);
     Scenario recorded = scenario(RECORDED).on("shop", load()).driven(CasesTest::queue);

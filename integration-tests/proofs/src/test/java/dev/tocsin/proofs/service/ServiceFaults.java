@@ -231,7 +231,7 @@ final class ServiceFaults implements AutoCloseable {
     Await.that(
         service.address() + " works for longer",
         Bells.PATIENCE,
-        () -> service.metric(BUSY_SECONDS) - before >= 3,
+        () -> service.metric(BUSY_SECONDS) - before >= 1,
         () -> "busy for " + (service.metric(BUSY_SECONDS) - before) + " s more");
   }
 

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,8 @@ class ServiceProofIT {
       Set.of("HighGPUUtilization", "HighGPUMemoryUsage", "CriticalGPUMemoryUsage");
   private static final Set<String> OF_DISKS = Set.of("LowDiskSpace", "VeryLowDiskSpace");
 
+  private static final int FAILURE_LINES = 4;
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   /** So many in a row as {@code -Dtocsin.service.runs} says: what is judged by time may flake. */
@@ -141,16 +144,19 @@ class ServiceProofIT {
     if (played.wasTooSlow()) {
       System.out.println(
           name
-              + ": the machine did not keep up, and it is played once more at half the speed: "
-              + first(played.failures()));
+              + ": the machine did not keep up, and it is played once more at half the speed:\n- "
+              + played.failures().stream()
+                  .map(failure -> beginning(String.valueOf(failure.getMessage())))
+                  .collect(Collectors.joining("\n- ")));
       close();
       played = play(name + " at half the speed", folder, SPEED / 2);
     }
     assertThat(played.failures()).extracting(Throwable::toString).isEmpty();
   }
 
-  private static String first(List<Throwable> failures) {
-    return String.valueOf(failures.get(0).getMessage()).lines().findFirst().orElse("");
+  /** What was expected; the rest is in the report. */
+  private static String beginning(String failure) {
+    return failure.lines().limit(FAILURE_LINES).collect(Collectors.joining("\n  "));
   }
 
   private Played play(String name, Path where, double speed) throws Exception {
