@@ -156,20 +156,13 @@ final class Forecast {
           muted.isEmpty() && (hours.isEmpty() ? active.isEmpty() : active.equals(List.of(hours)));
       if (!kept) {
         problems.add(
-            Problem.error(
-                    CHECK,
-                    Place.of(telling.route().origin()),
-                    alert.name()
-                        + ": "
-                        + telling.destination()
-                        + " is told "
-                        + (active.isEmpty() ? "at all hours" : "only during " + active)
-                        + (muted.isEmpty() ? "" : " but during " + muted)
-                        + ", and its scenario promises "
-                        + (hours.isEmpty() ? "all hours" : "only during " + hours))
-                .help(
-                    "change the one that is wrong: active_time_intervals let through, and"
-                        + " mute_time_intervals keep quiet"));
+            told(
+                alert,
+                telling,
+                (active.isEmpty() ? "at all hours" : "only during " + active)
+                    + (muted.isEmpty() ? "" : " but during " + muted),
+                hours.isEmpty() ? "all hours" : "only during " + hours,
+                "active_time_intervals let through, and mute_time_intervals keep quiet"));
       }
     }
   }
@@ -182,22 +175,15 @@ final class Forecast {
     }
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
       Set<String> grouped =
-          telling.groupBy().stream()
-              .map(Label::name)
-              .collect(Collectors.toCollection(TreeSet::new));
+          telling.groupBy().stream().map(Label::name).collect(Collectors.toCollection(TreeSet::new));
       if (!grouped.equals(promised.get())) {
         problems.add(
-            Problem.error(
-                    CHECK,
-                    Place.of(telling.route().origin()),
-                    alert.name()
-                        + ": "
-                        + telling.destination()
-                        + " is told of alerts grouped by "
-                        + grouped
-                        + ", and its scenario promises "
-                        + promised.get())
-                .help("change the one that is wrong: group_by, or the promise"));
+            told(
+                alert,
+                telling,
+                "of alerts grouped by " + grouped,
+                promised.get().toString(),
+                "group_by, or the promise"));
       }
     }
   }
@@ -208,21 +194,32 @@ final class Forecast {
       one.scenario()
           .promisedRepeat(telling.destination())
           .filter(promised -> !promised.equals(telling.repeated()))
-          .ifPresent(
+          .map(
               promised ->
-                  problems.add(
-                      Problem.error(
-                              CHECK,
-                              Place.of(telling.route().origin()),
-                              alert.name()
-                                  + ": "
-                                  + telling.destination()
-                                  + " is told again every "
-                                  + DurationText.of(telling.repeated())
-                                  + ", and its scenario promises every "
-                                  + DurationText.of(promised))
-                          .help("change the one that is wrong: repeat_interval, or the promise")));
+                  told(
+                      alert,
+                      telling,
+                      "again every " + DurationText.of(telling.repeated()),
+                      "every " + DurationText.of(promised),
+                      "repeat_interval, or the promise"))
+          .ifPresent(problems::add);
     }
+  }
+
+  /** Somebody is told otherwise than promised, at the route that says so. */
+  private static Problem told(
+      Alert alert, Telling telling, String how, String promised, String hint) {
+    return Problem.error(
+            CHECK,
+            Place.of(telling.route().origin()),
+            alert.name()
+                + ": "
+                + telling.destination()
+                + " is told "
+                + how
+                + ", and its scenario promises "
+                + promised)
+        .help("change the one that is wrong: " + hint);
   }
 
   private static List<String> names(List<TimeInterval> intervals) {
