@@ -175,7 +175,9 @@ final class Forecast {
     }
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
       Set<String> grouped =
-          telling.groupBy().stream().map(Label::name).collect(Collectors.toCollection(TreeSet::new));
+          telling.groupBy().stream()
+              .map(Label::name)
+              .collect(Collectors.toCollection(TreeSet::new));
       if (!grouped.equals(promised.get())) {
         problems.add(
             told(
