@@ -137,8 +137,8 @@ class ServiceProofIT {
 
   /**
    * Where the machine is too slow to judge anything, once more at half the speed; and where it is
-   * too slow for that, nothing was proven and nothing is held against an alert: the test is skipped,
-   * and says so.
+   * too slow for that, nothing was proven and nothing is held against an alert: the test is
+   * skipped, and says so.
    */
   @ParameterizedTest(name = "run {0} of {1}")
   @MethodSource("runs")
