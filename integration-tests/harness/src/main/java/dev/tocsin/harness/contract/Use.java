@@ -67,22 +67,17 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
 
   /** Whether a series with these labels and job is selected, as far as matchers ask for more. */
   boolean selects(String job, Map<String, String> labels) {
-    return selector.matchers().stream()
-        .filter(Use::isPositive)
-        .filter(matcher -> !matcher.label().equals("instance"))
-        .filter(matcher -> !matcher.label().equals("__name__"))
-        .allMatch(
-            matcher ->
-                matches(matcher)
-                    .test(
-                        matcher.label().equals("job")
-                            ? job
-                            : labels.getOrDefault(matcher.label(), "")));
+    return holds(Use::isPositive, job, labels);
   }
 
   /** Whether the rule reads a series with these labels and job, by all that its matchers say. */
   boolean reads(String job, Map<String, String> labels) {
+    return holds(matcher -> true, job, labels);
+  }
+
+  private boolean holds(Predicate<LabelMatcher> asked, String job, Map<String, String> labels) {
     return selector.matchers().stream()
+        .filter(asked)
         .filter(matcher -> !matcher.label().equals("instance"))
         .filter(matcher -> !matcher.label().equals("__name__"))
         .allMatch(
