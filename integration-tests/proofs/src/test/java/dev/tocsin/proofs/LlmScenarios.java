@@ -41,6 +41,14 @@ final class LlmScenarios {
 
   private static final double GIB = 1 << 30;
 
+  /** Alerts whose windows go on about an instance that is gone. */
+  private static final String[] SYMPTOMS = {
+    "HighTTFT", "HighRequestLatency", "LowThroughput", "HighErrorRate"
+  };
+
+  /** Until all of them fire: the longest window, and how long one must hold. */
+  private static final Duration AILING = ofMinutes(17);
+
   /** Nobody does anything: a share of nothing, or a percentile of nothing, must wake nobody. */
   static final String IDLE = "idle: ";
 
@@ -309,32 +317,39 @@ final class LlmScenarios {
         .silentWhen("the whole service idles", LlmService.idle());
   }
 
-  /** It was slow before it went: the window goes on about that, and must not be heard. */
+  /** Slow and wrong before it went: windows go on about that, and must not be heard. */
   private static Scenario downMutesSymptoms() {
-    Load slow = service().and(firstTokens(observations().of(4, REQUESTS)));
     return critical("LLMServiceDown")
-        .named("a slow instance stops answering")
-        .on(JOB, slow)
-        .beginningAfter(ofMinutes(12))
+        .named("an ailing instance stops answering")
+        .on(JOB, ailing())
+        .beginningAfter(AILING)
         .when(Fault.down())
         .recoveringTo(service())
         .heldFor(ofMinutes(1))
-        .muting("HighTTFT");
+        .muting(SYMPTOMS);
   }
 
-  /** No instance is left to tell of, and what the last one was slow at goes on in the window. */
+  /** No instance is left to tell of, and what the last one was slow at goes on in windows. */
   private static Scenario goneMutesSymptoms() {
-    Load slow = service().and(firstTokens(observations().of(4, REQUESTS)));
     return critical("LLMServiceDown")
-        .named("a slow service is gone from discovery")
-        .on(JOB, slow)
-        .beginningAfter(ofMinutes(8))
+        .named("an ailing service is gone from discovery")
+        .on(JOB, ailing())
+        .beginningAfter(AILING)
         .when(Fault.gone())
         .recoveringTo(service())
         .heldFor(ofMinutes(1))
         .unlabelled(Label.INSTANCE)
         .saying("No instance of llm-inference exists")
-        .muting("HighTTFT");
+        .muting(SYMPTOMS);
+  }
+
+  /** In every way that its windows remember when it is gone, and not badly in any. */
+  private static Load ailing() {
+    return service()
+        .and(firstTokens(observations().of(4, REQUESTS)))
+        .and(durations(observations().of(15, REQUESTS)))
+        .and(tokens(7, 0.5))
+        .and(requests(REQUESTS, 0.07));
   }
 
   private static Scenario restarting() {
