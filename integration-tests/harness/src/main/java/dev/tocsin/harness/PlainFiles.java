@@ -44,6 +44,10 @@ import java.util.TreeMap;
  * changes}.
  */
 public final class PlainFiles {
+  private static final String INTERVALS_ASSUMED =
+      "that Prometheus scrapes and evaluates every 1m is assumed, its default, for there is no"
+          + " prometheus.yml: say .prometheus(Path.of(\"prometheus.yml\")) if yours does so more often";
+
   private final List<Path> rules;
   private final Optional<Path> alertmanager;
   private final Optional<Path> prometheus;
@@ -256,6 +260,9 @@ public final class PlainFiles {
   /** The rehearsal of these files: what they leave out is listed, templates are found. */
   public Rehearsal prepare(Rehearsal rehearsal) {
     Rehearsal prepared = rehearsal.changedBefore(changes());
+    if (prometheus.isEmpty()) {
+      prepared = prepared.assuming(INTERVALS_ASSUMED);
+    }
     return alertmanager
         .map(file -> file.toAbsolutePath().getParent())
         .map(prepared::beside)

@@ -1,6 +1,8 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
@@ -126,13 +128,38 @@ public final class Stage implements AutoCloseable {
    * @param files plain ones as they are; none where a definition is played
    */
   private record Source(
-      MonitoringModel model, UnaryOperator<Rehearsal> preparing, Map<String, String> files) {}
+      MonitoringModel model, UnaryOperator<Rehearsal> preparing, Map<String, String> files) {
+    Source without(Set<Rule> rules) {
+      List<RuleGroup> groups = new ArrayList<>();
+      List<Change> changes = new ArrayList<>();
+      for (RuleGroup group : model.groups()) {
+        List<Rule> kept = group.rules().stream().filter(rule -> !rules.contains(rule)).toList();
+        if (!kept.isEmpty()) {
+          groups.add(group.withRules(kept));
+        }
+        for (Rule rule : group.rules()) {
+          if (rules.contains(rule)) {
+            changes.add(
+                new Change(
+                    Change.Reason.LEFT_OUT,
+                    "group " + group.name() + ": " + rule.name(),
+                    rule.expr().text(),
+                    "(nothing)"));
+          }
+        }
+      }
+      return new Source(
+          model.withGroups(groups),
+          rehearsal -> preparing.apply(rehearsal).changedBefore(changes),
+          files);
+    }
+  }
 
   private record Scripted(String name, String job, Timeline script) {}
 
   /** A stage that is not open yet. */
   public static final class Plan {
-    private final Source source;
+    private Source source;
     private double speed = Rehearsal.DEFAULT_SPEED;
     private List<Scripted> scripted = List.of();
     private Set<String> prometheusJobs = Set.of();
@@ -166,6 +193,13 @@ public final class Stage implements AutoCloseable {
     public Plan faster(double times) {
       Plan changed = copy();
       changed.speed = times;
+      return changed;
+    }
+
+    /** Without these rules, of which the changes tell. */
+    public Plan without(Set<Rule> rules) {
+      Plan changed = copy();
+      changed.source = source.without(rules);
       return changed;
     }
 

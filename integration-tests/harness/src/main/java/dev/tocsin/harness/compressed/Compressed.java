@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
@@ -234,7 +235,10 @@ public final class Compressed {
               pace,
               speed));
     }
+    Map<Rule, String> leftAside = LeftAside.of(suite, pace);
+    Stage.Plan played = leftAside.isEmpty() ? plan : plan.without(leftAside.keySet());
     List<String> ofAll = List.copyOf(notes);
+    notes.addAll(LeftAside.notes(leftAside));
     List<Due> due = bills.stream().map(bill -> new Due(bill, ofAll)).toList();
     List<String> tooSlow = new ArrayList<>();
     double bound = 0;
@@ -245,7 +249,7 @@ public final class Compressed {
       for (int i = 0; i < due.size(); i++) {
         Due one = due.get(i);
         Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
-        Stage.Plan faster = plan.faster(paces.get(i));
+        Stage.Plan faster = played.faster(paces.get(i));
         Player player = new Player(suite, one.bill(), constants, breaking);
         performances.add(() -> player.play(faster, own, programs, stage));
       }
@@ -255,15 +259,15 @@ public final class Compressed {
       List<Double> bounds = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
         Due one = due.get(i);
-        Player.Played played = all.get(i);
+        Player.Played seen = all.get(i);
         double its = paces.get(i);
         bounds.add(start(programs).toSeconds() + bound(one.bill(), its));
-        for (Verdict verdict : played.verdicts()) {
+        for (Verdict verdict : seen.verdicts()) {
           judged.add(new Results.Judged(verdict, its, one.notes()));
         }
-        runs.add(new Results.Run(its, played.secondsUntilReady(), played.rehearsed()));
-        if (!played.unjudged().isEmpty()) {
-          Due more = one.again(played, its);
+        runs.add(new Results.Run(its, seen.secondsUntilReady(), seen.rehearsed()));
+        if (!seen.unjudged().isEmpty()) {
+          Due more = one.again(seen, its);
           notes.add(more.lastNote());
           if (last) {
             tooSlow.add(more.lastNote());

@@ -1,6 +1,5 @@
 package dev.tocsin.harness.compressed;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +53,9 @@ final class Reasons {
     if (known.get().looks().stream().anyMatch(look -> !look.silencedBy().isEmpty())) {
       text.append(", and it is silenced");
     }
-    seen.errors().stream()
-        .sorted(Comparator.comparing(error -> !isOf(error, ways)))
-        .limit(2)
-        .forEach(it -> text.append("\n    its log: ").append(it));
+    List<String> its = seen.errors().stream().filter(error -> isOf(error, ways)).toList();
+    (its.isEmpty() ? seen.errors() : its)
+        .stream().limit(2).forEach(it -> text.append("\n    its log: ").append(it));
     seen.complaints().stream()
         .limit(2)
         .forEach(it -> text.append("\n    a receiver refused: ").append(it));

@@ -23,8 +23,8 @@ public record Change(Reason reason, String place, String shipped, String rehears
     FIXED_ADDRESS("integrations whose address is fixed in Alertmanager, told in another way"),
     /** What production's files are beside, and the stack's own are not. */
     FILES("templates and other files, copied beside"),
-    /** What a plain file says and a rehearsal does without. */
-    LEFT_OUT("parts of plain files that only production has"),
+    /** What a plain file says and a rehearsal does without, or cannot play and nobody needs. */
+    LEFT_OUT("parts that only production has, or that cannot be played and no scenario needs"),
     /** Nothing leaves the machine, so nothing is encrypted. */
     TLS("encryption, which loopback does without"),
     /** A proof must hold at any hour. */

@@ -32,6 +32,13 @@ final class Changes {
     }
   }
 
+  /** Says what stands behind refusals, if there are any. */
+  void explainRefusals(String why) {
+    if (!refusals.isEmpty()) {
+      refuse(why);
+    }
+  }
+
   List<Change> all() {
     return List.copyOf(changes);
   }

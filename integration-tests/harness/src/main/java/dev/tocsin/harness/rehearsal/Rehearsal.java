@@ -71,8 +71,9 @@ public final class Rehearsal {
 
   private final Besides besides;
 
-  /** Where the configuration is, and what was changed before. */
-  private record Besides(Optional<Path> folder, List<Change> changes) {}
+  /** Where the configuration is, what was changed before, and what was assumed. */
+  private record Besides(
+      Optional<Path> folder, List<Change> changes, Optional<String> assumption) {}
 
   private Rehearsal(
       MonitoringModel shipped,
@@ -110,7 +111,7 @@ public final class Rehearsal {
         Map.of(),
         List.of(),
         OptionalDouble.empty(),
-        new Besides(Optional.empty(), List.of()));
+        new Besides(Optional.empty(), List.of(), Optional.empty()));
   }
 
   /** Scraping these targets for the job of this name; every job of the model needs some. */
@@ -145,12 +146,19 @@ public final class Rehearsal {
 
   /** Of a configuration in this folder, where relative paths of templates begin. */
   public Rehearsal beside(Path folder) {
-    return with(new Besides(Optional.of(folder), besides.changes()));
+    return with(new Besides(Optional.of(folder), besides.changes(), besides.assumption()));
   }
 
   /** Of a model that was changed already, as what was read from plain files is. */
   public Rehearsal changedBefore(List<Change> changes) {
-    return with(new Besides(besides.folder(), List.copyOf(changes)));
+    List<Change> all = new ArrayList<>(besides.changes());
+    all.addAll(changes);
+    return with(new Besides(besides.folder(), List.copyOf(all), besides.assumption()));
+  }
+
+  /** Of a model of which this was assumed, to be told where it cannot be rehearsed. */
+  public Rehearsal assuming(String assumption) {
+    return with(new Besides(besides.folder(), besides.changes(), Optional.of(assumption)));
   }
 
   private Rehearsal with(Besides others) {
@@ -207,6 +215,7 @@ public final class Rehearsal {
     changes.note(
         "Prometheus: --rules.alert.resend-delay", Duration.ofMinutes(1), Stack.RESEND_DELAY);
     changes.note(Change.Reason.ADDRESS, SERVERS, "as deployed", Setup.one().description());
+    besides.assumption().ifPresent(changes::explainRefusals);
     changes.throwIfRefused(shipped.name());
     return new Rehearsed(
         shipped.withGroups(groups).watching(scraping).notifying(telling),

@@ -11,8 +11,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -31,7 +33,28 @@ final class MailSink implements AutoCloseable {
     this.port = server.getSmtp().getPort();
   }
 
+  /** GreenMail's threads, all of which are born of the one that starts it. */
+  private final class Threads extends ThreadGroup {
+    Threads() {
+      super("mail sink");
+    }
+
+    /** A client that is killed in the middle of a talk is what tests of faults are about. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+      if (!(failure.getCause() instanceof SocketException)) {
+        complaints.accept("the mail server stumbled: " + failure);
+      }
+    }
+  }
+
   private GreenMail started(int at) {
+    return CompletableFuture.supplyAsync(
+            () -> listening(at), task -> new Thread(new Threads(), task, "mail sink").start())
+        .join();
+  }
+
+  private GreenMail listening(int at) {
     GreenMail fresh = new GreenMail(new ServerSetup(at, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     fresh.start();
     fresh.getUserManager().setAuthRequired(true);

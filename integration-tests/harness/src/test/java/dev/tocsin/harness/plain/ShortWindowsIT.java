@@ -40,6 +40,12 @@ class ShortWindowsIT {
               for: 1m
               labels: {severity: page}
               annotations: {summary: '{{ $labels.instance }} fails'}
+            - alert: WebStalls
+              expr: rate(web_stalls_total[30s]) > 1
+            - alert: WebQueue
+              expr: web_queue > 5
+              for: 1m
+              annotations: {summary: '{{ $labels.instance }} has {{ $value }} waiting'}
       """;
 
   @TempDir Path folder;
@@ -92,7 +98,11 @@ class ShortWindowsIT {
   }
 
   private Results play(double speed) {
-    return Compressed.of(suite())
+    return play(suite(), speed);
+  }
+
+  private Results play(Suite suite, double speed) {
+    return Compressed.of(suite)
         .from(files)
         .faster(speed)
         .play(Programs.of(Tools.standard().provide(Generation.NEWEST)), folder.resolve("work"));
@@ -103,6 +113,35 @@ class ShortWindowsIT {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> play(150))
         .withMessageContainingAll("window [1m]", "compress by at most 100");
+  }
+
+  /** And it is said what was assumed, where the files do not tell. */
+  @Test
+  void howOftenPrometheusScrapesIsAssumedWithoutItsConfiguration() {
+    files = PlainFiles.of(rules).alertmanager(folder.resolve("alertmanager.yml"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> play(60))
+        .withMessageContainingAll(
+            "it scrapes every 1m", "is assumed", "say .prometheus(Path.of(\"prometheus.yml\"))");
+  }
+
+  /** Who begins with one alert of a pile is not kept from it by the others. */
+  @Test
+  void whatNoScenarioNeedsStandsInNobodysWay() {
+    Suite first =
+        Suite.of(files.model())
+            .with(
+                scenario("WebQueue")
+                    .on("web", load().gauge("web_queue", 0))
+                    .driven(length -> load().gauge("web_queue", length)));
+    Results results = play(first, 150);
+
+    results.requireAll();
+    assertThat(results.summary())
+        .contains("it cannot be played: record instance:web_errors:ratio1m (")
+        .contains("it cannot be played: alert WebStalls (");
+    assertThat(results.coverage().missing()).anyMatch(line -> line.contains("WebStalls"));
   }
 
   /** Slower than it could be, for a busy machine. */

@@ -1,0 +1,130 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.promql.Compression;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules that cannot be played at a speed, such as one over a window of a single scrape, and that no
+ * scenario needs. In the pile of a team that proves its first alerts they must not stand in the way
+ * of these; that they are not proven, coverage says.
+ */
+final class LeftAside {
+  /** So many are told one by one. */
+  private static final int MOST = 5;
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Series that Prometheus makes of any alert. */
+  private static final Set<String> OF_ALERTS = Set.of("ALERTS", "ALERTS_FOR_STATE");
+
+  private final MonitoringModel model;
+  private final Set<Rule> needed = new HashSet<>();
+
+  private LeftAside(MonitoringModel model) {
+    this.model = model;
+  }
+
+  /** These rules of a suite, each with what keeps it from being played. */
+  static Map<Rule, String> of(Suite suite, double speed) {
+    LeftAside leftAside = new LeftAside(suite.model());
+    Set<String> alerts = new HashSet<>(Bill.constants(suite));
+    for (Scenario scenario : suite.scenarios()) {
+      alerts.add(scenario.alert());
+      alerts.addAll(scenario.muted());
+      alerts.addAll(scenario.alongside());
+    }
+    suite.model().alerts().stream()
+        .filter(alert -> alerts.contains(alert.name()))
+        .forEach(leftAside::need);
+    return leftAside.unplayable(speed);
+  }
+
+  /** It and all that records what it looks at. */
+  private void need(Rule rule) {
+    if (needed.add(rule)) {
+      for (Expr node : Nodes.of(parsed(rule))) {
+        if (node instanceof Expr.VectorSelector selector) {
+          rules().stream().filter(other -> makes(other, selector.metricName())).forEach(this::need);
+        }
+      }
+    }
+  }
+
+  /** Whether a rule makes series of this metric, which a selector may leave open. */
+  private static boolean makes(Rule rule, @Nullable String metric) {
+    return metric == null
+        || rule instanceof RecordingRule && rule.name().equals(metric)
+        || rule instanceof Alert && OF_ALERTS.contains(metric);
+  }
+
+  private Map<Rule, String> unplayable(double speed) {
+    Duration scrape = model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(MINUTE);
+    Compression compression =
+        Compression.by(speed)
+            .anchoredAt(Instant.EPOCH)
+            .scrapedEvery(Duration.ofMillis(Math.max(1, Math.round(scrape.toMillis() / speed))));
+    Map<Rule, String> unplayable = new LinkedHashMap<>();
+    for (Rule rule : rules()) {
+      List<PromqlProblem> problems = compression.apply(rule.expr()).problems();
+      if (!problems.isEmpty() && !needed.contains(rule)) {
+        unplayable.put(rule, problems.get(0).toString());
+      }
+    }
+    return unplayable;
+  }
+
+  private List<Rule> rules() {
+    List<Rule> all = new ArrayList<>();
+    for (RuleGroup group : model.groups()) {
+      all.addAll(group.rules());
+    }
+    return all;
+  }
+
+  /** Raw text hides what it looks at. */
+  private static Expr parsed(Rule rule) {
+    return Parser.parse(rule.expr().text()).orElse(rule.expr());
+  }
+
+  /** What is to be told of them, in a line for each, the first ones only. */
+  static List<String> notes(Map<Rule, String> rules) {
+    List<String> notes = new ArrayList<>();
+    rules.forEach(
+        (rule, why) -> {
+          if (notes.size() < MOST) {
+            notes.add(
+                "left out, for no scenario needs it and it cannot be played: "
+                    + (rule instanceof Alert ? "alert " : "record ")
+                    + rule.name()
+                    + " ("
+                    + rule.origin()
+                    + "): "
+                    + why);
+          }
+        });
+    if (rules.size() > MOST) {
+      notes.add("left out as well: " + (rules.size() - MOST) + " more rules");
+    }
+    return notes;
+  }
+}
