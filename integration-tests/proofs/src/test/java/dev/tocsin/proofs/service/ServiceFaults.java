@@ -40,6 +40,12 @@ final class ServiceFaults implements AutoCloseable {
   /** How long the service waits for a step before it says that it is not healthy. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** No step of the fast one takes as long, on a busy machine either. */
+  private static final Duration A_STEP = Duration.ofMillis(300);
+
+  /** Until it stands still in the middle of a request, at the second try at the latest. */
+  private static final Duration FREEZING = A_STEP.multipliedBy(5);
+
   /** Longer than it takes to tell people of something new. */
   private static final Duration WOULD_BE_TOLD = Duration.ofSeconds(3);
 
@@ -140,7 +146,7 @@ final class ServiceFaults implements AutoCloseable {
     Incident frozen =
         new Incident(
             "the engine of a fast instance freezes while clients wait",
-            HEARTBEAT,
+            HEARTBEAT.plus(FREEZING),
             () -> {
               clients.come(2);
               freezeWhileDecoding(service);
@@ -221,7 +227,6 @@ final class ServiceFaults implements AutoCloseable {
         });
   }
 
-  /** Between two requests nothing is decoded, and a freeze there shows in no throughput. */
   /**
    * What has just been busy for the share of the window that counts is not when it is dead: nothing
    * is added to what the window holds then.
@@ -235,21 +240,28 @@ final class ServiceFaults implements AutoCloseable {
         () -> "busy for " + (service.metric(BUSY_SECONDS) - before) + " s more");
   }
 
+  /** Between two requests nothing is decoded, and a freeze there shows in no throughput. */
   private static void freezeWhileDecoding(Inference service) {
     Await.that(
         "the engine freezes while it decodes",
         Bells.PATIENCE,
         () -> {
-          service.breakWith("{\"freeze\": true}");
-          double before = service.metric(BUSY_SECONDS);
-          Await.passing(Duration.ofMillis(50));
-          if (service.metric(BUSY_SECONDS) > before) {
-            return true;
-          }
           service.breakWith(QUICK);
-          return false;
+          // In the middle of requests, which take two seconds.
+          boolean decodes = busyFor(service, A_STEP) > 0;
+          service.breakWith("{\"freeze\": true}");
+          // What goes on after the step that was on goes on until it thaws.
+          Await.passing(A_STEP);
+          return decodes && busyFor(service, A_STEP.dividedBy(2)) > 0;
         },
         () -> "");
+  }
+
+  /** For how many seconds of this time it decodes. */
+  private static double busyFor(Inference service, Duration time) {
+    double before = service.metric(BUSY_SECONDS);
+    Await.passing(time);
+    return service.metric(BUSY_SECONDS) - before;
   }
 
   /**
