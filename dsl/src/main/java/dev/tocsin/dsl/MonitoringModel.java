@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one definition says. The rules are required; what else is there decides which
@@ -126,17 +127,34 @@ public final class MonitoringModel {
     return pagePromise;
   }
 
+  /** All rules of all groups, in the order in which they are written. */
+  public List<Rule> rules() {
+    List<Rule> all = new ArrayList<>();
+    groups.forEach(group -> all.addAll(group.rules()));
+    return List.copyOf(all);
+  }
+
   /** All alerts, in the order in which they are written. */
   public List<Alert> alerts() {
     List<Alert> all = new ArrayList<>();
-    for (RuleGroup group : groups) {
-      for (Rule rule : group.rules()) {
-        if (rule instanceof Alert alert) {
-          all.add(alert);
-        }
+    for (Rule rule : rules()) {
+      if (rule instanceof Alert alert) {
+        all.add(alert);
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * The rules that record this metric, which may be several; none where a target exports it, or
+   * where a selector leaves its name open.
+   */
+  public List<RecordingRule> recording(@Nullable String metric) {
+    return rules().stream()
+        .filter(RecordingRule.class::isInstance)
+        .map(RecordingRule.class::cast)
+        .filter(rule -> rule.name().equals(metric))
+        .toList();
   }
 
   /** The runbooks that the alerts name, each once, in their order. */

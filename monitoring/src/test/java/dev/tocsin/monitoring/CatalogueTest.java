@@ -56,7 +56,7 @@ final class CatalogueTest {
   }
 
   static List<Rule> rules() {
-    return Workbench.MODEL.groups().stream().flatMap(group -> group.rules().stream()).toList();
+    return Workbench.MODEL.rules();
   }
 
   @Test

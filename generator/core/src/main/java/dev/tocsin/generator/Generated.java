@@ -2,8 +2,6 @@ package dev.tocsin.generator;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import java.util.List;
 
@@ -27,7 +25,7 @@ public record Generated(MonitoringModel model, List<Problem> problems, Generated
   /** How much there is of what, in one line. */
   public String summary() {
     int alerts = model.alerts().size();
-    int rules = model.groups().stream().map(RuleGroup::rules).mapToInt(List<Rule>::size).sum();
+    int rules = model.rules().size();
     StringBuilder line = new StringBuilder(model.name()).append(": ");
     line.append(count(alerts, "alert")).append(", ");
     line.append(count(rules - alerts, "recording rule")).append(" in ");

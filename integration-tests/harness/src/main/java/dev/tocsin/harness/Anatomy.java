@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which parts of an alert's expression tell why it holds or not. */
+/** What an alert's expression is made of, and which parts tell why it holds or not. */
 public final class Anatomy {
   private Anatomy() {}
 
@@ -20,13 +20,18 @@ public final class Anatomy {
     return parts.stream().distinct().toList();
   }
 
+  /** The expression as a tree, also where it was written as text, which hides what it looks at. */
+  public static Expr parsed(Expr expr) {
+    return Parser.parse(expr.text()).orElse(expr);
+  }
+
   private static void add(Expr expr, List<Expr> parts) {
     if (expr instanceof Expr.Paren paren) {
       add(paren.expr(), parts);
       return;
     }
-    if (expr instanceof Expr.Verbatim text) {
-      Expr parsed = Parser.parse(text.source()).orElse(text);
+    if (expr instanceof Expr.Verbatim) {
+      Expr parsed = parsed(expr);
       if (!parsed.equals(expr)) {
         add(parsed, parts);
         return;

@@ -133,19 +133,20 @@ public final class Stage implements AutoCloseable {
       List<RuleGroup> groups = new ArrayList<>();
       List<Change> changes = new ArrayList<>();
       for (RuleGroup group : model.groups()) {
-        List<Rule> kept = group.rules().stream().filter(rule -> !rules.contains(rule)).toList();
+        List<Rule> kept = new ArrayList<>(group.rules());
+        kept.removeAll(rules);
         if (!kept.isEmpty()) {
           groups.add(group.withRules(kept));
         }
-        for (Rule rule : group.rules()) {
-          if (rules.contains(rule)) {
-            changes.add(
-                new Change(
-                    Change.Reason.LEFT_OUT,
-                    "group " + group.name() + ": " + rule.name(),
-                    rule.expr().text(),
-                    "(nothing)"));
-          }
+        List<Rule> left = new ArrayList<>(group.rules());
+        left.retainAll(rules);
+        for (Rule rule : left) {
+          changes.add(
+              new Change(
+                  Change.Reason.LEFT_OUT,
+                  "group " + group.name() + ": " + rule.name(),
+                  rule.expr().text(),
+                  "(nothing)"));
         }
       }
       return new Source(

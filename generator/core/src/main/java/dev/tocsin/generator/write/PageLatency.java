@@ -3,7 +3,6 @@ package dev.tocsin.generator.write;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.Routing;
@@ -15,11 +14,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long it can take from a fault to the first notification, by computation from a model; of
@@ -86,7 +83,7 @@ public record PageLatency(
       Path longest = new Path(Duration.ZERO, Duration.ZERO);
       for (Expr node : Nodes.of(rule.expr())) {
         if (node instanceof Expr.VectorSelector selector) {
-          for (Rule recorded : recording(selector.metricName(), model)) {
+          for (Rule recorded : model.recording(selector.metricName())) {
             if (open.add(recorded.name())) {
               Path path = of(recorded, model, prometheus, open);
               longest = path.total().compareTo(longest.total()) > 0 ? path : longest;
@@ -101,13 +98,6 @@ public record PageLatency(
     private Duration total() {
       return window.plus(evaluation);
     }
-  }
-
-  private static List<Rule> recording(@Nullable String metric, MonitoringModel model) {
-    return model.groups().stream()
-        .flatMap(group -> group.rules().stream())
-        .filter(rule -> rule instanceof RecordingRule && rule.name().equals(metric))
-        .toList();
   }
 
   /** How often the rule's group is evaluated. */

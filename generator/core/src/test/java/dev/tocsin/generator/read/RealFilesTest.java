@@ -101,7 +101,7 @@ class RealFilesTest {
       MonitoringModel model = files.model();
       read++;
       rules += model.groups().stream().mapToInt(group -> group.rules().size()).sum();
-      assertThat(model.groups().stream().flatMap(group -> group.rules().stream()))
+      assertThat(model.rules())
           .extracting(Rule::origin)
           .allMatch(origin -> origin.isKnown() && origin.fileName().equals(name));
       RuleFile shipped = RuleFile.of(name, bytes);

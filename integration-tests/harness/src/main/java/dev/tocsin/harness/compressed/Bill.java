@@ -5,8 +5,8 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
@@ -144,7 +144,9 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
   private static boolean mixesInstances(Suite suite, Scenario alert) {
     return suite
         .alert(alert)
-        .map(it -> LabelFlow.of(parsed(it)).label(Label.INSTANCE.name()).isImpossible())
+        .map(
+            it ->
+                LabelFlow.of(Anatomy.parsed(it.expr())).label(Label.INSTANCE.name()).isImpossible())
         .orElse(false);
   }
 
@@ -153,14 +155,10 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     return suite.model().alerts().stream()
         .filter(
             alert ->
-                Nodes.of(parsed(alert)).stream()
+                Nodes.of(Anatomy.parsed(alert.expr())).stream()
                     .noneMatch(node -> node instanceof Expr.VectorSelector))
         .map(Alert::name)
         .distinct()
         .toList();
-  }
-
-  private static Expr parsed(Alert alert) {
-    return Parser.parse(alert.expr().text()).orElse(alert.expr());
   }
 }

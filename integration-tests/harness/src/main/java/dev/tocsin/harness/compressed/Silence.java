@@ -3,11 +3,9 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.SeriesId;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Whether a case in which an alert keeps quiet says anything of it: a metric whose name is misspelt
@@ -28,11 +25,9 @@ import java.util.stream.Stream;
  */
 final class Silence {
   private final Suite suite;
-  private final Set<String> records = new HashSet<>();
 
   private Silence(Suite suite) {
     this.suite = suite;
-    rules().filter(rule -> rule instanceof RecordingRule).forEach(rule -> records.add(rule.name()));
   }
 
   /**
@@ -49,7 +44,7 @@ final class Silence {
     Set<String> read = new TreeSet<>();
     collect(alert.expr(), read);
     Set<String> all = new HashSet<>(read);
-    rules().forEach(rule -> collect(rule.expr(), all));
+    suite.model().rules().forEach(rule -> collect(rule.expr(), all));
     unread.removeAll(all);
     Duration middle = one.begin().plus(one.end().minus(one.begin()).dividedBy(2));
     Set<String> exported = new HashSet<>();
@@ -77,21 +72,15 @@ final class Silence {
             .help("spell it as the rule does; if nothing of it is to be there, leave it out"));
   }
 
-  private Stream<Rule> rules() {
-    return suite.model().groups().stream().flatMap(group -> group.rules().stream());
-  }
-
   /** What an expression reads of targets, by way of what is recorded. */
   private void collect(Expr expr, Set<String> names) {
-    for (Expr node : Nodes.of(Parser.parse(expr.text()).orElse(expr))) {
+    for (Expr node : Nodes.of(Anatomy.parsed(expr))) {
       if (node instanceof Expr.VectorSelector selector) {
         String name = selector.metricName();
         if (name == null) {
           names.add("");
-        } else if (names.add(name) && records.contains(name)) {
-          rules()
-              .filter(rule -> rule instanceof RecordingRule && rule.name().equals(name))
-              .forEach(rule -> collect(rule.expr(), names));
+        } else if (names.add(name)) {
+          suite.model().recording(name).forEach(rule -> collect(rule.expr(), names));
         }
       }
     }

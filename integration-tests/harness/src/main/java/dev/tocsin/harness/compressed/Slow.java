@@ -7,7 +7,7 @@ import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
@@ -133,8 +133,7 @@ final class Slow {
 
   private static List<Duration> windows(Rule rule) {
     List<Duration> windows = new ArrayList<>();
-    Expr expr = Parser.parse(rule.expr().text()).orElse(rule.expr());
-    for (Expr node : Nodes.of(expr)) {
+    for (Expr node : Nodes.of(Anatomy.parsed(rule.expr()))) {
       if (node instanceof Expr.MatrixSelector selector
           && selector.range() instanceof DurationExpr.Literal range) {
         windows.add(Duration.ofMillis(range.milliseconds()));

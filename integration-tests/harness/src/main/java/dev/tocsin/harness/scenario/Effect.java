@@ -55,10 +55,8 @@ final class Effect {
       } else if (node instanceof Expr.VectorSelector selector
           && selector.metricName() != null
           && seen.add(selector.metricName())) {
-        model.groups().stream()
-            .flatMap(group -> group.rules().stream())
-            .filter(RecordingRule.class::isInstance)
-            .filter(rule -> rule.name().equals(selector.metricName()))
+        model
+            .recording(selector.metricName())
             .forEach(rule -> windows(rule.expr(), model, all, seen));
       }
     }

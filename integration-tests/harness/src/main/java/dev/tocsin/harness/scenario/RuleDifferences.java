@@ -109,7 +109,7 @@ public final class RuleDifferences {
     Parser.parse(written).expr().ifPresent(expr -> names.addAll(names(expr)));
     for (String name : names) {
       List<SourceRule> inFile = written(name, false);
-      List<RecordingRule> inModel = recorded(name);
+      List<RecordingRule> inModel = model.recording(name);
       if (!compared.add(name) || inFile.isEmpty() && inModel.isEmpty()) {
         continue;
       }
@@ -120,15 +120,6 @@ public final class RuleDifferences {
         records(inFile.get(0).expression(), inModel.get(0).expr());
       }
     }
-  }
-
-  private List<RecordingRule> recorded(String name) {
-    return model.groups().stream()
-        .flatMap(group -> group.rules().stream())
-        .filter(RecordingRule.class::isInstance)
-        .map(RecordingRule.class::cast)
-        .filter(rule -> rule.name().equals(name))
-        .toList();
   }
 
   private static Set<String> names(Expr expr) {

@@ -3,7 +3,7 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.harness.Anatomy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,8 +18,8 @@ final class Trees {
     while (true) {
       if (open instanceof Expr.Paren paren) {
         open = paren.expr();
-      } else if (open instanceof Expr.Verbatim text) {
-        Expr parsed = Parser.parse(text.source()).orElse(text);
+      } else if (open instanceof Expr.Verbatim) {
+        Expr parsed = Anatomy.parsed(open);
         if (parsed.equals(open)) {
           return open;
         }

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What the servers write to their logs stays in the folder; their data is removed.
  */
 public final class Stack implements AutoCloseable {
-  /** Tells that a folder was a stack's, and may be emptied. */
   /** For as little as they hold, collecting it less often leaves more time to scrape. */
   private static final Map<String, String> ENVIRONMENT = Map.of("GOGC", "400");
 
+  /** Tells that a folder was a stack's, and may be emptied. */
   private static final String MARKER = ".tocsin-stack";
 
   /**
