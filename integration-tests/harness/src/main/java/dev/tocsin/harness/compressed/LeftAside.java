@@ -2,31 +2,36 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.Anatomy;
+import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules that cannot be played at a speed, such as one over a window of a single scrape, and that no
- * scenario needs. In the pile of a team that proves its first alerts they must not stand in the way
- * of these; that they are not proven, coverage says.
+ * Rules that cannot be played at a speed, such as one over a window of a single scrape or of a
+ * group that is evaluated very often, and that no scenario needs. In the pile of a team that proves
+ * its first alerts they must not stand in the way of these; that they are not proven, coverage
+ * says.
  */
 final class LeftAside {
   /** So many are told one by one. */
@@ -62,19 +67,20 @@ final class LeftAside {
   /** It and all that records what it looks at. */
   private void need(Rule rule) {
     if (needed.add(rule)) {
-      for (Expr node : Nodes.of(parsed(rule))) {
+      for (Expr node : Nodes.of(Anatomy.parsed(rule.expr()))) {
         if (node instanceof Expr.VectorSelector selector) {
-          rules().stream().filter(other -> makes(other, selector.metricName())).forEach(this::need);
+          makers(selector.metricName()).forEach(this::need);
         }
       }
     }
   }
 
-  /** Whether a rule makes series of this metric, which a selector may leave open. */
-  private static boolean makes(Rule rule, @Nullable String metric) {
-    return metric == null
-        || rule instanceof RecordingRule && rule.name().equals(metric)
-        || rule instanceof Alert && OF_ALERTS.contains(metric);
+  /** The rules that make series of this metric, which a selector may leave open. */
+  private List<? extends Rule> makers(@Nullable String metric) {
+    if (metric == null) {
+      return model.rules();
+    }
+    return OF_ALERTS.contains(metric) ? model.alerts() : model.recording(metric);
   }
 
   private Map<Rule, String> unplayable(double speed) {
@@ -84,26 +90,34 @@ final class LeftAside {
             .anchoredAt(Instant.EPOCH)
             .scrapedEvery(Duration.ofMillis(Math.max(1, Math.round(scrape.toMillis() / speed))));
     Map<Rule, String> unplayable = new LinkedHashMap<>();
-    for (Rule rule : rules()) {
-      List<PromqlProblem> problems = compression.apply(rule.expr()).problems();
-      if (!problems.isEmpty() && !needed.contains(rule)) {
-        unplayable.put(rule, problems.get(0).toString());
+    for (RuleGroup group : model.groups()) {
+      // Of a group that is needed the interval is refused where all reasons are told.
+      Optional<String> tooOften =
+          Collections.disjoint(group.rules(), needed) ? tooOften(group, speed) : Optional.empty();
+      for (Rule rule : group.rules()) {
+        List<PromqlProblem> problems = compression.apply(rule.expr()).problems();
+        if (!problems.isEmpty() && !needed.contains(rule)) {
+          unplayable.put(rule, problems.get(0).toString());
+        } else if (tooOften.isPresent()) {
+          unplayable.put(rule, tooOften.get());
+        }
       }
     }
     return unplayable;
   }
 
-  private List<Rule> rules() {
-    List<Rule> all = new ArrayList<>();
-    for (RuleGroup group : model.groups()) {
-      all.addAll(group.rules());
-    }
-    return all;
-  }
-
-  /** Raw text hides what it looks at. */
-  private static Expr parsed(Rule rule) {
-    return Parser.parse(rule.expr().text()).orElse(rule.expr());
+  /** Why a group cannot be evaluated so often as it would be. */
+  private static Optional<String> tooOften(RuleGroup group, double speed) {
+    return group
+        .interval()
+        .filter(it -> it.toMillis() / speed < Rehearsal.SHORTEST_INTERVAL.toMillis())
+        .map(
+            it ->
+                String.format(
+                    Locale.ROOT,
+                    "its group is evaluated every %s, which would shrink to less than %s",
+                    DurationText.of(it),
+                    DurationText.of(Rehearsal.SHORTEST_INTERVAL)));
   }
 
   /** What is to be told of them, in a line for each, the first ones only. */

@@ -76,6 +76,27 @@ class LeftAsideTest {
     assertThat(names(suite(about("Storm")), 150)).isEmpty();
   }
 
+  /** Unless one of its rules is needed: then the interval is refused. */
+  @Test
+  void soIsAGroupThatIsEvaluatedTooOften() {
+    Suite pile =
+        Suite.of(
+            monitoring(
+                    "m",
+                    group("g", alert("Full", "disk > 90")),
+                    group("often", alert("Hot", "celsius > 90"), alert("Cold", "celsius < 5"))
+                        .every(ofSeconds(5)))
+                .watching(prometheus(ofSeconds(15), ofSeconds(15))));
+
+    assertThat(names(pile.with(about("Full")), 150)).containsExactly("Hot", "Cold");
+    assertThat(names(pile.with(about("Full")), 60)).isEmpty();
+    assertThat(names(pile.with(about("Hot")), 150)).isEmpty();
+    assertThat(LeftAside.notes(LeftAside.of(pile.with(about("Full")), 150)))
+        .first()
+        .asString()
+        .endsWith("its group is evaluated every 5s, which would shrink to less than 50ms");
+  }
+
   @Test
   void theFirstOnesAreToldOneByOne() {
     assertThat(LeftAside.notes(LeftAside.of(suite(about("Full")), 150)))

@@ -46,6 +46,11 @@ class ShortWindowsIT {
               expr: web_queue > 5
               for: 1m
               annotations: {summary: '{{ $labels.instance }} has {{ $value }} waiting'}
+        - name: often
+          interval: 5s
+          rules:
+            - alert: WebFlood
+              expr: web_queue > 500
       """;
 
   @TempDir Path folder;
@@ -140,7 +145,8 @@ class ShortWindowsIT {
     results.requireAll();
     assertThat(results.summary())
         .contains("it cannot be played: record instance:web_errors:ratio1m (")
-        .contains("it cannot be played: alert WebStalls (");
+        .contains("it cannot be played: alert WebStalls (")
+        .contains("its group is evaluated every 5s, which would shrink to less than 50ms");
     assertThat(results.coverage().missing()).anyMatch(line -> line.contains("WebStalls"));
   }
 
