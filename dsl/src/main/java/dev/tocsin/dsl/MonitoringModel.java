@@ -5,7 +5,6 @@ import dev.tocsin.dsl.deploy.Deployment;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -129,20 +128,12 @@ public final class MonitoringModel {
 
   /** All rules of all groups, in the order in which they are written. */
   public List<Rule> rules() {
-    List<Rule> all = new ArrayList<>();
-    groups.forEach(group -> all.addAll(group.rules()));
-    return List.copyOf(all);
+    return groups.stream().flatMap(group -> group.rules().stream()).toList();
   }
 
   /** All alerts, in the order in which they are written. */
   public List<Alert> alerts() {
-    List<Alert> all = new ArrayList<>();
-    for (Rule rule : rules()) {
-      if (rule instanceof Alert alert) {
-        all.add(alert);
-      }
-    }
-    return List.copyOf(all);
+    return rules().stream().filter(Alert.class::isInstance).map(Alert.class::cast).toList();
   }
 
   /**

@@ -133,20 +133,21 @@ public final class Stage implements AutoCloseable {
       List<RuleGroup> groups = new ArrayList<>();
       List<Change> changes = new ArrayList<>();
       for (RuleGroup group : model.groups()) {
-        List<Rule> kept = new ArrayList<>(group.rules());
-        kept.removeAll(rules);
-        if (!kept.isEmpty()) {
-          groups.add(group.withRules(kept));
-        }
-        List<Rule> left = new ArrayList<>(group.rules());
-        left.retainAll(rules);
-        for (Rule rule : left) {
+        List<Rule> kept = new ArrayList<>();
+        for (Rule rule : group.rules()) {
+          if (!rules.contains(rule)) {
+            kept.add(rule);
+            continue;
+          }
           changes.add(
               new Change(
                   Change.Reason.LEFT_OUT,
                   "group " + group.name() + ": " + rule.name(),
                   rule.expr().text(),
                   "(nothing)"));
+        }
+        if (!kept.isEmpty()) {
+          groups.add(group.withRules(kept));
         }
       }
       return new Source(

@@ -82,10 +82,9 @@ class ContractIT {
       }
       service = inference.text();
       serviceInOpenMetrics = inference.openMetrics();
-      changed =
-          changedInference.isPresent()
-              ? Optional.of(changedInference.get().text())
-              : Optional.empty();
+      if (changedInference.isPresent()) {
+        changed = Optional.of(changedInference.get().text());
+      }
       narrow = fewerSlots.text();
     } finally {
       running.forEach(Exporter::close);
@@ -149,12 +148,10 @@ class ContractIT {
   @Test
   void fewerSlotsThanAThresholdAsksForAreCaughtByName() {
     assertThat(problems(with(narrow)))
-        .anySatisfy(
-            problem ->
-                assertThat(problem.toString())
-                    .contains(
-                        "`llm_active_requests` is compared with 20, but `llm_max_active_requests`")
-                    .contains("is 16: it can never be exceeded"));
+        .singleElement()
+        .asString()
+        .contains("`llm_active_requests` is compared with 20, but `llm_max_active_requests`")
+        .contains("is 16: it can never be exceeded");
   }
 
   private static Contract contract() {

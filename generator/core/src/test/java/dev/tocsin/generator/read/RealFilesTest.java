@@ -100,7 +100,7 @@ class RealFilesTest {
       }
       MonitoringModel model = files.model();
       read++;
-      rules += model.groups().stream().mapToInt(group -> group.rules().size()).sum();
+      rules += model.rules().size();
       assertThat(model.rules())
           .extracting(Rule::origin)
           .allMatch(origin -> origin.isKnown() && origin.fileName().equals(name));

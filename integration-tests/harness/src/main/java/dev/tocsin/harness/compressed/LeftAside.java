@@ -88,7 +88,7 @@ final class LeftAside {
     Compression compression =
         Compression.by(speed)
             .anchoredAt(Instant.EPOCH)
-            .scrapedEvery(Duration.ofMillis(Math.max(1, Math.round(scrape.toMillis() / speed))));
+            .scrapedEvery(Rehearsal.faster(scrape, speed));
     Map<Rule, String> unplayable = new LinkedHashMap<>();
     for (RuleGroup group : model.groups()) {
       // Of a group that is needed the interval is refused where all reasons are told.
@@ -110,7 +110,7 @@ final class LeftAside {
   private static Optional<String> tooOften(RuleGroup group, double speed) {
     return group
         .interval()
-        .filter(it -> it.toMillis() / speed < Rehearsal.SHORTEST_INTERVAL.toMillis())
+        .filter(it -> Rehearsal.faster(it, speed).compareTo(Rehearsal.SHORTEST_INTERVAL) < 0)
         .map(
             it ->
                 String.format(

@@ -229,12 +229,19 @@ public final class Rehearsal {
     return interval.toMillis() < 1 ? Duration.ofMillis(1) : interval;
   }
 
-  /** Whole milliseconds, for nothing finer can be written; and something never becomes nothing. */
   private Duration faster(Duration duration) {
+    return faster(duration, clock.speed());
+  }
+
+  /**
+   * What a duration becomes at a speed: whole milliseconds, for nothing finer can be written; and
+   * something never becomes nothing.
+   */
+  public static Duration faster(Duration duration, double speed) {
     if (duration.isZero()) {
       return duration;
     }
-    return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() / clock.speed())));
+    return Duration.ofMillis(Math.max(1, Math.round(duration.toMillis() / speed)));
   }
 
   private Duration interval(String place, Duration shippedInterval, Changes changes) {
