@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Cores(0.5)
 class EnsembleIT {
   @TempDir Path folder;
 

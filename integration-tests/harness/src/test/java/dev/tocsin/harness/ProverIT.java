@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A whole small proof on real servers: what it tells when it holds, and when it does not. */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(0.5)
 class ProverIT {
   private static final Set<String> ON_CALL =
       Set.of("PagerDuty PAGERDUTY_KEY", "Slack #urgent by SLACK_WEBHOOK_URL");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.backfill.Backfilled;
 import dev.tocsin.harness.backfill.BackfilledRun;
 import dev.tocsin.harness.report.Evidence;
@@ -21,12 +22,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rule file that is committed, byte for byte, on a real Prometheus of the oldest and the newest
- * generation that wakes up in the middle of every story, and told by a real Alertmanager.
+ * The rule file that is committed, byte for byte, on a real Prometheus that starts with a
+ * backfilled history in the middle of every case, with a real Alertmanager that sends the
+ * notifications.
  */
+@Cores(Cores.ALL)
 class BackfilledIT {
   @AfterAll
   static void report() {
@@ -34,9 +37,7 @@ class BackfilledIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Generation.class,
-      names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void everyStoryHolds(Generation generation) throws IOException, NoSuchAlgorithmException {
     String rules = Files.readString(Catalogue.FOLDER.resolve(Generator.RULES));
     Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));

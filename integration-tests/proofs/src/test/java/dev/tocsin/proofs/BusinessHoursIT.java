@@ -23,6 +23,7 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.sink.Delivery.WebhookCall;
 import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.Programs;
@@ -47,6 +48,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -61,6 +63,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * configuration would be quicker and prove nothing: loading it wakes groups that are gone.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(0.1)
+@Order(1)
 class BusinessHoursIT {
   private static final Duration PATIENCE = ofSeconds(150);
   private static final Pattern SUPPRESSED =

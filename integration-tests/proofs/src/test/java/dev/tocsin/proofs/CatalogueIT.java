@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.junit.Proofs;
 import dev.tocsin.harness.junit.ProvenAlerts;
@@ -15,16 +16,15 @@ import dev.tocsin.monitoring.LlmMonitoring;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The whole catalogue of the LLM service's monitoring, proven on the oldest and the newest servers:
- * each alert fires when it should and not otherwise, reaches whom it should and nobody else, and
- * ends; a milder alert keeps quiet while its worse sibling speaks.
+ * The whole catalogue of the LLM service's monitoring, proven on real servers: each alert fires
+ * when it should and not otherwise, reaches whom it should and nobody else, and ends; a milder
+ * alert keeps quiet while its worse sibling speaks.
  */
-@Isolated("it is judged by time, and takes all that the machine has")
+@Cores(Cores.ALL)
 class CatalogueIT implements ProvenAlerts {
   @Override
   public Suite suite() {
@@ -36,12 +36,9 @@ class CatalogueIT implements ProvenAlerts {
     return Catalogue.shipped();
   }
 
-  /** The one in between on request: {@code -Dtocsin.middle=true}. */
   @Override
   public List<Generation> generations() {
-    return Boolean.getBoolean("tocsin.middle")
-        ? List.of(Generation.OLDEST, Generation.MIDDLE, Generation.NEWEST)
-        : List.of(Generation.OLDEST, Generation.NEWEST);
+    return Generations.proven();
   }
 
   private Results results(Generation generation, Proofs proofs) {
@@ -50,9 +47,7 @@ class CatalogueIT implements ProvenAlerts {
 
   /** What each tool makes of a critical alert: colours, links, severities and what ties them. */
   @ParameterizedTest
-  @EnumSource(
-      value = Generation.class,
-      names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void eachToolGetsWhatItNeeds(Generation generation, Proofs proofs) {
     String name = "VeryHighErrorRate";
     String proven = name + ": 0.105 where the limit is > 0.1";

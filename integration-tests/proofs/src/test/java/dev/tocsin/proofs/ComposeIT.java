@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * <p>Whatever is started has a project name of its own: a stack that somebody runs from the same
  * file on this machine is neither touched nor removed.
  */
+@Cores(1)
 class ComposeIT {
   private static final Path ROOT =
       Path.of(System.getProperty("tocsin.root", "../..")).toAbsolutePath().normalize();

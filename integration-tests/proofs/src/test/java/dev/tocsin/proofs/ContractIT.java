@@ -6,6 +6,7 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.contract.Contract;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.io.File;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * from sources in which a metric is renamed and a histogram ends early, and one with fewer slots.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Cores(1)
 class ContractIT {
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
   private static final Path MONITORING = ROOT.resolve("monitoring").toAbsolutePath().normalize();
@@ -60,7 +62,6 @@ class ContractIT {
 
   @BeforeAll
   void scrape() throws Exception {
-    List<Generation> generations = List.of(Generation.OLDEST, Generation.NEWEST);
     List<Exporter> running = new ArrayList<>();
     try {
       // All at the same time: most of it is waiting for them to start.
@@ -77,7 +78,7 @@ class ContractIT {
                           "changed",
                           withOption(java, "-cp", classes + File.pathSeparator + jar, MAIN),
                           running));
-      for (Generation generation : generations) {
+      for (Generation generation : Generations.proven()) {
         others = scrapeServers(Tools.standard().provide(generation), running);
       }
       service = inference.text();

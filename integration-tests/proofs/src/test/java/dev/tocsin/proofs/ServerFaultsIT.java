@@ -18,6 +18,7 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.Prover;
 import dev.tocsin.harness.Scene;
 import dev.tocsin.harness.Stage;
@@ -47,10 +48,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What alerting does when its own servers, or those whom it tells, fail: nothing is lost, and what
@@ -59,6 +61,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * dead man's switch.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(0.3)
+@Order(2)
 class ServerFaultsIT {
   private static final Path FOLDER = Path.of("target/proof/faults");
   private static final ProofReport REPORT = new ProofReport();
@@ -141,7 +145,7 @@ class ServerFaultsIT {
   // ---- Alertmanager ----
 
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void anAlertmanagerThatIsKilledForgetsNothing(Generation generation) {
     prove(
         generation,
@@ -188,7 +192,7 @@ class ServerFaultsIT {
 
   /** Slower than the others: a start takes Prometheus five seconds, at any speed. */
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void aPrometheusThatRestartsGoesOnWaiting(Generation generation) {
     double speed = 25;
     Duration pending = ofMinutes(5);
@@ -245,7 +249,7 @@ class ServerFaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void aPrometheusThatDiesMakesAlertmanagerSayThatAllIsWell(Generation generation) {
     prove(
         generation,
@@ -313,7 +317,7 @@ class ServerFaultsIT {
   // ---- pairs ----
 
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void aPairLosesOneOfEachAndThenAll(Generation generation) {
     double speed = 60;
     prove(
@@ -390,7 +394,7 @@ class ServerFaultsIT {
 
   /** Side by side, for each waits for what takes no machine. */
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void whatFiresOnIsToldAgainAndWhatIsSilencedIsNot(Generation generation) {
     prove(
         generation,
@@ -465,7 +469,7 @@ class ServerFaultsIT {
   // ---- those who are told ----
 
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void aReceiverInTroubleIsToldWhenItIsOver(Generation generation) {
     prove(
         generation,
@@ -618,7 +622,7 @@ class ServerFaultsIT {
    * that does everything wrong at once.
    */
   @ParameterizedTest
-  @EnumSource(names = {"OLDEST", "NEWEST"})
+  @MethodSource("dev.tocsin.proofs.Generations#proven")
   void serversThatDoNotWorkAreTold(Generation generation) throws IOException {
     Programs programs = programs(generation);
     Path folder = folder("ill-servers", generation);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.virtual.VirtualRun;
@@ -14,12 +15,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every case of every scenario in virtual time: the file that ships, on the rule file that ships,
- * by promtool of all generations.
+ * by promtool.
  */
+@Cores(1)
 class VirtualIT {
   private static final VirtualTest TEST =
       VirtualTest.of(Catalogue.SUITE).naming("../production-alerts.yml");
@@ -45,7 +47,7 @@ class VirtualIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Generation.class)
+  @MethodSource("dev.tocsin.proofs.Generations#promtools")
   void everyCaseHolds(Generation generation) {
     VirtualRun run =
         Catalogue.proving(

@@ -12,6 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A user's project in a folder of its own, built by a real Maven in a process of its own. */
 final class UserProject {
+  private static final Path PROJECTS =
+      Path.of(System.getProperty("tocsin.root", "../..")).resolve("integration-tests/users/src/it");
+
+  /** A build of a few files is over before the second compiler is of any use. */
+  private static final String MAVEN_OPTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final String JAVA = "src/main/java/shop/ShopMonitoring.java";
 
   private final Path folder;
@@ -27,7 +33,7 @@ final class UserProject {
   /** A copy of the project {@code src/it/name} in an empty folder. */
   static UserProject of(String name, Path folder, Path maven, StagedRepository repository)
       throws IOException {
-    Path source = Path.of("src/it", name);
+    Path source = PROJECTS.resolve(name);
     try (var files = Files.walk(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = folder.resolve(source.relativize(file).toString());
@@ -89,6 +95,7 @@ final class UserProject {
             .redirectOutput(log.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().keySet().removeIf(name -> name.startsWith("MAVEN_"));
+    builder.environment().put("MAVEN_OPTS", MAVEN_OPTS);
     Process process = builder.start();
     try {
       process.getOutputStream().close();

@@ -2,11 +2,13 @@ package dev.tocsin.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.harness.Cores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A user's way from an empty folder, with the Maven that runs this build and those of the profile
  * {@code thorough}.
  */
+@Cores(1)
+@Order(3)
 class UserProjectIT {
   private static StagedRepository repository;
 

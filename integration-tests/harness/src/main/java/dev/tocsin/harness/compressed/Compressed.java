@@ -18,6 +18,7 @@ import dev.tocsin.harness.stack.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -124,6 +125,11 @@ public final class Compressed {
    */
   public Compressed from(PlainFiles files) {
     return new Compressed(suite, speed, own, breaking, Stage.of(files), Optional.of(files));
+  }
+
+  /** The same run with the scenarios of these alerts alone. */
+  public Compressed only(Collection<String> alerts) {
+    return new Compressed(suite.only(alerts), speed, own, breaking, plan, files);
   }
 
   /** With something done to each stage before the cases begin; for tests of failures. */

@@ -5,6 +5,7 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,11 @@ public final class Suite {
     List<Scenario> all = new ArrayList<>(scenarios);
     all.addAll(more);
     return new Suite(model, all);
+  }
+
+  /** The same model with the scenarios of these alerts alone. */
+  public Suite only(Collection<String> alerts) {
+    return new Suite(model, scenarios.stream().filter(it -> alerts.contains(it.alert())).toList());
   }
 
   /** What is proven. */

@@ -21,6 +21,7 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.scenario.Suite;
@@ -34,14 +35,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What fails an alert, and what does not: a machine that stands still for a moment is no reason,
  * and that nothing is seen is none to hold. All runs go on at the same time, for most of each is
  * waiting.
  */
-@Isolated("it makes the machine slow, and says by what that is known")
+@Cores(1)
 class VerdictsIT {
   private static final Duration PATIENCE = ofMinutes(2);
 

@@ -33,6 +33,7 @@ import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Definitions with one thing wrong, their scenarios kept: each failure names the cause. */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(0.5)
 class BreaksIT {
   private static final Label QUEUE = Label.label("queue");
   private static final List<Label> KIND = List.of(INSTANCE, QUEUE);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Change;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files of a team that writes no Java, played on real servers. */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(0.5)
 class PlainFilesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

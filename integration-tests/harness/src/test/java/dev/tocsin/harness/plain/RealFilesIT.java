@@ -19,6 +19,7 @@ import dev.tocsin.generator.tools.Amtool;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Rehearsal;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * -Dtocsin.corpora}; without them the tests are skipped and say so.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Cores(1)
 class RealFilesIT {
   private static final Set<FieldType.Kind> ADDRESSES =
       Set.of(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Windows of a minute over scrapes every 15 s, as many teams have them, from plain files whose
  * notifications use a template beside them.
  */
+@Cores(1)
 class ShortWindowsIT {
   private static final String RULES =
       """

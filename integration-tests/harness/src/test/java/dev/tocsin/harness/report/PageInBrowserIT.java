@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tocsin.harness.Cores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as people see it; pictures of it are left in {@code target/proof-page}. */
+@Cores(1)
 class PageInBrowserIT {
   private static final Path FOLDER = Path.of("target/proof-page").toAbsolutePath();
   private static final int WIDE = 1280;

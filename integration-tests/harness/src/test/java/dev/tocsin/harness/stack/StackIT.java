@@ -7,6 +7,7 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real servers, started and ended: as processes, or as containers with {@code
  * -Dtocsin.backend=containers}.
  */
+@Cores(0.5)
 class StackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -10,6 +10,7 @@ import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.Ensemble;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.Slowness;
@@ -43,8 +44,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,7 +61,8 @@ import org.junit.jupiter.params.provider.MethodSource;
     named = "tocsin.service",
     matches = "false",
     disabledReason = "-Dtocsin.service=false says that no service is to be broken")
-@Isolated("it is judged by time, and takes all that the machine has")
+@Cores(1)
+@Order(1)
 class ServiceProofIT {
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
   private static final Path FOLDER = Path.of("target/proof/service").toAbsolutePath();
