@@ -1,8 +1,11 @@
 package dev.tocsin.harness;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -14,7 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Lets a test class begin when the cores that it needs are free, or each of its tests where these
- * run concurrently. Of those that wait and fit, the first by JUnit's {@link Order} begins.
+ * run concurrently. Of those that wait and fit, the first by JUnit's {@link Order} begins. At the
+ * end of each it prints how long that took.
  */
 final class CoreBudget
     implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
@@ -37,6 +41,33 @@ final class CoreBudget
 
   private final List<Request> waiting = new ArrayList<>();
   private int free = ALL;
+
+  /** What a class or test waited for its cores, and since when it has them. */
+  private record Turn(Duration waited, Instant since) {}
+
+  private static void begin(ExtensionContext context) throws InterruptedException {
+    Instant asked = Instant.now();
+    SHARED.acquire(share(context), order(context));
+    Instant now = Instant.now();
+    store(context).put(Turn.class, new Turn(Duration.between(asked, now), now));
+  }
+
+  private static void end(ExtensionContext context) {
+    SHARED.release(share(context));
+    Turn turn = store(context).get(Turn.class, Turn.class);
+    System.out.printf(
+        Locale.ROOT,
+        "cores: %.1f for %.1f s, after waiting %.1f s: %s%s%n",
+        share(context) / 10.0,
+        Duration.between(turn.since(), Instant.now()).toMillis() / 1000.0,
+        turn.waited().toMillis() / 1000.0,
+        context.getRequiredTestClass().getSimpleName(),
+        context.getTestMethod().map(method -> "." + method.getName()).orElse(""));
+  }
+
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getStore(ExtensionContext.Namespace.create(CoreBudget.class));
+  }
 
   private synchronized void acquire(int share, int order) throws InterruptedException {
     Request request = new Request(share, order);
@@ -79,28 +110,28 @@ final class CoreBudget
   @Override
   public void beforeAll(ExtensionContext context) throws InterruptedException {
     if (!isForEachTest(context)) {
-      SHARED.acquire(share(context), order(context));
+      begin(context);
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws InterruptedException {
     if (isForEachTest(context)) {
-      SHARED.acquire(share(context), order(context));
+      begin(context);
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (isForEachTest(context)) {
-      SHARED.release(share(context));
+      end(context);
     }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     if (!isForEachTest(context)) {
-      SHARED.release(share(context));
+      end(context);
     }
   }
 
