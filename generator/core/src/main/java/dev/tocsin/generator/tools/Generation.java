@@ -49,6 +49,20 @@ public enum Generation {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The generation of that name in the pin table.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Generation named(String id) {
+    for (Generation generation : values()) {
+      if (generation.id().equals(id)) {
+        return generation;
+      }
+    }
+    throw new IllegalArgumentException("unknown generation \"" + id + "\"");
+  }
+
   /** The version that {@code tool} must report in this generation. */
   String versionOf(Tool tool) {
     return switch (tool) {

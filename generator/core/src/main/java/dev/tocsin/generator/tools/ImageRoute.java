@@ -1,6 +1,5 @@
 package dev.tocsin.generator.tools;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +68,6 @@ final class ImageRoute implements Route {
       }
     }
     Map<Tool, Path> tools = new EnumMap<>(Tool.class);
-    Optional<Path> templates = Optional.empty();
     for (Pin image : images) {
       ToolRun created = run(WORK, engine, "create", image.artifact());
       if (!created.ok()) {
@@ -86,20 +84,11 @@ final class ImageRoute implements Route {
           }
           tools.put(tool.getKey(), target);
         }
-        if (image.paths().containsKey(Tool.ALERTMANAGER)) {
-          // The projects' own binaries carry their templates; an image made from Debian's packages
-          // has them as files.
-          Path target = scratch.resolve(name + "-templates");
-          if (copyOut(engine, container, DebianPaths.COMPILED_IN, target).ok()
-              && Files.isDirectory(target)) {
-            templates = Optional.of(target);
-          }
-        }
       } finally {
         ToolRun unused = run(WORK, engine, "rm", "--force", container);
       }
     }
-    return new Delivery("images of " + name, false, tools, templates);
+    return new Delivery("images of " + name, false, tools, Optional.empty());
   }
 
   private void require(Path engine, String name, String image) throws RouteRefusal {

@@ -75,12 +75,11 @@ final class PinTable {
   }
 
   private static Generation generation(String id, int number, String line) {
-    for (Generation generation : Generation.values()) {
-      if (generation.id().equals(id)) {
-        return generation;
-      }
+    try {
+      return Generation.named(id);
+    } catch (IllegalArgumentException e) {
+      throw broken(number, "names the " + e.getMessage(), line);
     }
-    throw broken(number, "names the unknown generation \"" + id + "\"", line);
   }
 
   private static Optional<String> sha256(String cell, int number, String line) {

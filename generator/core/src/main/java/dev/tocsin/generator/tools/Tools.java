@@ -3,7 +3,6 @@ package dev.tocsin.generator.tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Brings the real tools, and installs them on first use.
@@ -69,12 +67,7 @@ public final class Tools {
                 platform,
                 folders,
                 Settings.RELEASES.in(properties, environment).orElse(ReleaseRoute.STANDARD_BASE)),
-            new DebianRoute(
-                pins,
-                platform,
-                folders,
-                Path.of("/etc/apt"),
-                Settings.DEBIAN_MIRROR.in(properties, environment))),
+            new DebianRoute(pins, platform, DebianPackages.configured(properties, environment))),
         probe,
         line -> {});
   }
@@ -123,16 +116,10 @@ public final class Tools {
     if (present.isPresent()) {
       return present.get();
     }
-    try {
-      Files.createDirectories(folder);
-      InstallLock lock = InstallLock.on(folder.resolve(generation.id() + ".lock"));
-      try {
-        // Another process may have been faster.
-        Optional<Toolbox> installed = Installation.read(home, generation);
-        return installed.isPresent() ? installed.get() : install(generation, home);
-      } finally {
-        lock.close();
-      }
+    try (Staging staging = Staging.open(folder, generation.id())) {
+      // Another process may have been faster.
+      Optional<Toolbox> installed = Installation.read(home, generation);
+      return installed.isPresent() ? installed.get() : install(generation, home, staging);
     } catch (IOException e) {
       throw new ToolsUnavailableException(
           "The tools of the generation "
@@ -184,43 +171,38 @@ public final class Tools {
     }
   }
 
-  private Path home(Generation generation) {
+  /** The folder of a generation's toolbox. */
+  Path home(Generation generation) {
     return folder.resolve(
         generation.id() + "-" + generation.prometheus() + "-" + generation.alertmanager());
   }
 
-  private Toolbox install(Generation generation, Path home) throws IOException {
-    removeLeftovers(generation);
-    Path staging = Files.createTempDirectory(folder, stagingPrefix(generation));
+  private Toolbox install(Generation generation, Path home, Staging staging) throws IOException {
     long start = System.nanoTime();
-    try {
-      List<String> refusals = new ArrayList<>();
-      for (Route route : routes) {
-        Path scratch = Files.createDirectory(staging.resolve("scratch-" + route.id()));
-        try {
-          Delivery delivery = route.deliver(generation, scratch);
-          Path box = Files.createDirectory(staging.resolve("box-" + route.id()));
-          assemble(generation, delivery, box);
-          publish(box, home);
-          log.accept(
-              "tools: "
-                  + generation.description()
-                  + " from "
-                  + delivery.origin()
-                  + " in "
-                  + (System.nanoTime() - start) / 1_000_000
-                  + " ms"
-                  + (refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")"));
-          return Installation.read(home, generation)
-              .orElseThrow(() -> new IOException(home + " changed while it was made"));
-        } catch (RouteRefusal refusal) {
-          refusals.add(route.id() + ": " + refusal.reason());
-        }
+    List<String> refusals = new ArrayList<>();
+    for (Route route : routes) {
+      Path scratch = Files.createDirectory(staging.folder().resolve("scratch-" + route.id()));
+      try {
+        Delivery delivery = route.deliver(generation, scratch);
+        Path box = Files.createDirectory(staging.folder().resolve("box-" + route.id()));
+        assemble(generation, delivery, box);
+        staging.publish(box, home);
+        log.accept(
+            "tools: "
+                + generation.description()
+                + " from "
+                + delivery.origin()
+                + " in "
+                + (System.nanoTime() - start) / 1_000_000
+                + " ms"
+                + (refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")"));
+        return Installation.read(home, generation)
+            .orElseThrow(() -> new IOException(home + " changed while it was made"));
+      } catch (RouteRefusal refusal) {
+        refusals.add(route.id() + ": " + refusal.reason());
       }
-      throw new ToolsUnavailableException(Advice.message(generation, folder, refusals));
-    } finally {
-      Folders.delete(staging);
     }
+    throw new ToolsUnavailableException(Advice.message(generation, folder, refusals));
   }
 
   /** Puts what a route brought into shape, and makes sure that it is what it should be. */
@@ -260,29 +242,5 @@ public final class Tools {
       }
     }
     Installation.record(box, generation, delivery.origin(), tools);
-  }
-
-  private void publish(Path box, Path home) throws IOException {
-    if (Files.exists(home)) {
-      // Incomplete or changed; move it away first, so that nobody sees half of it.
-      Path old = box.resolveSibling("old-" + box.getFileName());
-      Files.move(home, old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(box, home, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** What a killed installer left behind; the caller holds the lock. */
-  private void removeLeftovers(Generation generation) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        if (entry.getFileName().toString().startsWith(stagingPrefix(generation))) {
-          Folders.delete(entry);
-        }
-      }
-    }
-  }
-
-  private static String stagingPrefix(Generation generation) {
-    return ".installing-" + generation.id() + "-";
   }
 }

@@ -30,29 +30,11 @@ class DebianRouteTest {
     etc = Files.createDirectories(temp.resolve("etc/sources.list.d"));
     scratch = Files.createDirectories(temp.resolve("scratch"));
     etc = etc.getParent();
-    Files.writeString(
-        etc.resolve("sources.list"), "deb http://u:secret@mirror.example/debian sid main\n");
-    FakeTools.program(
-        bin.resolve("apt-config"),
-        """
-        #!/bin/sh
-        echo 'Acquire::http::Proxy "http://proxy.example:3128";'
-        echo 'APT::Update::Post-Invoke:: "touch /hooked";'
-        """);
-    FakeTools.program(
-        bin.resolve("apt-cache"),
-        "#!/bin/sh\necho ' '$2' | 3.5.4+ds1-1 | http://mirror.example/debian forky/main'\n");
-    FakeTools.program(
-        bin.resolve("apt-get"),
-        """
-        #!/bin/sh
-        # $2 is update or download
-        [ "$2" = update ] && exit 0
-        shift 2
-        for package; do echo content > "${package%%=*}_1_amd64.deb"; done
-        """);
-    FakeTools.program(
-        bin.resolve("dpkg-deb"), "#!/bin/sh\nmkdir -p $3/usr/bin && touch $3/usr/bin/it\n");
+    FakeTools.apt(bin, etc);
+  }
+
+  private DebianPackages packages(Optional<String> mirror) {
+    return new DebianPackages(PLATFORM, List.of(bin), etc, mirror);
   }
 
   private DebianRoute route(String sum) {
@@ -61,7 +43,7 @@ class DebianRouteTest {
             "newest\tdebian\tlinux-amd64\tforky\tprometheus\t3.5.3+ds1-6\t"
                 + sum
                 + "\tprometheus=usr/bin/it\n");
-    return new DebianRoute(pins, PLATFORM, List.of(bin), etc, Optional.empty());
+    return new DebianRoute(pins, PLATFORM, packages(Optional.empty()));
   }
 
   @Test
@@ -143,25 +125,19 @@ class DebianRouteTest {
 
   @Test
   void aGivenMirrorComesBeforeTheMachines() throws Exception {
-    DebianRoute route =
-        new DebianRoute(
-            PinTable.bundled(),
-            PLATFORM,
-            List.of(bin),
-            etc,
-            Optional.of("http://other.example/debian"));
-    assertThat(route.archive().uri()).isEqualTo("http://other.example/debian");
+    assertThat(packages(Optional.of("http://other.example/debian")).archive().uri())
+        .isEqualTo("http://other.example/debian");
   }
 
   @Test
   void readsMadison() {
     assertThat(
-            DebianRoute.versions(
+            DebianPackages.versions(
                 """
                 promtool | 3.5.4+ds1-1 | http://m.example/debian forky/main amd64 Packages
                 promtool | 3.5.3+ds1-6 | http://m.example/debian forky/main amd64 Packages
                 """))
         .containsExactly("3.5.4+ds1-1", "3.5.3+ds1-6");
-    assertThat(DebianRoute.versions("")).isEmpty();
+    assertThat(DebianPackages.versions("")).isEmpty();
   }
 }

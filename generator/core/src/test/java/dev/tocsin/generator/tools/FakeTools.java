@@ -39,6 +39,35 @@ final class FakeTools {
     return file;
   }
 
+  /**
+   * Scripts in place of apt's programs, and the machine's configuration of apt: a download is a
+   * file with the one line {@code content}, and whatever is unpacked is {@code usr/bin/it}.
+   */
+  static void apt(Path bin, Path etc) throws IOException {
+    Files.writeString(
+        etc.resolve("sources.list"), "deb http://u:secret@mirror.example/debian sid main\n");
+    program(
+        bin.resolve("apt-config"),
+        """
+        #!/bin/sh
+        echo 'Acquire::http::Proxy "http://proxy.example:3128";'
+        echo 'APT::Update::Post-Invoke:: "touch /hooked";'
+        """);
+    program(
+        bin.resolve("apt-cache"),
+        "#!/bin/sh\necho ' '$2' | 3.5.4+ds1-1 | http://mirror.example/debian forky/main'\n");
+    program(
+        bin.resolve("apt-get"),
+        """
+        #!/bin/sh
+        # $2 is update or download
+        [ "$2" = update ] && exit 0
+        shift 2
+        for package; do echo content > "${package%%=*}_1_amd64.deb"; done
+        """);
+    program(bin.resolve("dpkg-deb"), "#!/bin/sh\nmkdir -p $3/usr/bin && touch $3/usr/bin/it\n");
+  }
+
   /** A route that delivers such scripts. */
   static Route route(String id, Runnable whenAsked) {
     return new Route() {
