@@ -158,15 +158,17 @@ final class PublishedApi {
     return variables.length == 0
         ? ""
         : Arrays.stream(variables)
-            .map(
-                variable ->
-                    variable.getName()
-                        + Arrays.stream(variable.getBounds())
-                            .filter(bound -> bound != Object.class)
-                            .map(PublishedApi::shown)
-                            .collect(Collectors.joining(" & ", " extends ", ""))
-                            .replaceFirst("^ extends $", ""))
+            .map(variable -> variable.getName() + bounds(variable))
             .collect(Collectors.joining(", ", "<", ">"));
+  }
+
+  private static String bounds(TypeVariable<?> variable) {
+    List<String> bounds =
+        Arrays.stream(variable.getBounds())
+            .filter(bound -> bound != Object.class)
+            .map(PublishedApi::shown)
+            .toList();
+    return bounds.isEmpty() ? "" : " extends " + String.join(" & ", bounds);
   }
 
   /** With the parameters' names, which a caller reads and completion shows. */
