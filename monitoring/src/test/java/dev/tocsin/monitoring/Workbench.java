@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Writes files for the real tools, and asks them. */
 final class Workbench {
@@ -37,19 +38,17 @@ final class Workbench {
     return folder.resolve(name);
   }
 
-  /**
-   * Runs promtool's unit tests, patient with a busy machine; {@code name} is below the folder, as
-   * the tests name their rule file.
-   */
-  ToolReport unitTests(Generation generation, String name, String yaml) {
-    try {
-      Path file = file(name);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, yaml);
-      return Promtool.of(box(generation)).limitedTo(Duration.ofMinutes(5)).testRules(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Writes one more file; {@code name} is below the folder. */
+  void write(String name, String text) throws IOException {
+    Path file = file(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Runs promtool's unit tests of files below the folder, patient with a busy machine. */
+  ToolReport unitTests(Generation generation, List<String> names) {
+    Path[] files = names.stream().map(this::file).toArray(Path[]::new);
+    return Promtool.of(box(generation)).limitedTo(Duration.ofMinutes(5)).testRules(files);
   }
 
   static Toolbox box(Generation generation) {
