@@ -3,7 +3,9 @@ package dev.tocsin.harness;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What an alert's expression is made of, and which parts tell why it holds or not. */
@@ -11,13 +13,28 @@ public final class Anatomy {
   private Anatomy() {}
 
   /**
-   * The expression itself; of what {@code and}, {@code or} and {@code unless} put together, each
-   * side; and of each comparison what is compared, numbers left out.
+   * The parts of an expression as it ships, each with what is rehearsed of it, which is what a
+   * server can be asked: the expression itself; of what {@code and}, {@code or} and {@code unless}
+   * put together, each side; and of each comparison what is compared, numbers left out. Where the
+   * two are not built alike, it is the whole of both.
    */
-  public static List<Expr> of(Expr expr) {
+  public static Map<Expr, Expr> rehearsed(Expr shipped, Expr rehearsed) {
+    List<Expr> shown = all(shipped);
+    List<Expr> asked = all(rehearsed);
+    Map<Expr, Expr> pairs = new LinkedHashMap<>();
+    pairs.put(shipped, rehearsed);
+    if (shown.size() == asked.size()) {
+      for (int i = 0; i < shown.size(); i++) {
+        pairs.putIfAbsent(shown.get(i), asked.get(i));
+      }
+    }
+    return pairs;
+  }
+
+  private static List<Expr> all(Expr expr) {
     List<Expr> parts = new ArrayList<>();
     add(expr, parts);
-    return parts.stream().distinct().toList();
+    return parts;
   }
 
   /** The expression as a tree, also where it was written as text, which hides what it looks at. */

@@ -1,7 +1,5 @@
 package dev.tocsin.harness;
 
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.sink.Delivery;
@@ -11,7 +9,6 @@ import dev.tocsin.harness.stack.PrometheusApi.RuleState;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,10 +66,13 @@ final class Diagnosis {
       part.append(", evaluation ").append(rule.health());
       part.append(rule.lastError().isEmpty() ? "" : ": " + rule.lastError()).append('\n');
     }
-    for (Expr expr : parts(alert)) {
-      part.append("  ").append(expr.text().replace("\n", " ")).append('\n');
-      part.append(values(expr));
-    }
+    stage
+        .anatomy(alert)
+        .forEach(
+            (shipped, rehearsed) -> {
+              part.append("  ").append(shipped.text().replace("\n", " ")).append('\n');
+              part.append(values(rehearsed));
+            });
     part.append("  alerts:\n");
     for (ActiveAlert active : stage.prometheus().alerts()) {
       part.append("    ").append(active.state()).append(' ').append(active.labels());
@@ -80,19 +80,6 @@ final class Diagnosis {
       part.append(" since ").append(active.activeAt()).append('\n');
     }
     return part.toString();
-  }
-
-  /** The alert's expression, and the parts of it that tell why it holds or not. */
-  private List<Expr> parts(String alert) {
-    List<Expr> parts = new ArrayList<>();
-    for (RuleGroup group : stage.rehearsed().model().groups()) {
-      for (Rule rule : group.rules()) {
-        if (rule.name().equals(alert)) {
-          parts.addAll(Anatomy.of(rule.expr()));
-        }
-      }
-    }
-    return parts;
   }
 
   private String values(Expr expr) {

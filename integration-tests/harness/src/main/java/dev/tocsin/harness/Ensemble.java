@@ -114,7 +114,11 @@ public final class Ensemble {
             .taking(Duration.ofNanos(System.nanoTime() - start))
             .seeing(evidence);
     if (failure != null) {
-      proof = proof.failing(stage.rehearsed().secrets().redact(told(failure)));
+      String reason = stage.rehearsed().secrets().redact(told(failure));
+      proof =
+          failure instanceof MachineTooSlowError
+              ? proof.inconclusive(reason)
+              : proof.failing(reason);
     }
     report.add(proof);
     return new Outcome(part.alert(), part.scenario(), failure);
@@ -133,7 +137,7 @@ public final class Ensemble {
     } catch (Throwable e) {
       Slowness slowness = scene.slowness();
       return slowness.isTooSlow()
-          ? new MachineTooSlowError("not judged, for " + slowness + "\n" + e.getMessage(), e)
+          ? new MachineTooSlowError("inconclusive, as " + slowness + "\n" + e.getMessage(), e)
           : e;
     }
   }

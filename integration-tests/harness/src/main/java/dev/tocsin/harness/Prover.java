@@ -106,22 +106,27 @@ public final class Prover implements AutoCloseable {
             failure instanceof MachineTooSlowError
                 ? String.valueOf(failure.getMessage())
                 : slowness.toString();
-        notes.add("not judged at speed " + (long) speed + ": " + why);
+        notes.add("inconclusive at speed " + (long) speed + ": " + why);
         close();
         speed /= 2;
         if (speed < SLOWEST) {
-          String message = "not judged: " + String.join("; ", notes);
-          report.add(proof(alert, scenario, needsDelivery, seconds, evidence, message, notes));
-          throw new MachineTooSlowError(alert + ", " + scenario + ", " + message, failure);
+          String message = String.join("; ", notes);
+          report.add(
+              proof(alert, scenario, needsDelivery, seconds, evidence, notes)
+                  .inconclusive(message)
+                  .replayed(notes.size() - 1));
+          throw new MachineTooSlowError(alert + ", " + scenario + ": " + message, failure);
         }
         continue;
       }
       scene.close();
-      String message =
+      Proof proof =
+          proof(alert, scenario, needsDelivery, seconds, evidence, notes).replayed(notes.size());
+      report.add(
           failure == null
-              ? null
-              : open.rehearsed().secrets().redact(String.valueOf(failure.getMessage()));
-      report.add(proof(alert, scenario, needsDelivery, seconds, evidence, message, notes));
+              ? proof
+              : proof.failing(
+                  open.rehearsed().secrets().redact(String.valueOf(failure.getMessage()))));
       rethrow(failure);
       return;
     }
@@ -133,7 +138,6 @@ public final class Prover implements AutoCloseable {
       boolean needsDelivery,
       double seconds,
       Evidence evidence,
-      @Nullable String failure,
       List<String> notes) {
     Proof proof =
         Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.named(programs.backend()))
@@ -142,7 +146,6 @@ public final class Prover implements AutoCloseable {
             .seeing(evidence)
             .taking(Duration.ofMillis(Math.round(seconds * 1000)));
     proof = needsDelivery ? proof.needingDelivery() : proof;
-    proof = failure == null ? proof : proof.failing(failure);
     for (String note : notes) {
       proof = proof.noting(note);
     }

@@ -3,6 +3,8 @@ package dev.tocsin.harness;
 import dev.tocsin.harness.report.Curves;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
+import dev.tocsin.harness.scenario.EmptyLabels;
+import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -48,6 +50,7 @@ public final class Scene {
   private boolean gaps;
   private boolean realFaults;
   private Duration patience = PATIENCE;
+  private final SteadyClock clock = SteadyClock.start();
 
   Scene(Stage stage, String alert, Evidence evidence) {
     this.stage = stage;
@@ -120,6 +123,7 @@ public final class Scene {
     Instant end = start.plus(stage.clock().inReal(virtual));
     while (true) {
       Await.passing(WATCH);
+      clock.requireSteady();
       Slowness slowness = stage.slowness(start, missed);
       if (slowness.isTooSlow() || Instant.now().isAfter(end)) {
         return slowness;
@@ -168,7 +172,20 @@ public final class Scene {
             "value", found.value(),
             "activeAt", found.activeAt().toString()));
     evidence.held(pattern + " fires", "value " + found.value());
+    List<String> empty = emptyLabels(found);
+    holds(
+        pattern + " prints no label that is empty",
+        empty.isEmpty(),
+        empty.isEmpty() ? found.annotations().toString() : String.join("; ", empty));
     return found;
+  }
+
+  private List<String> emptyLabels(ActiveAlert fired) {
+    Namesakes namesakes = new Namesakes(stage.shipped());
+    return namesakes.of(fired.name()).stream()
+        .filter(rule -> namesakes.isOf(rule, fired.labels()))
+        .flatMap(rule -> EmptyLabels.of(rule, fired.labels()).stream())
+        .toList();
   }
 
   /** Prometheus has it pending: its condition holds, and not yet for long enough. */
@@ -189,7 +206,14 @@ public final class Scene {
     judges(pattern);
     List<ActiveAlert> active =
         stage.prometheus().alerts().stream().filter(pattern::matches).toList();
-    holds(pattern + " is neither pending nor firing", active.isEmpty(), active.toString());
+    holds(
+        pattern + " is neither pending nor firing",
+        active.isEmpty(),
+        active.isEmpty()
+            ? "no such alert"
+            : active.stream()
+                .map(one -> one.state() + " " + one.labels() + " = " + one.value())
+                .collect(Collectors.joining(", ")));
   }
 
   /** Prometheus has it neither pending nor firing any more. */
@@ -355,9 +379,10 @@ public final class Scene {
 
   /** Until now nobody was told of it, in these words. */
   public void reachedNobody(String name, Predicate<Delivery> meant, String words) {
-    List<Delivery> told =
+    List<String> told =
         stage.sinks().since(since).stream()
             .filter(delivery -> delivery.says(name) && meant.test(delivery))
+            .map(delivery -> delivery.destination() + ": " + delivery.headline())
             .toList();
     holds("nobody is told of " + words, told.isEmpty(), told.toString());
   }
@@ -437,6 +462,7 @@ public final class Scene {
   }
 
   private AssertionError failure(String what) {
+    clock.requireSteady();
     return new AssertionError(
         stage.rehearsed().secrets().redact(what)
             + Diagnosis.of(stage, alert, since, evidence)

@@ -1,8 +1,10 @@
 package dev.tocsin.harness;
 
+import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -647,6 +650,21 @@ public final class Stage implements AutoCloseable {
   /** What is shipped. */
   public MonitoringModel shipped() {
     return shipped;
+  }
+
+  /** The parts of an alert's expressions as they ship, each with what is rehearsed of it. */
+  public Map<Expr, Expr> anatomy(String alert) {
+    Map<Expr, Expr> parts = new LinkedHashMap<>();
+    List<Alert> played = named(rehearsed.model(), alert);
+    List<Alert> all = named(shipped, alert);
+    for (int i = 0; i < Math.min(all.size(), played.size()); i++) {
+      parts.putAll(Anatomy.rehearsed(all.get(i).expr(), played.get(i).expr()));
+    }
+    return parts;
+  }
+
+  private static List<Alert> named(MonitoringModel model, String alert) {
+    return model.alerts().stream().filter(one -> one.name().equals(alert)).toList();
   }
 
   public Programs programs() {

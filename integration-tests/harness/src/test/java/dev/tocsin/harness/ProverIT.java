@@ -132,7 +132,7 @@ class ProverIT {
     assertThat(proof.speed()).isEqualTo(75);
     assertThat(proof.notes())
         .containsExactly(
-            "not judged at speed 150: the machine did not keep up: 3 evaluations missed;"
+            "inconclusive at speed 150: the machine did not keep up: 3 evaluations missed;"
                 + " scrapes that failed: 1 of 127.0.0.1:1001");
     assertThat(folder.resolve("work/stage-2/prometheus.log")).exists();
   }

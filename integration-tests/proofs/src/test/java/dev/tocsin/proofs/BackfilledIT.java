@@ -56,6 +56,7 @@ class BackfilledIT {
     Catalogue.REPORT.ships(Map.of(Generator.RULES, rules));
     run.addTo(Catalogue.REPORT);
     assertThat(run.failures()).isEmpty();
+    run.requireJudged();
     // What Prometheus was started with is still in its folder, and is the file that is committed.
     String hash = sha256(folder.resolve("together").resolve(Generator.RULES));
     assertThat(hash).isEqualTo(sha256(Catalogue.FOLDER.resolve(Generator.RULES)));

@@ -7,17 +7,18 @@ import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.harness.Closing;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.ScriptedTarget;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
@@ -139,13 +140,13 @@ public final class Backfilled {
   /**
    * Plays all stories at once and waits until they have ended, on servers that run where the system
    * property {@value Programs#BACKEND} says. Where the machine does not keep up nothing is held
-   * against an alert: what cannot be judged is played again, with more time for all.
+   * against an alert: what is inconclusive is replayed, with more time for all, and stays so where
+   * the machine is too slow however often it is tried; see {@link BackfilledRun#requireJudged}.
    *
    * @param tools the servers, and promtool
    * @param folder for the servers' configuration and logs; emptied first if a stack was there
    * @throws IllegalArgumentException when Alertmanager's configuration cannot be rehearsed
    * @throws IllegalStateException when history cannot be written, or a server ends
-   * @throws MachineTooSlowError when the machine does not keep up however often it is tried
    */
   public BackfilledRun run(Toolbox tools, Path folder) {
     long start = System.nanoTime();
@@ -154,21 +155,26 @@ public final class Backfilled {
     List<String> notes = new ArrayList<>();
     List<Story> waiting = new ArrayList<>();
     suite.cases(Margin.WIDE).forEach(one -> waiting.addAll(Story.of(one)));
+    AlwaysFiring.of(suite).forEach(one -> waiting.add(Story.always(one)));
     for (int round = 1; !waiting.isEmpty(); round++) {
       Path stage = round == 1 ? folder : folder.resolve("again-" + (round - 1));
       List<Story> again = new ArrayList<>();
+      int replays = round - 1;
       for (Play play : plays(waiting, programs, tools, stage)) {
-        runs.add(play.run());
-        play.unjudged().forEach(story -> again.add(story.again()));
+        BackfilledRun run = play.run().replayed(replays);
         if (!play.unjudged().isEmpty()) {
-          notes.add(
+          String note =
               play.unjudged().size()
-                  + " stories were not judged, for the machine did not keep up: "
-                  + play.slowness());
+                  + " stories inconclusive, as the machine did not keep up: "
+                  + play.slowness();
+          notes.add(note);
+          if (round == rounds) {
+            run = run.and(play.unjudged().stream().map(it -> inconclusive(it, programs, note)));
+          } else {
+            play.unjudged().forEach(story -> again.add(story.again()));
+          }
         }
-      }
-      if (round == rounds && !again.isEmpty()) {
-        throw new MachineTooSlowError("not judged: " + String.join("; ", notes));
+        runs.add(run);
       }
       waiting.clear();
       waiting.addAll(again);
@@ -184,10 +190,11 @@ public final class Backfilled {
 
   /** Most of the time of each stack is waiting, so two are played at the same time. */
   private List<Play> plays(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
+    FloatLabels floats = FloatLabels.of(programs.prometheusVersion());
     List<Story> together = new ArrayList<>();
     List<Callable<Play>> plays = new ArrayList<>();
     for (Story story : stories) {
-      if (isShared(story.one())) {
+      if (isShared(story.one(), floats)) {
         together.add(story);
       } else {
         plays.add(() -> play(List.of(story), programs, tools, folder.resolve(story.name())));
@@ -233,14 +240,15 @@ public final class Backfilled {
    */
   private record Play(BackfilledRun run, List<Story> unjudged, String slowness) {}
 
-  private boolean isShared(Case one) {
+  private boolean isShared(Case one, FloatLabels floats) {
     return !one.scenario().isAlone()
         && !one.hasTargetGone()
-        && FiringLabels.of(suite, one, name -> name).tellInstance();
+        && FiringLabels.of(suite, one, floats, name -> name).tellInstance();
   }
 
   private Play play(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
     long start = System.nanoTime();
+    FloatLabels floats = FloatLabels.of(programs.prometheusVersion());
     Stack stack = Stack.prepare(programs, folder, Setup.one().prometheusFlags(Configuration.GRACE));
     List<AutoCloseable> opened = new ArrayList<>(List.of(stack));
     try {
@@ -251,9 +259,9 @@ public final class Backfilled {
       Map<String, List<String>> targets = new TreeMap<>();
       Map<Story, Actor> actors = new LinkedHashMap<>();
       History history =
-          new History(waking, Configuration.prometheus(suite.model()).scrapeInterval());
+          new History(waking, Configuration.prometheus(suite.model()).scrapeInterval(), floats);
       for (Story story : stories) {
-        Actor actor = actor(story, waking, opened, targets, history);
+        Actor actor = actor(story, waking, floats, opened, targets, history);
         actors.put(story, actor);
         story
             .pendingSince(waking)
@@ -288,7 +296,10 @@ public final class Backfilled {
         return new Play(
             new BackfilledRun(List.of(), List.of(played), took),
             stories,
-            "Prometheus and Alertmanager did not answer within " + seen.pace().answered());
+            seen.jump()
+                .orElse(
+                    "Prometheus and Alertmanager did not answer within "
+                        + seen.pace().answered()));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();
@@ -299,7 +310,8 @@ public final class Backfilled {
       for (Map.Entry<Story, Actor> one : actors.entrySet()) {
         Story story = one.getKey();
         Judgement judgement =
-            new Judgement(suite, watch, read, noted, story, seen.sight(story), waking, started);
+            new Judgement(
+                suite, watch, read, noted, story, seen.sight(story), floats, waking, started);
         Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
         String reason =
             failure.isEmpty()
@@ -318,22 +330,27 @@ public final class Backfilled {
     }
   }
 
+  private Proof inconclusive(Story story, Programs programs, String note) {
+    return proof(story, programs).inconclusive(note).replayed(rounds - 1);
+  }
+
+  private static Proof proof(Story story, Programs programs) {
+    return Proof.of(
+            story.one().scenario().alert(),
+            story.title(),
+            Way.BACKFILLED,
+            Proof.Backend.named(programs.backend()))
+        .ofKind(story.kind())
+        .on(
+            Map.of(
+                "Prometheus", programs.prometheusVersion(),
+                "Alertmanager", programs.alertmanagerVersion()));
+  }
+
   private static Proof proof(
       Story story, Stack stack, Judgement judgement, Optional<String> failure, Duration each) {
-    Proof proof =
-        Proof.of(
-                story.one().scenario().alert(),
-                story.title(),
-                Way.BACKFILLED,
-                Proof.Backend.named(stack.programs().backend()))
-            .ofKind(story.kind())
-            .on(
-                Map.of(
-                    "Prometheus", stack.programs().prometheusVersion(),
-                    "Alertmanager", stack.programs().alertmanagerVersion()))
-            .seeing(judgement.evidence())
-            .taking(each);
-    if (story.ending() == Story.Ending.FIRES) {
+    Proof proof = proof(story, stack.programs()).seeing(judgement.evidence()).taking(each);
+    if (story.ending() == Story.Ending.FIRES && judgement.needsDelivery()) {
       proof = proof.needingDelivery();
     }
     return failure.isEmpty()
@@ -370,6 +387,7 @@ public final class Backfilled {
   private Actor actor(
       Story story,
       Instant waking,
+      FloatLabels floats,
       List<AutoCloseable> opened,
       Map<String, List<String>> addresses,
       History history) {
@@ -388,8 +406,8 @@ public final class Backfilled {
     return new Actor(
         Objects.requireNonNull(byName.get(one.main().name())),
         byName,
-        FiringLabels.of(suite, one, name -> byName.getOrDefault(name, "")),
-        isShared(one));
+        FiringLabels.of(suite, one, floats, name -> byName.getOrDefault(name, "")),
+        isShared(one, floats));
   }
 
   /** Into the folder where Prometheus will look for its data. */

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a {@link Backfilled} suite went, story by story. */
 public final class BackfilledRun {
@@ -80,17 +82,53 @@ public final class BackfilledRun {
     return new BackfilledRun(proofs, stacks, took, notes, Map.of());
   }
 
+  /** With each of its proofs replayed so many times. */
+  BackfilledRun replayed(int times) {
+    return new BackfilledRun(
+        proofs.stream().map(proof -> proof.replayed(times)).toList(),
+        stacks,
+        took,
+        notes,
+        shipped);
+  }
+
+  /** With more proofs. */
+  BackfilledRun and(Stream<Proof> more) {
+    return new BackfilledRun(
+        Stream.concat(proofs.stream(), more).toList(), stacks, took, notes, shipped);
+  }
+
   /** One for each story, and one for each scenario that has a problem. */
   public List<Proof> proofs() {
     return proofs;
   }
 
-  /** What did not hold, each with what was expected, what was seen, and why; empty if all held. */
+  /** What failed, each with what was expected, what was seen, and why; empty if nothing did. */
   public List<String> failures() {
-    return proofs.stream().flatMap(proof -> proof.shortfall().stream()).toList();
+    return proofs.stream()
+        .filter(proof -> proof.verdict() == Proof.Verdict.FAILED)
+        .flatMap(proof -> proof.shortfall().stream())
+        .toList();
   }
 
-  /** What the machine was too slow for, and was played again. */
+  /**
+   * Passes if no story is inconclusive, whatever was found.
+   *
+   * @throws MachineTooSlowError when the machine did not keep up however often it was tried
+   */
+  public void requireJudged() {
+    List<String> inconclusive =
+        proofs.stream()
+            .filter(proof -> proof.verdict() == Proof.Verdict.INCONCLUSIVE)
+            .flatMap(proof -> proof.shortfall().stream())
+            .distinct()
+            .toList();
+    if (!inconclusive.isEmpty()) {
+      throw new MachineTooSlowError("inconclusive: " + String.join("; ", inconclusive));
+    }
+  }
+
+  /** What the machine was too slow for, and whether it was replayed. */
   public List<String> notes() {
     return notes;
   }
@@ -115,11 +153,16 @@ public final class BackfilledRun {
 
   @Override
   public String toString() {
+    long inconclusive =
+        proofs.stream().filter(it -> it.verdict() == Proof.Verdict.INCONCLUSIVE).count();
+    int replays = proofs.stream().mapToInt(Proof::replays).sum();
     return String.format(
             Locale.ROOT,
-            "%d of %d stories held, backfilled, in %.1f s, %.1f of them to write history",
+            "%d of %d stories held%s%s, backfilled, in %.1f s, %.1f of them to write history",
             proofs.stream().filter(Proof::isOk).count(),
             proofs.size(),
+            inconclusive > 0 ? ", " + inconclusive + " inconclusive" : "",
+            replays > 0 ? ", " + replays + " replayed" : "",
             took.toMillis() / 1000.0,
             stacks.stream().mapToLong(stack -> stack.preparing().toMillis()).sum() / 1000.0)
         + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,15 +27,19 @@ final class History {
 
   private final Instant waking;
   private final Duration scrape;
+  private final FloatLabels floats;
   private final Map<SeriesId, List<String>> samples = new LinkedHashMap<>();
 
   /**
    * @param waking its end
    * @param scrape how often targets were scraped
+   * @param floats as the Prometheus that reads it stores what it scrapes; else the series of the
+   *     history would be others than those that it goes on with
    */
-  History(Instant waking, Duration scrape) {
+  History(Instant waking, Duration scrape, FloatLabels floats) {
     this.waking = waking;
     this.scrape = scrape;
+    this.floats = floats;
   }
 
   /**
@@ -47,7 +52,8 @@ final class History {
     Duration back = story.since().minus(story.one().begin());
     long count = Math.min(back.toMillis(), story.now().toMillis()) / scrape.toMillis();
     boolean known = part.timeline().isKnown(story.now());
-    Set<SeriesId> alive = known ? part.timeline().samples(story.now(), anchor).keySet() : Set.of();
+    Set<SeriesId> alive =
+        known ? part.timeline().samples(story.now(), anchor, floats).keySet() : Set.of();
     for (long i = count; i >= 0; i--) {
       Duration ago = scrape.multipliedBy(i);
       Duration moment = story.now().minus(ago);
@@ -61,7 +67,7 @@ final class History {
             ago);
       }
       for (Map.Entry<SeriesId, Double> sample :
-          part.timeline().samples(moment, anchor).entrySet()) {
+          part.timeline().samples(moment, anchor, floats).entrySet()) {
         if (alive.contains(sample.getKey()) || ago.compareTo(LOOKBACK) > 0) {
           add(sample.getKey().scraped(part.job(), address), sample.getValue(), ago);
         }

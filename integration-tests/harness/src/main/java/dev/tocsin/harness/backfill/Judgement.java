@@ -9,11 +9,13 @@ import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Compared;
 import dev.tocsin.harness.scenario.Comparison;
+import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.scenario.Unfound;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
@@ -40,6 +42,7 @@ final class Judgement {
   private final Noted noted;
   private final Story story;
   private final Watch.Sight sight;
+  private final FloatLabels floats;
   private final Instant waking;
   private final Instant started;
   private final Evidence evidence = new Evidence();
@@ -52,6 +55,7 @@ final class Judgement {
       Noted noted,
       Story story,
       Watch.Sight sight,
+      FloatLabels floats,
       Instant waking,
       Instant started) {
     this.suite = suite;
@@ -60,6 +64,7 @@ final class Judgement {
     this.noted = noted;
     this.story = story;
     this.sight = sight;
+    this.floats = floats;
     this.waking = waking;
     this.started = started;
   }
@@ -126,6 +131,14 @@ final class Judgement {
         "it fires within seconds",
         true,
         Duration.between(started, at).toMillis() + " ms after Prometheus was started");
+    List<String> empty =
+        suite.alert(story.one().scenario()).stream()
+            .flatMap(rule -> EmptyLabels.of(rule, fired.labels()).stream())
+            .toList();
+    holds(
+        "its labels and annotations print no label that is empty",
+        empty.isEmpty(),
+        empty.isEmpty() ? fired.annotations().toString() : String.join("; ", empty));
     FiringLabels labels = watch.actor(story).labels();
     Optional<SortedMap<String, String>> only = labels.only();
     if (only.isPresent()) {
@@ -293,7 +306,16 @@ final class Judgement {
                     "exactly these are told: " + promised,
                     told.keySet().equals(promised),
                     told.keySet().toString()),
-            () -> holds("somebody is told", !told.isEmpty(), told.keySet().toString()));
+            () -> {
+              if (needsDelivery()) {
+                holds("somebody is told", !told.isEmpty(), told.keySet().toString());
+              } else {
+                holds(
+                    "nobody is told, as its receivers have no integrations",
+                    told.isEmpty(),
+                    told.keySet().toString());
+              }
+            });
     for (String words : story.one().scenario().words()) {
       told.forEach(
           (destination, all) ->
@@ -302,6 +324,16 @@ final class Judgement {
                   all.stream().anyMatch(one -> one.words().contains(words)),
                   all.get(0).words()));
     }
+  }
+
+  /** Whether any of its receivers has an integration. */
+  boolean needsDelivery() {
+    Set<String> names = watch.receivers(story);
+    return suite.model().alertmanager().stream()
+        .flatMap(config -> config.receivers().stream())
+        .anyMatch(
+            receiver ->
+                names.contains(receiver.name()) && !receiver.integrations().isEmpty());
   }
 
   private void othersAreSilent() {
@@ -362,7 +394,7 @@ final class Judgement {
     lines.addAll(RuleDifferences.between(rules.file(), suite.model(), alert()));
     if (story.fires() && sight.active == null) {
       written.forEach(
-          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules.file(), suite)));
+          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules.file(), suite, floats)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())

@@ -66,6 +66,12 @@ record Story(
     return stories;
   }
 
+  /** Of an alert that fires all the time. */
+  static Story always(Case one) {
+    return new Story(
+        one, Ending.FIRES, one.name(), one.title(), Duration.ZERO, one.firesBy().plus(OVER), 1);
+  }
+
   private static Story tooEarly(Case one, Duration since, int room) {
     Duration half = one.pending().dividedBy(2);
     Duration more = SHORT.multipliedBy(room);

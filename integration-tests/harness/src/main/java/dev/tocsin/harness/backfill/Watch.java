@@ -6,6 +6,7 @@ import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
@@ -80,9 +81,11 @@ final class Watch {
   /**
    * What was seen, by us and by Prometheus itself.
    *
-   * @param noted empty when Prometheus never answered
+   * @param noted empty when Prometheus never answered, or the clock jumped
+   * @param jump of the machine's clock, if it did
    */
-  record Seen(Map<Story, Sight> sights, Optional<Noted> noted, Pace pace) {
+  record Seen(
+      Map<Story, Sight> sights, Optional<Noted> noted, Pace pace, Optional<String> jump) {
     Sight sight(Story story) {
       return sights.getOrDefault(story, new Sight());
     }
@@ -114,7 +117,8 @@ final class Watch {
     Duration stoodStill = Duration.ZERO;
     Instant last = Instant.now();
     boolean over = false;
-    while (!over && Instant.now().isBefore(end)) {
+    SteadyClock clock = SteadyClock.start();
+    while (!over && clock.jump().isEmpty() && Instant.now().isBefore(end)) {
       stack.requireAlive();
       boolean seen = look();
       Instant now = Instant.now();
@@ -130,12 +134,13 @@ final class Watch {
       Await.passing(PAUSE);
     }
     Pace pace = new Pace(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
-    if (answered.isEmpty()) {
-      return new Seen(sights, Optional.empty(), pace);
+    Optional<String> jump = clock.jump();
+    if (answered.isEmpty() || jump.isPresent()) {
+      return new Seen(sights, Optional.empty(), pace, jump);
     }
     Await.passing(AFTERMATH);
     look();
-    return new Seen(sights, noted(), pace);
+    return new Seen(sights, noted(), pace, jump);
   }
 
   private boolean isOver() {

@@ -213,7 +213,7 @@ public final class Compressed {
 
   /**
    * Plays all cases as {@link #play} does. Where the machine cannot keep up, nothing is thrown:
-   * cases that could not be judged are told as such beside those that were.
+   * cases that are inconclusive stand beside those that held or failed.
    *
    * @param folder for the servers' configuration and logs
    */
@@ -245,7 +245,7 @@ public final class Compressed {
     Stage.Plan played = leftAside.isEmpty() ? plan : plan.without(leftAside.keySet());
     List<String> ofAll = List.copyOf(notes);
     notes.addAll(LeftAside.notes(leftAside));
-    List<Due> due = bills.stream().map(bill -> new Due(bill, ofAll)).toList();
+    List<Due> due = bills.stream().map(bill -> new Due(bill, 0, ofAll)).toList();
     List<String> tooSlow = new ArrayList<>();
     double bound = 0;
     int stages = 0;
@@ -269,7 +269,7 @@ public final class Compressed {
         double its = paces.get(i);
         bounds.add(start(programs).toSeconds() + bound(one.bill(), its));
         for (Verdict verdict : seen.verdicts()) {
-          judged.add(new Results.Judged(verdict, its, one.notes()));
+          judged.add(new Results.Judged(verdict, its, true, one.replays(), one.notes()));
         }
         runs.add(new Results.Run(its, seen.secondsUntilReady(), seen.rehearsed()));
         if (!seen.unjudged().isEmpty()) {
@@ -319,9 +319,10 @@ public final class Compressed {
   /**
    * A stage that is to be played.
    *
+   * @param replays how often its cases were replayed
    * @param notes what is to be known of its cases: why they are played, or at this speed
    */
-  private record Due(Bill bill, List<String> notes) {
+  private record Due(Bill bill, int replays, List<String> notes) {
     Due {
       notes = List.copyOf(notes);
     }
@@ -330,16 +331,16 @@ public final class Compressed {
       return notes.get(notes.size() - 1);
     }
 
-    /** What was not judged, once more. */
+    /** What is inconclusive, once more. */
     Due again(Player.Played played, double pace) {
       List<String> more = new ArrayList<>(notes);
       more.add(
           played.unjudged().size()
-              + " cases were not judged at speed "
+              + " cases inconclusive at speed "
               + (long) pace
-              + ", for the machine did not keep up: "
+              + ", as the machine did not keep up: "
               + played.slowness());
-      return new Due(bill.again(played.unjudged()), more);
+      return new Due(bill.again(played.unjudged()), replays + 1, more);
     }
 
     /** Its cases, of which nothing can be said. */
@@ -348,8 +349,10 @@ public final class Compressed {
           .map(
               one ->
                   new Results.Judged(
-                      Verdict.none(one, Judge.title(one, bill.kind()), "not judged: " + lastNote()),
+                      Verdict.none(one, Judge.title(one, bill.kind()), lastNote()),
                       pace,
+                      false,
+                      replays - 1,
                       notes))
           .toList();
     }

@@ -8,6 +8,7 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.harness.scenario.EmptyLabels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,7 +25,8 @@ import java.util.TreeSet;
  * route and its receiver, when an alert was delivered through them; an inhibition, when it kept an
  * alert quiet that was delivered when nothing did; a time interval, when an alert was delivered
  * under it, and not delivered outside of it. Where a receiver has no integrations, it counts that
- * Alertmanager has the alert for it. Only what held counts.
+ * Alertmanager has the alert for it. Only what held counts. An alert that fires by one branch of
+ * {@code or} is not exercised by another one, by which its texts lack a label.
  */
 public final class Coverage {
   /** More names than these tell nobody anything. */
@@ -72,6 +74,9 @@ public final class Coverage {
                 + " ("
                 + alert.origin()
                 + ") was not seen to fire and to be delivered: write a scenario in which it is");
+      }
+      for (String empty : EmptyLabels.inBranches(alert)) {
+        missing.add("alert " + alert.name() + " (" + alert.origin() + "): " + empty);
       }
     }
     if (model.alertmanager().isPresent()) {

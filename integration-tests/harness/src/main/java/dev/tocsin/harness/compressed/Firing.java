@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Unfound;
 import java.time.Duration;
@@ -78,7 +79,10 @@ final class Firing {
               + Moments.text(script.firesBy())
               + ": its expression gave nothing for its target "
               + played.target());
-      played.rule().ifPresent(it -> notes.found(Unfound.of(it.expr(), script, played.suite())));
+      played
+          .rule()
+          .ifPresent(
+              it -> notes.found(Unfound.of(it.expr(), script, played.suite(), seen.floats())));
     }
   }
 
@@ -139,9 +143,22 @@ final class Firing {
                 notes.found("its annotation " + name + " " + wrong + ": " + text);
               }
             });
+    played.rule().stream()
+        .flatMap(rule -> EmptyLabels.of(rule, own(life)).stream())
+        .forEach(notes::found);
     if (notes.count() == before && !life.annotations().isEmpty()) {
       notes.held("its annotations are whole", life.annotations().toString());
     }
+  }
+
+  /** Its labels as templates have them: without Prometheus' external ones. */
+  private Map<String, String> own(Recording.Life life) {
+    Map<String, String> labels = new TreeMap<>(life.labels());
+    played
+        .model()
+        .prometheus()
+        .ifPresent(config -> labels.entrySet().removeAll(config.externalLabels().entrySet()));
+    return labels;
   }
 
   // ---- when ----

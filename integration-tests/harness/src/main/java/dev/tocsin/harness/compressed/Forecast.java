@@ -144,14 +144,14 @@ final class Forecast {
 
   /** At which hours somebody is told, beside the promise. */
   private static void hours(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    if (one.scenario().promisedHours().isEmpty()) {
-      return;
-    }
-    Map<String, String> promised = one.scenario().promisedHours().get();
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
       List<String> active = names(telling.route().active());
       List<String> muted = names(telling.route().muted());
-      String hours = promised.getOrDefault(telling.destination(), "");
+      Optional<String> promised = one.scenario().promisedHours(telling.destination());
+      if (promised.isEmpty()) {
+        continue;
+      }
+      String hours = promised.get();
       boolean kept =
           muted.isEmpty() && (hours.isEmpty() ? active.isEmpty() : active.equals(List.of(hours)));
       if (!kept) {

@@ -5,6 +5,7 @@ import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.OutOfHours;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Curves;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -93,7 +95,18 @@ final class Player {
       Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
-      List<Verdict> verdicts = watch(stage, recorder);
+      SteadyClock clock = SteadyClock.start();
+      List<Verdict> verdicts = watch(stage, recorder, clock);
+      Optional<String> jump = clock.jump();
+      if (jump.isPresent()) {
+        return new Played(
+            List.of(),
+            bill.cases(),
+            jump.get(),
+            untilReady,
+            clock.elapsed().toMillis() / 1000.0,
+            stage.rehearsed());
+      }
       Recording seen = recorder.recording();
       List<Case> unjudged = new ArrayList<>();
       List<Verdict> judged = new ArrayList<>();
@@ -110,8 +123,16 @@ final class Player {
       draw(stage, judged, seen);
       // Where cases are played again, this is judged again as well.
       if (unjudged.isEmpty()) {
-        judged.addAll(Standing.judge(suite, bill, constants, seen));
-        fallbacks.forEach(it -> judged.add(it.judge(seen)));
+        List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, bill, constants, seen));
+        fallbacks.forEach(it -> ofAll.add(it.judge(seen)));
+        Optional<String> starvation = Slow.starvation(seen);
+        if (starvation.isPresent() && !ofAll.stream().allMatch(Verdict::holds)) {
+          judged.clear();
+          unjudged.addAll(bill.cases());
+          slowness = starvation.get();
+        } else {
+          judged.addAll(ofAll);
+        }
       }
       return new Played(
           judged,
@@ -198,7 +219,7 @@ final class Player {
   }
 
   /** Looks until every case holds, or until all that could happen should have. */
-  private List<Verdict> watch(Stage stage, Recorder recorder) {
+  private List<Verdict> watch(Stage stage, Recorder recorder, SteadyClock clock) {
     Duration longestFault = Duration.ZERO;
     Duration longest = Duration.ZERO;
     for (Case one : bill.played()) {
@@ -208,6 +229,9 @@ final class Player {
     Duration ticks = longestGroupInterval(stage).multipliedBy(2).plus(TELLING);
     Instant quietFrom = recorder.began();
     while (true) {
+      if (clock.jump().isPresent()) {
+        return List.of();
+      }
       recorder.look();
       Instant now = Instant.now();
       boolean over = now.isAfter(recorder.at(longestFault).plus(LOOK));

@@ -8,6 +8,7 @@ import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,10 @@ final class Quiet {
           script.kind() == Case.Kind.WITHIN ? "it is never even pending" : "it never fires",
           "no such state at any evaluation, and nobody was told");
     } else {
-      played.rule().ifPresent(it -> notes.found(Unfound.of(it.expr(), script, played.suite())));
+      played
+          .rule()
+          .ifPresent(
+              it -> notes.found(Unfound.of(it.expr(), script, played.suite(), seen.floats())));
     }
   }
 
@@ -58,6 +62,7 @@ final class Quiet {
               + (life.value().isEmpty() ? "" : "; the value was " + life.value())
               + ": "
               + life.labels());
+      ends(Mark.RESOLVED, life.firedLast(), "no longer firing");
       return;
     }
     notes.saw(
@@ -67,6 +72,7 @@ final class Quiet {
         "Prometheus",
         "pending",
         Map.of("labels", life.labels()));
+    ends(Mark.INACTIVE, life.pending().get(life.pending().size() - 1), "no longer pending");
     if (script.kind() == Case.Kind.WITHIN && isPendingInFault(life)) {
       notes.found(
           "it was pending at "
@@ -74,6 +80,11 @@ final class Quiet {
               + ", and must not be, for the level stays within the limit: "
               + life.labels());
     }
+  }
+
+  private void ends(Mark mark, Instant last, String what) {
+    Instant end = last.plus(seen.clock().inReal(played.evaluation()));
+    notes.saw(mark, played.alert(), end, "Prometheus", what, Map.of());
   }
 
   /** A fault that is too short for it to fire is to be seen all the same. */

@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
@@ -146,7 +147,8 @@ final class Recorder {
         stage.sinks().complaints(),
         errors(),
         keepingUp(now),
-        turns.holds());
+        turns.holds(),
+        FloatLabels.of(stage.programs().prometheusVersion()));
   }
 
   private List<Recording.Life> lives(Instant now) {

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Mention;
 import dev.tocsin.harness.sink.Told;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * @param errors what Alertmanager's log says of notifications that failed
  * @param keepingUp how the machine kept up
  * @param holds times in which scripts waited, which are no part of their time
+ * @param floats what its Prometheus does with the labels that it scrapes
  */
 record Recording(
     VirtualClock clock,
@@ -38,7 +40,8 @@ record Recording(
     List<String> complaints,
     List<String> errors,
     KeepingUp keepingUp,
-    List<Hold> holds) {
+    List<Hold> holds,
+    FloatLabels floats) {
   Recording {
     addresses = Map.copyOf(addresses);
     alerts = List.copyOf(alerts);

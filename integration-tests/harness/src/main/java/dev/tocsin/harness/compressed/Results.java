@@ -9,7 +9,6 @@ import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.Programs;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +31,21 @@ public final class Results {
   /**
    * A verdict, and how its case was played.
    *
+   * @param conclusive whether the machine kept up, so that the verdict counts
+   * @param replays how often it was replayed because the machine had not kept up
    * @param notes what is to be known of it, such as an attempt on which the machine was too slow
    */
-  record Judged(Verdict verdict, double speed, List<String> notes) {
+  record Judged(
+      Verdict verdict, double speed, boolean conclusive, int replays, List<String> notes) {
     Judged {
       notes = List.copyOf(notes);
+    }
+
+    Proof.Verdict outcome() {
+      if (!conclusive) {
+        return Proof.Verdict.INCONCLUSIVE;
+      }
+      return verdict.holds() ? Proof.Verdict.HELD : Proof.Verdict.FAILED;
     }
   }
 
@@ -82,19 +91,32 @@ public final class Results {
    *
    * @param name the alert's name and what happens, unlike any other of the suite
    * @param alert the alert that it is about
-   * @param failure what does not hold, with what everyone saw; empty when it is proven
+   * @param verdict what came of it
+   * @param failure what does not hold, with what everyone saw, or how the machine did not keep up;
+   *     empty when it is proven
    * @param deliveries the notifications that told of the alert, in their order
    */
   public record Result(
-      String name, String alert, Optional<String> failure, List<Delivery> deliveries) {
+      String name,
+      String alert,
+      Proof.Verdict verdict,
+      Optional<String> failure,
+      List<Delivery> deliveries) {
     public Result {
       deliveries = List.copyOf(deliveries);
     }
 
-    /** Passes if it is proven. */
+    /**
+     * Passes if it is proven.
+     *
+     * @throws AssertionError when it is not
+     * @throws MachineTooSlowError when it is inconclusive
+     */
     public void require() {
-      if (failure.isPresent()) {
-        throw new AssertionError(failure.get());
+      switch (verdict) {
+        case HELD -> {}
+        case FAILED -> throw new AssertionError(failure.orElse(name));
+        case INCONCLUSIVE -> throw new MachineTooSlowError(failure.orElse(name));
       }
     }
   }
@@ -105,11 +127,17 @@ public final class Results {
 
   /** What came of each case. */
   public List<Result> all() {
-    return verdicts().stream()
-        .map(
-            verdict ->
-                new Result(verdict.name(), verdict.alert(), failure(verdict), verdict.deliveries()))
-        .toList();
+    return judged.stream().map(Results::result).toList();
+  }
+
+  private static Result result(Judged one) {
+    Verdict verdict = one.verdict();
+    return new Result(
+        verdict.name(), verdict.alert(), one.outcome(), failure(verdict), verdict.deliveries());
+  }
+
+  private long count(Proof.Verdict outcome) {
+    return judged.stream().filter(one -> one.outcome() == outcome).count();
   }
 
   /**
@@ -152,10 +180,15 @@ public final class Results {
   /**
    * Passes if all cases are proven.
    *
-   * @throws AssertionError with all that are not
+   * @throws AssertionError with all that failed
+   * @throws MachineTooSlowError when none failed, and some are inconclusive
    */
   public void requireAll() {
-    List<String> failures = all().stream().flatMap(it -> it.failure().stream()).toList();
+    List<String> failures =
+        all().stream()
+            .filter(it -> it.verdict() == Proof.Verdict.FAILED)
+            .flatMap(it -> it.failure().stream())
+            .toList();
     if (!failures.isEmpty()) {
       throw new AssertionError(
           failures.size()
@@ -164,22 +197,57 @@ public final class Results {
               + " do not hold:\n\n"
               + String.join("\n\n", failures));
     }
+    requireJudged();
   }
 
   /**
-   * Passes if all cases could be judged, whatever was found.
+   * Passes if no case is inconclusive, whatever was found.
    *
    * @throws MachineTooSlowError when the machine could not keep up even with the slowest rehearsal
    */
   public void requireJudged() {
     if (!tooSlow.isEmpty()) {
-      throw new MachineTooSlowError("not judged: " + String.join("; ", tooSlow));
+      throw new MachineTooSlowError("inconclusive: " + String.join("; ", tooSlow));
     }
   }
 
   /** What of the definition was exercised. */
   public Coverage coverage() {
     return Coverage.of(model, verdicts());
+  }
+
+  /** One for each case, in their order. */
+  public List<Proof> proofs() {
+    return judged.stream().map(this::proof).toList();
+  }
+
+  private Proof proof(Judged one) {
+    Verdict verdict = one.verdict();
+    Proof proof =
+        Proof.of(
+                verdict.alert(),
+                verdict.title(),
+                Way.COMPRESSED,
+                Proof.Backend.named(programs.backend()))
+            .on(versions())
+            .atSpeed(one.speed())
+            .seeing(verdict.evidence())
+            .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
+    if (verdict.script().isPresent()) {
+      proof = proof.ofKind(verdict.script().get().kind());
+    }
+    if (verdict.needsDelivery()) {
+      proof = proof.needingDelivery();
+    }
+    proof = proof.replayed(one.replays());
+    Optional<String> failure = failure(verdict);
+    if (failure.isPresent()) {
+      proof = one.conclusive() ? proof.failing(failure.get()) : proof.inconclusive(failure.get());
+    }
+    for (String note : one.notes()) {
+      proof = proof.noting(note);
+    }
+    return proof;
   }
 
   /** Puts every case into a report, and the hashes of plain files that were played. */
@@ -189,36 +257,33 @@ public final class Results {
       report.rehearsed(
           programs.description(), run.speed(), run.secondsUntilReady(), run.rehearsed());
     }
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Prometheus", programs.prometheusVersion());
-    versions.put("Alertmanager", programs.alertmanagerVersion());
-    for (Judged one : judged) {
-      Verdict verdict = one.verdict();
-      Proof proof =
-          Proof.of(
-                  verdict.alert(),
-                  verdict.title(),
-                  Way.COMPRESSED,
-                  Proof.Backend.named(programs.backend()))
-              .on(versions)
-              .atSpeed(one.speed())
-              .seeing(verdict.evidence())
-              .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
-      if (verdict.script().isPresent()) {
-        proof = proof.ofKind(verdict.script().get().kind());
-      }
-      if (verdict.needsDelivery()) {
-        proof = proof.needingDelivery();
-      }
-      Optional<String> failure = failure(verdict);
-      if (failure.isPresent()) {
-        proof = proof.failing(failure.get());
-      }
-      for (String note : one.notes()) {
-        proof = proof.noting(note);
-      }
-      report.add(proof);
+    proofs().forEach(report::add);
+  }
+
+  /**
+   * Puts into a report what of the definition was not exercised, so that it does not say that all
+   * held; inconclusive where cases are, which might have exercised it.
+   */
+  public void addUncovered(ProofReport report) {
+    List<String> missing = coverage().missing();
+    if (missing.isEmpty()) {
+      return;
     }
+    Proof proof =
+        Proof.of(
+                "all alerts",
+                "everything in the definition is exercised",
+                Way.COMPRESSED,
+                Proof.Backend.named(programs.backend()))
+            .on(versions());
+    String text = String.join("\n", missing);
+    report.add(tooSlow.isEmpty() ? proof.failing(text) : proof.inconclusive(text));
+  }
+
+  private Map<String, String> versions() {
+    return Map.of(
+        "Prometheus", programs.prometheusVersion(),
+        "Alertmanager", programs.alertmanagerVersion());
   }
 
   /** How long all of it took, the servers' cold start included. */
@@ -245,10 +310,12 @@ public final class Results {
   /** In a line: how many hold, on what, how long it took, and what the bound was. */
   public String summary() {
     StringBuilder text = new StringBuilder();
-    text.append(verdicts().stream().filter(Verdict::holds).count())
-        .append(" of ")
-        .append(judged.size())
-        .append(" cases hold on ")
+    text.append(count(Proof.Verdict.HELD)).append(" of ").append(judged.size()).append(" cases hold");
+    long inconclusive = count(Proof.Verdict.INCONCLUSIVE);
+    long replays = judged.stream().mapToLong(Judged::replays).sum();
+    text.append(inconclusive > 0 ? ", " + inconclusive + " inconclusive" : "")
+        .append(replays > 0 ? ", " + replays + " replayed" : "")
+        .append(" on ")
         .append(programs.description())
         .append(", compressed");
     text.append(

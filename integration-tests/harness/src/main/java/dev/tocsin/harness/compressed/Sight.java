@@ -1,9 +1,6 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
@@ -94,20 +91,16 @@ final class Sight {
     Instant before = seen.at(script.end()).minus(Duration.ofMillis(1));
     String target = seen.addresses().getOrDefault(script.main().name(), "");
     line("  Prometheus, just before the fault ended, of " + target + ":");
-    for (RuleGroup group : stage.rehearsed().model().groups()) {
-      for (Rule rule : group.rules()) {
-        if (rule.name().equals(alert)) {
-          Anatomy.of(rule.expr()).forEach(part -> values(part, target, before));
-        }
-      }
-    }
+    stage
+        .anatomy(alert)
+        .forEach((shipped, rehearsed) -> values(shipped, rehearsed, target, before));
   }
 
-  private void values(Expr part, String target, Instant at) {
-    String expression = part.text().replaceAll("\\s+", " ");
+  private void values(Expr shipped, Expr rehearsed, String target, Instant at) {
+    String expression = shipped.text().replaceAll("\\s+", " ");
     try {
       List<Sample> samples =
-          stage.prometheus().query(part.text(), at).stream()
+          stage.prometheus().query(rehearsed.text(), at).stream()
               .filter(sample -> sample.labels().getOrDefault("instance", target).equals(target))
               .toList();
       line("    " + expression);

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether the machine kept up well enough to judge a case by what was seen. What Prometheus did not
@@ -65,6 +67,31 @@ final class Slow {
       return "";
     }
     return new Slow(verdict.script().get(), verdict.holds(), seen).reason(model);
+  }
+
+  /**
+   * By what it is known that the machine did not keep up, for what is judged of all targets and
+   * rules; empty where nothing was missed at all.
+   */
+  static Optional<String> starvation(Recording seen) {
+    Recording.KeepingUp machine = seen.keepingUp();
+    Map<String, Long> missed = new TreeMap<>(machine.missed());
+    missed.values().removeIf(count -> count <= 0);
+    if (!missed.isEmpty()) {
+      return Optional.of("evaluations of rules were missed: " + missed);
+    }
+    return machine.scrapes().entrySet().stream()
+        .filter(one -> !one.getValue().failed().isEmpty() || one.getValue().longestGap() > GAP)
+        .map(
+            one ->
+                one.getValue().failed().size()
+                    + " scrapes of "
+                    + one.getKey()
+                    + " failed, and once there were "
+                    + one.getValue().longestGap()
+                    + " intervals between two")
+        .sorted()
+        .findFirst();
   }
 
   private String reason(MonitoringModel model) {

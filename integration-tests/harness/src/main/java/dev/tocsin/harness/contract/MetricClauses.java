@@ -274,6 +274,7 @@ final class MetricClauses {
         each = false;
       } else if (series.stream()
           .map(sample -> sample.labels().getOrDefault(matcher.label(), ""))
+          .flatMap(value -> Use.spellings(matcher.label(), value).stream())
           .noneMatch(Use.matches(matcher))) {
         each = false;
         noSuchValue(

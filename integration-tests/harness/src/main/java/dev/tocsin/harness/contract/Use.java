@@ -8,7 +8,11 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.regex.Re2;
+import dev.tocsin.harness.series.FloatLabels;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +21,8 @@ import java.util.function.Predicate;
  * @param counted whether it is asked as only a counter can be, by {@code rate} or its siblings
  */
 record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
+  private static final Set<String> FLOATS = Set.of("le", "quantile");
+
   /** The metric's name; empty where matchers choose among several. */
   String metric() {
     String name = selector.metricName();
@@ -82,10 +88,22 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
         .filter(matcher -> !matcher.label().equals("__name__"))
         .allMatch(
             matcher ->
-                matches(matcher)
-                    .test(
+                spellings(
+                        matcher.label(),
                         matcher.label().equals("job")
                             ? job
-                            : labels.getOrDefault(matcher.label(), "")));
+                            : labels.getOrDefault(matcher.label(), ""))
+                    .stream()
+                    .anyMatch(matches(matcher)));
+  }
+
+  /**
+   * A label's value as it is exported, and as a Prometheus stores it that spells numbers anew: which
+   * one it will be, a page does not say.
+   */
+  static Set<String> spellings(String label, String value) {
+    return FLOATS.contains(label)
+        ? new LinkedHashSet<>(List.of(value, FloatLabels.NORMALIZED.stored(value)))
+        : Set.of(value);
   }
 }

@@ -1,22 +1,31 @@
 package dev.tocsin.harness.junit;
 
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.report.ProofReport;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives test methods the {@link Proofs} of the test run, or its {@link ProofReport}. Both live as
  * long as the test run; then the report is written to the folder that the system property {@value
  * #FOLDER} names, {@code target/proof} without it.
+ *
+ * <p>A test that the machine is too slow for is aborted: it says nothing about an alert. If any test
+ * of a class stays so, the class fails when all of it is over.
  */
-public final class ProofExtension implements ParameterResolver, InvocationInterceptor {
+public final class ProofExtension
+    implements ParameterResolver, InvocationInterceptor, AfterAllCallback {
   /** The system property that says where reports, configurations and logs go. */
   public static final String FOLDER = "tocsin.proof.folder";
 
@@ -49,6 +58,59 @@ public final class ProofExtension implements ParameterResolver, InvocationInterc
     } catch (RuntimeException | Error e) {
       proofs(context).tell(constructor.getTargetClass(), cause(e));
       throw e;
+    }
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    conclusively(invocation, context, proofs(context));
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    conclusively(invocation, context, proofs(context));
+  }
+
+  @Override
+  public void interceptDynamicTest(
+      Invocation<Void> invocation,
+      DynamicTestInvocationContext test,
+      ExtensionContext context)
+      throws Throwable {
+    conclusively(invocation, context, proofs(context));
+  }
+
+  private static void conclusively(
+      Invocation<Void> invocation, ExtensionContext context, Proofs proofs)
+      throws Throwable {
+    conclusively(invocation, proofs, context.getRequiredTestClass(), context.getDisplayName());
+  }
+
+  /** Aborts what the machine is too slow for. */
+  static void conclusively(
+      Invocation<Void> invocation, Proofs proofs, Class<?> owner, String test)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (MachineTooSlowError e) {
+      proofs.inconclusive(owner, test + ": " + String.valueOf(e.getMessage()));
+      throw new TestAbortedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Proofs proofs = context.getRoot().getStore(NAMESPACE).get(Proofs.class, Proofs.class);
+    if (proofs != null) {
+      proofs.requireConclusive(context.getRequiredTestClass());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.backfill.Backfilled;
 import dev.tocsin.harness.backfill.BackfilledRun;
@@ -47,6 +48,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   private final ProofReport report = new ProofReport();
   private final Map<String, Results> played = new HashMap<>();
   private final Map<String, Throwable> failed = new HashMap<>();
+  private final Map<Class<?>, List<String>> inconclusive = new HashMap<>();
 
   /** What the report tells of already. */
   private @Nullable Throwable told;
@@ -61,8 +63,8 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   }
 
   /**
-   * What playing a suite came to. Cases that the machine was too slow for are among it, as not
-   * judged: see {@link Results#requireJudged}.
+   * What playing a suite came to. Cases that the machine was too slow for are among it, as
+   * inconclusive: see {@link Results#requireJudged}.
    *
    * @param owner the test class that it belongs to
    * @throws AssertionError when its scenarios and its definition disagree
@@ -106,7 +108,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     suite.longWait().ifPresent(wait -> System.out.println(owner.getSimpleName() + ": " + wait));
     Results results = suite.attempt(programs, work(owner, generation));
     results.addTo(report);
-    System.out.println(owner.getSimpleName() + ": " + results.summary());
+    print(owner, results.summary(), results.proofs());
     return results;
   }
 
@@ -115,7 +117,10 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     MonitoringModel model = suite.suite().model();
     report.about(model);
     Path work = work(owner, generation).resolve("virtual");
-    VirtualTest test = VirtualTest.of(suite.suite()).naming(Generator.RULES);
+    VirtualTest test =
+        VirtualTest.of(suite.suite())
+            .naming(Generator.RULES)
+            .scrapedBy(generation.prometheus());
     VirtualRun run;
     try {
       Files.createDirectories(work);
@@ -126,8 +131,12 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
       throw new UncheckedIOException("promtool's test cannot be written to " + work, e);
     }
     run.proofs().forEach(report::add);
-    System.out.println(owner.getSimpleName() + ": " + run);
+    print(owner, "promtool " + generation.prometheus() + ": " + run, run.proofs());
     return run.proofs();
+  }
+
+  private static void print(Class<?> owner, String summary, List<Proof> proofs) {
+    System.out.println(owner.getSimpleName() + ": " + summary + Listing.of(proofs));
   }
 
   /** One rule file as it ships, and several as one that says the same. */
@@ -150,7 +159,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
             .orElse(backfilled)
             .run(tools(generation), work(owner, generation).resolve("backfilled"));
     run.addTo(report);
-    System.out.println(owner.getSimpleName() + ": " + run);
+    print(owner, "Prometheus " + generation.prometheus() + ": " + run, run.proofs());
     return run.proofs();
   }
 
@@ -166,15 +175,36 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
 
   /** Puts into the report what no case has exercised, so that it does not say that all held. */
   synchronized void tellUncovered(Results results) {
-    for (String missing : results.coverage().missing()) {
-      fails(ALL, "everything in the definition is exercised", missing);
+    results.addUncovered(report);
+  }
+
+  /** Notes a test that the machine was too slow for. */
+  synchronized void inconclusive(Class<?> owner, String test) {
+    inconclusive.computeIfAbsent(owner, it -> new ArrayList<>()).add(test);
+  }
+
+  /**
+   * Passes if none of a class's tests was inconclusive since it was last asked.
+   *
+   * @throws AssertionError with all that were
+   */
+  synchronized void requireConclusive(Class<?> owner) {
+    List<String> tests = inconclusive.remove(owner);
+    if (tests != null) {
+      throw new AssertionError(
+          tests.size()
+              + " tests of "
+              + owner.getSimpleName()
+              + " are inconclusive, as the machine did not keep up:\n- "
+              + String.join("\n- ", tests)
+              + "\nfix: give the machine less to do at the same time, or more processors");
     }
   }
 
   /** Puts into the report what kept a test class from proving anything. */
   synchronized void tell(Class<?> owner, Throwable failure) {
     if (!failure.equals(told)) {
-      fails(ALL, owner.getSimpleName() + " can be played", String.valueOf(failure));
+      proved(ALL, owner.getSimpleName() + " can be played", failure);
     }
     told = failure;
   }
@@ -200,6 +230,14 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
         .map(alert -> alert.name())
         .filter(name -> problem.message().startsWith(name + ":"))
         .findFirst();
+  }
+
+  private void proved(String alert, String scenario, Throwable failure) {
+    Proof proof = Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.PROCESSES);
+    report.add(
+        failure instanceof MachineTooSlowError
+            ? proof.inconclusive(String.valueOf(failure.getMessage()))
+            : proof.failing(String.valueOf(failure)));
   }
 
   private void fails(String alert, String scenario, String failure) {

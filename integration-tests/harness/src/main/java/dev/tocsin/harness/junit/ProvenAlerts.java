@@ -1,11 +1,15 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A test class whose suite of scenarios is proven on a real Prometheus and a real Alertmanager.
@@ -32,8 +37,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Each case is a test of its own, and the last one is the coverage: that every alert, route,
- * receiver, inhibition and time interval of the definition was exercised. A suite is played once,
+ * <p>Each case is a test of its own, and one more is the coverage: that every alert, route,
+ * receiver, inhibition and time interval of the definition was exercised. A case that the machine is
+ * too slow for, however often it is replayed, is aborted and not failed; the last test fails if there
+ * is any such case. A suite is played once,
  * whatever the number of its tests, on free ports of loopback; suites that run in parallel are
  * played one after the other. What was proven is written to the folder that {@link ProofExtension}
  * tells.
@@ -85,7 +92,7 @@ public interface ProvenAlerts {
     return true;
   }
 
-  /** One test for each case, and one for the coverage. */
+  /** One test for each case, one for the coverage, and one that none is inconclusive. */
   @TestFactory
   default Stream<DynamicNode> theAlertsAreProven(Proofs proofs) {
     return proofs.telling(
@@ -94,8 +101,20 @@ public interface ProvenAlerts {
           proofs.report().ships(shipped());
           Compressed suite = ONLY.isEmpty() ? compressed() : compressed().only(ONLY);
           List<Way> ways = ways();
-          return generations().stream()
-              .flatMap(generation -> ways.stream().map(way -> on(generation, way, suite, proofs)));
+          Stream<DynamicNode> all =
+              generations().stream()
+                  .flatMap(
+                      generation -> ways.stream().map(way -> on(generation, way, suite, proofs)));
+          return Stream.concat(
+              all,
+              Stream.of(
+                  DynamicContainer.dynamicContainer(
+                      getClass().getName(),
+                      Stream.of(
+                          test(
+                              "all alerts",
+                              "no case is inconclusive",
+                              () -> proofs.requireConclusive(getClass()))))));
         });
   }
 
@@ -104,7 +123,8 @@ public interface ProvenAlerts {
         getClass(),
         () ->
             switch (way) {
-              case COMPRESSED -> compressed(proofs.of(getClass(), suite, generation), proofs);
+              case COMPRESSED ->
+                  compressed(generation, proofs.of(getClass(), suite, generation), proofs);
               case BACKFILLED ->
                   each(way, generation, proofs.backfilled(getClass(), suite, generation));
               case VIRTUAL -> each(way, generation, proofs.virtual(getClass(), suite, generation));
@@ -115,39 +135,62 @@ public interface ProvenAlerts {
             });
   }
 
-  private DynamicNode compressed(Results results, Proofs proofs) {
+  private DynamicNode compressed(Generation generation, Results results, Proofs proofs) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Results.Result result : results.all()) {
-      tests.add(DynamicTest.dynamicTest(result.name(), result::require));
+      tests.add(test(result.alert(), result.name(), result::require));
     }
     if (coversEverything() && ONLY.isEmpty()) {
       proofs.tellUncovered(results);
       tests.add(
-          DynamicTest.dynamicTest(
+          test(
+              "all alerts",
               "everything in the definition is exercised",
               () -> {
-                // What was not judged was not exercised either, which is no gap in the suite.
-                results.requireJudged();
+                // What is inconclusive was not exercised either, which is no gap in the suite.
+                if (!results.coverage().missing().isEmpty()) {
+                  results.requireJudged();
+                }
                 results.coverage().requireAll();
               }));
     }
-    return DynamicContainer.dynamicContainer(results.summary(), tests);
+    return container(Way.COMPRESSED, generation, tests.stream());
   }
 
-  private static DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
-    return DynamicContainer.dynamicContainer(
-        way + " on Prometheus " + generation.prometheus(),
+  private DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
+    return container(
+        way,
+        generation,
         proofs.stream()
             .map(
                 proof ->
-                    DynamicTest.dynamicTest(
+                    test(
+                        proof.alert(),
                         proof.alert() + ": " + proof.scenario(),
-                        () ->
-                            proof
-                                .shortfall()
-                                .ifPresent(
-                                    failure -> {
-                                      throw new AssertionError(failure);
-                                    }))));
+                        () -> require(proof))));
+  }
+
+  /** Surefire takes its name for that of the tests' class. */
+  private DynamicNode container(Way way, Generation generation, Stream<DynamicTest> tests) {
+    return DynamicContainer.dynamicContainer(
+        getClass().getName() + ", " + way + " on Prometheus " + generation.prometheus(), tests);
+  }
+
+  /**
+   * With a source of its own: without one, Surefire takes the test factory for it, and shows that
+   * method's name and a number instead of this test's name.
+   */
+  private static DynamicTest test(String alert, String name, Executable executable) {
+    return DynamicTest.dynamicTest(
+        name, URI.create("alert:" + URLEncoder.encode(alert, StandardCharsets.UTF_8)), executable);
+  }
+
+  private static void require(Proof proof) {
+    String reason = proof.shortfall().orElse("");
+    switch (proof.verdict()) {
+      case HELD -> {}
+      case FAILED -> throw new AssertionError(reason);
+      case INCONCLUSIVE -> throw new MachineTooSlowError(reason);
+    }
   }
 }

@@ -53,13 +53,19 @@ final class AlertSection {
   }
 
   private static String verdict(List<Numbered> proofs) {
-    long failed = proofs.stream().filter(one -> !one.proof().ok()).count();
     if (proofs.isEmpty()) {
       return "<span class=\"badge none\">– not proven</span>";
     }
-    return failed > 0
-        ? "<span class=\"badge bad\">✕ " + failed + " of " + proofs.size() + " failed</span>"
-        : "<span class=\"badge ok\">✓ " + Markup.count(proofs.size(), "proof") + "</span>";
+    Outcome outcome = Outcome.of(proofs);
+    return "<span class=\"badge "
+        + outcome.style()
+        + "\">"
+        + outcome.sign()
+        + " "
+        + (outcome.worst() == Proof.Verdict.HELD
+            ? Markup.count(proofs.size(), "proof")
+            : outcome.words())
+        + "</span>";
   }
 
   /** The proof that shows most of the alert's life: one that fires, nearest to the real thing. */
@@ -79,7 +85,7 @@ final class AlertSection {
 
   private static String where(ReportData.Entry proof) {
     return text(proof.way())
-        + " on "
+        + (proof.versions().isEmpty() ? "" : " on ")
         + each(proof.versions().entrySet(), ", ", it -> text(it.getKey() + " " + it.getValue()))
         + (proof.backend().equals(Words.of(Proof.Backend.CONTAINERS)) ? " in containers" : "")
         + (proof.speed() > 1 ? ", " + Markup.number(proof.speed()) + " times as fast" : "");
@@ -87,15 +93,24 @@ final class AlertSection {
 
   private static String proof(Numbered one, boolean isShown) {
     ReportData.Entry proof = one.proof();
-    StringBuilder html = new StringBuilder("<details").append(proof.ok() ? "" : " open");
-    html.append("><summary><span class=\"mark ").append(proof.ok() ? "ok\">✓" : "bad\">✕");
+    Outcome outcome = Outcome.of(proof);
+    boolean failed = outcome.worst() == Proof.Verdict.FAILED;
+    StringBuilder html = new StringBuilder("<details").append(failed ? " open" : "");
+    html.append("><summary><span class=\"mark ").append(outcome.style()).append("\">");
+    html.append(outcome.sign());
     html.append("</span> <span class=\"kind\">").append(text(Matrix.kindWords(Matrix.kind(proof))));
-    html.append("</span> ").append(text(proof.scenario())).append(" <span class=\"quiet\">");
+    html.append("</span> ").append(text(proof.scenario())).append(measured(proof));
+    html.append(" <span class=\"quiet\">");
     html.append(where(proof)).append(", ").append(Markup.number(proof.seconds()));
     html.append(" s</span></summary><div class=\"detail\" id=\"").append(one.anchor());
     html.append("\" tabindex=\"-1\">");
     if (proof.failure() != null) {
-      html.append("<pre class=\"failure\">").append(text(proof.failure())).append("</pre>");
+      html.append("<pre class=\"").append(failed ? "failure" : "starvation").append("\">");
+      html.append(text(proof.failure())).append("</pre>");
+    }
+    if (proof.replays() > 0) {
+      html.append("<p class=\"note\">").append(Markup.count(proof.replays(), "replay"));
+      html.append(": the machine did not keep up before</p>");
     }
     if (proof.notes() != null) {
       html.append(each(proof.notes(), note -> "<p class=\"note\">" + text(note) + "</p>"));
@@ -105,6 +120,29 @@ final class AlertSection {
     }
     html.append(held(proof)).append(events(proof));
     return html.append("</div></details>").toString();
+  }
+
+  /**
+   * The value that Prometheus had where it fired: a scenario's title tells the level that the target
+   * is driven to, and a quantile, for one, is only near it.
+   */
+  private static String measured(ReportData.Entry proof) {
+    return proof.evidence().events().stream()
+        .filter(event -> event.is(Evidence.Mark.FIRING) && proof.alert().equals(event.alert()))
+        .map(event -> String.valueOf(event.details().getOrDefault("value", "")))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .map(value -> " <span class=\"quiet\">(measured " + text(number(value)) + ")</span>")
+        .orElse("");
+  }
+
+  /** Prometheus writes {@code 5.25e+00}. */
+  private static String number(String value) {
+    try {
+      return Markup.number(Double.parseDouble(value));
+    } catch (NumberFormatException infinite) {
+      return value;
+    }
   }
 
   private static String held(ReportData.Entry proof) {
@@ -130,12 +168,7 @@ final class AlertSection {
     if (events.isEmpty()) {
       return "";
     }
-    double zero =
-        events.stream()
-            .filter(event -> event.is(Evidence.Mark.FAULT_BEGINS))
-            .mapToDouble(ReportData.Event::virtualSeconds)
-            .min()
-            .orElse(events.get(0).virtualSeconds());
+    double zero = TimelineSvg.zero(proof);
     int more = events.size() - MOST_EVENTS;
     return "<div class=\"scroll\"><table class=\"list events\"><thead><tr><th>virtual time</th>"
         + "<th>who</th><th>what</th></tr></thead><tbody>"

@@ -31,6 +31,8 @@ public final class Evidence {
     MUTED,
     /** It no longer fires. */
     RESOLVED,
+    /** It is no longer pending, and did not fire. */
+    INACTIVE,
     /** Somebody was told that it fires. */
     TOLD_FIRING,
     /** Somebody was told that it has ended. */

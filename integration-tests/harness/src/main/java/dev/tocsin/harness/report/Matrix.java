@@ -38,13 +38,24 @@ final class Matrix {
     alerts.addAll(names);
     Set<Column> used = new LinkedHashSet<>();
     for (Numbered one : proofs) {
+      versions.computeIfAbsent(one.proof().way(), way -> new TreeSet<>(Words.VERSIONS));
+      String version = version(one.proof());
+      if (!version.isEmpty()) {
+        versions.getOrDefault(one.proof().way(), Set.of()).add(version);
+      }
+    }
+    versions.values().stream().filter(Set::isEmpty).forEach(all -> all.add(""));
+    for (Numbered one : proofs) {
       Column column = new Column(one.proof().way(), kind(one.proof()));
       used.add(column);
       String version = version(one.proof());
-      versions.computeIfAbsent(column.way(), way -> new TreeSet<>(Words.VERSIONS)).add(version);
-      cells
-          .computeIfAbsent(new Key(one.proof().alert(), column, version), it -> new ArrayList<>())
-          .add(one);
+      // What failed before any server was chosen failed for all of them.
+      for (String its :
+          version.isEmpty() ? versions.getOrDefault(column.way(), Set.of()) : Set.of(version)) {
+        cells
+            .computeIfAbsent(new Key(one.proof().alert(), column, its), it -> new ArrayList<>())
+            .add(one);
+      }
     }
     columns.addAll(used);
     columns.sort(
@@ -127,17 +138,21 @@ final class Matrix {
           + text(what + ": not proven")
           + "\">·</a>";
     }
-    long failed = proofs.stream().filter(one -> !one.proof().ok()).count();
+    Outcome outcome = Outcome.of(proofs);
     Numbered shown =
-        proofs.stream().filter(one -> !one.proof().ok()).findFirst().orElse(proofs.get(0));
+        proofs.stream()
+            .filter(one -> one.proof().is(outcome.worst()))
+            .findFirst()
+            .orElse(proofs.get(0));
+    boolean held = outcome.worst() == Proof.Verdict.HELD;
     String words =
         what
             + ": "
-            + (failed > 0
-                ? failed + " of " + proofs.size() + " failed"
+            + (!held
+                ? outcome.words()
                 : proofs.size() == 1 ? "held" : "all " + proofs.size() + " held");
     return "<a class=\"pip "
-        + (failed > 0 ? "bad" : "ok")
+        + outcome.style()
         + "\" href=\"#"
         + shown.anchor()
         + "\" title=\""
@@ -145,7 +160,7 @@ final class Matrix {
         + "\" aria-label=\""
         + text(words)
         + "\">"
-        + (failed > 0 ? "✕" : proofs.size() > 1 ? String.valueOf(proofs.size()) : "✓")
+        + (held && proofs.size() > 1 ? String.valueOf(proofs.size()) : outcome.sign())
         + "</a>";
   }
 }

@@ -59,6 +59,7 @@ final class Page {
         <nav aria-label="Sections">@NAV@</nav>
         <main>
         @FAILURES@
+        @INCONCLUSIVE@
         <section id="matrix"><h2>The catalogue</h2>@MATRIX@</section>
         <section id="alerts"><h2>Alert by alert</h2>@ALERTS@</section>
         <section id="routing"><h2>The routing tree</h2>@ROUTING@</section>
@@ -74,7 +75,10 @@ final class Page {
     parts.put("STYLE", resource("proof.css"));
     parts.put("HEAD", head());
     parts.put("NAV", nav());
-    parts.put("FAILURES", failures());
+    parts.put("FAILURES", section("failures", "What failed", Proof.Verdict.FAILED));
+    parts.put(
+        "INCONCLUSIVE",
+        section("inconclusive", "What is inconclusive", Proof.Verdict.INCONCLUSIVE));
     parts.put("MATRIX", legend() + new Matrix(data, proofs).html());
     parts.put("ALERTS", alerts());
     parts.put("ROUTING", routing());
@@ -116,13 +120,42 @@ final class Page {
         .collect(Collectors.joining(", "));
   }
 
-  private boolean isGood() {
-    return data.totals().failed() == 0 && data.totals().proofs() > 0 && conflicts().isEmpty();
+  /** What the page as a whole says; nothing proven is a failure. */
+  private Proof.Verdict verdict() {
+    ReportData.Totals totals = data.totals();
+    if (totals.failed() > 0 || totals.proofs() == 0 || !conflicts().isEmpty()) {
+      return Proof.Verdict.FAILED;
+    }
+    return totals.inconclusive() > 0 ? Proof.Verdict.INCONCLUSIVE : Proof.Verdict.HELD;
   }
 
   private String title() {
     String of = data.definitions().isEmpty() ? "" : " of " + names();
-    return (isGood() ? "✓ " : "✕ ") + "Proof" + of;
+    return new Outcome(verdict(), 0, 0).sign() + " Proof" + of;
+  }
+
+  private String headline() {
+    ReportData.Totals totals = data.totals();
+    if (totals.proofs() == 0) {
+      return "Nothing was proven.";
+    }
+    List<String> words = new ArrayList<>();
+    if (totals.failed() > 0) {
+      words.add(totals.failed() + " of " + totals.proofs() + " proofs failed");
+    }
+    if (totals.inconclusive() > 0) {
+      words.add(
+          totals.inconclusive()
+              + (words.isEmpty() ? " of " + totals.proofs() + " proofs" : "")
+              + (totals.inconclusive() == 1 ? " is" : " are")
+              + " inconclusive: the machine was too slow");
+    }
+    if (words.isEmpty()) {
+      return conflicts().isEmpty()
+          ? "All " + Markup.count(totals.proofs(), "proof") + " held."
+          : "The proofs are not all of the same files.";
+    }
+    return String.join(", ", words) + ".";
   }
 
   private String head() {
@@ -130,14 +163,9 @@ final class Page {
     StringBuilder html = new StringBuilder("<h1><span class=\"bell\" aria-hidden=\"true\">");
     html.append(BELL).append("</span>Proof report <span class=\"quiet\">");
     html.append(text(names())).append("</span></h1>");
-    html.append("<p class=\"banner ").append(isGood() ? "ok\">✓ " : "bad\">✕ ");
-    html.append(
-        isGood()
-            ? "All " + Markup.count(totals.proofs(), "proof") + " held."
-            : totals.proofs() == 0
-                ? "Nothing was proven."
-                : totals.failed() + " of " + totals.proofs() + " proofs failed.");
-    html.append("</p>");
+    Outcome outcome = new Outcome(verdict(), 0, 0);
+    html.append("<p class=\"banner ").append(outcome.style()).append("\">");
+    html.append(outcome.sign()).append(' ').append(headline()).append("</p>");
     for (String path : conflicts()) {
       html.append("<p class=\"banner bad\">✕ Two versions of ").append(code(path));
       html.append(" were proven in one build: generate again, and prove again.</p>");
@@ -148,7 +176,10 @@ final class Page {
       long proven = known.stream().filter(alert -> isProven(alert)).count();
       html.append(tile("alerts proven", proven + " of " + known.size()));
     }
-    html.append(tile("proofs held", totals.ok() + " of " + totals.proofs()));
+    html.append(tile("proofs held", totals.held() + " of " + totals.proofs()));
+    if (totals.replays() > 0) {
+      html.append(tile("replays", String.valueOf(totals.replays())));
+    }
     html.append(tile("notifications", String.valueOf(notifications())));
     html.append(tile("took", Markup.time(Math.round(totals.seconds()))));
     html.append(tile("Prometheus", versions("Prometheus")));
@@ -158,7 +189,7 @@ final class Page {
       ReportData.Count count = totals.ways().get(way.word());
       if (count != null) {
         html.append("<div><dt>").append(way.word()).append("</dt><dd>");
-        html.append("<b>").append(count.ok()).append(" of ").append(count.proofs());
+        html.append("<b>").append(count.held()).append(" of ").append(count.proofs());
         html.append("</b> ").append(text(way.description())).append("</dd></div>");
       }
     }
@@ -180,10 +211,10 @@ final class Page {
     return names;
   }
 
-  /** Whether it has proofs, and none of them failed. */
+  /** Whether it has proofs, and all of them held. */
   private boolean isProven(String alert) {
     List<Numbered> own = of(alert);
-    return !own.isEmpty() && own.stream().allMatch(one -> one.proof().ok());
+    return !own.isEmpty() && own.stream().allMatch(one -> one.proof().is(Proof.Verdict.HELD));
   }
 
   private List<Numbered> of(String alert) {
@@ -217,6 +248,9 @@ final class Page {
     if (data.totals().failed() > 0) {
       links.put("failures", "Failures");
     }
+    if (data.totals().inconclusive() > 0) {
+      links.put("inconclusive", "Inconclusive");
+    }
     links.put("matrix", "Catalogue");
     links.put("alerts", "Alerts");
     links.put("routing", "Routing");
@@ -229,36 +263,51 @@ final class Page {
         + " autocomplete=\"off\"></label>";
   }
 
-  // ---- failures ----
+  // ---- what did not hold ----
 
-  private String failures() {
-    List<Numbered> failed = proofs.stream().filter(one -> !one.proof().ok()).toList();
-    if (failed.isEmpty()) {
+  private String section(String id, String heading, Proof.Verdict verdict) {
+    List<Numbered> all = proofs.stream().filter(one -> one.proof().is(verdict)).toList();
+    if (all.isEmpty()) {
       return "";
     }
-    return "<section id=\"failures\"><h2>What failed</h2>"
+    boolean failed = verdict == Proof.Verdict.FAILED;
+    return "<section id=\""
+        + id
+        + "\"><h2>"
+        + heading
+        + "</h2>"
         + each(
-            failed,
+            all,
             one ->
-                "<article class=\"failed\"><h3><a href=\"#"
+                "<article class=\""
+                    + (failed ? "failed" : "unsure")
+                    + "\"><h3><a href=\"#"
                     + one.anchor()
                     + "\">"
                     + text(one.proof().alert())
                     + "</a>: "
                     + text(one.proof().scenario())
                     + " <span class=\"quiet\">"
-                    + text(one.proof().way() + ", " + Matrix.version(one.proof()))
-                    + "</span></h3><pre class=\"failure\">"
+                    + text(where(one.proof()))
+                    + "</span></h3><pre class=\""
+                    + (failed ? "failure" : "starvation")
+                    + "\">"
                     + text(String.valueOf(one.proof().failure()))
                     + "</pre></article>")
         + "</section>";
+  }
+
+  private static String where(ReportData.Entry proof) {
+    String version = Matrix.version(proof);
+    return proof.way() + (version.isEmpty() ? "" : ", " + version);
   }
 
   // ---- the sections ----
 
   private static String legend() {
     return "<p class=\"legend\"><span class=\"pip ok\">✓</span> held <span class=\"pip ok\">3</span>"
-        + " three held <span class=\"pip bad\">✕</span> failed <span class=\"pip none\">·</span>"
+        + " three held <span class=\"pip bad\">✕</span> failed <span class=\"pip unsure\">?</span>"
+        + " inconclusive <span class=\"pip none\">·</span>"
         + " not proven; in each cell one mark for each generation of servers, the oldest first</p>";
   }
 

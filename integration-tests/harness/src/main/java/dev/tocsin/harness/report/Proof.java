@@ -54,6 +54,26 @@ public final class Proof {
     }
   }
 
+  /** What came of it. */
+  public enum Verdict {
+    /** All that must follow did. */
+    HELD,
+    /** Something that must follow did not, on a machine that kept up. */
+    FAILED,
+    /** The machine did not keep up, which was measured: nothing can be said. */
+    INCONCLUSIVE;
+
+    /** The word for it in reports: {@code held}… */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return word();
+    }
+  }
+
   private final String alert;
   private final String scenario;
   private final Way way;
@@ -65,6 +85,8 @@ public final class Proof {
   private final Duration took;
   private final Evidence evidence;
   private final @Nullable String failure;
+  private final @Nullable String starvation;
+  private final int replays;
   private final List<String> notes;
 
   private Proof(Builder from) {
@@ -79,6 +101,8 @@ public final class Proof {
     this.took = from.took;
     this.evidence = from.evidence;
     this.failure = from.failure;
+    this.starvation = from.starvation;
+    this.replays = from.replays;
     this.notes = List.copyOf(from.notes);
   }
 
@@ -95,6 +119,8 @@ public final class Proof {
     private Duration took = Duration.ZERO;
     private Evidence evidence = new Evidence();
     private @Nullable String failure;
+    private @Nullable String starvation;
+    private int replays;
     private List<String> notes = new ArrayList<>();
 
     private Builder(String alert, String scenario, Way way, Backend backend) {
@@ -113,6 +139,8 @@ public final class Proof {
       this.took = from.took;
       this.evidence = from.evidence;
       this.failure = from.failure;
+      this.starvation = from.starvation;
+      this.replays = from.replays;
       this.notes = new ArrayList<>(from.notes);
     }
   }
@@ -176,6 +204,20 @@ public final class Proof {
     return new Proof(changed);
   }
 
+  /** Inconclusive: the machine did not keep up, as this says, however often it was replayed. */
+  public Proof inconclusive(String reason) {
+    Builder changed = new Builder(this);
+    changed.starvation = reason;
+    return new Proof(changed);
+  }
+
+  /** Replayed so many times, because the machine did not keep up before. */
+  public Proof replayed(int times) {
+    Builder changed = new Builder(this);
+    changed.replays = times;
+    return new Proof(changed);
+  }
+
   /** With this to be known, such as an attempt on which the machine was too slow. */
   public Proof noting(String note) {
     Builder changed = new Builder(this);
@@ -191,8 +233,27 @@ public final class Proof {
     return shortfall().isEmpty();
   }
 
-  /** Why it is not proven: its failure, or what is missing from the evidence; empty when it is. */
+  /** What came of it. */
+  public Verdict verdict() {
+    if (starvation != null) {
+      return Verdict.INCONCLUSIVE;
+    }
+    return isOk() ? Verdict.HELD : Verdict.FAILED;
+  }
+
+  /** How often it was replayed because the machine had not kept up. */
+  public int replays() {
+    return replays;
+  }
+
+  /**
+   * Why it is not proven: its failure, how the machine did not keep up, or what is missing from the
+   * evidence; empty when it is.
+   */
   public Optional<String> shortfall() {
+    if (starvation != null) {
+      return Optional.of(starvation);
+    }
     if (failure != null) {
       return Optional.of(failure);
     }
@@ -261,6 +322,6 @@ public final class Proof {
 
   @Override
   public String toString() {
-    return alert + ": " + scenario + " (" + way + ", " + (isOk() ? "ok" : "not ok") + ")";
+    return alert + ": " + scenario + " (" + way + ", " + verdict() + ")";
   }
 }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,8 @@ public final class ProofReport {
       String servers, double speed, double secondsUntilReady, List<Change> changes) {}
 
   private final String name = UUID.randomUUID().toString();
-  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final long fromNanos;
   private final Instant from;
   private Instant to;
   private final Map<String, String> shipped = new TreeMap<>();
@@ -57,11 +59,13 @@ public final class ProofReport {
 
   /** A report of what is proven from now on. */
   public ProofReport() {
-    this(Clock.systemUTC());
+    this(Clock.systemUTC(), System::nanoTime);
   }
 
-  ProofReport(Clock clock) {
-    this.clock = clock;
+  /** By other clocks; for tests. How long it took does not depend on the machine's clock. */
+  ProofReport(Clock clock, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.fromNanos = nanoTime.getAsLong();
     this.from = clock.instant();
     this.to = from;
   }
@@ -89,7 +93,7 @@ public final class ProofReport {
   /** Notes a proof. */
   public synchronized void add(Proof proof) {
     proofs.add(proof);
-    to = clock.instant();
+    to = from.plusNanos(nanoTime.getAsLong() - fromNanos);
   }
 
   /** All proofs so far. */
@@ -113,10 +117,15 @@ public final class ProofReport {
 
   /** In one line: how many proofs held, on what, and how long it took. */
   public synchronized String summary() {
-    return proofs.stream().filter(Proof::isOk).count()
+    ReportData.Totals totals = data().totals();
+    return totals.held()
         + " of "
-        + proofs.size()
-        + " proofs held in "
+        + totals.proofs()
+        + " proofs held"
+        + (totals.failed() > 0 ? ", " + totals.failed() + " failed" : "")
+        + (totals.inconclusive() > 0 ? ", " + totals.inconclusive() + " inconclusive" : "")
+        + (totals.replays() > 0 ? ", " + Markup.count(totals.replays(), "replay") : "")
+        + " in "
         + String.format(Locale.ROOT, "%.0f", Duration.between(from, to).toMillis() / 1000.0)
         + " s"
         + (runs.isEmpty() ? "" : ", on ")
@@ -170,7 +179,8 @@ public final class ProofReport {
         proof.versions(),
         proof.speed(),
         proof.needsDelivery(),
-        proof.isOk(),
+        proof.verdict().word(),
+        proof.replays(),
         Words.rounded(proof.took().toMillis() / 1000.0),
         proof.shortfall().orElse(null),
         proof.notes(),

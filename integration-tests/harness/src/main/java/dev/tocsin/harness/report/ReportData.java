@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ record ReportData(
    * A proof.
    *
    * @param kind of its case; none where it is no case of a scenario
+   * @param verdict as {@link Proof.Verdict}, in small letters
+   * @param replays how often it was replayed because the machine had not kept up
    * @param failure why it is not proven; none when it is
    */
   @JsonInclude(Include.NON_NULL)
@@ -42,13 +45,41 @@ record ReportData(
       Map<String, String> versions,
       double speed,
       boolean needsDelivery,
-      boolean ok,
+      String verdict,
+      int replays,
       double seconds,
       @Nullable String failure,
       @JsonInclude(Include.NON_EMPTY) @Nullable List<String> notes,
       Seen evidence) {
     Entry {
       versions = new TreeMap<>(versions);
+    }
+
+    boolean is(Proof.Verdict other) {
+      return other.word().equals(verdict);
+    }
+
+    /** What several attempts at the same thing have in common. */
+    private List<Object> identity() {
+      return List.of(alert, scenario, String.valueOf(kind), way, backend, versions);
+    }
+
+    private Entry replayed(int times) {
+      return new Entry(
+          alert,
+          scenario,
+          kind,
+          way,
+          backend,
+          versions,
+          speed,
+          needsDelivery,
+          verdict,
+          times,
+          seconds,
+          failure,
+          notes,
+          evidence);
     }
   }
 
@@ -126,17 +157,25 @@ record ReportData(
   }
 
   /**
-   * How many proofs there are, and how many held.
+   * How many proofs there are, and what came of them.
    *
+   * @param replays how often something was replayed because the machine had not kept up
    * @param seconds by the clock on the wall: proofs that were played together count once
    */
-  record Totals(int proofs, int ok, int failed, double seconds, Map<String, Count> ways) {
+  record Totals(
+      int proofs,
+      int held,
+      int failed,
+      int inconclusive,
+      int replays,
+      double seconds,
+      Map<String, Count> ways) {
     Totals {
       ways = new TreeMap<>(ways);
     }
   }
 
-  record Count(int proofs, int ok) {}
+  record Count(int proofs, int held) {}
 
   /** A file that ships, as it was proven. */
   record ShippedFile(String path, String sha256) {}
@@ -214,7 +253,7 @@ record ReportData(
             .flatMap(definition -> definition.alerts().stream())
             .map(AlertRule::name)
             .toList();
-    List<Entry> sorted = new ArrayList<>(proofs);
+    List<Entry> sorted = new ArrayList<>(conclusive(proofs));
     sorted.sort(
         Comparator.comparingInt((Entry proof) -> place(alerts, proof.alert()))
             .thenComparing(Entry::alert)
@@ -238,6 +277,33 @@ record ReportData(
         spans.stream().sorted(Comparator.comparing(Span::from).thenComparing(Span::to)).toList());
   }
 
+  /**
+   * Without inconclusive attempts of what was played again: the last attempt decides, and counts
+   * them as its replays.
+   */
+  private static List<Entry> conclusive(List<Entry> proofs) {
+    Map<List<Object>, List<Entry>> attempts = new LinkedHashMap<>();
+    proofs.forEach(
+        proof -> attempts.computeIfAbsent(proof.identity(), it -> new ArrayList<>()).add(proof));
+    List<Entry> all = new ArrayList<>();
+    for (List<Entry> same : attempts.values()) {
+      List<Entry> decided =
+          same.stream().filter(proof -> !proof.is(Proof.Verdict.INCONCLUSIVE)).toList();
+      List<Entry> kept = decided.isEmpty() ? same.subList(same.size() - 1, same.size()) : decided;
+      int replays = same.size() - kept.size();
+      for (Entry left : same) {
+        replays += left.replays();
+      }
+      // Of several that were decided, the first stands for the attempts before it.
+      for (int i = 1; i < kept.size(); i++) {
+        replays -= kept.get(i).replays();
+      }
+      all.add(kept.get(0).replayed(replays));
+      all.addAll(kept.subList(1, kept.size()));
+    }
+    return all;
+  }
+
   /** Alerts in the order in which they are defined; what is about several comes last. */
   private static int place(List<String> alerts, String alert) {
     int place = alerts.indexOf(alert);
@@ -245,17 +311,28 @@ record ReportData(
   }
 
   private static Totals totals(List<Entry> proofs, List<Span> spans) {
-    int ok = 0;
+    int held = 0;
+    int inconclusive = 0;
+    int replays = 0;
     Map<String, Count> ways = new TreeMap<>();
     for (Entry proof : proofs) {
-      int one = proof.ok() ? 1 : 0;
-      ok += one;
+      int one = proof.is(Proof.Verdict.HELD) ? 1 : 0;
+      held += one;
+      inconclusive += proof.is(Proof.Verdict.INCONCLUSIVE) ? 1 : 0;
+      replays += proof.replays();
       ways.merge(
           proof.way(),
           new Count(1, one),
-          (a, b) -> new Count(a.proofs() + b.proofs(), a.ok() + b.ok()));
+          (a, b) -> new Count(a.proofs() + b.proofs(), a.held() + b.held()));
     }
-    return new Totals(proofs.size(), ok, proofs.size() - ok, seconds(spans), ways);
+    return new Totals(
+        proofs.size(),
+        held,
+        proofs.size() - held - inconclusive,
+        inconclusive,
+        replays,
+        seconds(spans),
+        ways);
   }
 
   /** How much time the spans cover together. */

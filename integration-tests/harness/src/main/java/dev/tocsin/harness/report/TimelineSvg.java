@@ -77,9 +77,25 @@ final class TimelineSvg {
     if (!(end > start)) {
       return "";
     }
-    double zero = first(proof, Mark.FAULT_BEGINS).orElse(start);
+    double zero = zero(proof);
     double room = (end - start) * 0.02;
     return new TimelineSvg(proof, zero, start - room, end + room).draw();
+  }
+
+  /**
+   * When its clock begins, by which all that is said of it is told: a case has its own, and a scene
+   * begins with what happens in it.
+   */
+  static double zero(ReportData.Entry proof) {
+    if (proof.kind() != null) {
+      return 0;
+    }
+    double first =
+        proof.evidence().events().stream()
+            .mapToDouble(ReportData.Event::virtualSeconds)
+            .min()
+            .orElse(0);
+    return first(proof, Mark.FAULT_BEGINS).orElse(first);
   }
 
   /** Whether there is anything to draw. */
@@ -173,6 +189,7 @@ final class TimelineSvg {
     tell(words, ", pending from ", first(proof, Mark.PENDING));
     tell(words, ", firing from ", first(proof, Mark.FIRING));
     tell(words, ", fault ends at ", last(proof, Mark.FAULT_ENDS));
+    tell(words, ", inactive from ", last(proof, Mark.INACTIVE));
     tell(words, ", resolved at ", last(proof, Mark.RESOLVED));
     return words + ", " + Markup.count(proof.evidence().deliveries(), "notification");
   }
@@ -346,8 +363,9 @@ final class TimelineSvg {
     lane(y, "Prometheus");
     OptionalDouble pending = first(proof, Mark.PENDING);
     OptionalDouble firing = first(proof, Mark.FIRING);
+    double inactive = last(proof, Mark.INACTIVE).orElse(end);
     double over = last(proof, Mark.RESOLVED).orElse(end);
-    pending.ifPresent(from -> bar(y, from, firing.orElse(over), "pending", "pending"));
+    pending.ifPresent(from -> bar(y, from, firing.orElse(inactive), "pending", "pending"));
     firing.ifPresent(from -> bar(y, from, over, "firing", "firing"));
     if (pending.isEmpty() && firing.isEmpty()) {
       label(LEFT + 4, y + LANE - 8, "never pending, never firing", "start small quiet");

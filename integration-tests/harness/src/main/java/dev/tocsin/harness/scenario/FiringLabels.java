@@ -12,6 +12,7 @@ import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,24 +49,26 @@ public final class FiringLabels {
   /**
    * In this case of a suite.
    *
+   * @param floats what its Prometheus does with what it scrapes
    * @param address what a target's {@code instance} label will be, by the target's name
    */
-  public static FiringLabels of(Suite suite, Case one, UnaryOperator<String> address) {
+  public static FiringLabels of(
+      Suite suite, Case one, FloatLabels floats, UnaryOperator<String> address) {
     Optional<Alert> alert = suite.alert(one.scenario());
     return alert.isEmpty()
         ? new FiringLabels(List.of(), false)
-        : new Following(suite, one, address).of(alert.get());
+        : new Following(suite, one, floats, address).of(alert.get());
   }
 
   /**
    * Joins in an expression of which no two series of both sides can belong together, each in a
    * sentence; for messages.
    */
-  static List<String> unjoined(Expr root, Suite suite, Case one) {
+  static List<String> unjoined(Expr root, Suite suite, Case one, FloatLabels floats) {
     List<String> lines = new ArrayList<>();
     for (Expr node : Trees.nodes(root)) {
       if (node instanceof Expr.Binary binary && binary.op() != BinaryOp.OR) {
-        Following following = new Following(suite, one, name -> name);
+        Following following = new Following(suite, one, floats, name -> name);
         Set<SortedMap<String, String>> left = following.follow(binary.left());
         Set<SortedMap<String, String>> right = following.follow(binary.right());
         if (!left.isEmpty()
@@ -136,14 +139,14 @@ public final class FiringLabels {
     private final Set<String> recording = new HashSet<>();
     private boolean certain = true;
 
-    Following(Suite suite, Case one, UnaryOperator<String> address) {
+    Following(Suite suite, Case one, FloatLabels floats, UnaryOperator<String> address) {
       this.suite = suite;
       this.one = one;
       this.main = address.apply(one.main().name());
       for (Part part : one.cast()) {
         String instance = address.apply(part.name());
         export(SeriesId.of("up").scraped(part.job(), instance));
-        part.timeline().series().forEach(id -> export(id.scraped(part.job(), instance)));
+        part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), instance)));
       }
     }
 

@@ -429,14 +429,17 @@ public final class Scenario {
   }
 
   /**
-   * These are told only while the time interval of this name holds, as routes say it with {@code
-   * active_time_intervals}; whoever else is told is told at all hours.
+   * These, or everyone where nobody is named, are told only while the time interval of this name
+   * holds, as routes say it with {@code active_time_intervals}; whoever else is told is told at all
+   * hours.
    */
   public Scenario onlyDuring(String timeInterval, String... names) {
     Builder changed = changed();
     SortedMap<String, String> more =
         changed.hours == null ? new TreeMap<>() : new TreeMap<>(changed.hours);
-    Arrays.asList(names).forEach(name -> more.put(name, timeInterval));
+    for (String name : names.length == 0 ? new String[] {EVERYONE} : names) {
+      more.put(name, timeInterval);
+    }
     changed.hours = more;
     return new Scenario(changed);
   }
@@ -521,9 +524,14 @@ public final class Scenario {
     return Optional.ofNullable(toldWithin);
   }
 
-  /** Time intervals by the names of those who are told in them only, where it is promised. */
-  public Optional<SortedMap<String, String>> promisedHours() {
-    return Optional.ofNullable(hours);
+  /**
+   * The time interval in which alone this one is told, where it is promised; of an empty name for
+   * all hours.
+   */
+  public Optional<String> promisedHours(String destination) {
+    return hours == null
+        ? Optional.empty()
+        : Optional.of(hours.getOrDefault(destination, hours.getOrDefault(EVERYONE, "")));
   }
 
   /** By which labels messages are made, where it is promised. */

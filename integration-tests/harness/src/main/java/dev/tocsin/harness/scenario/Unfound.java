@@ -15,6 +15,7 @@ import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,20 +54,24 @@ public final class Unfound {
 
   private final Suite suite;
   private final Case one;
+  private final FloatLabels floats;
   private final Map<String, List<Expr>> records;
   private final Duration scrape;
   private final List<Map<String, String>> exported = new ArrayList<>();
   private final Set<String> open = new HashSet<>();
   private final Set<String> lines = new LinkedHashSet<>();
 
-  private Unfound(Suite suite, Case one, Map<String, List<Expr>> records) {
+  private Unfound(Suite suite, Case one, FloatLabels floats, Map<String, List<Expr>> records) {
     this.suite = suite;
     this.one = one;
+    this.floats = floats;
     this.records = records;
     this.scrape = interval(suite.model());
     for (Part part : one.cast()) {
       export(SeriesId.of("up").scraped(part.job(), part.name()));
-      part.timeline().series().forEach(id -> export(id.scraped(part.job(), part.name())));
+      part.timeline()
+          .series(floats)
+          .forEach(id -> export(id.scraped(part.job(), part.name())));
     }
   }
 
@@ -77,7 +82,7 @@ public final class Unfound {
   }
 
   /** By the rules of this suite's model, each in a sentence. */
-  public static List<String> of(Expr expr, Case one, Suite suite) {
+  public static List<String> of(Expr expr, Case one, Suite suite, FloatLabels floats) {
     Map<String, List<Expr>> records = new TreeMap<>();
     for (RuleGroup group : suite.model().groups()) {
       for (Rule rule : group.rules()) {
@@ -86,11 +91,12 @@ public final class Unfound {
         }
       }
     }
-    return new Unfound(suite, one, records).all(expr);
+    return new Unfound(suite, one, floats, records).all(expr);
   }
 
   /** Of an expression's text, by the rules of this file; nothing where it cannot be read. */
-  public static List<String> of(String expression, Case one, RuleFile file, Suite suite) {
+  public static List<String> of(
+      String expression, Case one, RuleFile file, Suite suite, FloatLabels floats) {
     Map<String, List<Expr>> records = new TreeMap<>();
     file.groups().stream()
         .flatMap(group -> group.rules().stream())
@@ -106,7 +112,7 @@ public final class Unfound {
                                 .add(expr)));
     return Parser.parse(expression)
         .expr()
-        .map(expr -> new Unfound(suite, one, records).all(expr))
+        .map(expr -> new Unfound(suite, one, floats, records).all(expr))
         .orElse(List.of());
   }
 
@@ -116,7 +122,7 @@ public final class Unfound {
 
   private List<String> all(Expr expr) {
     walk(expr);
-    lines.addAll(FiringLabels.unjoined(expr, suite, one));
+    lines.addAll(FiringLabels.unjoined(expr, suite, one, floats));
     return List.copyOf(lines);
   }
 

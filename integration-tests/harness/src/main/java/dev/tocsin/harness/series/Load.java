@@ -1,5 +1,6 @@
 package dev.tocsin.harness.series;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,24 @@ public final class Load {
     return with(SeriesId.of(name, labels), new Shape.Birth());
   }
 
+  /**
+   * With a gauge that tells a moment, such as when a certificate expires ({@code ofDays(13)}) or when
+   * a backup last succeeded ({@code ofHours(26).negated()}): so far from the beginning of this load
+   * by the clock of the case, which {@code time()} reads in every way of proving. It stays the same
+   * while time goes on.
+   */
+  public Load timestamp(String name, Duration fromBegin, String... labels) {
+    return with(SeriesId.of(name, labels), new Shape.Moment(fromBegin, false));
+  }
+
+  /**
+   * With a gauge that tells a moment which is so far from now all the time, as that of a job that
+   * succeeds again and again: {@code time()} less it stays the same.
+   */
+  public Load movingTimestamp(String name, Duration fromNow, String... labels) {
+    return with(SeriesId.of(name, labels), new Shape.Moment(fromNow, true));
+  }
+
   /** With a counter that grows by so much a second; 0 for one that is there and stands still. */
   public Load counter(String name, double perSecond, String... labels) {
     return with(SeriesId.of(name, labels), growth(name, 0, perSecond));
@@ -71,11 +90,22 @@ public final class Load {
 
   /**
    * With a classic histogram. Its bucket boundaries are finite and ascend; the one to infinity is
-   * added.
+   * added. Prometheus 3 stores {@code le} otherwise than it is exported; see {@link FloatLabels}.
    */
   public Load histogram(
       String name, List<Double> boundaries, Observations observations, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Distribution(boundaries, observations));
+  }
+
+  /**
+   * With a summary, whose quantiles are those of what this load observes, without what was observed
+   * before it; NaN while it observes nothing, as Go's client library has it.
+   *
+   * @param quantiles between 0 and 1
+   */
+  public Load summary(
+      String name, List<Double> quantiles, Observations observations, String... labels) {
+    return with(SeriesId.of(name, labels), new Shape.Quantiles(quantiles, observations));
   }
 
   /** Without any series of this metric: a gap, if the target had them before. */

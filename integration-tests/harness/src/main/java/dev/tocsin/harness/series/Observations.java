@@ -1,10 +1,11 @@
 package dev.tocsin.harness.series;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a histogram observes: streams of equal values, each at its own rate. {@code
+ * What a histogram or a summary observes: streams of equal values, each at its own rate. {@code
  * observations().of(0.3, 1.9).of(8, 0.1)} is two observations a second, one in twenty of them 8.
  */
 public final class Observations {
@@ -42,6 +43,33 @@ public final class Observations {
     List<Stream> all = new ArrayList<>(streams);
     all.add(stream);
     return new Observations(all);
+  }
+
+  /**
+   * The value that this share of all observations does not exceed; NaN where there are none. Streams
+   * count by their rates, and where none has a rate by their numbers.
+   */
+  double quantile(double share) {
+    boolean flows = streams.stream().anyMatch(stream -> stream.perSecond() > 0);
+    List<Stream> ascending =
+        streams.stream()
+            .filter(stream -> weight(stream, flows) > 0)
+            .sorted(Comparator.comparingDouble(Stream::value))
+            .toList();
+    double all = ascending.stream().mapToDouble(stream -> weight(stream, flows)).sum();
+    double below = 0;
+    double value = Double.NaN;
+    for (Stream stream : ascending) {
+      if (Double.isNaN(value) || below < share * all) {
+        value = stream.value();
+      }
+      below += weight(stream, flows);
+    }
+    return value;
+  }
+
+  private static double weight(Stream stream, boolean flows) {
+    return flows ? stream.perSecond() : stream.atOnce();
   }
 
   List<Stream> streams() {

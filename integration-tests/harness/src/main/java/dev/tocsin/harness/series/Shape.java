@@ -1,5 +1,6 @@
 package dev.tocsin.harness.series;
 
+import java.time.Duration;
 import java.util.List;
 
 /** How one metric of a target behaves over a stretch of time. */
@@ -17,6 +18,19 @@ sealed interface Shape {
 
   /** A gauge that tells when the process started, in seconds since the epoch, in virtual time. */
   record Birth() implements Shape {
+    @Override
+    public String type() {
+      return "gauge";
+    }
+  }
+
+  /**
+   * A gauge that tells a moment in seconds since the epoch, in virtual time.
+   *
+   * @param distance from the beginning of the stretch, or from now where it moves; negative for what
+   *     is over
+   */
+  record Moment(Duration distance, boolean moves) implements Shape {
     @Override
     public String type() {
       return "gauge";
@@ -51,6 +65,24 @@ sealed interface Shape {
     @Override
     public String type() {
       return "histogram";
+    }
+  }
+
+  /** A summary with quantiles between 0 and 1, ascending. */
+  record Quantiles(List<Double> quantiles, Observations observations) implements Shape {
+    public Quantiles {
+      quantiles = List.copyOf(quantiles);
+      for (double quantile : quantiles) {
+        if (!(quantile >= 0 && quantile <= 1)) {
+          throw new IllegalArgumentException(
+              "invalid quantile " + quantile + ": quantiles are between 0 and 1");
+        }
+      }
+    }
+
+    @Override
+    public String type() {
+      return "summary";
     }
   }
 }

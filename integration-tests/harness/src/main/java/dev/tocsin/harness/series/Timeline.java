@@ -196,7 +196,14 @@ public final class Timeline {
     Exposition exposition = new Exposition();
     for (Map.Entry<SeriesId, Shape> entry : current.load().shapes().entrySet()) {
       exposition.family(entry.getKey().name(), entry.getValue().type());
-      tell(entry.getKey(), entry.getValue(), current, moment, anchor, exposition::sample);
+      tell(
+          entry.getKey(),
+          entry.getValue(),
+          FloatLabels.AS_EXPORTED,
+          current,
+          moment,
+          anchor,
+          exposition::sample);
     }
     return Optional.of(exposition.toString());
   }
@@ -208,25 +215,40 @@ public final class Timeline {
    * @param anchor where virtual time begins, for times of start
    */
   public Map<SeriesId, Double> samples(Duration moment, Instant anchor) {
+    return samples(moment, anchor, FloatLabels.AS_EXPORTED);
+  }
+
+  /**
+   * The same, as a Prometheus stores {@code le} and {@code quantile} that scrapes it then. What it
+   * makes of {@code job} and {@code instance}, {@link SeriesId#scraped} says.
+   */
+  public Map<SeriesId, Double> samples(Duration moment, Instant anchor, FloatLabels floats) {
     Map<SeriesId, Double> samples = new LinkedHashMap<>();
     Stretch current = current(moment);
     current
         .load()
         .shapes()
-        .forEach((id, shape) -> tell(id, shape, current, moment, anchor, samples::put));
+        .forEach((id, shape) -> tell(id, shape, floats, current, moment, anchor, samples::put));
     return samples;
   }
 
   /** All series that it exports at some time of its life. */
   public Set<SeriesId> series() {
+    return series(FloatLabels.AS_EXPORTED);
+  }
+
+  /** The same, as a Prometheus stores {@code le} and {@code quantile} that scrapes it. */
+  public Set<SeriesId> series(FloatLabels floats) {
     Set<SeriesId> all = new TreeSet<>();
-    stretches.forEach(stretch -> all.addAll(samples(stretch.from(), Instant.EPOCH).keySet()));
+    stretches.forEach(
+        stretch -> all.addAll(samples(stretch.from(), Instant.EPOCH, floats).keySet()));
     return all;
   }
 
   private void tell(
       SeriesId id,
       Shape shape,
+      FloatLabels floats,
       Stretch current,
       Duration moment,
       Instant anchor,
@@ -236,10 +258,15 @@ public final class Timeline {
       listener.accept(id, level.start() + level.perSecond() * seconds);
     } else if (shape instanceof Shape.Birth) {
       listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(birth(moment)));
+    } else if (shape instanceof Shape.Moment told) {
+      Duration from = told.moves() ? moment : current.from();
+      listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(from.plus(told.distance())));
     } else if (shape instanceof Shape.Growth) {
       listener.accept(id, counted(id, moment));
     } else if (shape instanceof Shape.Distribution distribution) {
-      histogram(listener, id, distribution, moment);
+      histogram(listener, id, distribution, floats, moment);
+    } else if (shape instanceof Shape.Quantiles quantiles) {
+      summary(listener, id, quantiles, floats, moment);
     }
   }
 
@@ -301,35 +328,69 @@ public final class Timeline {
       BiConsumer<SeriesId, Double> listener,
       SeriesId id,
       Shape.Distribution shown,
+      FloatLabels floats,
       Duration moment) {
-    Map<Double, Double> countByValue = new TreeMap<>();
-    sinceBirth(
-        id,
-        moment,
-        (shape, seconds) -> {
-          if (shape instanceof Shape.Distribution distribution) {
-            for (Observations.Stream stream : distribution.observations().streams()) {
-              double count = stream.atOnce() + stream.perSecond() * seconds;
-              countByValue.merge(stream.value(), count, Double::sum);
-            }
-          }
-        });
+    Map<Double, Double> countByValue = observed(id, moment);
+    for (double boundary : shown.boundaries()) {
+      double below = 0;
+      for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
+        below += entry.getKey() <= boundary ? entry.getValue() : 0;
+      }
+      listener.accept(bucket(id, floats.stored(boundary)), below);
+    }
+    double count = countByValue.values().stream().mapToDouble(Double::doubleValue).sum();
+    listener.accept(bucket(id, floats.stored(Double.POSITIVE_INFINITY)), count);
+    sumAndCount(listener, id, countByValue);
+  }
+
+  private void summary(
+      BiConsumer<SeriesId, Double> listener,
+      SeriesId id,
+      Shape.Quantiles shown,
+      FloatLabels floats,
+      Duration moment) {
+    for (double quantile : shown.quantiles()) {
+      listener.accept(
+          id.derived(id.name(), "quantile", floats.stored(quantile)),
+          shown.observations().quantile(quantile));
+    }
+    sumAndCount(listener, id, observed(id, moment));
+  }
+
+  private static void sumAndCount(
+      BiConsumer<SeriesId, Double> listener, SeriesId id, Map<Double, Double> countByValue) {
     double sum = 0;
     double count = 0;
     for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
       sum += entry.getKey() * entry.getValue();
       count += entry.getValue();
     }
-    for (double boundary : shown.boundaries()) {
-      double below = 0;
-      for (Map.Entry<Double, Double> entry : countByValue.entrySet()) {
-        below += entry.getKey() <= boundary ? entry.getValue() : 0;
-      }
-      listener.accept(bucket(id, Exposition.number(boundary)), below);
-    }
-    listener.accept(bucket(id, "+Inf"), count);
     listener.accept(id.named(id.name() + "_sum"), sum);
     listener.accept(id.named(id.name() + "_count"), count);
+  }
+
+  /** How often each value was observed since the last start. */
+  private Map<Double, Double> observed(SeriesId id, Duration moment) {
+    Map<Double, Double> countByValue = new TreeMap<>();
+    sinceBirth(
+        id,
+        moment,
+        (shape, seconds) -> {
+          for (Observations.Stream stream : observations(shape).streams()) {
+            double count = stream.atOnce() + stream.perSecond() * seconds;
+            countByValue.merge(stream.value(), count, Double::sum);
+          }
+        });
+    return countByValue;
+  }
+
+  private static Observations observations(Shape shape) {
+    if (shape instanceof Shape.Distribution distribution) {
+      return distribution.observations();
+    }
+    return shape instanceof Shape.Quantiles quantiles
+        ? quantiles.observations()
+        : Observations.observations();
   }
 
   private static SeriesId bucket(SeriesId id, String boundary) {

@@ -4,12 +4,9 @@ import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Closing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real Prometheus and a real Alertmanager, or more of each, that listen on free ports of loopback
@@ -35,9 +31,6 @@ public final class Stack implements AutoCloseable {
   /** For as little as they hold, collecting it less often leaves more time to scrape. */
   private static final Map<String, String> ENVIRONMENT = Map.of("GOGC", "400");
 
-  /** Tells that a folder was a stack's, and may be emptied. */
-  private static final String MARKER = ".tocsin-stack";
-
   /**
    * How long Prometheus waits before it tells Alertmanager again. An alert is believed for four
    * times this without being told again, so it is not compressed: a stage that stands still for a
@@ -48,6 +41,7 @@ public final class Stack implements AutoCloseable {
 
   private final Programs programs;
   private final Path folder;
+  private final OwnFolder own;
   private final Setup setup;
   private final List<Server> prometheuses;
   private final List<Server> alertmanagers;
@@ -59,9 +53,10 @@ public final class Stack implements AutoCloseable {
   private final List<AlertmanagerApi> alertmanagerApis = new ArrayList<>();
   private final Thread hook = new Thread(this::stopAll, "tocsin-stack-end");
 
-  private Stack(Programs programs, Path folder, Setup setup) {
+  private Stack(Programs programs, Path folder, OwnFolder own, Setup setup) {
     this.programs = programs;
     this.folder = folder;
+    this.own = own;
     this.setup = setup;
     this.prometheuses = servers("Prometheus", setup.prometheuses());
     this.alertmanagers = servers("Alertmanager", setup.alertmanagers());
@@ -91,28 +86,15 @@ public final class Stack implements AutoCloseable {
    * Reserves addresses and empties the folder.
    *
    * @param folder for configuration, logs and data; made if it is not there
+   * @throws IllegalStateException when another stack, of this or of another process, is there
    */
   public static Stack prepare(Programs programs, Path folder, Setup setup) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
-      empty(absolute);
-      Files.createFile(Files.createDirectories(absolute).resolve(MARKER));
+      return new Stack(programs, absolute, OwnFolder.take(absolute), setup);
     } catch (IOException e) {
       throw new UncheckedIOException("the stack's folder " + absolute + " cannot be made", e);
     }
-    return new Stack(programs, absolute, setup);
-  }
-
-  /** Removes what an earlier stack left there, and never anything else. */
-  private static void empty(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> content = Files.list(folder)) {
-        if (!Files.exists(folder.resolve(MARKER)) && content.findAny().isPresent()) {
-          throw new IOException("it holds other files: give the stack a folder of its own");
-        }
-      }
-    }
-    deleteTree(folder);
   }
 
   /** {@code host:port} of the first Prometheus. */
@@ -441,7 +423,7 @@ public final class Stack implements AutoCloseable {
   /** Ends the servers, waits until they are gone, and removes their data. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>();
+    List<AutoCloseable> parts = new ArrayList<>(List.of(own));
     if (isHookRemoved()) {
       servers().forEach(server -> parts.add(() -> removeData(server)));
     }
@@ -462,34 +444,11 @@ public final class Stack implements AutoCloseable {
 
   private static void removeData(Server server) {
     try {
-      deleteTree(server.data());
+      OwnFolder.deleteTree(server.data());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the data of " + server + " in " + server.data() + " cannot be removed", e);
     }
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   @Override

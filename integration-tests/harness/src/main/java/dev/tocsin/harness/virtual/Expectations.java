@@ -77,6 +77,16 @@ final class Expectations {
     return all;
   }
 
+  /** Of an alert that fires all the time, which is all that there is to expect. */
+  List<Expectation> always() {
+    labels
+        .only()
+        .ifPresentOrElse(
+            this::firesWith,
+            () -> one("it fires", group(mine("firing", promised())), one.firesBy()));
+    return all;
+  }
+
   private void fires() {
     Duration before = one.firesFrom().minus(evaluation);
     if (!before.isNegative()) {

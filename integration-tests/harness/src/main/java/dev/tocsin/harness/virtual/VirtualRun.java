@@ -9,6 +9,8 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.EmptyLabels;
+import dev.tocsin.harness.scenario.FiringLabels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** What promtool said of a {@link VirtualTest}, case by case. */
 public final class VirtualRun {
@@ -142,6 +146,7 @@ public final class VirtualRun {
           wrong.add(told(expectation, seen));
         }
       }
+      emptyLabels(one).forEach(empty -> wrong.add("  " + empty));
       Proof proof =
           Proof.of(one.scenario().alert(), one.title(), Way.VIRTUAL, Proof.Backend.PROMTOOL)
               .ofKind(one.kind())
@@ -168,6 +173,17 @@ public final class VirtualRun {
                 + "\n"
                 + String.join("\n", wrong));
       }
+    }
+
+    /** promtool compares labels, and would have to be told what each annotation says. */
+    private List<String> emptyLabels(Case one) {
+      Optional<SortedMap<String, String>> labels =
+          FiringLabels.of(test.suite(), one, test.floats(), VirtualTest::address).only();
+      return one.fires() && labels.isPresent()
+          ? test.suite().alert(one.scenario()).stream()
+              .flatMap(rule -> EmptyLabels.of(rule, labels.get()).stream())
+              .toList()
+          : List.of();
     }
 
     private String told(Expectation expectation, String seen) {

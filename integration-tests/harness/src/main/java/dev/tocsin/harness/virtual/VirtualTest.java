@@ -3,12 +3,14 @@ package dev.tocsin.harness.virtual;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class VirtualTest {
 
   private final Suite suite;
   private final String ruleFile;
+  private final FloatLabels floats;
   private final Duration scrape;
   private final Duration evaluation;
   private final List<Block> blocks;
@@ -65,9 +68,10 @@ public final class VirtualTest {
     }
   }
 
-  private VirtualTest(Suite suite, String ruleFile) {
+  private VirtualTest(Suite suite, String ruleFile, FloatLabels floats) {
     this.suite = suite;
     this.ruleFile = ruleFile;
+    this.floats = floats;
     this.scrape =
         suite.model().prometheus().map(PrometheusConfig::scrapeInterval).orElse(DEFAULT_INTERVAL);
     this.evaluation =
@@ -81,12 +85,21 @@ public final class VirtualTest {
 
   /** For the scenarios of a suite. One with a {@linkplain Suite#problems problem} is left out. */
   public static VirtualTest of(Suite suite) {
-    return new VirtualTest(suite, "production-alerts.yml");
+    return new VirtualTest(suite, "production-alerts.yml", FloatLabels.NORMALIZED);
   }
 
   /** Testing the rule file at this path, as seen from the folder of the test file. */
   public VirtualTest naming(String path) {
-    return new VirtualTest(suite, path);
+    return new VirtualTest(suite, path, floats);
+  }
+
+  /**
+   * With the labels {@code le} and {@code quantile} of series as a Prometheus of this version stores
+   * them, such as {@code 2.53.3}; as Prometheus 3 does without it. promtool takes series as they
+   * stand in the file, so an alert on {@code le="5"} would pass, and never fire on Prometheus 3.
+   */
+  public VirtualTest scrapedBy(String prometheusVersion) {
+    return new VirtualTest(suite, ruleFile, FloatLabels.of(prometheusVersion));
   }
 
   /** What it tests. */
@@ -115,6 +128,11 @@ public final class VirtualTest {
     return evaluation;
   }
 
+  /** How series are stored that the file has. */
+  FloatLabels floats() {
+    return floats;
+  }
+
   /** The rule file's path, as seen from the folder of the test file. */
   String ruleFile() {
     return ruleFile;
@@ -131,7 +149,7 @@ public final class VirtualTest {
     List<Block> own = new ArrayList<>();
     Namesakes namesakes = new Namesakes(suite.model());
     for (Case one : suite.cases(Margin.EXACT)) {
-      FiringLabels labels = FiringLabels.of(suite, one, VirtualTest::address);
+      FiringLabels labels = FiringLabels.of(suite, one, floats, VirtualTest::address);
       boolean shared = labels.tellInstance() && !one.scenario().isAlone() && !one.hasTargetGone();
       List<Expectation> expectations =
           new Expectations(
@@ -150,6 +168,20 @@ public final class VirtualTest {
       } else {
         own.add(new Block(one.name(), List.of(one), expectations));
       }
+    }
+    for (Case one : AlwaysFiring.of(suite)) {
+      FiringLabels labels = FiringLabels.of(suite, one, floats, VirtualTest::address);
+      Expectations expectations =
+          new Expectations(
+              one,
+              labels,
+              ofSeveral(one),
+              Map.of(),
+              address(one.main().name()),
+              false,
+              evaluation,
+              always);
+      own.add(new Block(one.name(), List.of(one), expectations.always()));
     }
     List<Block> all = new ArrayList<>();
     if (!together.isEmpty()) {
@@ -227,7 +259,7 @@ public final class VirtualTest {
 
   // ---- series ----
 
-  private static void series(
+  private void series(
       StringBuilder text, String name, Duration interval, List<Case> cases, Duration scrape) {
     text.append("  - name: ").append(Yaml.quoted(name)).append('\n');
     text.append("    interval: ").append(DurationText.of(interval)).append('\n');
@@ -246,7 +278,7 @@ public final class VirtualTest {
   }
 
   /** All that Prometheus has of a target, by series, from the beginning of the case to its end. */
-  private static Map<SeriesId, String> scraped(Part part, Duration length, Duration scrape) {
+  private Map<SeriesId, String> scraped(Part part, Duration length, Duration scrape) {
     int count = (int) (length.toMillis() / scrape.toMillis()) + 1;
     String instance = address(part.name());
     Map<SeriesId, List<@Nullable Double>> values = new LinkedHashMap<>();
@@ -258,7 +290,7 @@ public final class VirtualTest {
       }
       put(values, up, i, part.timeline().isServing(moment) ? 1 : 0);
       for (Map.Entry<SeriesId, Double> sample :
-          part.timeline().samples(moment, Instant.EPOCH).entrySet()) {
+          part.timeline().samples(moment, Instant.EPOCH, floats).entrySet()) {
         put(values, sample.getKey().scraped(part.job(), instance), i, sample.getValue());
       }
     }
@@ -292,13 +324,13 @@ public final class VirtualTest {
   }
 
   /** What the scenario promises of labels of which its target exports several values. */
-  private static SortedMap<String, String> ofSeveral(Case one) {
+  private SortedMap<String, String> ofSeveral(Case one) {
     SortedMap<String, String> promised = new TreeMap<>(one.scenario().labels());
     promised
         .keySet()
         .removeIf(
             label ->
-                one.main().timeline().series().stream()
+                one.main().timeline().series(floats).stream()
                         .map(series -> series.labels().get(label))
                         .filter(Objects::nonNull)
                         .distinct()

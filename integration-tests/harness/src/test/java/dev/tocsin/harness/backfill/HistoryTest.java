@@ -5,6 +5,7 @@ import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,7 @@ class HistoryTest {
   }
 
   private static String history(Story story) {
-    History history = new History(WAKING, ofSeconds(15));
+    History history = new History(WAKING, ofSeconds(15), FloatLabels.NORMALIZED);
     history.target(story.one().main(), "127.0.0.1:1", story);
     return history.text();
   }
@@ -90,6 +92,25 @@ class HistoryTest {
         .endsWith("# EOF\n");
   }
 
+  /** Else what is scraped would be other series, and quantiles would be of both. */
+  @Test
+  void bucketsAreSpelledAsThoseThatAreScraped() {
+    Scenario scenario =
+        scenario(AT_ONCE)
+            .on("shop", load().gauge("queue", 1))
+            .when(
+                Fault.exporting(
+                    load()
+                        .gauge("queue", 9)
+                        .histogram("wait_seconds", List.of(0.5, 5.0), observations().of(1, 1))
+                        .summary("work_seconds", List.of(0.5, 1.0), observations().of(1, 1))));
+
+    assertThat(history(stories(scenario).get(0)))
+        .contains("wait_seconds_bucket{instance=\"127.0.0.1:1\",job=\"shop\",le=\"5.0\"} ")
+        .contains("work_seconds{instance=\"127.0.0.1:1\",job=\"shop\",quantile=\"1.0\"} ")
+        .doesNotContain("le=\"5\"", "quantile=\"1\"");
+  }
+
   /** Ten minutes of window, and what it takes to be scraped and evaluated. */
   @Test
   void historyGoesBackAsFarAsTheAlertLooks() {
@@ -109,7 +130,7 @@ class HistoryTest {
 
   @Test
   void aPendingAlertIsNotedAtEachEvaluationUntilPrometheusWakesUp() {
-    History history = new History(WAKING, ofSeconds(15));
+    History history = new History(WAKING, ofSeconds(15), FloatLabels.NORMALIZED);
     history.pending(new TreeMap<>(Map.of("alertname", "Down")), WAKING.minusSeconds(30));
 
     assertThat(history.text())

@@ -14,6 +14,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class PaceTest {
         new Backfilled.Actor(
             SHOP,
             Map.of(story.one().main().name(), SHOP),
-            FiringLabels.of(SUITE, story.one(), name -> SHOP),
+            FiringLabels.of(SUITE, story.one(), FloatLabels.NORMALIZED, name -> SHOP),
             true);
     Noted noted =
         new Noted(STARTED.plusSeconds(20), List.of(scrapes), Map.of("alerts", missed), Map.of());

@@ -17,10 +17,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
 import java.net.URI;
@@ -90,6 +93,45 @@ class CompressedTest {
   }
 
   /** The end is told at the group's next tick, of an alert that is kept firing later still. */
+  /** Without a name it is a promise to everyone, as that of repeats is. */
+  @Test
+  void aTimeIntervalIsPromisedToEveryoneUnlessSomebodyIsNamed() {
+    Receiver team = receiver("team", webhook(URI.create("http://team.example.org")));
+    TimeInterval day = TimeInterval.timeInterval("day").between("09:00", "17:00");
+    Scenario full =
+        scenario("DiskFull")
+            .on("node", load().gauge("disk", 20))
+            .driven(share -> load().gauge("disk", share));
+
+    assertThat(problems(team, day, full.onlyDuring("day"))).isEmpty();
+    assertThat(problems(team, day, full.onlyDuring("day", "webhook team"))).isEmpty();
+    assertThat(problems(team, day, full.onlyDuring("night")))
+        .singleElement()
+        .asString()
+        .contains("is told only during [day], and its scenario promises only during night");
+    assertThat(problems(team, day, full.atAllHours()))
+        .singleElement()
+        .asString()
+        .contains("its scenario promises all hours");
+  }
+
+  private static List<Problem> problems(Receiver team, TimeInterval day, Scenario scenario) {
+    return Compressed.of(
+            Suite.of(
+                    monitoring(
+                            "m",
+                            group("g", plain("DiskFull").when(promql("disk > 90").exists())))
+                        .watching(
+                            prometheus(ofSeconds(15), ofSeconds(15))
+                                .scraping(job("node", "node:9100")))
+                        .notifying(
+                            alertmanager(
+                                to(receiver("rest"))
+                                    .with(to(team).when(Label.ALERT_NAME.is("DiskFull")).during(day)))))
+                .with(scenario))
+        .problems();
+  }
+
   @Test
   void theBoundKnowsUntilWhenTheEndIsTold() {
     Receiver team = receiver("team", webhook(URI.create("http://team.example.org")));

@@ -136,6 +136,22 @@ class CoverageTest {
     assertThat(LeftOver.harmless(bare, LLM, "Some")).isEmpty();
   }
 
+  /** It fired by the other branch, which has the label that is printed. */
+  @Test
+  void aBranchWithoutALabelThatIsPrintedIsNotExercised() {
+    Route leaf = to(hook("leaf"));
+    Alert gone =
+        Alert.plain("Gone")
+            .when(promql("up{job=\"shop\"} == 0 or absent(up{job=\"shop\"})").exists())
+            .annotated("summary", "{{ $labels.instance }} is gone");
+    MonitoringModel model = model(leaf).withGroups(List.of(group("g", gone)));
+
+    assertThat(Coverage.of(model, List.of(holding(gone, Map.of(), leaf))).missing())
+        .singleElement()
+        .asString()
+        .contains("alert Gone", "{{ $labels.instance }}", "`absent(up{job=\"shop\"})`");
+  }
+
   /** What a list of targets names and nothing tries could be lost unnoticed. */
   @Test
   void whatIsExercisedInPartIsTold() {

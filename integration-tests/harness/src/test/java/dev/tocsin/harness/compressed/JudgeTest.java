@@ -29,6 +29,7 @@ import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
@@ -164,7 +165,8 @@ class JudgeTest {
                 72,
                 Map.of(),
                 Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
-            List.of());
+            List.of(),
+            FloatLabels.NORMALIZED);
     return Judge.judge(suite, script, recording, stage, ofSeconds(10));
   }
 
@@ -306,6 +308,27 @@ class JudgeTest {
             ""));
 
     findsOnly(Kind.FIRES, "annotation summary", "<no value> is long");
+  }
+
+  /** An aggregation dropped the label, and Prometheus writes nothing in its place. */
+  @Test
+  void aTextThatPrintsALabelThatIsNotThere() {
+    Alert long1 = LONG.annotated("summary", "{{ $labels.shop }} is long");
+    model = MODEL.withGroups(List.of(group("alerts", long1, BUSY)));
+
+    findsOnly(
+        Kind.FIRES,
+        "its annotation summary prints {{ $labels.shop }}, which is empty",
+        "fix: keep shop in the result");
+
+    model =
+        model.watching(
+            prometheus(ofSeconds(15), ofSeconds(10)).labelled(Label.label("shop"), "north"));
+    Map<String, String> more = new TreeMap<>(LABELS);
+    more.put("shop", "north");
+    alerts.set(0, life(more, 2, 5, 8));
+    assertThat(judged(Kind.FIRES).findings())
+        .anySatisfy(it -> assertThat(it).contains("prints {{ $labels.shop }}, which is empty"));
   }
 
   @Test

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of a suite, of which some was played again and some could not be judged at all. */
 class ResultsTest {
-  private static final String AGAIN = "2 cases were not judged at speed 150";
-  private static final String STILL = "1 cases were not judged at speed 18";
+  private static final String AGAIN = "2 cases inconclusive at speed 150";
+  private static final String STILL = "1 cases inconclusive at speed 18";
 
   private static final Suite SUITE =
       Suite.of(
@@ -68,10 +68,12 @@ class ResultsTest {
         SUITE.model(),
         Programs.of(Tools.standard().provide(Generation.NEWEST)),
         List.of(
-            new Results.Judged(holds(cases.get(0)), 150, List.of()),
+            new Results.Judged(holds(cases.get(0)), 150, true, 0, List.of()),
             new Results.Judged(
-                Verdict.none(cases.get(1), cases.get(1).title(), "not judged: " + STILL),
+                Verdict.none(cases.get(1), cases.get(1).title(), STILL),
                 18.75,
+                false,
+                3,
                 List.of(AGAIN, STILL))),
         List.of(),
         List.of(AGAIN, STILL),
@@ -97,15 +99,33 @@ class ResultsTest {
     ProofReport report = new ProofReport();
     results.addTo(report);
 
-    assertThat(report.proofs()).extracting(Proof::isOk).containsExactly(true, false);
-    assertThat(report.proofs().get(1).shortfall().orElseThrow()).contains("not judged: " + STILL);
+    assertThat(report.proofs())
+        .extracting(Proof::verdict)
+        .containsExactly(Proof.Verdict.HELD, Proof.Verdict.INCONCLUSIVE);
+    assertThat(report.proofs()).extracting(Proof::replays).containsExactly(0, 3);
+    assertThat(report.proofs().get(1).shortfall().orElseThrow()).contains(STILL);
     results.all().get(0).require();
     assertThatThrownBy(() -> results.all().get(1).require())
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("not judged");
-    assertThatThrownBy(results::requireJudged)
         .isInstanceOf(MachineTooSlowError.class)
-        .hasMessage("not judged: " + STILL);
-    assertThat(results.summary()).contains("1 of 2 cases hold", AGAIN);
+        .hasMessageContaining(STILL);
+    assertThatThrownBy(results::requireAll)
+        .isInstanceOf(MachineTooSlowError.class)
+        .hasMessage("inconclusive: " + STILL);
+    assertThat(results.summary()).contains("1 of 2 cases hold, 1 inconclusive, 3 replayed", AGAIN);
+  }
+
+  /** The case that might have exercised the alert is inconclusive, and so is the coverage. */
+  @Test
+  void whatIsNotExercisedIsInconclusiveWhereCasesAre() {
+    ProofReport report = new ProofReport();
+    results().addUncovered(report);
+
+    assertThat(report.proofs())
+        .singleElement()
+        .satisfies(
+            proof -> {
+              assertThat(proof.verdict()).isEqualTo(Proof.Verdict.INCONCLUSIVE);
+              assertThat(proof.versions()).containsKeys("Prometheus", "Alertmanager");
+            });
   }
 }

@@ -13,6 +13,7 @@ import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,19 +55,7 @@ class SlowTest {
     Case script =
         SUITE.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
     Recording seen =
-        new Recording(
-            clock,
-            clock.anchor(),
-            clock.anchor(),
-            Map.of(script.main().name(), SHOP),
-            lives,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new Recording.KeepingUp(
-                100, Map.of("alerts", missed, "others", 50L), Map.of(SHOP, scrapes)),
-            List.of());
+        recording(script.main().name(), Map.of("alerts", missed, "others", 50L), scrapes);
     Verdict verdict =
         new Verdict(
             "Long",
@@ -83,6 +72,39 @@ class SlowTest {
             Set.of(),
             1);
     return Slow.reason(SUITE.model(), verdict, seen);
+  }
+
+  private Recording recording(
+      String part, Map<String, Long> missed, Recording.Scrapes scrapes) {
+    return new Recording(
+        clock,
+        clock.anchor(),
+        clock.anchor(),
+        Map.of(part, SHOP),
+        lives,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Recording.KeepingUp(100, missed, Map.of(SHOP, scrapes)),
+        List.of(),
+        FloatLabels.NORMALIZED);
+  }
+
+  /** A watchdog that was not told, or an alert that nobody asked for, on a machine that starves. */
+  @Test
+  void whatIsJudgedOfAllIsExcusedByAnythingThatWasMissedAndByNothingElse() {
+    Map<String, Long> none = Map.of("alerts", 0L);
+
+    assertThat(Slow.starvation(recording("long", none, GOOD))).isEmpty();
+    assertThat(Slow.starvation(recording("long", Map.of("alerts", 2L), GOOD)).orElseThrow())
+        .contains("evaluations of rules were missed: {alerts=2}");
+    assertThat(
+            Slow.starvation(recording("long", none, failing(Duration.ofMinutes(3)))).orElseThrow())
+        .contains("1 scrapes of " + SHOP + " failed");
+    assertThat(
+            Slow.starvation(recording("long", none, scrapes(98, List.of(), 4, 3))).orElseThrow())
+        .contains("4.0 intervals between two");
   }
 
   private Recording.Scrapes failing(Duration at) {

@@ -232,6 +232,23 @@ class ContractTest {
         .contains("[contract/value]");
   }
 
+  /** Which spelling a Prometheus stores, its version decides, and not the page. */
+  @Test
+  void aBoundaryIsFoundAsExportedAndAsPrometheus3SpellsIt() {
+    String page = PAGE.replace("le=\"5.0\"", "le=\"5\"");
+    for (String boundary : List.of("5", "5.0")) {
+      Alert slow =
+          plain("Slow")
+              .when(promql("rate(wait_seconds_bucket{le=\"" + boundary + "\"}[5m]) > 1").exists());
+      assertThat(Contract.of(monitoring("t", group("t", slow))).against("shop", page).problems())
+          .isEmpty();
+    }
+    Alert other =
+        plain("Slow").when(promql("rate(wait_seconds_bucket{le=\"7.0\"}[5m]) > 1").exists());
+    assertThat(Contract.of(monitoring("t", group("t", other))).against("shop", page).problems())
+        .hasSize(1);
+  }
+
   @Test
   void aHistogramWithoutABoundaryAtTheThreshold() {
     assertThat(only(PAGE.replace("le=\"2.0\"", "le=\"2.5\"")))

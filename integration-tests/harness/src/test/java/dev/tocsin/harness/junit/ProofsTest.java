@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.report.Evidence;
@@ -23,10 +24,15 @@ import dev.tocsin.harness.scenario.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** What fails before anything is played stands in the report, which never tells of an older run. */
 class ProofsTest {
@@ -103,6 +109,73 @@ class ProofsTest {
     proofs.close();
 
     assertThat(page()).contains("1 of 1 proofs failed.", "gone.yml");
+  }
+
+  @Test
+  void whatTheMachineIsTooSlowForIsAbortedAndFailsInTheEnd() throws IOException {
+    Proofs proofs = new Proofs(folder);
+    ProvenAlerts alerts = nothingPlayed();
+    List<DynamicNode> tests =
+        alerts
+            .theAlertsAreProven(proofs)
+            .flatMap(container -> ((DynamicContainer) container).getChildren())
+            .map(DynamicNode.class::cast)
+            .toList();
+    assertThat(tests).extracting(DynamicNode::getDisplayName).containsExactly(CLOSING);
+    // Else Surefire would call it theAlertsAreProven(Proofs)[1].
+    assertThat(tests).allMatch(test -> test.getTestSourceUri().isPresent());
+
+    assertThatThrownBy(
+            () ->
+                ProofExtension.conclusively(
+                    () -> {
+                      throw new MachineTooSlowError("3 evaluations missed");
+                    },
+                    proofs,
+                    alerts.getClass(),
+                    "QueueLong: 6"))
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessage("3 evaluations missed");
+
+    assertThatThrownBy(() -> ((DynamicTest) tests.get(0)).getExecutable().execute())
+        .isInstanceOf(AssertionError.class)
+        .isNotInstanceOf(MachineTooSlowError.class)
+        .hasMessageContaining("- QueueLong: 6: 3 evaluations missed");
+    // Once is enough: the class does not fail for the same again.
+    proofs.requireConclusive(alerts.getClass());
+  }
+
+  private static final String CLOSING = "no case is inconclusive";
+
+  private static ProvenAlerts nothingPlayed() {
+    return new ProvenAlerts() {
+      @Override
+      public Suite suite() {
+        return queue(5).suite();
+      }
+
+      @Override
+      public List<Way> ways() {
+        return List.of();
+      }
+    };
+  }
+
+  @Test
+  void aFailureStaysAFailure() {
+    Proofs proofs = new Proofs(folder);
+
+    assertThatThrownBy(
+            () ->
+                ProofExtension.conclusively(
+                    () -> {
+                      throw new AssertionError("it never fired");
+                    },
+                    proofs,
+                    getClass(),
+                    "QueueLong: 6"))
+        .isExactlyInstanceOf(AssertionError.class);
+    proofs.requireConclusive(getClass());
   }
 
   @Test

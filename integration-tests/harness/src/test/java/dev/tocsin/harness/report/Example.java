@@ -118,7 +118,7 @@ final class Example {
 
   /** Everything held but for one proof, if {@code failing}. */
   static ProofReport report(boolean failing) {
-    ProofReport report = new ProofReport(Clock.fixed(NOON, ZoneOffset.UTC));
+    ProofReport report = new ProofReport(Clock.fixed(NOON, ZoneOffset.UTC), () -> 0);
     report.about(model());
     report.ships(
         Map.of("rules.yml", "groups: []\n", "alertmanager.yml", "route:\n  receiver: team\n"));
@@ -238,7 +238,7 @@ final class Example {
             .taking(Duration.ofMillis(3200 + i * 10))
             .seeing(evidence);
     proof = kind == Case.Kind.FIRES ? proof.needingDelivery() : proof;
-    proof = i == 2 ? proof.noting("not judged at speed 300: 4 evaluations missed") : proof;
+    proof = i == 2 ? proof.noting("inconclusive at speed 300: 4 evaluations missed") : proof;
     return broken
         ? proof.failing(
             """

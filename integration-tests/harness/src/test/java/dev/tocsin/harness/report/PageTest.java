@@ -136,6 +136,86 @@ class PageTest {
     assertThat(svg).contains("fires == 0", "never pending, never firing");
   }
 
+  /** Its time is told by one clock, and the bar ends where it was last pending. */
+  @Test
+  void aBarEndsAndTheClockIsTheCases() {
+    Evidence evidence = new Evidence();
+    evidence.held("it is pending", "at 2m45s");
+    saw(evidence, Mark.FAULT_BEGINS, 120, "script");
+    saw(evidence, Mark.PENDING, 165, "Prometheus");
+    saw(evidence, Mark.FAULT_ENDS, 285, "script");
+    saw(evidence, Mark.INACTIVE, 300, "Prometheus");
+    saw(evidence, Mark.NOTE, 600, "script");
+    ProofReport report = new ProofReport();
+    report.add(
+        Proof.of("Down", "down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .ofKind(Case.Kind.TOO_SHORT)
+            .on(Map.of("Prometheus", "3.5.3"))
+            .seeing(evidence));
+
+    String page = Page.of(report.data());
+
+    assertThat(page)
+        .contains("pending, 2m45s to 5m", "<td class=\"moment\">2m45s</td>")
+        .contains("pending from 2m45s, fault ends at 4m45s, inactive from 5m");
+  }
+
+  private static void saw(Evidence evidence, Mark mark, int second, String who) {
+    evidence.saw(
+        mark,
+        "Down",
+        NOON.plusSeconds(second),
+        Duration.ofSeconds(second),
+        who,
+        mark.toString(),
+        Map.of());
+  }
+
+  /** A quantile is only near the level that a scenario drives its target to. */
+  @Test
+  void theMeasuredValueStandsBesideTheLevelThatIsDriven() {
+    Evidence evidence = new Evidence();
+    evidence.held("it fires", "seen");
+    evidence.saw(
+        Mark.FIRING,
+        "Slow",
+        NOON,
+        Duration.ofMinutes(5),
+        "Prometheus",
+        "firing",
+        Map.of("value", "3.1249999999999996e+00"));
+    ProofReport report = new ProofReport();
+    report.add(
+        Proof.of("Slow", "2.1 where the limit is > 2", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .ofKind(Case.Kind.FIRES)
+            .seeing(evidence));
+
+    assertThat(Page.of(report.data()))
+        .contains("2.1 where the limit is &gt; 2 <span class=\"quiet\">(measured 3.12");
+  }
+
+  /** One that failed before any server was chosen is no generation of servers of its own. */
+  @Test
+  void aProofWithoutAVersionStandsInTheCellsOfTheOthers() {
+    Evidence evidence = new Evidence();
+    evidence.held("it fires", "value 6");
+    ProofReport report = new ProofReport();
+    report.add(
+        Proof.of("Down", "down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .on(Map.of("Prometheus", "3.5.3", "Alertmanager", "0.33.1"))
+            .seeing(evidence));
+    report.add(
+        Proof.of("all alerts", "they can be played", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .failing("no rule file"));
+
+    String page = Page.of(report.data());
+
+    assertThat(page)
+        .contains("<small>3.5.3</small>", "all alerts, compressed, other, 3.5.3: 1 of 1 failed")
+        .contains("<span class=\"quiet\">compressed</span>")
+        .doesNotContain("compressed, </span>", "compressed on ,", "<small> · 3.5.3</small>");
+  }
+
   @Test
   void aProofWithoutAnythingToDrawHasNoTimeline() {
     ReportData.Entry nothing =

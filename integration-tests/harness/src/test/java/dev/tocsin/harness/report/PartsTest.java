@@ -45,7 +45,7 @@ class PartsTest {
 
     assertThat(alerts()).containsExactly("A", "B");
     assertThat(all.totals().proofs()).isEqualTo(2);
-    assertThat(all.totals().ok()).isEqualTo(1);
+    assertThat(all.totals().held()).isEqualTo(1);
     assertThat(all.totals().ways()).containsEntry("backfilled", new ReportData.Count(2, 1));
     assertThat(all.shipped()).hasSize(1);
     assertThat(folder.resolve(ProofReport.HTML))

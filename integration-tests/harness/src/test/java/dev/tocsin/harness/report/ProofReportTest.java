@@ -13,8 +13,10 @@ import dev.tocsin.harness.sink.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +70,10 @@ class ProofReportTest {
 
     JsonNode json = new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile());
     assertThat(json.at("/totals/proofs").asInt()).isEqualTo(2);
-    assertThat(json.at("/totals/ok").asInt()).isEqualTo(1);
-    assertThat(json.at("/proofs/0/ok").asBoolean()).isTrue();
+    assertThat(json.at("/totals/held").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/failed").asInt()).isEqualTo(1);
+    assertThat(json.at("/proofs/0/verdict").asText()).isEqualTo("held");
+    assertThat(json.at("/proofs/1/verdict").asText()).isEqualTo("failed");
     assertThat(json.at("/proofs/0/versions/Prometheus").asText()).isEqualTo("3.5.3");
     assertThat(json.at("/proofs/0/evidence/events/0/what").asText()).isEqualTo("shop-1 goes down");
     assertThat(json.at("/proofs/0/evidence/events/1/what").asText())
@@ -81,6 +85,75 @@ class ProofReportTest {
     assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
         .contains("1 of 2 proofs failed.", "ShopDown", "expected: it resolves")
         .contains("mail to team@example.org", "[FIRING:1] ShopDown");
+  }
+
+  private static final String SLOW = "3 evaluations of the group alerts were missed";
+
+  @Test
+  void whatIsInconclusiveIsNotCalledFailed() throws IOException {
+    ProofReport report = new ProofReport();
+    report.add(proof(evidence(true), true, null));
+    report.add(
+        Proof.of("FewOrders", "0 orders", Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .inconclusive(SLOW)
+            .replayed(2));
+    report.writeTo(folder);
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile());
+    assertThat(json.at("/totals/failed").asInt()).isZero();
+    assertThat(json.at("/totals/inconclusive").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/replays").asInt()).isEqualTo(2);
+    assertThat(json.at("/proofs/0/verdict").asText()).isEqualTo("inconclusive");
+    assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
+        .contains("1 of 2 proofs is inconclusive: the machine was too slow.", SLOW, "2 replays")
+        .contains("What is inconclusive", "<title>? Proof</title>")
+        .doesNotContain("proofs failed", "class=\"failure\"", "What failed", "banner bad");
+    assertThat(report.summary()).startsWith("1 of 2 proofs held, 1 inconclusive, 2 replays in ");
+  }
+
+  /** Attempts may stand in reports of their own, as those of a test that starts everything anew. */
+  @Test
+  void anAttemptThatWasReplayedCountsAsAReplay() throws IOException {
+    ProofReport first = new ProofReport();
+    first.add(proof(evidence(false), true, null).inconclusive(SLOW));
+    first.writeTo(folder);
+    ProofReport second = new ProofReport();
+    second.add(proof(evidence(true), true, null));
+    second.writeTo(folder);
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile());
+    assertThat(json.at("/totals/proofs").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/held").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/inconclusive").asInt()).isZero();
+    assertThat(json.at("/totals/replays").asInt()).isEqualTo(1);
+    assertThat(json.at("/proofs/0/replays").asInt()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve(ProofReport.HTML))).contains("All 1 proof held.");
+  }
+
+  /** A failure on a machine that kept up is final. */
+  @Test
+  void aFailureIsNotOutweighedByWhatCameBeforeOrAfter() {
+    ProofReport report = new ProofReport();
+    report.add(proof(evidence(true), true, "it did not resolve"));
+    report.add(proof(evidence(true), true, null).inconclusive(SLOW));
+    report.add(proof(evidence(true), true, null));
+
+    ReportData.Totals totals = report.data().totals();
+    assertThat(totals.failed()).isEqualTo(1);
+    assertThat(totals.held()).isEqualTo(1);
+    assertThat(totals.inconclusive()).isZero();
+  }
+
+  /** Daylight saving, or a clock that was wrong: nothing takes less than no time. */
+  @Test
+  void aClockThatIsSetBackDoesNotChangeHowLongItTook() {
+    long[] nanos = {0};
+    ProofReport report = new ProofReport(Clock.fixed(NOON, ZoneOffset.UTC), () -> nanos[0]);
+    nanos[0] = Duration.ofSeconds(8).toNanos();
+    report.add(proof(evidence(true), true, null));
+
+    assertThat(report.summary()).startsWith("1 of 1 proofs held in 8 s");
+    assertThat(report.data().totals().seconds()).isEqualTo(8);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Load;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ class FiringLabelsTest {
       load()
           .gauge("queue", 1, "queue", "orders")
           .gauge("limit", 5)
+          .histogram("wait_seconds", List.of(0.5, 5.0), observations().of(1, 1))
+          .summary("work_seconds", List.of(0.5, 1.0), observations().of(1, 1))
           .counter("errors_total", 1, "code", "500", "job", "its-own");
 
   private static FiringLabels labels(String expr, String... promised) {
@@ -51,7 +55,8 @@ class FiringLabelsTest {
                         RecordingRule.record("job:errors:rate5m")
                             .as(ERRORS.rate(over(ofMinutes(5))).sum(by(Label.JOB))))))
             .with(scenario);
-    return FiringLabels.of(suite, suite.cases(Margin.EXACT).get(0), name -> "a:1");
+    return FiringLabels.of(
+        suite, suite.cases(Margin.EXACT).get(0), FloatLabels.NORMALIZED, name -> "a:1");
   }
 
   @ParameterizedTest
@@ -69,6 +74,8 @@ class FiringLabelsTest {
         "5 < topk(1, rate(errors_total{code=\"500\"}[5m])) | {code=500, exported_job=its-own,"
             + " instance=a:1, job=shop}",
         "job:errors:rate5m > 1                           | {job=shop}",
+        "rate(wait_seconds_bucket{le=\"5.0\"}[5m]) > 1    | {instance=a:1, job=shop, le=5.0}",
+        "work_seconds{quantile=\"1.0\"} > 1               | {instance=a:1, job=shop, quantile=1.0}",
         "max_over_time((queue > 1)[5m:1m]) > 2           | {instance=a:1, job=shop, queue=orders}",
       })
   void theyAreFollowedThroughTheExpression(String expr, String expected) {

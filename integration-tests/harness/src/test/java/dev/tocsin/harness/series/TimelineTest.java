@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimelineTest {
   private static final Instant ANCHOR = Instant.ofEpochSecond(1_000_000);
@@ -121,6 +123,84 @@ class TimelineTest {
             wait_seconds_sum{m="x"} 55.5
             wait_seconds_count{m="x"} 24
             """);
+  }
+
+  /** In 13 days, and 26 hours ago, by the clock of the case. */
+  @Test
+  void aMomentIsToldFromTheBeginningOfItsLoadOrFromNow() {
+    Timeline timeline =
+        Timeline.startingWith(load().timestamp("cert_expiry_seconds", Duration.ofDays(90)))
+            .serving(
+                ofMinutes(10),
+                load()
+                    .timestamp("cert_expiry_seconds", Duration.ofDays(13))
+                    .timestamp("backup_success_seconds", Duration.ofHours(-26))
+                    .movingTimestamp("sync_success_seconds", ofMinutes(-5)));
+    long begin = 1_000_000 + 600;
+
+    assertThat(at(timeline, ofMinutes(9)))
+        .contains("cert_expiry_seconds " + (1_000_000 + 90 * 86_400) + "\n");
+    for (long later : new long[] {0, 3600}) {
+      assertThat(at(timeline, ofMinutes(10).plusSeconds(later)))
+          .contains("cert_expiry_seconds " + (begin + 13 * 86_400) + "\n")
+          .contains("backup_success_seconds " + (begin - 26 * 3600) + "\n")
+          .contains("sync_success_seconds " + (begin + later - 300) + "\n");
+    }
+  }
+
+  @Test
+  void aSummaryHasTheQuantilesOfWhatItsLoadObserves() {
+    Timeline timeline =
+        Timeline.startingWith(
+                load().summary("work_seconds", List.of(0.5, 0.9, 1.0), observations().of(0.2, 1)))
+            .serving(
+                ofSeconds(10),
+                load()
+                    .summary(
+                        "work_seconds",
+                        List.of(0.5, 0.9, 1.0),
+                        observations().of(3, 0.1).of(0.5, 0.9)))
+            .serving(
+                ofSeconds(20), load().summary("work_seconds", List.of(0.5), observations()));
+
+    assertThat(at(timeline, ofSeconds(20).minusMillis(1)))
+        .startsWith(
+            """
+            # TYPE work_seconds summary
+            work_seconds{quantile="0.5"} 0.5
+            work_seconds{quantile="0.9"} 0.5
+            work_seconds{quantile="1"} 3
+            """);
+    assertThat(at(timeline, ofSeconds(30)))
+        .isEqualTo(
+            """
+            # TYPE work_seconds summary
+            work_seconds{quantile="0.5"} NaN
+            work_seconds_sum 9.5
+            work_seconds_count 20
+            """);
+  }
+
+  /** As Prometheus' own tests of its parser have them. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5, 5.0",
+    "0, 0, 0.0",
+    "1, 1, 1.0",
+    "2.5, 2.5, 2.5",
+    "0.0001, 0.0001, 0.0001",
+    "0.00001, 1e-05, 1e-05",
+    "250000, 250000, 250000.0",
+    "1000000, 1e+06, 1e+06",
+    "1048576, 1.048576e+06, 1.048576e+06",
+    "-5, -5, -5.0",
+    "Infinity, +Inf, +Inf",
+    "NaN, NaN, NaN",
+  })
+  void numbersInLabelsAreSpelledAsThePrometheusStoresThem(
+      double value, String exported, String stored) {
+    assertThat(FloatLabels.of("2.53.3").stored(value)).isEqualTo(exported);
+    assertThat(FloatLabels.of("3.5.3").stored(value)).isEqualTo(stored);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,8 @@ import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Observations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +67,10 @@ class VirtualTestTest {
     assertThat(test.blocks())
         .extracting(VirtualTest.Block::name)
         .containsExactly(
-            "each on an instance of its own", "fleet-down-fires", "fleet-down-too-short");
+            "each on an instance of its own",
+            "fleet-down-fires",
+            "fleet-down-too-short",
+            "watchdog-fires");
     assertThat(test.text())
         .contains(
             "- {series: 'queue_length{instance=\"queue-long-fires:8000\",job=\"shop\",queue=\"orders\"}',"
@@ -83,7 +89,60 @@ class VirtualTestTest {
     VirtualRun run = run(test, MODEL);
 
     assertThat(run.failures()).isEmpty();
-    assertThat(run.proofs()).hasSize(5).allMatch(proof -> proof.isOk());
+    assertThat(run.proofs())
+        .hasSize(6)
+        .allMatch(proof -> proof.isOk())
+        .anyMatch(proof -> proof.alert().equals("Watchdog"));
+  }
+
+  /** What passes there must be what fires on the Prometheus that ships. */
+  @Test
+  void bucketsAreSpelledAsThePrometheusStoresThem() throws IOException {
+    Alert slow =
+        Alert.plain("Slow")
+            .when(
+                promql(
+                        "rate(wait_seconds_bucket{le=\"+Inf\"}[5m]) - ignoring (le)"
+                            + " rate(wait_seconds_bucket{le=\"5.0\"}[5m]) > 0.5")
+                    .exists());
+    Alert worst = Alert.plain("Worst").when(promql("work_seconds{quantile=\"1.0\"} > 2").exists());
+    MonitoringModel waits = MODEL.withGroups(List.of(group("alerts", slow, worst)));
+    VirtualTest test =
+        VirtualTest.of(
+            Suite.of(waits)
+                .with(
+                    scenario(slow)
+                        .on("shop", requests(1))
+                        .when(Fault.exporting(requests(8)))
+                        .alongside("Worst"),
+                    scenario(worst)
+                        .on("shop", requests(1))
+                        .when(Fault.exporting(requests(3)))));
+
+    assertThat(run(test, waits).failures()).isEmpty();
+    assertThat(test.scrapedBy("2.53.3").text())
+        .contains(",le=\"5\"}'", ",quantile=\"1\"}'")
+        .doesNotContain(",le=\"5.0\"}'", ",quantile=\"1.0\"}'");
+    assertThat(run(test.scrapedBy("2.53.3"), waits).failures())
+        .anySatisfy(failure -> assertThat(failure).contains("finds nothing: its le is +Inf, 0.5, 5"));
+  }
+
+  @Test
+  void aTextThatPrintsALabelThatIsNotThereFails() throws IOException {
+    Alert queue = QUEUE.annotated("summary", "{{ $labels.shop }} is long");
+    MonitoringModel shops = MODEL.withGroups(List.of(group("alerts", queue)));
+
+    assertThat(run(VirtualTest.of(Suite.of(shops).with(LONG_QUEUE)), shops).failures())
+        .singleElement()
+        .asString()
+        .contains("its annotation summary prints {{ $labels.shop }}, which is empty");
+  }
+
+  private static Load requests(double seconds) {
+    Observations observations = observations().of(seconds, 1);
+    return load()
+        .histogram("wait_seconds", List.of(0.5, 5.0), observations)
+        .summary("work_seconds", List.of(0.5, 1.0), observations);
   }
 
   /** The one that warns fires where the one that pages must not even be pending. */

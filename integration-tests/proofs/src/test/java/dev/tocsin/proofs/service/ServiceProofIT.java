@@ -1,7 +1,6 @@
 package dev.tocsin.proofs.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
@@ -15,6 +14,7 @@ import dev.tocsin.harness.Ensemble;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.Slowness;
 import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.junit.ProofExtension;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.stack.AlertmanagerApi;
 import dev.tocsin.harness.stack.Programs;
@@ -46,6 +46,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,7 @@ import org.junit.jupiter.params.provider.MethodSource;
     disabledReason = "-Dtocsin.service=false says that no service is to be broken")
 @Cores(1)
 @Order(1)
+@ExtendWith(ProofExtension.class)
 class ServiceProofIT {
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
   private static final Path FOLDER = Path.of("target/proof/service").toAbsolutePath();
@@ -138,9 +140,9 @@ class ServiceProofIT {
   }
 
   /**
-   * Where the machine is too slow to judge anything, once more at half the speed; and where it is
-   * too slow for that, nothing was proven and nothing is held against an alert: the test is
-   * skipped, and says so.
+   * Where all that is wrong is that the machine did not keep up, once more at half the speed. Where
+   * it is too slow for that, the test is aborted and says so, nothing is held against an alert, and
+   * the class fails in the end, for nothing was proven.
    */
   @ParameterizedTest(name = "run {0} of {1}")
   @MethodSource("runs")
@@ -157,9 +159,8 @@ class ServiceProofIT {
       played = play(name + " at half the speed", folder, SPEED / 2);
     }
     if (played.wasTooSlow()) {
-      String why = name + ": NOT JUDGED, for this machine is too slow:\n" + beginnings(played);
-      System.out.println(why);
-      abort(why);
+      throw new MachineTooSlowError(
+          name + " is inconclusive, as this machine is too slow:\n" + beginnings(played));
     }
     assertThat(played.failures()).extracting(Throwable::toString).isEmpty();
   }
@@ -261,7 +262,7 @@ class ServiceProofIT {
           it ->
               failures.add(
                   slowness.isTooSlow()
-                      ? new MachineTooSlowError("not judged, for " + slowness + "\n" + it)
+                      ? new MachineTooSlowError("inconclusive, as " + slowness + "\n" + it)
                       : new AssertionError(it)));
     }
     if (failures.isEmpty()) {

@@ -1,0 +1,55 @@
+package dev.tocsin.harness.junit;
+
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.Way;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Each case in a line, as it is called and what came of it: Surefire numbers the tests that a test
+ * factory makes, and shows no name of theirs.
+ */
+final class Listing {
+  private static final int NAME = 60;
+
+  private Listing() {}
+
+  static String of(List<Proof> proofs) {
+    return proofs.stream().map(Listing::line).collect(Collectors.joining());
+  }
+
+  private static String line(Proof proof) {
+    String name = proof.alert() + ": " + proof.scenario();
+    String outcome = proof.isOk() ? held(proof) : proof.verdict().word().toUpperCase(Locale.ROOT);
+    String again =
+        proof.replays() == 0
+            ? ""
+            : " (replayed " + (proof.replays() == 1 ? "once" : proof.replays() + " times") + ")";
+    return "\n  "
+        + (outcome.isEmpty() && again.isEmpty()
+            ? name
+            : String.format(Locale.ROOT, "%-" + NAME + "s %s%s", name, outcome, again));
+  }
+
+  /** What was seen to happen, which some ways of proving show less of than others. */
+  private static String held(Proof proof) {
+    return proof
+        .kind()
+        .map(
+            kind ->
+                switch (kind) {
+                  case FIRES -> fires(proof);
+                  case WITHIN -> "stays inactive";
+                  case TOO_SHORT ->
+                      proof.way() == Way.BACKFILLED ? "is pending, fires in time" : "stays pending";
+                  case SILENT -> "does not fire";
+                })
+        .orElse("");
+  }
+
+  private static String fires(Proof proof) {
+    String notifies = proof.evidence().deliveries() > 0 ? ", notifies" : "";
+    return "fires" + notifies + (proof.way() == Way.BACKFILLED ? "" : ", resolves");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tocsin.harness.scenario;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Timeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Cases of alerts that no series can stop from firing, such as a watchdog: nothing needs to happen,
+ * so nobody writes a scenario, and they fire from the first evaluation on. Where all cases are played
+ * together on real servers, they are seen beside the others.
+ */
+public final class AlwaysFiring {
+  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+
+  private AlwaysFiring() {}
+
+  /** One for each such alert that no scenario is about. */
+  public static List<Case> of(Suite suite) {
+    List<String> names = FiringLabels.alwaysFiring(suite);
+    Set<String> told =
+        suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
+    return suite.model().alerts().stream()
+        .filter(alert -> names.contains(alert.name()) && !told.contains(alert.name()))
+        .map(alert -> of(alert, suite.model()))
+        .toList();
+  }
+
+  private static Case of(Alert alert, MonitoringModel model) {
+    Duration evaluation =
+        model.groups().stream()
+            .filter(group -> group.rules().contains(alert))
+            .flatMap(group -> group.interval().stream())
+            .findFirst()
+            .or(() -> model.prometheus().map(PrometheusConfig::evaluationInterval))
+            .orElse(DEFAULT_INTERVAL);
+    String job =
+        model.prometheus().stream()
+            .flatMap(config -> config.jobs().stream())
+            .map(ScrapeJob::name)
+            .findFirst()
+            .orElse("any");
+    String name = Cases.slug(alert.name()) + "-fires";
+    Duration firesBy = alert.pending().plus(evaluation.multipliedBy(2));
+    return new Case(
+        name,
+        Scenario.scenario(alert).on(job, Load.load()).alone(),
+        Case.Kind.FIRES,
+        "it fires all the time",
+        List.of(new Part(name, job, Timeline.startingWith(Load.load()))),
+        Duration.ZERO,
+        firesBy,
+        alert.pending(),
+        alert.pending(),
+        firesBy,
+        firesBy,
+        firesBy);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tocsin.harness.backfill;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static dev.tocsin.harness.series.Observations.observations;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.generator.tools.Tools;
+import dev.tocsin.harness.Cores;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.scenario.Fault;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a Prometheus that wakes up makes of labels; it spells {@code le} and {@code quantile} anew. */
+@Cores(1)
+class BackfilledAlertsIT {
+  private static final Alert SLOW =
+      Alert.plain("Slow")
+          .when(
+              promql(
+                      "histogram_quantile(0.99, sum by (le, job, instance)"
+                          + " (rate(wait_seconds_bucket[5m]))) > 3")
+                  .exists());
+
+  private static final Alert WORST =
+      Alert.plain("Worst").when(promql("work_seconds{quantile=\"1.0\"} > 3").exists());
+
+  /** With {@code le} in its own labels, and pending when Prometheus wakes up. */
+  private static final Alert MANY =
+      Alert.plain("Many")
+          .when(promql("rate(size_bytes_bucket{le=\"1e+06\"}[5m]) > 1").exists())
+          .heldFor(ofMinutes(5));
+
+  private static final Alert NAMELESS =
+      Alert.plain("Nameless")
+          .when(promql("sum by (job, instance) (size_bytes_count) > 9").exists())
+          .annotated("summary", "{{ $labels.model }} is full");
+
+  private static final MonitoringModel MODEL =
+      monitoring("shop", group("alerts", SLOW, WORST, MANY, NAMELESS))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)))
+          .notifying(
+              alertmanager(
+                  route(receiver("team", webhook(URI.create("http://team.example.org"))))));
+
+  @TempDir Path folder;
+
+  /** Two requests a second that take this long. */
+  private static Load requests(double seconds) {
+    return load()
+        .histogram("wait_seconds", List.of(0.5, 2.5, 5.0), observations().of(seconds, 2))
+        .summary("work_seconds", List.of(0.5, 1.0), observations().of(seconds / 2, 2));
+  }
+
+  private static Load sizes(double perSecond) {
+    return load()
+        .histogram("size_bytes", List.of(1e3, 1e6), observations().of(5000, perSecond));
+  }
+
+  @Test
+  void correctAlertsHoldAndOneThatPrintsAnEmptyLabelDoesNot() {
+    BackfilledRun run =
+        Backfilled.of(
+                Suite.of(MODEL)
+                    .with(
+                        scenario(SLOW)
+                            .on("shop", requests(0.3))
+                            .when(Fault.exporting(requests(4)))
+                            .silentWhen("requests are fast enough", requests(2)),
+                        scenario(WORST)
+                            .on("shop", requests(0.3))
+                            .when(Fault.exporting(requests(8)))
+                            .alongside("Slow"),
+                        scenario(MANY)
+                            .on("shop", sizes(0))
+                            .when(Fault.exporting(sizes(3)))
+                            .alongside("Nameless"),
+                        scenario(NAMELESS).on("shop", sizes(0)).when(Fault.exporting(sizes(0.5)))))
+            .run(Tools.standard().provide(Generation.NEWEST), folder);
+
+    assertThat(run.failures())
+        .singleElement()
+        .asString()
+        .contains("Nameless", "its annotation summary prints {{ $labels.model }}, which is empty");
+    assertThat(run.proofs()).hasSize(6).filteredOn(Proof::isOk).hasSize(5);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tocsin.harness.junit;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.harness.Cores;
+import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Load;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+
+/**
+ * What {@code time()} is compared with is a moment by the clock of the case, in every way; and what
+ * always fires is proven in every way.
+ */
+@Cores(1)
+class TimeBasedAlertsIT implements ProvenAlerts {
+  private static final Alert EXPIRES =
+      Alert.plain("CertificateExpires")
+          .when(promql("probe_cert_expiry_seconds - time() < 14 * 86400").exists())
+          .heldFor(ofMinutes(10));
+
+  private static final Alert NO_BACKUP =
+      Alert.plain("NoBackup")
+          .when(promql("time() - backup_last_success_seconds > 600").exists())
+          .heldFor(ofMinutes(5));
+
+  /** No series can stop it, and no scenario is about it; it is proven in every way all the same. */
+  private static final Alert WATCHDOG =
+      Alert.plain("Watchdog").when(promql("vector(1)").exists());
+
+  private static Load expiring(double seconds) {
+    return load().timestamp("probe_cert_expiry_seconds", Duration.ofSeconds(Math.round(seconds)));
+  }
+
+  /** So long ago all the time: it is never longer ago than that. */
+  private static Load backedUp(double seconds) {
+    return load()
+        .movingTimestamp("backup_last_success_seconds", Duration.ofSeconds(-Math.round(seconds)));
+  }
+
+  @Override
+  public Suite suite() {
+    return Suite.of(
+            monitoring("shop", group("alerts", EXPIRES, NO_BACKUP, WATCHDOG))
+                .watching(
+                    prometheus(ofSeconds(15), ofSeconds(15)).scraping(job("shop", "shop:9100")))
+                .notifying(
+                    alertmanager(
+                        route(receiver("team", webhook(URI.create("http://team.example.org")))))))
+        .with(
+            scenario(EXPIRES)
+                .on("shop", load().timestamp("probe_cert_expiry_seconds", Duration.ofDays(90)))
+                .driven(TimeBasedAlertsIT::expiring),
+            scenario(NO_BACKUP).on("shop", backedUp(60)).driven(TimeBasedAlertsIT::backedUp));
+  }
+
+  @Override
+  public List<Way> ways() {
+    return List.of(Way.COMPRESSED, Way.BACKFILLED, Way.VIRTUAL);
+  }
+}
