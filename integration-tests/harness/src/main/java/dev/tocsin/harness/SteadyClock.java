@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when the machine's clock is set while something is played by it. Servers and scripts go by
- * that clock, so that nothing that was seen across a step can be judged; how long something took is
- * measured without it.
+ * Notices when the machine's clock is set while something is played by it. Servers and scripts go
+ * by that clock, so that nothing that was seen across a step can be judged; how long something took
+ * is measured without it.
  */
 public final class SteadyClock {
   /** More than a time daemon slews away in a run, and less than anybody sets a clock by. */

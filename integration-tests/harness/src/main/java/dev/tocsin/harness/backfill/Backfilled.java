@@ -298,8 +298,7 @@ public final class Backfilled {
             stories,
             seen.jump()
                 .orElse(
-                    "Prometheus and Alertmanager did not answer within "
-                        + seen.pace().answered()));
+                    "Prometheus and Alertmanager did not answer within " + seen.pace().answered()));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();

@@ -85,11 +85,7 @@ public final class BackfilledRun {
   /** With each of its proofs replayed so many times. */
   BackfilledRun replayed(int times) {
     return new BackfilledRun(
-        proofs.stream().map(proof -> proof.replayed(times)).toList(),
-        stacks,
-        took,
-        notes,
-        shipped);
+        proofs.stream().map(proof -> proof.replayed(times)).toList(), stacks, took, notes, shipped);
   }
 
   /** With more proofs. */

@@ -332,8 +332,7 @@ final class Judgement {
     return suite.model().alertmanager().stream()
         .flatMap(config -> config.receivers().stream())
         .anyMatch(
-            receiver ->
-                names.contains(receiver.name()) && !receiver.integrations().isEmpty());
+            receiver -> names.contains(receiver.name()) && !receiver.integrations().isEmpty());
   }
 
   private void othersAreSilent() {
@@ -394,7 +393,9 @@ final class Judgement {
     lines.addAll(RuleDifferences.between(rules.file(), suite.model(), alert()));
     if (story.fires() && sight.active == null) {
       written.forEach(
-          rule -> lines.addAll(Unfound.of(rule.expression(), story.one(), rules.file(), suite, floats)));
+          rule ->
+              lines.addAll(
+                  Unfound.of(rule.expression(), story.one(), rules.file(), suite, floats)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())

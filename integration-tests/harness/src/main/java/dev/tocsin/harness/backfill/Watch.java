@@ -84,8 +84,7 @@ final class Watch {
    * @param noted empty when Prometheus never answered, or the clock jumped
    * @param jump of the machine's clock, if it did
    */
-  record Seen(
-      Map<Story, Sight> sights, Optional<Noted> noted, Pace pace, Optional<String> jump) {
+  record Seen(Map<Story, Sight> sights, Optional<Noted> noted, Pace pace, Optional<String> jump) {
     Sight sight(Story story) {
       return sights.getOrDefault(story, new Sight());
     }

@@ -310,7 +310,10 @@ public final class Results {
   /** In a line: how many hold, on what, how long it took, and what the bound was. */
   public String summary() {
     StringBuilder text = new StringBuilder();
-    text.append(count(Proof.Verdict.HELD)).append(" of ").append(judged.size()).append(" cases hold");
+    text.append(count(Proof.Verdict.HELD))
+        .append(" of ")
+        .append(judged.size())
+        .append(" cases hold");
     long inconclusive = count(Proof.Verdict.INCONCLUSIVE);
     long replays = judged.stream().mapToLong(Judged::replays).sum();
     text.append(inconclusive > 0 ? ", " + inconclusive + " inconclusive" : "")

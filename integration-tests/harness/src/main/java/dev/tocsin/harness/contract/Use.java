@@ -98,8 +98,8 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
   }
 
   /**
-   * A label's value as it is exported, and as a Prometheus stores it that spells numbers anew: which
-   * one it will be, a page does not say.
+   * A label's value as it is exported, and as a Prometheus stores it that spells numbers anew:
+   * which one it will be, a page does not say.
    */
   static Set<String> spellings(String label, String value) {
     return FLOATS.contains(label)

@@ -21,8 +21,8 @@ import org.opentest4j.TestAbortedException;
  * long as the test run; then the report is written to the folder that the system property {@value
  * #FOLDER} names, {@code target/proof} without it.
  *
- * <p>A test that the machine is too slow for is aborted: it says nothing about an alert. If any test
- * of a class stays so, the class fails when all of it is over.
+ * <p>A test that the machine is too slow for is aborted: it says nothing about an alert. If any
+ * test of a class stays so, the class fails when all of it is over.
  */
 public final class ProofExtension
     implements ParameterResolver, InvocationInterceptor, AfterAllCallback {
@@ -81,22 +81,18 @@ public final class ProofExtension
 
   @Override
   public void interceptDynamicTest(
-      Invocation<Void> invocation,
-      DynamicTestInvocationContext test,
-      ExtensionContext context)
+      Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
       throws Throwable {
     conclusively(invocation, context, proofs(context));
   }
 
   private static void conclusively(
-      Invocation<Void> invocation, ExtensionContext context, Proofs proofs)
-      throws Throwable {
+      Invocation<Void> invocation, ExtensionContext context, Proofs proofs) throws Throwable {
     conclusively(invocation, proofs, context.getRequiredTestClass(), context.getDisplayName());
   }
 
   /** Aborts what the machine is too slow for. */
-  static void conclusively(
-      Invocation<Void> invocation, Proofs proofs, Class<?> owner, String test)
+  static void conclusively(Invocation<Void> invocation, Proofs proofs, Class<?> owner, String test)
       throws Throwable {
     try {
       invocation.proceed();

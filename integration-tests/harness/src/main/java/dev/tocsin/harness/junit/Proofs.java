@@ -118,9 +118,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     report.about(model);
     Path work = work(owner, generation).resolve("virtual");
     VirtualTest test =
-        VirtualTest.of(suite.suite())
-            .naming(Generator.RULES)
-            .scrapedBy(generation.prometheus());
+        VirtualTest.of(suite.suite()).naming(Generator.RULES).scrapedBy(generation.prometheus());
     VirtualRun run;
     try {
       Files.createDirectories(work);

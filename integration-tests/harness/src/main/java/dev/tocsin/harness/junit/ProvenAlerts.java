@@ -38,12 +38,11 @@ import org.junit.jupiter.api.function.Executable;
  * }</pre>
  *
  * <p>Each case is a test of its own, and one more is the coverage: that every alert, route,
- * receiver, inhibition and time interval of the definition was exercised. A case that the machine is
- * too slow for, however often it is replayed, is aborted and not failed; the last test fails if there
- * is any such case. A suite is played once,
- * whatever the number of its tests, on free ports of loopback; suites that run in parallel are
- * played one after the other. What was proven is written to the folder that {@link ProofExtension}
- * tells.
+ * receiver, inhibition and time interval of the definition was exercised. A case that the machine
+ * is too slow for, however often it is replayed, is aborted and not failed; the last test fails if
+ * there is any such case. A suite is played once, whatever the number of its tests, on free ports
+ * of loopback; suites that run in parallel are played one after the other. What was proven is
+ * written to the folder that {@link ProofExtension} tells.
  */
 @ExtendWith(ProofExtension.class)
 public interface ProvenAlerts {

@@ -123,8 +123,8 @@ final class AlertSection {
   }
 
   /**
-   * The value that Prometheus had where it fired: a scenario's title tells the level that the target
-   * is driven to, and a quantile, for one, is only near it.
+   * The value that Prometheus had where it fired: a scenario's title tells the level that the
+   * target is driven to, and a quantile, for one, is only near it.
    */
   private static String measured(ReportData.Entry proof) {
     return proof.evidence().events().stream()

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Cases of alerts that no series can stop from firing, such as a watchdog: nothing needs to happen,
- * so nobody writes a scenario, and they fire from the first evaluation on. Where all cases are played
- * together on real servers, they are seen beside the others.
+ * so nobody writes a scenario, and they fire from the first evaluation on. Where all cases are
+ * played together on real servers, they are seen beside the others.
  */
 public final class AlwaysFiring {
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
@@ -24,8 +24,7 @@ public final class AlwaysFiring {
   /** One for each such alert that no scenario is about. */
   public static List<Case> of(Suite suite) {
     List<String> names = FiringLabels.alwaysFiring(suite);
-    Set<String> told =
-        suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
+    Set<String> told = suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
     return suite.model().alerts().stream()
         .filter(alert -> names.contains(alert.name()) && !told.contains(alert.name()))
         .map(alert -> of(alert, suite.model()))

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Labels that an alert's texts print for a person to read, and that it fires without: Prometheus
- * then writes nothing in their place, as in "{@code  is slow}". What stands in an {@code if}, a
+ * then writes nothing in their place, as in "{@code is slow}". What stands in an {@code if}, a
  * {@code with} or a {@code range}, or behind {@code or}, may be meant to be empty.
  */
 public final class EmptyLabels {

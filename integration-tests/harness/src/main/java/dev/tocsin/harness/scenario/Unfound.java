@@ -69,9 +69,7 @@ public final class Unfound {
     this.scrape = interval(suite.model());
     for (Part part : one.cast()) {
       export(SeriesId.of("up").scraped(part.job(), part.name()));
-      part.timeline()
-          .series(floats)
-          .forEach(id -> export(id.scraped(part.job(), part.name())));
+      part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), part.name())));
     }
   }
 

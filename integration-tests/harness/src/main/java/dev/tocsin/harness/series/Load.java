@@ -53,10 +53,10 @@ public final class Load {
   }
 
   /**
-   * With a gauge that tells a moment, such as when a certificate expires ({@code ofDays(13)}) or when
-   * a backup last succeeded ({@code ofHours(26).negated()}): so far from the beginning of this load
-   * by the clock of the case, which {@code time()} reads in every way of proving. It stays the same
-   * while time goes on.
+   * With a gauge that tells a moment, such as when a certificate expires ({@code ofDays(13)}) or
+   * when a backup last succeeded ({@code ofHours(26).negated()}): so far from the beginning of this
+   * load by the clock of the case, which {@code time()} reads in every way of proving. It stays the
+   * same while time goes on.
    */
   public Load timestamp(String name, Duration fromBegin, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Moment(fromBegin, false));

@@ -46,8 +46,8 @@ public final class Observations {
   }
 
   /**
-   * The value that this share of all observations does not exceed; NaN where there are none. Streams
-   * count by their rates, and where none has a rate by their numbers.
+   * The value that this share of all observations does not exceed; NaN where there are none.
+   * Streams count by their rates, and where none has a rate by their numbers.
    */
   double quantile(double share) {
     boolean flows = streams.stream().anyMatch(stream -> stream.perSecond() > 0);

@@ -27,8 +27,8 @@ sealed interface Shape {
   /**
    * A gauge that tells a moment in seconds since the epoch, in virtual time.
    *
-   * @param distance from the beginning of the stretch, or from now where it moves; negative for what
-   *     is over
+   * @param distance from the beginning of the stretch, or from now where it moves; negative for
+   *     what is over
    */
   record Moment(Duration distance, boolean moves) implements Shape {
     @Override

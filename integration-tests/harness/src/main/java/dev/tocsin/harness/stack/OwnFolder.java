@@ -51,7 +51,11 @@ final class OwnFolder implements AutoCloseable {
     try {
       if (lock(channel) == null) {
         throw new IllegalStateException(
-            "folder \"" + folder + "\" is in use by " + owner(channel) + ": servers that share a"
+            "folder \""
+                + folder
+                + "\" is in use by "
+                + owner(channel)
+                + ": servers that share a"
                 + " folder remove each other's files; fix: wait until the other run has ended, or"
                 + " give this one a folder of its own, in a test by -Dtocsin.proof.folder=FOLDER");
       }

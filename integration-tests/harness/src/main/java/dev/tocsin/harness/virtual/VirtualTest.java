@@ -94,9 +94,10 @@ public final class VirtualTest {
   }
 
   /**
-   * With the labels {@code le} and {@code quantile} of series as a Prometheus of this version stores
-   * them, such as {@code 2.53.3}; as Prometheus 3 does without it. promtool takes series as they
-   * stand in the file, so an alert on {@code le="5"} would pass, and never fire on Prometheus 3.
+   * With the labels {@code le} and {@code quantile} of series as a Prometheus of this version
+   * stores them, such as {@code 2.53.3}; as Prometheus 3 does without it. promtool takes series as
+   * they stand in the file, so an alert on {@code le="5"} would pass, and never fire on Prometheus
+   * 3.
    */
   public VirtualTest scrapedBy(String prometheusVersion) {
     return new VirtualTest(suite, ruleFile, FloatLabels.of(prometheusVersion));

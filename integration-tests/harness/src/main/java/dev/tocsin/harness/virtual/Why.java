@@ -69,8 +69,7 @@ final class Why {
     SourceRule rule = written.get(0);
     List<String> lines = new ArrayList<>(RuleDifferences.between(read, test.suite().model(), name));
     if (!failed.samples().isEmpty()) {
-      lines.addAll(
-          Unfound.of(rule.expression(), failed.one(), read, test.suite(), test.floats()));
+      lines.addAll(Unfound.of(rule.expression(), failed.one(), read, test.suite(), test.floats()));
     }
     String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
     Duration moment = failed.samples().isEmpty() ? lastActive(failed, name) : failed.at();

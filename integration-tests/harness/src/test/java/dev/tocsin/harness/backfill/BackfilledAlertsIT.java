@@ -30,7 +30,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a Prometheus that wakes up makes of labels; it spells {@code le} and {@code quantile} anew. */
+/**
+ * What a Prometheus that wakes up makes of labels; it spells {@code le} and {@code quantile} anew.
+ */
 @Cores(1)
 class BackfilledAlertsIT {
   private static final Alert SLOW =
@@ -72,8 +74,7 @@ class BackfilledAlertsIT {
   }
 
   private static Load sizes(double perSecond) {
-    return load()
-        .histogram("size_bytes", List.of(1e3, 1e6), observations().of(5000, perSecond));
+    return load().histogram("size_bytes", List.of(1e3, 1e6), observations().of(5000, perSecond));
   }
 
   @Test

@@ -119,15 +119,17 @@ class CompressedTest {
     return Compressed.of(
             Suite.of(
                     monitoring(
-                            "m",
-                            group("g", plain("DiskFull").when(promql("disk > 90").exists())))
+                            "m", group("g", plain("DiskFull").when(promql("disk > 90").exists())))
                         .watching(
                             prometheus(ofSeconds(15), ofSeconds(15))
                                 .scraping(job("node", "node:9100")))
                         .notifying(
                             alertmanager(
                                 to(receiver("rest"))
-                                    .with(to(team).when(Label.ALERT_NAME.is("DiskFull")).during(day)))))
+                                    .with(
+                                        to(team)
+                                            .when(Label.ALERT_NAME.is("DiskFull"))
+                                            .during(day)))))
                 .with(scenario))
         .problems();
   }

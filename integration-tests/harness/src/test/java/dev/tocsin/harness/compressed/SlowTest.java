@@ -12,8 +12,8 @@ import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.FloatLabels;
+import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +74,7 @@ class SlowTest {
     return Slow.reason(SUITE.model(), verdict, seen);
   }
 
-  private Recording recording(
-      String part, Map<String, Long> missed, Recording.Scrapes scrapes) {
+  private Recording recording(String part, Map<String, Long> missed, Recording.Scrapes scrapes) {
     return new Recording(
         clock,
         clock.anchor(),
@@ -102,8 +101,7 @@ class SlowTest {
     assertThat(
             Slow.starvation(recording("long", none, failing(Duration.ofMinutes(3)))).orElseThrow())
         .contains("1 scrapes of " + SHOP + " failed");
-    assertThat(
-            Slow.starvation(recording("long", none, scrapes(98, List.of(), 4, 3))).orElseThrow())
+    assertThat(Slow.starvation(recording("long", none, scrapes(98, List.of(), 4, 3))).orElseThrow())
         .contains("4.0 intervals between two");
   }
 

@@ -23,7 +23,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-
 /**
  * What {@code time()} is compared with is a moment by the clock of the case, in every way; and what
  * always fires is proven in every way.
@@ -41,8 +40,7 @@ class TimeBasedAlertsIT implements ProvenAlerts {
           .heldFor(ofMinutes(5));
 
   /** No series can stop it, and no scenario is about it; it is proven in every way all the same. */
-  private static final Alert WATCHDOG =
-      Alert.plain("Watchdog").when(promql("vector(1)").exists());
+  private static final Alert WATCHDOG = Alert.plain("Watchdog").when(promql("vector(1)").exists());
 
   private static Load expiring(double seconds) {
     return load().timestamp("probe_cert_expiry_seconds", Duration.ofSeconds(Math.round(seconds)));

@@ -87,7 +87,8 @@ class EmptyLabelsTest {
 
   @Test
   void anEmptyLabelIsNoLabelAndLabelsHaveTextsToo() {
-    Alert alert = saying("{{ $labels.queue }}").labelled(Label.label("team"), "{{ $labels.owner }}");
+    Alert alert =
+        saying("{{ $labels.queue }}").labelled(Label.label("team"), "{{ $labels.owner }}");
 
     assertThat(EmptyLabels.of(alert, LABELS))
         .hasSize(2)

@@ -160,8 +160,7 @@ class TimelineTest {
                         "work_seconds",
                         List.of(0.5, 0.9, 1.0),
                         observations().of(3, 0.1).of(0.5, 0.9)))
-            .serving(
-                ofSeconds(20), load().summary("work_seconds", List.of(0.5), observations()));
+            .serving(ofSeconds(20), load().summary("work_seconds", List.of(0.5), observations()));
 
     assertThat(at(timeline, ofSeconds(20).minusMillis(1)))
         .startsWith(

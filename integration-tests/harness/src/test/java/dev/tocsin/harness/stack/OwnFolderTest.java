@@ -24,7 +24,8 @@ class OwnFolderTest {
       assertThat(own).isNotNull();
       assertThatThrownBy(() -> OwnFolder.take(stack))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("folder \"" + stack + "\" is in use by another stack of this process")
+          .hasMessageContaining(
+              "folder \"" + stack + "\" is in use by another stack of this process")
           .hasMessageContaining("fix: wait until the other run has ended");
       assertThat(stack.resolve("rules.yml")).exists();
     }
@@ -46,8 +47,7 @@ class OwnFolderTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(output.readLine()).isEqualTo("taken");
 
       assertThatThrownBy(() -> OwnFolder.take(stack))

@@ -115,16 +115,15 @@ class VirtualTestTest {
                         .on("shop", requests(1))
                         .when(Fault.exporting(requests(8)))
                         .alongside("Worst"),
-                    scenario(worst)
-                        .on("shop", requests(1))
-                        .when(Fault.exporting(requests(3)))));
+                    scenario(worst).on("shop", requests(1)).when(Fault.exporting(requests(3)))));
 
     assertThat(run(test, waits).failures()).isEmpty();
     assertThat(test.scrapedBy("2.53.3").text())
         .contains(",le=\"5\"}'", ",quantile=\"1\"}'")
         .doesNotContain(",le=\"5.0\"}'", ",quantile=\"1.0\"}'");
     assertThat(run(test.scrapedBy("2.53.3"), waits).failures())
-        .anySatisfy(failure -> assertThat(failure).contains("finds nothing: its le is +Inf, 0.5, 5"));
+        .anySatisfy(
+            failure -> assertThat(failure).contains("finds nothing: its le is +Inf, 0.5, 5"));
   }
 
   @Test
