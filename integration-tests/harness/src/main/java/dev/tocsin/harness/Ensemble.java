@@ -33,6 +33,7 @@ public final class Ensemble {
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> lastParts = new ArrayList<>();
   private Instant began = Instant.now();
+  private CpuPressure pressure = CpuPressure.fromNow();
   private long missedBefore;
 
   private Ensemble(Stage stage, ProofReport report) {
@@ -64,6 +65,7 @@ public final class Ensemble {
    */
   public List<Outcome> play() {
     began = Instant.now();
+    pressure = CpuPressure.fromNow();
     missedBefore = stage.missedEvaluations();
     report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
     List<Outcome> outcomes = new ArrayList<>(play(parts));
@@ -130,20 +132,23 @@ public final class Ensemble {
         : failure.toString();
   }
 
-  private static @Nullable Throwable failure(Scene scene, Consumer<Scene> script) {
+  private @Nullable Throwable failure(Scene scene, Consumer<Scene> script) {
     try {
       script.accept(scene);
       return null;
     } catch (Throwable e) {
-      Slowness slowness = scene.slowness();
+      Slowness slowness = scene.slowness().under(pressure.share());
       return slowness.isTooSlow()
           ? new MachineTooSlowError("inconclusive, as " + slowness + "\n" + e.getMessage(), e)
           : e;
     }
   }
 
-  /** Whether the machine has kept up since they began to play, all targets and all rules. */
+  /**
+   * Whether the machine has kept up since they began to play: all targets and all rules, and the
+   * services themselves, which had to wait for a processor.
+   */
   public Slowness slowness() {
-    return stage.pace(began, missedBefore, Set.of());
+    return stage.pace(began, missedBefore, Set.of()).under(pressure.share());
   }
 }

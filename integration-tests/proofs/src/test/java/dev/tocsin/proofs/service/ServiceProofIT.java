@@ -282,12 +282,7 @@ class ServiceProofIT {
     System.out.printf(
         "%s: %d alerts by real causes in %s, services started and stopped included; %d of %d"
             + " scenes held; %s%n",
-        name,
-        pages.size(),
-        PageTable.seconds(took),
-        held,
-        outcomes.size(),
-        slowness.isTooSlow() ? "the machine did not always keep up" : "the machine kept up");
+        name, pages.size(), PageTable.seconds(took), held, outcomes.size(), slowness);
     return new Played(failures);
   }
 
