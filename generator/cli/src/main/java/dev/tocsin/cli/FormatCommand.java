@@ -1,11 +1,11 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.files.AtomicWrite;
 import dev.tocsin.generator.format.Formatter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ final class FormatCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     int code = Tocsin.DONE;
@@ -57,10 +57,10 @@ final class FormatCommand implements Callable<Integer> {
         continue;
       }
       Formatter.Result result = Formatter.format(file.toString(), bytes);
+      for (Problem problem : result.problems()) {
+        err.println(problem);
+      }
       if (result.text().isEmpty()) {
-        for (Problem problem : result.problems()) {
-          err.println(problem);
-        }
         code = Tocsin.PROBLEMS;
         continue;
       }
@@ -73,8 +73,13 @@ final class FormatCommand implements Callable<Integer> {
         }
       } else if (write) {
         if (!same) {
-          Files.write(file, formatted);
-          out.println(file + ": written");
+          try {
+            AtomicWrite.replace(file, bytes, formatted);
+            out.println(file + ": written");
+          } catch (IOException e) {
+            err.println("tocsin: " + e.getMessage());
+            code = Tocsin.PROBLEMS;
+          }
         }
       } else {
         out.print(result.text().get());

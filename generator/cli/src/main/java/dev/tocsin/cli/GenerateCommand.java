@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Generated;
+import dev.tocsin.generator.GeneratedFiles;
 import dev.tocsin.generator.load.DefinitionClassLoader;
 import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
@@ -117,9 +118,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private int write(Batch batch, PrintWriter print) throws IOException {
-    List<String> changed = batch.files().writeTo(out);
-    changed.forEach(path -> print.println("wrote " + out.resolve(path)));
-    if (changed.isEmpty()) {
+    GeneratedFiles.Changes changes = batch.files().writeTo(out);
+    changes.lines(path -> out.resolve(path).toString()).forEach(print::println);
+    if (changes.none()) {
       print.println("The files in " + out + " are what the definitions say.");
     }
     batch.generated().stream().map(Generated::summary).forEach(print::println);

@@ -32,8 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Writes Java that says what rule files, a configuration of Alertmanager and a page of metrics",
-      "say. What the typed language has no words for stays PromQL. Secrets that stand in clear text",
+      "Writes Java that says what rule files, a configuration of Alertmanager and a page of"
+          + " metrics",
+      "say. What the typed language has no words for stays PromQL. Secrets that stand in clear"
+          + " text",
       "are not taken over: a warning says what to do with each.",
       "Exits with 0 when the classes are written, and with 1 when a file has errors; then nothing",
       "is written."
@@ -107,7 +109,11 @@ final class ImportCommand implements Callable<Integer> {
       return Tocsin.PROBLEMS;
     }
     PrintWriter print = spec.commandLine().getOut();
-    imported.files().writeTo(out).forEach(path -> print.println("wrote " + out.resolve(path)));
+    imported
+        .files()
+        .writeTo(out)
+        .lines(path -> out.resolve(path).toString())
+        .forEach(print::println);
     print.println(imported.summary());
     print.flush();
     return Tocsin.DONE;

@@ -34,6 +34,9 @@ public final class Generator {
   /** The folder of the runbooks. */
   public static final String RUNBOOKS = "runbooks/";
 
+  /** What may be in the folder of a definition, beside the runbooks. */
+  static final List<String> FILES = List.of(RULES, ALERTMANAGER, PROMETHEUS, COMPOSE);
+
   private Generator() {}
 
   /**

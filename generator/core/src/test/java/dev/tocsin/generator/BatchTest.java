@@ -6,8 +6,12 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.load.Definitions.Defined;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
 
@@ -55,6 +59,43 @@ class BatchTest {
 
     assertThat(batch.problems()).containsExactly(failed);
     assertThat(batch.files().texts()).isEmpty();
+  }
+
+  @Test
+  void aSecondDefinitionTakesTheFirstOnesFilesAlong(@TempDir Path folder) throws IOException {
+    Defined a = defined("A", "shop");
+    Batch.of(List.of(a), List.of()).files().writeTo(folder);
+    GeneratedFiles both = Batch.of(List.of(a, defined("B", "till")), List.of()).files();
+
+    assertThat(both.differencesTo(folder)).contains("--- a/production-alerts.yml");
+    assertThat(both.writeTo(folder))
+        .isEqualTo(
+            new GeneratedFiles.Changes(
+                List.of("shop/production-alerts.yml", "till/production-alerts.yml"),
+                List.of("production-alerts.yml")));
+    assertThat(both.differencesTo(folder)).isEmpty();
+  }
+
+  @Test
+  void aDefinitionThatIsAloneAgainOrRenamedTakesItsFilesAlong(@TempDir Path folder)
+      throws IOException {
+    Defined b = defined("B", "till");
+    Batch.of(List.of(defined("A", "shop"), b), List.of()).files().writeTo(folder);
+    Path others = folder.resolve("others/production-alerts.yml");
+    Files.createDirectories(others.getParent());
+    Files.writeString(
+        others, Files.readString(folder.resolve("shop/production-alerts.yml")).replace("A.", "C."));
+
+    assertThat(
+            Batch.of(List.of(defined("A", "store"), b), List.of())
+                .files()
+                .writeTo(folder)
+                .removed())
+        .containsExactly("shop/production-alerts.yml");
+    assertThat(folder.resolve("shop")).doesNotExist();
+    assertThat(Batch.of(List.of(b), List.of()).files().writeTo(folder).removed())
+        .containsExactly("till/production-alerts.yml");
+    assertThat(others).as("of a definition that is not asked here").exists();
   }
 
   private static Defined defined(String className, String name) {

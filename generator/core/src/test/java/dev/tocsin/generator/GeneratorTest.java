@@ -1,11 +1,14 @@
 package dev.tocsin.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +45,9 @@ class GeneratorTest {
   @Test
   void writingTwiceChangesNothing(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
-    assertThat(files.writeTo(folder)).hasSize(7);
+    assertThat(files.writeTo(folder).written()).hasSize(7);
     assertThat(texts(folder)).isEqualTo(files.texts());
-    assertThat(files.writeTo(folder)).isEmpty();
+    assertThat(files.writeTo(folder).none()).isTrue();
     assertThat(files.differencesTo(folder)).isEmpty();
   }
 
@@ -58,7 +61,7 @@ class GeneratorTest {
         .startsWith("--- a/production-alerts.yml", "+++ b/production-alerts.yml")
         .anySatisfy(line -> assertThat(line).startsWith("-").endsWith("  0.5"))
         .anySatisfy(line -> assertThat(line).startsWith("+").endsWith("  0.05"));
-    assertThat(files.writeTo(folder)).containsExactly(Generator.RULES);
+    assertThat(files.writeTo(folder).written()).containsExactly(Generator.RULES);
     assertThat(files.differencesTo(folder)).isEmpty();
   }
 
@@ -88,20 +91,51 @@ class GeneratorTest {
     Files.copy(folder.resolve("runbooks/orders-fail.md"), stale);
     Files.writeString(own, "# Ours");
     assertThat(files.differencesTo(folder)).contains("--- a/runbooks/gone.md");
-    assertThat(files.writeTo(folder)).containsExactly("runbooks/gone.md");
+    assertThat(files.writeTo(folder))
+        .isEqualTo(new GeneratedFiles.Changes(List.of(), List.of("runbooks/gone.md")))
+        .returns(
+            List.of("removed runbooks/gone.md, which is no longer generated"),
+            changes -> changes.lines(path -> path));
     assertThat(stale).doesNotExist();
     assertThat(own).exists();
+  }
+
+  @Test
+  void whatTheModelNoLongerHasGoesFromItsFolder(@TempDir Path folder) throws IOException {
+    GeneratedFiles files = Generator.generate(new Shop()).files();
+    files.writeTo(folder);
+    Map<String, String> fewer = new TreeMap<>(files.texts());
+    fewer.keySet().removeAll(List.of(Generator.ALERTMANAGER, Generator.COMPOSE));
+    Files.writeString(folder.resolve(Generator.COMPOSE), "# Ours");
+    GeneratedFiles without = GeneratedFiles.of(fewer);
+    assertThat(without.differencesTo(folder)).contains("--- a/alertmanager.yml");
+    assertThat(without.writeTo(folder).removed()).containsExactly(Generator.ALERTMANAGER);
+    assertThat(without.differencesTo(folder)).isEmpty();
+    assertThat(folder.resolve(Generator.COMPOSE)).hasContent("# Ours");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsADifferenceAndGoes(@TempDir Path folder) throws IOException {
+    GeneratedFiles files = Generator.generate(new Shop()).files();
+    files.writeTo(folder);
+    Path left = Files.writeString(folder.resolve("runbooks/.tocsin-1f-0.tmp"), "half a pa");
+    assertThat(files.differencesTo(folder))
+        .containsExactly("(" + left + " is left of a run that was killed)");
+    assertThat(files.writeTo(folder).none()).isTrue();
+    assertThat(left).doesNotExist();
   }
 
   @Test
   void nothingIsLeftWhenTheDiskRefuses(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
     Files.createDirectories(folder.resolve(Generator.PROMETHEUS).resolve("in-the-way"));
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> files.writeTo(folder)))
-        .isInstanceOf(IOException.class);
-    try (Stream<Path> left = Files.walk(folder)) {
-      assertThat(left.map(Path::toString)).noneMatch(path -> path.endsWith(".tmp"));
-    }
+    assertThatThrownBy(() -> files.writeTo(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot write "
+                + folder.resolve(Generator.PROMETHEUS)
+                + ": it is a folder; no file was changed");
+    assertThat(texts(folder)).isEmpty();
   }
 
   @Test
@@ -115,7 +149,7 @@ class GeneratorTest {
   }
 
   private static Map<String, String> texts(Path folder) throws IOException {
-    Map<String, String> texts = new java.util.TreeMap<>();
+    Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         texts.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));

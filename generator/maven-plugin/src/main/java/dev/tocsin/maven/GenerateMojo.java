@@ -2,9 +2,9 @@ package dev.tocsin.maven;
 
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Generated;
+import dev.tocsin.generator.GeneratedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -19,11 +19,9 @@ public final class GenerateMojo extends DefinitionsMojo {
 
   @Override
   void use(Batch batch, Path output) throws IOException {
-    List<String> changed = batch.files().writeTo(output);
-    for (String path : changed) {
-      getLog().info("wrote " + shown(output.resolve(path)));
-    }
-    if (changed.isEmpty()) {
+    GeneratedFiles.Changes changes = batch.files().writeTo(output);
+    changes.lines(path -> shown(output.resolve(path))).forEach(getLog()::info);
+    if (changes.none()) {
       getLog().info("The files in " + shown(output) + " are what the definitions say.");
     }
     for (Generated generated : batch.generated()) {

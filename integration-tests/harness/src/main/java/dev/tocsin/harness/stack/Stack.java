@@ -1,12 +1,13 @@
 package dev.tocsin.harness.stack;
 
+import dev.tocsin.generator.files.AtomicWrite;
 import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Closing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,10 +147,8 @@ public final class Stack implements AutoCloseable {
   public void replace(Map<String, String> texts) {
     try {
       for (Map.Entry<String, String> file : texts.entrySet()) {
-        Path path = folder.resolve(file.getKey());
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.writeString(fresh, file.getValue());
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        AtomicWrite.write(
+            folder.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the stack's files cannot be written to " + folder, e);

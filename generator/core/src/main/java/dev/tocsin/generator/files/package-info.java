@@ -1,0 +1,9 @@
+/**
+ * How files come to the disk: as a whole, or not at all. It uses the JDK alone.
+ *
+ * <p>Start at {@link dev.tocsin.generator.files.AtomicWrite}.
+ */
+@NullMarked
+package dev.tocsin.generator.files;
+
+import org.jspecify.annotations.NullMarked;
