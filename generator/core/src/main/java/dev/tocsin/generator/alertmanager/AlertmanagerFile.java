@@ -78,6 +78,7 @@ public final class AlertmanagerFile {
       String help = problem.help();
       findings.add(help == null ? found : found.help(help));
     }
+    document.ignored().ifPresent(findings::documents);
     Section config = null;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
     if (root.isPresent()) {

@@ -2,7 +2,9 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
+import dev.tocsin.generator.yaml.YamlProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +34,13 @@ final class Findings {
 
   void warning(String check, YamlNode node, String message, String help) {
     all.add(Problem.warning(check, at(node), message).help(help));
+  }
+
+  void documents(YamlProblem ignored) {
+    Place place = Place.column(file, ignored.line(), ignored.column());
+    Problem found = Problem.warning(YamlDocument.DOCUMENTS, place, ignored.message());
+    String help = ignored.help();
+    all.add(help == null ? found : found.help(help));
   }
 
   void add(Problem problem) {

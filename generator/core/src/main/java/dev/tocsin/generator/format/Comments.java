@@ -32,7 +32,7 @@ public final class Comments {
   /** Finds the comments of a file's first document. */
   public static Comments of(YamlDocument document) {
     Comments comments = new Comments();
-    comments.attach(BREAK.matcher(document.text()).replaceAll("\n"), document.root());
+    comments.attach(BREAK.matcher(document.own()).replaceAll("\n"), document.root());
     return comments;
   }
 
@@ -198,9 +198,6 @@ public final class Comments {
         found.add(comment(text, at, starts));
         int end = text.indexOf('\n', at);
         at = end < 0 ? text.length() : end;
-      } else if (text.startsWith("\n---", at) && scalar == scalars.size() && scalar > 0
-          || text.startsWith("\n...", at) && scalar == scalars.size()) {
-        return found; // another document
       } else {
         at++;
       }

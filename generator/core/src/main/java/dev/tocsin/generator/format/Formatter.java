@@ -21,7 +21,8 @@ public final class Formatter {
    * What came of it.
    *
    * @param text the canonical form; empty where the file has errors
-   * @param problems why it has none
+   * @param problems why it has none; or the warning that more documents follow, which are kept as
+   *     they are
    */
   public record Result(Optional<String> text, List<Problem> problems) {
     public Result {
@@ -46,24 +47,37 @@ public final class Formatter {
 
   /** A wrong expression or template is kept as it is; what is wrong with the file's form is not. */
   private static Result rules(String name, byte[] bytes, YamlDocument document) {
+    List<Problem> problems = RuleFile.of(name, bytes).problems();
     List<Problem> errors =
-        RuleFile.of(name, bytes).problems().stream()
-            .filter(problem -> problem.level() == Problem.Level.ERROR)
+        errors(problems).stream()
             .filter(problem -> problem.check().matches("(rules|yaml)/.*|promql/missing"))
             .toList();
     return errors.isEmpty()
-        ? written(document, Schema.rules(), Canonical.Merges.OWN_WINS)
+        ? new Result(
+            Optional.of(written(document, Schema.rules(), Canonical.Merges.OWN_WINS)),
+            documents(problems))
         : new Result(Optional.empty(), errors);
   }
 
   /** Formats a configuration of Alertmanager by another table of fields. */
   public static Result configuration(String name, byte[] bytes, Schema schema) {
     AlertmanagerFile file = AlertmanagerFile.read(name, bytes, schema);
-    List<Problem> errors =
-        file.problems().stream().filter(p -> p.level() == Problem.Level.ERROR).toList();
+    List<Problem> errors = errors(file.problems());
     return errors.isEmpty()
-        ? written(file.document(), schema, Canonical.Merges.LATER_WINS)
+        ? new Result(
+            Optional.of(written(file.document(), schema, Canonical.Merges.LATER_WINS)),
+            documents(file.problems()))
         : new Result(Optional.empty(), errors);
+  }
+
+  private static List<Problem> errors(List<Problem> problems) {
+    return problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).toList();
+  }
+
+  private static List<Problem> documents(List<Problem> problems) {
+    return problems.stream()
+        .filter(problem -> problem.check().equals(YamlDocument.DOCUMENTS))
+        .toList();
   }
 
   private static boolean holdsRules(YamlNode root) {
@@ -79,7 +93,7 @@ public final class Formatter {
     return false;
   }
 
-  private static Result written(YamlDocument document, Schema schema, Canonical.Merges merges) {
+  private static String written(YamlDocument document, Schema schema, Canonical.Merges merges) {
     Comments comments = Comments.of(document);
     Optional<Out.Fields> canonical =
         document
@@ -88,6 +102,9 @@ public final class Formatter {
             .map(root -> new Canonical(schema, merges, comments).root(root));
     List<String> rest = new ArrayList<>(comments.left());
     rest.addAll(comments.rest());
-    return new Result(Optional.of(Emitter.write(canonical, rest)), List.of());
+    String text = Emitter.write(canonical, rest);
+    // An empty document that another one follows is one only behind a mark.
+    boolean marked = canonical.isEmpty() && !document.rest().isEmpty();
+    return (marked ? "---\n" : "") + text + document.rest();
   }
 }

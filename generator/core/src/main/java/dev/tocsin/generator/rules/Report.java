@@ -45,6 +45,17 @@ final class Report {
     add(Problem.Level.ERROR, "yaml/syntax", place, problem.message(), problem.help(), List.of());
   }
 
+  void documents(YamlProblem ignored) {
+    Place place = Place.column(file, ignored.line(), ignored.column());
+    add(
+        Problem.Level.WARNING,
+        YamlDocument.DOCUMENTS,
+        place,
+        ignored.message(),
+        ignored.help(),
+        List.of());
+  }
+
   /** A problem of the file as a whole. */
   void file(Problem.Level level, String check, String message, @Nullable String help) {
     add(level, check, Place.file(file), message, help, List.of());

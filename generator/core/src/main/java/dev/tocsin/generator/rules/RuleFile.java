@@ -55,6 +55,7 @@ public final class RuleFile {
     for (YamlProblem problem : document.problems()) {
       report.yaml(problem);
     }
+    document.ignored().ifPresent(report::documents);
     if (document.root().isEmpty()) {
       return new RuleFile(List.of(), report);
     }

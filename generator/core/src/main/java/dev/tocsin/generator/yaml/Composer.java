@@ -27,6 +27,7 @@ final class Composer {
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private @Nullable YamlProblem problem;
+  private int end;
 
   Composer(String text) {
     this.text = text;
@@ -36,6 +37,11 @@ final class Composer {
 
   @Nullable YamlProblem problem() {
     return problem;
+  }
+
+  /** Where the first document ends: at the mark that ends it, or at the text's end. */
+  int end() {
+    return end;
   }
 
   @Nullable YamlNode compose() {
@@ -68,6 +74,7 @@ final class Composer {
           break;
         case StreamEnd, DocumentEnd:
           source.checkBlock();
+          end = event.getStartMark().getIndex();
           return root;
         case MappingEnd, SequenceEnd:
           open.pop();

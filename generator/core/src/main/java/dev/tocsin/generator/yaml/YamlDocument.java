@@ -3,22 +3,35 @@ package dev.tocsin.generator.yaml;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first document of a YAML file, which is the one that Prometheus reads.
+ * The first document of a YAML file, which is the one that Prometheus reads. What follows it is
+ * text: {@link #rest()}.
  *
  * <p>Reading is linear and needs no stack, whatever is in the file; aliases are not expanded.
  */
 public final class YamlDocument {
+  /** The id of the warning that a file has more than one document. */
+  public static final String DOCUMENTS = "yaml/documents";
+
+  private static final Pattern START = Pattern.compile("(?m)^---(?=\\s|$)");
+
+  /** Behind the end of a document the next one needs no mark. */
+  private static final Pattern CONTENT = Pattern.compile("(?m)^\\s*[^\\s#]");
+
   private final String text;
+  private final int end;
   private final @Nullable YamlNode root;
   private final List<YamlProblem> problems;
   private volatile int @Nullable [] lineStarts;
 
-  private YamlDocument(String text, @Nullable YamlNode root, List<YamlProblem> problems) {
+  private YamlDocument(String text, int end, @Nullable YamlNode root, List<YamlProblem> problems) {
     this.text = text;
+    this.end = end;
     this.root = root;
     this.problems = problems;
   }
@@ -27,18 +40,50 @@ public final class YamlDocument {
   public static YamlDocument read(byte[] bytes) {
     YamlText.Decoded decoded = YamlText.decode(bytes);
     if (decoded.text() == null) {
-      return new YamlDocument("", null, List.of(decoded.problem()));
+      return new YamlDocument("", 0, null, List.of(decoded.problem()));
     }
     Composer composer = new Composer(decoded.text());
     YamlNode root = composer.compose();
     return composer.problem() == null
-        ? new YamlDocument(decoded.text(), root, List.of())
-        : new YamlDocument(decoded.text(), null, List.of(composer.problem()));
+        ? new YamlDocument(decoded.text(), composer.end(), root, List.of())
+        : new YamlDocument(
+            decoded.text(), decoded.text().length(), null, List.of(composer.problem()));
   }
 
   /** The file's text, without a byte order mark. */
   public String text() {
     return text;
+  }
+
+  /**
+   * The text behind the document, from the mark that ends it ({@code ...}) or begins the next one
+   * ({@code ---}); empty when nothing but such an end follows.
+   */
+  public String rest() {
+    String rest = text.substring(end);
+    return rest.startsWith("...") && rest.substring(3).isBlank() ? "" : rest;
+  }
+
+  /** The text of the document, with the comments around it. */
+  public String own() {
+    return text.substring(0, end);
+  }
+
+  /** The warning that more documents follow, which neither Prometheus nor Alertmanager reads. */
+  public Optional<YamlProblem> ignored() {
+    String rest = rest();
+    boolean ended = rest.startsWith("...");
+    Matcher next = (ended ? CONTENT : START).matcher(rest);
+    return !next.find(ended ? 3 : 0)
+        ? Optional.empty()
+        : Optional.of(
+            new YamlProblem(
+                (root == null || root.isNull() ? "the first YAML document is empty, and " : "")
+                    + "the YAML document that starts here is never read: Prometheus and"
+                    + " Alertmanager read only the first of a file",
+                line(end + next.end() - 1),
+                1,
+                "put each document into a file of its own"));
   }
 
   /** The document's node; empty when the file has none, or is no YAML. */

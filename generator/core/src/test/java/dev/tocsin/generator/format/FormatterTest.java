@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.alertmanager.Corpora;
+import dev.tocsin.generator.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,63 @@ import org.yaml.snakeyaml.Yaml;
 
 class FormatterTest {
   private static String format(String yaml) {
-    return Formatter.format("a.yml", yaml.getBytes(StandardCharsets.UTF_8)).text().orElseThrow();
+    return format("a.yml", yaml).text().orElseThrow();
+  }
+
+  private static Formatter.Result format(String name, String yaml) {
+    return Formatter.format(name, yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static final String SECOND =
+      "---\r\n# theirs:  as it is\nkind: [Service ,x]\n...\nkind:   'third'\n--- {fourth:   1}";
+
+  @Test
+  void laterDocumentsAreKeptByteForByteAndWarnedOf() {
+    String rules = "groups: [{name: a, rules: []}] # all\n# more\n";
+    for (String head : List.of("", "---\n", "# head\n", "%YAML 1.1\n--- # x\n")) {
+      Formatter.Result result = format("a.yml", head + rules + SECOND);
+      String text = result.text().orElseThrow();
+      assertThat(text).startsWith(format(head + rules)).endsWith("# more\n" + SECOND);
+      assertThat(format(text)).isEqualTo(text);
+      long lines = (head + rules).lines().count();
+      assertThat(result.problems())
+          .extracting(Problem::toString)
+          .containsExactly(
+              "a.yml:"
+                  + (lines + 1)
+                  + ":1: warning: the YAML document that starts here is never read: Prometheus and"
+                  + " Alertmanager read only the first of a file [yaml/documents]\n"
+                  + "    fix: put each document into a file of its own");
+    }
+    String config = "route: {receiver: a}\nreceivers: [{name: a}]\n";
+    assertThat(format(config + SECOND)).isEqualTo(format(config) + SECOND);
+  }
+
+  @Test
+  void anEmptyFirstDocumentStaysTheFirst() {
+    for (String empty : List.of("---\n", "---\n# nothing\n", "--- ~\n", "# head\n---\n...\n")) {
+      Formatter.Result result = format("a.yml", empty + "---\ngroups:   []\n");
+      String text = result.text().orElseThrow();
+      assertThat(text).startsWith("---\n").endsWith("---\ngroups:   []\n");
+      assertThat(text.lines().filter(line -> line.startsWith("#")).toList())
+          .isEqualTo(empty.lines().filter(line -> line.startsWith("#")).toList());
+      assertThat(YamlDocument.read(text.getBytes(StandardCharsets.UTF_8)).root())
+          .hasValueSatisfying(root -> assertThat(root.isNull()).isTrue());
+      assertThat(format(text)).isEqualTo(text);
+      assertThat(result.problems())
+          .singleElement()
+          .extracting(Problem::message)
+          .asString()
+          .startsWith("the first YAML document is empty, and the YAML document that starts here");
+    }
+  }
+
+  @Test
+  void theEndOfTheOnlyDocumentIsNoDocument() {
+    assertThat(format("---\ngroups: []\n...\n\n")).isEqualTo("groups: []\n");
+    Formatter.Result result = format("a.yml", "groups: []\n...\n# the end\n");
+    assertThat(result.text()).contains("groups: []\n...\n# the end\n");
+    assertThat(result.problems()).isEmpty();
   }
 
   @Test
