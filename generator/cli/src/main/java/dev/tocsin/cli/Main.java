@@ -1,12 +1,8 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.generator.Targets;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +27,9 @@ public final class Main {
       } else if (arguments.length == 2
           && arguments[0].equals("promql")
           && arguments[1].equals("check")) {
-        PrintWriter out = out();
-        exit(PromqlLines.check(System.in, out, Set.of()), out);
+        Output out = Output.standard();
+        PrintWriter writer = out.writer(false);
+        exit(PromqlLines.check(System.in, writer, Set.of()), out, writer);
       }
     }
     Tocsin.main(arguments);
@@ -59,22 +56,19 @@ public final class Main {
       }
     }
     if (!files.isEmpty()) {
-      PrintWriter out = out();
+      Output out = Output.standard();
+      PrintWriter writer = out.writer(false);
       exit(
           rules
-              ? RuleFiles.check(files, Targets.NEWEST, json, out)
-              : ConfigFiles.PLAIN.check(files, json, out),
-          out);
+              ? RuleFiles.check(files, Targets.NEWEST, json, writer)
+              : ConfigFiles.PLAIN.check(files, json, writer),
+          out,
+          writer);
     }
   }
 
-  private static PrintWriter out() {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-  }
-
-  private static void exit(int code, PrintWriter out) {
-    out.flush();
-    System.exit(code);
+  private static void exit(int code, Output out, PrintWriter writer) {
+    writer.flush();
+    System.exit(Output.exitCode(code, out, Output.standardError()));
   }
 }

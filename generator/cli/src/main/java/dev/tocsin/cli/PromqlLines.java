@@ -27,12 +27,15 @@ final class PromqlLines {
       answer.append('\n');
       // Written in large pieces, but never kept while the input pauses.
       if (answer.length() > 1 << 15 || !lines.ready()) {
-        out.append(answer).flush();
+        out.append(answer);
         answer.setLength(0);
+        if (out.checkError()) {
+          return Tocsin.PROBLEMS; // Nobody reads the answers any more.
+        }
       }
     }
-    out.append(answer).flush();
-    return Tocsin.DONE;
+    out.append(answer);
+    return out.checkError() ? Tocsin.PROBLEMS : Tocsin.DONE;
   }
 
   private static void answer(StringBuilder out, String line, Set<Feature> features) {

@@ -1,7 +1,6 @@
 package dev.tocsin.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,9 +41,17 @@ public final class Tocsin implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    System.exit(run(Output.standard(), Output.standardError(), arguments));
+  }
+
+  /** Runs a command, and gives the exit code of the process. */
+  static int run(Output out, Output err, String... arguments) {
+    PrintWriter print = out.writer(true);
+    PrintWriter complain = err.writer(true);
+    int code = run(print, complain, arguments);
+    print.flush();
+    complain.flush();
+    return Output.exitCode(code, out, err);
   }
 
   /** Runs a command and gives its exit code. */
