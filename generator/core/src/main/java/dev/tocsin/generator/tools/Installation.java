@@ -1,8 +1,10 @@
 package dev.tocsin.generator.tools;
 
+import dev.tocsin.generator.files.AtomicWrite;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -41,9 +43,10 @@ final class Installation {
       properties.setProperty(entry.getKey().id(), shown.toString());
       properties.setProperty(entry.getKey().id() + ".state", state(folder, file));
     }
-    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(FILE))) {
-      properties.store(out, "Written by Tocsin; remove the folder to install again");
-    }
+    StringWriter out = new StringWriter();
+    properties.store(out, "Written by Tocsin; remove the folder to install again");
+    AtomicWrite.write(folder.resolve(FILE), out.toString().getBytes(StandardCharsets.UTF_8));
+    InstalledSums.record(folder, tools.values());
   }
 
   /** The toolbox in a folder; empty if there is none, or if any of its programs has changed. */
@@ -67,6 +70,9 @@ final class Installation {
         }
         tools.put(tool, file);
       }
+      if (!InstalledSums.hold(folder)) {
+        return Optional.empty();
+      }
       return Optional.of(
           Toolbox.of(generation, properties.getProperty("origin", "unknown"), tools));
     } catch (IOException | IllegalArgumentException e) {
@@ -77,7 +83,8 @@ final class Installation {
 
   /**
    * The size and, for a program of the machine that an upgrade may replace, the time of its last
-   * change. Ours keep only the size: caches of build servers restore times inexactly.
+   * change. Ours keep only the size: caches of build servers restore times inexactly. It is the
+   * first look; {@link InstalledSums} has the last one.
    */
   private static String state(Path folder, Path file) throws IOException {
     String size = Files.size(file) + " bytes";

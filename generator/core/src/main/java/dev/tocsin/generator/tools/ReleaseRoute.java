@@ -19,19 +19,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The projects' release archives over HTTPS.
  *
- * <p>An archive must match the sum that the release publishes in {@code sha256sums.txt}, and the
- * pinned one where the table has it. Most machines that build have no way to the internet: the
- * first question fails within seconds, and its answer is remembered.
+ * <p>An archive must match the sum that the table pins. Where the table has none, it must match the
+ * one that the release publishes in {@code sha256sums.txt}, and both are fetched over HTTPS alone:
+ * over plain HTTP, whoever changes the archive changes its sum too. Most machines that build have
+ * no way to the internet: the first question fails within seconds, and its answer is remembered.
  */
 final class ReleaseRoute implements Route {
   /** Where the projects publish. */
   static final String STANDARD_BASE = "https://github.com";
 
+  private static final String HTTPS = "https://";
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration SMALL_FILE = Duration.ofSeconds(10);
   private static final Duration ARCHIVE = Duration.ofMinutes(5);
@@ -40,6 +43,7 @@ final class ReleaseRoute implements Route {
   private final Platform platform;
   private final List<Path> path;
   private final String base;
+  private final Supplier<HttpClient> client;
   private final AtomicReference<@Nullable String> unreachable = new AtomicReference<>();
 
   /**
@@ -48,6 +52,13 @@ final class ReleaseRoute implements Route {
    * @param path where to find {@code tar}
    */
   ReleaseRoute(PinTable pins, Platform platform, List<Path> path, String base) {
+    this(pins, platform, path, base, () -> Client.SHARED);
+  }
+
+  /** With another client; for tests. */
+  ReleaseRoute(
+      PinTable pins, Platform platform, List<Path> path, String base, Supplier<HttpClient> client) {
+    this.client = client;
     this.pins = pins;
     this.platform = platform;
     this.path = List.copyOf(path);
@@ -84,28 +95,49 @@ final class ReleaseRoute implements Route {
 
   private Path fetch(Pin archive, Path scratch) throws RouteRefusal {
     String folder = base + "/" + archive.source() + "/releases/download/" + archive.version() + "/";
-    String sums =
-        get(folder + "sha256sums.txt", HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-            .body();
-    String published =
-        Checksums.in(sums, archive.artifact())
-            .orElseThrow(
-                () ->
-                    new RouteRefusal(
-                        "the sha256sums.txt of "
-                            + archive.version()
-                            + " does not list "
-                            + archive.artifact()));
+    String expected;
+    String expectation;
+    if (archive.sha256().isPresent()) {
+      expected = archive.sha256().get();
+      expectation = "pinned in " + PinTable.PLACE;
+    } else {
+      refusePlainHttp(archive);
+      expected = published(folder, archive);
+      expectation = "published in the release's sha256sums.txt";
+    }
     Path file =
         get(
                 folder + archive.artifact(),
                 HttpResponse.BodyHandlers.ofFile(scratch.resolve(archive.artifact())))
             .body();
-    Checksums.require(file, published, "published in the release's sha256sums.txt");
-    if (archive.sha256().isPresent()) {
-      Checksums.require(file, archive.sha256().get(), "pinned in " + PinTable.PLACE);
-    }
+    Checksums.require(file, expected, expectation);
     return file;
+  }
+
+  private void refusePlainHttp(Pin archive) throws RouteRefusal {
+    if (!base.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
+      throw new RouteRefusal(
+          "no SHA-256 of "
+              + archive.artifact()
+              + " is pinned, and the address of the releases does not begin with "
+              + HTTPS
+              + ": use HTTPS, or pin the sum in "
+              + PinTable.PLACE);
+    }
+  }
+
+  private String published(String folder, Pin archive) throws RouteRefusal {
+    String sums =
+        get(folder + "sha256sums.txt", HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+            .body();
+    return Checksums.in(sums, archive.artifact())
+        .orElseThrow(
+            () ->
+                new RouteRefusal(
+                    "the sha256sums.txt of "
+                        + archive.version()
+                        + " does not list "
+                        + archive.artifact()));
   }
 
   private <T> HttpResponse<T> get(String address, HttpResponse.BodyHandler<T> handler)
@@ -134,7 +166,7 @@ final class ReleaseRoute implements Route {
     }
     boolean small = address.endsWith(".txt");
     CompletableFuture<HttpResponse<T>> answer =
-        client().sendAsync(HttpRequest.newBuilder(uri).GET().build(), handler);
+        client.get().sendAsync(HttpRequest.newBuilder(uri).GET().build(), handler);
     try {
       return answer.get((small ? SMALL_FILE : ARCHIVE).toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -163,10 +195,6 @@ final class ReleaseRoute implements Route {
     String reason = uri.getHost() + " " + how;
     unreachable.set(reason);
     return new RouteRefusal(reason);
-  }
-
-  private HttpClient client() {
-    return Client.SHARED;
   }
 
   /** Made when first needed: it costs a tenth of a second. */

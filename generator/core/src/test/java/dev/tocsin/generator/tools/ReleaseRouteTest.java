@@ -3,19 +3,28 @@ package dev.tocsin.generator.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,26 +33,70 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a server of our own in place of the projects'. */
 class ReleaseRouteTest {
   private static final String FILE = "prometheus-3.5.3.tar.gz";
+  private static final String PASSWORD = "for this test alone";
   private static final String FOLDER = "/prometheus/prometheus/releases/download/v3.5.3/";
 
   @TempDir Path temp;
   private HttpServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = files.get(exchange.getRequestURI().getPath());
-          exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
-          if (body != null) {
-            exchange.getResponseBody().write(body);
-          }
-          exchange.close();
-        });
+    server.createContext("/", this::answer);
     server.start();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    asked.add(path);
+    byte[] body = files.get(path);
+    exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
+    if (body != null) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  /** The same over HTTPS, with a certificate that only the tests' client believes. */
+  private HttpsServer secure() throws Exception {
+    Path file = temp.resolve("server.p12");
+    ToolRun made =
+        ToolRunner.limitedTo(Duration.ofMinutes(1))
+            .run(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-alias",
+                    "server",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    PASSWORD));
+    assertThat(made.ok()).as(made.output()).isTrue();
+    KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
+    TrustManagerFactory believed =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    believed.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), believed.getTrustManagers(), null);
+    client = HttpClient.newBuilder().sslContext(context).build();
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(context));
+    secure.createContext("/", this::answer);
+    secure.start();
+    return secure;
   }
 
   @AfterEach
@@ -55,7 +108,7 @@ class ReleaseRouteTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
-  private static ReleaseRoute route(String base, String sum) {
+  private ReleaseRoute route(String base, String sum) {
     PinTable pins =
         PinTable.parse(
             "newest\trelease\tlinux-amd64\tprometheus/prometheus\t"
@@ -64,7 +117,11 @@ class ReleaseRouteTest {
                 + sum
                 + "\tpromtool=prometheus-3.5.3/promtool\n");
     return new ReleaseRoute(
-        pins, new Platform("linux", "amd64"), PathRoute.foldersOf(System.getenv("PATH")), base);
+        pins,
+        new Platform("linux", "amd64"),
+        PathRoute.foldersOf(System.getenv("PATH")),
+        base,
+        () -> client);
   }
 
   /** A real archive; returns its sum. */
@@ -95,39 +152,65 @@ class ReleaseRouteTest {
 
   @Test
   void downloadsVerifiesAndUnpacks() throws Exception {
-    publish();
-    Delivery delivery = route(base(), "-").deliver(Generation.NEWEST, scratch());
+    Delivery delivery = route(base(), publish()).deliver(Generation.NEWEST, scratch());
     assertThat(delivery.tools().get(Tool.PROMTOOL)).isExecutable();
     assertThat(delivery.origin()).isEqualTo("release archives");
   }
 
   @Test
-  void removesAnArchiveThatIsNotWhatTheReleasePublished() throws Exception {
+  void takesNothingOverPlainHttpWithoutAPinnedSum() throws Exception {
     publish();
-    sums("f".repeat(64));
     Path scratch = scratch();
     assertThatThrownBy(() -> route(base(), "-").deliver(Generation.NEWEST, scratch))
+        .hasMessage(
+            "no SHA-256 of "
+                + FILE
+                + " is pinned, and the address of the releases does not begin with https://: use"
+                + " HTTPS, or pin the sum in "
+                + PinTable.PLACE);
+    assertThat(asked).isEmpty();
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void aPinnedSumHoldsWhateverTheReleaseSays() throws Exception {
+    publish();
+    Path scratch = scratch();
+    assertThatThrownBy(() -> route(base(), "e".repeat(64)).deliver(Generation.NEWEST, scratch))
         .hasMessageStartingWith("the SHA-256 of " + FILE)
-        .hasMessageContaining("published in the release's sha256sums.txt")
+        .hasMessageContaining("instead of " + "e".repeat(64) + " (pinned in ")
         .hasMessageEndingWith("the file was removed");
     assertThat(scratch.resolve(FILE)).doesNotExist();
   }
 
   @Test
-  void aPinnedSumHoldsEvenIfTheReleaseSaysOtherwise() throws Exception {
+  void withoutAPinTheSumThatTheReleasePublishesOverHttpsHolds() throws Exception {
     publish();
-    assertThatThrownBy(() -> route(base(), "e".repeat(64)).deliver(Generation.NEWEST, scratch()))
-        .hasMessageContaining("instead of " + "e".repeat(64) + " (pinned in ");
+    HttpsServer secure = secure();
+    try {
+      String base = "https://localhost:" + secure.getAddress().getPort();
+      assertThat(route(base, "-").deliver(Generation.NEWEST, scratch()).tools()).isNotEmpty();
+      sums("f".repeat(64));
+      assertThatThrownBy(() -> route(base, "-").deliver(Generation.NEWEST, scratch()))
+          .hasMessageStartingWith("the SHA-256 of " + FILE)
+          .hasMessageContaining("published in the release's sha256sums.txt");
+      files.put(FOLDER + "sha256sums.txt", new byte[0]);
+      assertThatThrownBy(() -> route(base, "-").deliver(Generation.NEWEST, scratch()))
+          .hasMessage("the sha256sums.txt of v3.5.3 does not list " + FILE);
+      files.clear();
+      assertThatThrownBy(() -> route(base, "-").deliver(Generation.NEWEST, scratch()))
+          .hasMessage("status 404 for " + base + FOLDER + "sha256sums.txt");
+    } finally {
+      secure.stop(0);
+    }
   }
 
   @Test
   void refusesWhatTheReleaseDoesNotHave() throws Exception {
-    assertThatThrownBy(() -> route(base(), "-").deliver(Generation.NEWEST, scratch()))
-        .hasMessage("status 404 for " + base() + FOLDER.substring(1) + "sha256sums.txt");
-    files.put(FOLDER + "sha256sums.txt", new byte[0]);
-    assertThatThrownBy(() -> route(base(), "-").deliver(Generation.NEWEST, scratch()))
-        .hasMessage("the sha256sums.txt of v3.5.3 does not list " + FILE);
-    assertThatThrownBy(() -> route("not an address", "-").deliver(Generation.NEWEST, scratch()))
+    String sum = "e".repeat(64);
+    assertThatThrownBy(() -> route(base(), sum).deliver(Generation.NEWEST, scratch()))
+        .hasMessage("status 404 for " + base() + FOLDER.substring(1) + FILE);
+    assertThatThrownBy(() -> route("not an address", sum).deliver(Generation.NEWEST, scratch()))
         .hasMessage("\"not an address\" is not an address");
   }
 
@@ -137,7 +220,7 @@ class ReleaseRouteTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    ReleaseRoute route = route("http://127.0.0.1:" + port, "-");
+    ReleaseRoute route = route("http://127.0.0.1:" + port, "e".repeat(64));
     assertThatThrownBy(() -> route.deliver(Generation.NEWEST, scratch()))
         .hasMessage("127.0.0.1 cannot be reached");
     // Now something answers there; but what was said stays said for the life of the route.

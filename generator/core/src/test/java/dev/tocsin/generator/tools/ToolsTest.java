@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,35 @@ class ToolsTest {
     Toolbox box = tools.provide(Generation.MIDDLE);
     assertThat(asked).hasValue(3);
     assertThat(VersionProbe.real().ask(box.amtool()).stdout()).startsWith("amtool, version 0.28.1");
+  }
+
+  @Test
+  void noticesAChangedFileOfEqualSize() throws IOException {
+    Tools tools = tools(FakeTools.route("release", asked::incrementAndGet));
+    Path promtool = tools.provide(Generation.MIDDLE).promtool();
+    byte[] good = Files.readAllBytes(promtool);
+    FileTime time = Files.getLastModifiedTime(promtool);
+    byte[] bad = good.clone();
+    bad[bad.length - 1] ^= 1;
+    Files.write(promtool, bad);
+    Files.setLastModifiedTime(promtool, time);
+
+    assertThat(tools.provide(Generation.MIDDLE).promtool()).hasBinaryContent(good);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aCopyOfTheFolderIsSummedAndUsed(@TempDir Path other) throws IOException {
+    Tools tools = tools(FakeTools.route("release", asked::incrementAndGet));
+    Path promtool = tools.provide(Generation.MIDDLE).promtool();
+    Path home = promtool.getParent().getParent();
+    Path copy = other.resolve(folder.relativize(home));
+    Folders.copy(home, copy);
+    assertThat(tools.in(other).provide(Generation.MIDDLE).promtool()).startsWith(other);
+    assertThat(asked).hasValue(1);
+    Files.write(copy.resolve(home.relativize(promtool)), new byte[(int) Files.size(promtool)]);
+    assertThat(tools.in(other).provide(Generation.MIDDLE).promtool()).isNotEmptyFile();
+    assertThat(asked).hasValue(2);
   }
 
   @Test
@@ -139,7 +169,8 @@ class ToolsTest {
               - on a machine with apt, name a Debian mirror with \
             -Dtocsin.tools.debian-mirror=ADDRESS;
               - copy the folder from a machine that has it, and name it with \
-            -Dtocsin.tools=FOLDER."""
+            -Dtocsin.tools=FOLDER.\
+            """
                 .formatted(folder));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).extracting(Path::getFileName).containsExactly(Path.of("newest.lock"));
