@@ -3,7 +3,9 @@ package dev.tocsin.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.generator.format.Formatter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,21 @@ class GeneratorTest {
         .forEach(
             (path, text) ->
                 assertThat(GOLDEN.resolve(path)).usingCharset("UTF-8").hasContent(text));
+  }
+
+  @Test
+  void fmtLeavesWhatIsGeneratedAlone() {
+    Generator.generate(new Shop())
+        .files()
+        .texts()
+        .forEach(
+            (path, text) -> {
+              if (path.endsWith(".yml")) {
+                assertThat(Formatter.format(path, text.getBytes(StandardCharsets.UTF_8)).text())
+                    .as(path)
+                    .hasValue(text);
+              }
+            });
   }
 
   @Test

@@ -125,7 +125,9 @@ final class Lint {
           hasFile
               ? "put the value into a file and use " + field.fileName()
               : "replace it before Alertmanager reads the file");
-    } else if (type.isSecret() && !text.equals("<secret>") && !text.contains("{{")) {
+    } else if (SecretUrls.isSecret(type, text)
+        && !text.equals("<secret>")
+        && !text.contains("{{")) {
       findings.warning(
           "config/clear-secret",
           node,

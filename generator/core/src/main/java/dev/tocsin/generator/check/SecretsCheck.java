@@ -12,6 +12,7 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.alertmanager.SecretUrls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,25 +77,27 @@ final class SecretsCheck implements Check {
 
   private static void text(FieldSpec field, FieldType type, String text, At at) {
     String where = at.where + ": " + field.name();
-    // A webhook's address is often no secret: Webhook asks for the one or the other.
-    boolean secret =
-        type instanceof FieldType.Scalar scalar
-            && scalar.kind().isSecret()
-            && scalar.kind() != FieldType.Kind.SECRET_TEMPLATE_URL;
-    if (secret) {
+    if (SecretUrls.isSecret(type, text)) {
       boolean file = at.struct.field(field.fileName()).isPresent();
-      String message = where + " would stand in the file for all to read";
+      boolean certain = !SecretUrls.isWebhook(type);
+      String message =
+          certain
+              ? where + " would stand in the file for all to read"
+              : where + " looks like an address with a token, for all to read in the file";
       Place place = Place.of(at.origin);
-      at.problems.add(
-          file
-              ? Problem.error(ID, place, message)
-                  .help("give it a Secret, such as Secret.env(\"NAME\")")
-              : Problem.warning(ID, place, message + ", and Alertmanager reads it from no file")
-                  .help(
-                      field
-                          .instead()
-                          .map(other -> "use " + other + " instead")
-                          .orElse("keep the file as secret as it is")));
+      if (file) {
+        Problem found =
+            certain ? Problem.error(ID, place, message) : Problem.warning(ID, place, message);
+        at.problems.add(found.help("give it a Secret, such as Secret.env(\"NAME\")"));
+      } else {
+        at.problems.add(
+            Problem.warning(ID, place, message + ", and Alertmanager reads it from no file")
+                .help(
+                    field
+                        .instead()
+                        .map(other -> "use " + other + " instead")
+                        .orElse("keep the file as secret as it is")));
+      }
     } else if (VARIABLE.matcher(text).matches()) {
       at.problems.add(
           Problem.error(

@@ -72,13 +72,22 @@ final class Canonical {
 
   private Out items(FieldType type, YamlNode node) {
     FieldType element = type instanceof FieldType.ListOf of ? of.element() : type;
-    boolean matchers =
-        element instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.MATCHERS;
     List<Out.Item> items = new ArrayList<>();
     for (YamlNode item : node.content()) {
       items.add(new Out.Item(comments.take(item), value(element, item, false)));
     }
-    return new Out.Items(items, !matchers);
+    return new Out.Items(items, mayFlow(element));
+  }
+
+  /** Whether a list of these may be on one line; matchers are easier to read below each other. */
+  static boolean mayFlow(FieldType element) {
+    return !(element instanceof FieldType.Scalar scalar)
+        || scalar.kind() != FieldType.Kind.MATCHERS;
+  }
+
+  /** Whether a long text may be folded: only where white space means nothing. */
+  static boolean mayFold(StructSpec struct, FieldSpec field) {
+    return struct.name().equals("rule") && field.name().equals("expr");
   }
 
   private Out map(FieldType type, YamlNode node) {
@@ -109,8 +118,8 @@ final class Canonical {
       if (modern.isPresent() && !pair.value.isNull()) {
         modernise(spec, field, pair, modern.get(), written);
       } else {
-        boolean mayFold = spec.name().equals("rule") && field.name().equals("expr");
-        Out.Field own = field(pair, field.name(), value(field.type(), pair.value, mayFold));
+        Out.Field own =
+            field(pair, field.name(), value(field.type(), pair.value, mayFold(spec, field)));
         written.merge(field.name(), own, Canonical::joined);
       }
     }

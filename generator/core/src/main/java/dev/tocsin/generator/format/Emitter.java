@@ -9,6 +9,9 @@ final class Emitter {
   private static final Pattern FLOW_SAFE = Pattern.compile("[A-Za-z0-9_.:/\"'-]+");
   private static final int FLOW_WIDTH = 60;
 
+  /** How far a part is indented below the one that it belongs to. */
+  static final int INDENT = 2;
+
   private final StringBuilder out = new StringBuilder();
 
   /** A file with this root and these comments behind it; one without a root has comments only. */
@@ -70,7 +73,7 @@ final class Emitter {
       out.append(' ').append(block.header()).append(behind).append('\n');
       for (String line : block.lines()) {
         if (!line.isEmpty()) {
-          spaces(indent + 2);
+          spaces(indent + INDENT);
           out.append(line);
         }
         out.append('\n');
@@ -88,14 +91,14 @@ final class Emitter {
         out.append(']').append(behind).append('\n');
       } else {
         out.append(behind).append('\n');
-        items(list, indent + 2);
+        items(list, indent + INDENT);
       }
     } else if (value instanceof Out.Fields map) {
       if (map.fields().isEmpty()) {
         out.append(" {}").append(behind).append('\n');
       } else {
         out.append(behind).append('\n');
-        fields(map, indent + 2, false);
+        fields(map, indent + INDENT, false);
       }
     }
   }
@@ -136,7 +139,7 @@ final class Emitter {
         spaces(indent);
         out.append("- ");
         boolean pass = first.behind().isEmpty() && isSimple(map);
-        fields(pass ? withBehind(map, item.notes()) : map, indent + 2, true);
+        fields(pass ? withBehind(map, item.notes()) : map, indent + INDENT, true);
       } else {
         spaces(indent);
         out.append('-');

@@ -1,13 +1,18 @@
 package dev.tocsin.generator.format;
 
+import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,14 +20,25 @@ import java.util.Optional;
  * the same, is accepted by the same tools, and is written the same again.
  */
 public final class Formatter {
+  /** By which field a file is known to be of another kind. */
+  private static final Map<String, String> OTHER_KINDS = new LinkedHashMap<>();
+
+  static {
+    OTHER_KINDS.put("tests", "a test file of promtool");
+    OTHER_KINDS.put("scrape_configs", "a configuration of Prometheus");
+    OTHER_KINDS.put("rule_files", "a configuration of Prometheus");
+    OTHER_KINDS.put("alerting", "a configuration of Prometheus");
+    OTHER_KINDS.put("services", "a Compose file");
+  }
+
   private Formatter() {}
 
   /**
    * What came of it.
    *
    * @param text the canonical form; empty where the file has errors
-   * @param problems why it has none; or the warning that more documents follow, which are kept as
-   *     they are
+   * @param problems why it has none; or warnings: that more documents follow, which are kept as
+   *     they are, or that all of the file is
    */
   public record Result(Optional<String> text, List<Problem> problems) {
     public Result {
@@ -40,6 +56,10 @@ public final class Formatter {
       if (document.problems().isEmpty()
           && document.root().map(Formatter::holdsRules).orElse(true)) {
         return rules(name, bytes, document);
+      }
+      Optional<Result> other = document.root().flatMap(root -> otherKind(name, bytes, root));
+      if (other.isPresent()) {
+        return other.get();
       }
     }
     return configuration(name, bytes, Schema.alertmanager());
@@ -81,16 +101,45 @@ public final class Formatter {
   }
 
   private static boolean holdsRules(YamlNode root) {
-    List<YamlNode> content = root.content();
-    if (content.isEmpty() && (root.isNull() || root.kind() == YamlNode.Kind.MAPPING)) {
-      return true;
+    boolean empty =
+        root.content().isEmpty() && (root.isNull() || root.kind() == YamlNode.Kind.MAPPING);
+    return empty || fields(root).contains("groups");
+  }
+
+  private static List<String> fields(YamlNode root) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; root.kind() == YamlNode.Kind.MAPPING && i < root.content().size(); i += 2) {
+      names.add(root.content().get(i).resolved().value());
     }
-    for (int i = 0; i < content.size(); i += 2) {
-      if (content.get(i).resolved().value().equals("groups")) {
-        return true;
-      }
+    return names;
+  }
+
+  /** A file that is not ours to format stays as it is, to the byte. */
+  private static Optional<Result> otherKind(String name, byte[] bytes, YamlNode root) {
+    List<String> fields = fields(root);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (fields.contains("route")
+        || fields.contains("receivers")
+        || !Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8))) {
+      return Optional.empty();
     }
-    return false;
+    return OTHER_KINDS.entrySet().stream()
+        .filter(kind -> fields.contains(kind.getKey()))
+        .findFirst()
+        .map(
+            kind ->
+                new Result(
+                    Optional.of(text),
+                    List.of(
+                        Problem.warning(
+                                "fmt/other-kind",
+                                Place.file(name),
+                                "the file is "
+                                    + kind.getValue()
+                                    + " (it has \""
+                                    + kind.getKey()
+                                    + "\"), which fmt leaves as it is")
+                            .help("pass only rule files and Alertmanager configurations"))));
   }
 
   private static String written(YamlDocument document, Schema schema, Canonical.Merges merges) {

@@ -85,9 +85,12 @@ final class Texts {
         && !text.contains(" #");
   }
 
-  /** A dash or colon with a text right behind it begins no list and no map. */
+  /** A dash with a text right behind it begins no list: {@code -1h}, {@code --flag}. */
   private static boolean startsLikeWord(String text) {
-    return text.length() > 1 && text.charAt(0) == '-' && Character.isLetterOrDigit(text.charAt(1));
+    int word = text.startsWith("--") ? 2 : 1;
+    return text.length() > word
+        && text.charAt(0) == '-'
+        && Character.isLetterOrDigit(text.charAt(word));
   }
 
   static String quoted(String text) {
@@ -123,7 +126,7 @@ final class Texts {
   private static boolean canBeBlock(String text) {
     String first = text.substring(0, text.indexOf('\n'));
     return !first.isBlank()
-        && !Character.isWhitespace(first.charAt(0))
+        && (first.charAt(0) == ' ' || !Character.isWhitespace(first.charAt(0)))
         && text.codePoints().allMatch(c -> c == '\n' || c == '\t' || isPrintable(c))
         && !text.startsWith("\t")
         && text.lines().noneMatch(line -> !line.isEmpty() && line.isBlank());
@@ -134,7 +137,9 @@ final class Texts {
     while (breaks < text.length() && text.charAt(text.length() - 1 - breaks) == '\n') {
       breaks++;
     }
-    String header = breaks == 0 ? "|-" : breaks == 1 ? "|" : "|+";
+    // Where the first line is indented, a reader is told where the text begins.
+    String header = text.startsWith(" ") ? "|" + Emitter.INDENT : "|";
+    header += breaks == 0 ? "-" : breaks == 1 ? "" : "+";
     String body = text.substring(0, text.length() - Math.min(breaks, 1));
     return new Out.Block(header, Arrays.asList(body.split("\n", -1)));
   }

@@ -10,6 +10,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.generator.format.CanonicalYaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,13 +41,7 @@ public final class AlertmanagerWriter {
           config.timeIntervals().stream().map(AlertmanagerWriter::timeInterval).toList());
     }
     parts.put("receivers", config.receivers().stream().map(AlertmanagerWriter::receiver).toList());
-    Map<String, Object> file = new LinkedHashMap<>();
-    for (String field : Schema.alertmanager().root().fields().keySet()) {
-      if (parts.containsKey(field)) {
-        file.put(field, parts.get(field));
-      }
-    }
-    return YamlText.of(head, file);
+    return CanonicalYaml.of(head, parts, Schema.alertmanager());
   }
 
   private static Map<String, Object> route(Route route) {

@@ -3,6 +3,7 @@ package dev.tocsin.generator.write;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.deploy.Deployment;
 import dev.tocsin.dsl.deploy.Service;
+import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class ComposeWriter {
     if (!secrets.isEmpty()) {
       file.put("secrets", secrets);
     }
-    return YamlText.of(head, file);
+    return CanonicalYaml.of(head, file);
   }
 
   private static Map<String, Object> service(Service service) {

@@ -2,6 +2,7 @@ package dev.tocsin.generator.write;
 
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class PrometheusWriter {
       file.put("alerting", Map.of("alertmanagers", List.of(targets(config.alertmanagers()))));
     }
     file.put("scrape_configs", config.jobs().stream().map(PrometheusWriter::job).toList());
-    return YamlText.of(head, file);
+    return CanonicalYaml.of(head, file);
   }
 
   private static Map<String, Object> job(ScrapeJob job) {

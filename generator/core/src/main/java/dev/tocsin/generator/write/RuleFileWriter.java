@@ -4,6 +4,8 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class RuleFileWriter {
       fields.put("rules", group.rules().stream().map(rule -> rule(rule, model)).toList());
       groups.add(fields);
     }
-    return YamlText.of(head, Map.of("groups", groups));
+    return CanonicalYaml.of(head, Map.of("groups", groups), Schema.rules());
   }
 
   private static Map<String, Object> rule(Rule rule, MonitoringModel model) {

@@ -17,6 +17,7 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.format.Formatter;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -199,7 +200,11 @@ class EveryIntegrationTest {
 
   private static List<String> problems(String what, AlertmanagerConfig config) {
     String yaml = AlertmanagerWriter.write(config, List.of());
-    AlertmanagerFile file = AlertmanagerFile.read(what, yaml.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    Formatter.format(what, bytes)
+        .text()
+        .ifPresent(formatted -> assertThat(formatted).as(what).isEqualTo(yaml));
+    AlertmanagerFile file = AlertmanagerFile.read(what, bytes);
     return file.problems().stream()
         .filter(
             problem ->

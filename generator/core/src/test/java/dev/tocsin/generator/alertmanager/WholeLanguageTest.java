@@ -84,8 +84,10 @@ class WholeLanguageTest {
                   password_file: /run/secrets/PROXY_PASSWORD
               slack_api_url_file: /run/secrets/SLACK_URL
               pagerduty_url: https://events.example/v2/enqueue
+
             templates:
               - templates/*.tmpl
+
             route:
               receiver: team
               routes:
@@ -93,6 +95,7 @@ class WholeLanguageTest {
                   matchers:
                     - severity="warning"
                   active_time_intervals: [support]
+
             inhibit_rules:
               - name: critical mutes warning
                 source_matchers:
@@ -100,37 +103,40 @@ class WholeLanguageTest {
                 target_matchers:
                   - severity="warning"
                 equal: [job]
+
             time_intervals:
               - name: support
                 time_intervals:
                   - times:
-                      - start_time: '08:00'
-                        end_time: '20:00'
-                    weekdays: ['monday:thursday']
+                      - start_time: "08:00"
+                        end_time: "20:00"
+                    weekdays: [monday:thursday]
                     location: Europe/Berlin
                   - times:
-                      - start_time: '08:00'
-                        end_time: '12:00'
-                      - start_time: '13:00'
-                        end_time: '24:00'
+                      - start_time: "08:00"
+                        end_time: "12:00"
+                      - start_time: "13:00"
+                        end_time: "24:00"
                     weekdays: [friday]
               - name: freeze
                 time_intervals:
-                  - days_of_month: ['24:26', '-1']
+                  - days_of_month: ["24:26", "-1"]
                     months: [december]
-                    years: ['2026:2030']
+                    years: ["2026:2030"]
                     location: Local
+
             receivers:
               - name: team
                 labels:
                   team: a
                 webhook_configs:
-                  - url: https://x.example
-                    send_resolved: true
+                  - send_resolved: true
+                    url: https://x.example
+
             tracing:
               endpoint: otel:4317
-              insecure: true
               sampling_fraction: 0.25
+              insecure: true
             """);
     AlertmanagerFile file = AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8));
     assertThat(file.problems()).isEmpty();

@@ -180,6 +180,18 @@ class ChecksTest {
     assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
   }
 
+  @Test
+  void aWebhooksAddressWithAToken() {
+    Receiver hook =
+        receiver("hook", webhook(URI.create("https://x.example/?token=s3cr3t")).withoutResolved());
+    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(hook)));
+    warns(
+        model,
+        SecretsCheck.ID,
+        "receiver \"hook\", webhook_configs: url looks like an address with a token");
+    assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
+  }
+
   /** What Alertmanager reads from no file can be said, in clear text, and is warned of. */
   @Test
   void aSecretThatAlertmanagerReadsFromNoFile() {

@@ -82,6 +82,46 @@ class FormatterTest {
   }
 
   @Test
+  void filesOfOtherKindsStayAsTheyAre() {
+    for (String other :
+        List.of(
+            "rule_files:   [a.yml]\nscrape_configs: []\n",
+            "services:\n    a: {image: 'b:1'}\n",
+            "rule_files: []\ntests:   []\n")) {
+      Formatter.Result result = format("a.yml", other);
+      assertThat(result.text()).hasValue(other);
+      assertThat(result.problems())
+          .singleElement()
+          .returns("fmt/other-kind", Problem::check)
+          .returns(Problem.Level.WARNING, Problem::level);
+    }
+    assertThat(format("a.yml", "rout: {receiver: a}\n").text()).isEmpty();
+    assertThat(format("a.yml", "route: {receiver: a}\nrule_files: []\n").text()).isEmpty();
+  }
+
+  @Test
+  void anIndentedFirstLineOfABlockStaysABlock() {
+    String rules =
+        """
+        groups:
+          - name: a
+            rules:
+              - alert: Down
+                expr: |2-
+                    up
+                  ==
+                    0
+                annotations:
+                  notes: |2+
+                     - a
+
+                    - b
+
+        """;
+    assertThat(format(rules)).isEqualTo(rules);
+  }
+
+  @Test
   void configurations() {
     String formatted =
         format(

@@ -9,6 +9,7 @@ import dev.tocsin.dsl.Rule;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.Corpora;
+import dev.tocsin.generator.format.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,10 +121,16 @@ class RealFilesTest {
     assertThat(lost).isEmpty();
   }
 
+  /** Files are generated in the form that fmt would give them. */
   private static byte[] written(MonitoringModel model, String file) {
-    return Generator.files(model, "a file that was read")
-        .texts()
-        .get(file)
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        Generator.files(model, "a file that was read")
+            .texts()
+            .get(file)
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(Formatter.format(file, text).text())
+        .as(model.name())
+        .hasValue(new String(text, StandardCharsets.UTF_8));
+    return text;
   }
 }
