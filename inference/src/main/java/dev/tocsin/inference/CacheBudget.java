@@ -4,9 +4,6 @@ import ai.djl.Device;
 import dev.tocsin.inference.metrics.GpuReading;
 import dev.tocsin.inference.model.ModelConfig;
 import dev.tocsin.inference.model.ModelException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -36,7 +33,7 @@ final class CacheBudget {
     long free =
         device.isGpu()
             ? gpuRoom(config, device, gpus)
-            : (long) (HOST_SHARE * availableHostMemory());
+            : (long) (HOST_SHARE * HostMemory.available());
     long budget = Math.min(all, free);
     if (budget < perToken * 2) {
       throw new ModelException(
@@ -70,19 +67,5 @@ final class CacheBudget {
                   return size;
                 })
             .sum();
-  }
-
-  /** What Linux says can be had without swapping; elsewhere, the size of the Java heap. */
-  private static long availableHostMemory() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-        if (line.startsWith("MemAvailable:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-        }
-      }
-    } catch (IOException | NumberFormatException e) {
-      // Not on Linux.
-    }
-    return Runtime.getRuntime().maxMemory();
   }
 }

@@ -3,7 +3,6 @@ package dev.tocsin.inference;
 import dev.tocsin.inference.model.ModelException;
 import dev.tocsin.inference.torch.TorchRuntime;
 import io.javalin.util.JavalinBindException;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -33,7 +32,7 @@ public final class Main {
       System.err.println(e.text() + "\n");
       System.err.print(Options.USAGE);
       System.exit(2);
-    } catch (ModelException | IOException | JavalinBindException e) {
+    } catch (ModelException | JavalinBindException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }

@@ -1,5 +1,6 @@
 package dev.tocsin.inference;
 
+import dev.tocsin.inference.http.RequestMemory;
 import dev.tocsin.inference.torch.TorchRuntime.DeviceChoice;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -32,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param requestTime the longest that a request may take
  * @param drainTime how long requests may go on when the service is told to stop
  * @param bodyBytes the largest body of a request
+ * @param connections how many connections there may be
+ * @param clientTime how long a client may be slow with its request
  * @param apiKeyFile a file with the key that clients must send
  * @param adminPort where faults can be asked for, if they can
+ * @param adminTokenFile a file with the token that asking for faults takes
  */
 record Options(
     Path model,
@@ -50,8 +54,11 @@ record Options(
     Duration requestTime,
     Duration drainTime,
     int bodyBytes,
+    int connections,
+    Duration clientTime,
     @Nullable Path apiKeyFile,
-    OptionalInt adminPort) {
+    OptionalInt adminPort,
+    @Nullable Path adminTokenFile) {
 
   static final String USAGE =
       """
@@ -74,10 +81,16 @@ record Options(
                                on a GPU what keeps it under 80 % in all)
         --request-timeout SEC  longest that a request may take, waiting included (default: 120)
         --drain-timeout SEC    how long requests may go on after a signal to stop (default: 30)
-        --max-body SIZE        largest body of a request (default: 1MiB)
+        --max-body SIZE        largest body of a request (default: 1MiB, or what the heap allows)
+        --max-connections N    connections at a time (default: 1024)
+        --client-timeout SEC   longest that a request's header may take; a body that is not complete
+                               by then must come with 16 KiB a second (default: 10)
         --api-key-file FILE    file with a key that clients must send as a bearer token
         --enable-faults        let faults be asked for on the admin port, on loopback only
         --admin-port PORT      that port, 0 for a free one (default: 8001)
+        --admin-token-file FILE
+                               file with a token that the admin port asks for as a bearer token
+                               (required with --enable-faults)
         --help                 this text
       """;
 
@@ -101,8 +114,11 @@ record Options(
           "--request-timeout",
           "--drain-timeout",
           "--max-body",
+          "--max-connections",
+          "--client-timeout",
           "--api-key-file",
-          "--admin-port");
+          "--admin-port",
+          "--admin-token-file");
 
   static Options parse(List<String> arguments) throws UsageException {
     return new Parser(arguments).options();
@@ -142,6 +158,12 @@ record Options(
       if (given.containsKey("--admin-port") && !faults) {
         problems.add("--admin-port needs --enable-faults");
       }
+      if (given.containsKey("--admin-token-file") != faults) {
+        problems.add(
+            faults
+                ? "--enable-faults needs --admin-token-file: a file with a token of your choice"
+                : "--admin-token-file needs --enable-faults");
+      }
       int cpus = Runtime.getRuntime().availableProcessors();
       Options options =
           new Options(
@@ -162,13 +184,40 @@ record Options(
                   : OptionalLong.empty(),
               Duration.ofSeconds(whole("--request-timeout", 120, 1, 86_400)),
               Duration.ofSeconds(whole("--drain-timeout", 30, 0, 86_400)),
-              (int) Math.min(size("--max-body", 1 << 20), 1 << 30),
-              given.containsKey("--api-key-file") ? Path.of(given.get("--api-key-file")) : null,
-              faults ? OptionalInt.of(whole("--admin-port", 8001, 0, 65535)) : OptionalInt.empty());
+              body(),
+              whole("--max-connections", 1024, 1, 100_000),
+              Duration.ofSeconds(whole("--client-timeout", 10, 1, 3600)),
+              path("--api-key-file"),
+              faults ? OptionalInt.of(whole("--admin-port", 8001, 0, 65535)) : OptionalInt.empty(),
+              path("--admin-token-file"));
       if (!problems.isEmpty()) {
         throw new UsageException(String.join("\n", problems));
       }
       return options;
+    }
+
+    private @Nullable Path path(String name) {
+      String value = given.get(name);
+      return value == null ? null : Path.of(value);
+    }
+
+    /** No more than the heap has room to handle: a full heap would end the process. */
+    private int body() {
+      long heap = Runtime.getRuntime().maxMemory();
+      long most = Math.min(RequestMemory.largestBody(heap), 1 << 30);
+      long wanted = size("--max-body", Math.min(1 << 20, most));
+      if (wanted > most) {
+        problems.add(
+            "--max-body "
+                + given.get("--max-body")
+                + ": a Java heap of "
+                + (heap >> 20)
+                + " MiB allows bodies of at most "
+                + most
+                + " bytes; enlarge it with -Xmx");
+        return (int) most;
+      }
+      return (int) wanted;
     }
 
     private DeviceChoice device() {

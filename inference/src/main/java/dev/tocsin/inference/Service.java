@@ -55,14 +55,15 @@ final class Service implements AutoCloseable {
    * Starts and loads the model.
    *
    * @throws ModelException if the folder, the device or a file cannot be used
-   * @throws IOException if a port cannot be listened on
+   * @throws io.javalin.util.JavalinBindException if a port cannot be listened on
    */
-  Service(Options options) throws IOException {
+  Service(Options options) {
     this.options = options;
     try {
       ModelFolder folder = ModelFolder.open(options.model());
       ModelConfig config = shortened(folder.config(), options.context());
-      String apiKey = apiKey(options.apiKeyFile());
+      String apiKey =
+          options.apiKeyFile() == null ? null : secret("--api-key-file", options.apiKeyFile());
       tokenizer = part(folder.tokenizer());
       Device device = TorchRuntime.start(options.device(), options.threads());
       Supplier<List<GpuReading>> gpus = gpus(device);
@@ -87,7 +88,13 @@ final class Service implements AutoCloseable {
           new ServedModel(name, tokenizer, folder.chatFormat(), System.currentTimeMillis() / 1000);
       ApiSettings settings =
           new ApiSettings(
-              options.host(), options.port(), options.bodyBytes(), options.requestTime(), apiKey);
+              options.host(),
+              options.port(),
+              options.bodyBytes(),
+              options.connections(),
+              options.clientTime(),
+              options.requestTime(),
+              apiKey);
       api = part(new ApiServer(engine, options.queue(), served, metrics[0], health, settings));
       admin = admin(device);
       long start = System.nanoTime();
@@ -103,7 +110,7 @@ final class Service implements AutoCloseable {
           (System.nanoTime() - start) / 1_000_000,
           options.slots(),
           cacheBytes >> 20);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -125,14 +132,21 @@ final class Service implements AutoCloseable {
     return part;
   }
 
-  private @Nullable AdminServer admin(Device device) throws IOException {
+  private @Nullable AdminServer admin(Device device) {
     OptionalInt port = options.adminPort();
     if (port.isEmpty()) {
       return null;
     }
     GpuBallast gpu = new GpuBallast(device);
     AdminServer server =
-        new AdminServer(port.getAsInt(), engine, faults, new HostBallast(), gpu::resize);
+        new AdminServer(
+            port.getAsInt(),
+            secret("--admin-token-file", options.adminTokenFile()),
+            options.clientTime(),
+            engine,
+            faults,
+            new HostBallast(HostMemory::available),
+            gpu::resize);
     LOG.warn("Faults can be asked for at http://127.0.0.1:{}/faults", server.port());
     return part(server);
   }
@@ -145,8 +159,7 @@ final class Service implements AutoCloseable {
     if (!device.isGpu()) {
       LOG.warn("This machine has a GPU, but the model runs on the CPU");
     }
-    part(nvml.get());
-    return part(new GpuSampler(nvml.get()::read))::readings;
+    return part(new GpuSampler(nvml.get()))::readings;
   }
 
   private static ModelConfig shortened(ModelConfig config, OptionalInt context) {
@@ -164,18 +177,18 @@ final class Service implements AutoCloseable {
     return config.withContextLength(context.getAsInt());
   }
 
-  private static @Nullable String apiKey(@Nullable Path file) {
+  private static String secret(String option, @Nullable Path file) {
     if (file == null) {
-      return null;
+      throw new ModelException(option + " is missing");
     }
     try {
       String key = Files.readString(file).strip();
       if (key.isEmpty()) {
-        throw new ModelException("--api-key-file " + file + ": the file is empty");
+        throw new ModelException(option + " " + file + ": the file is empty");
       }
       return key;
     } catch (IOException e) {
-      throw new ModelException("--api-key-file " + file + " cannot be read: " + e, e);
+      throw new ModelException(option + " " + file + " cannot be read: " + e, e);
     }
   }
 

@@ -39,8 +39,6 @@ class FaultsTest {
             "--queue",
             "2",
             "--enable-faults",
-            "--admin-port",
-            "0",
             "--request-timeout",
             "60");
   }
@@ -117,7 +115,7 @@ class FaultsTest {
   @Test
   void tooLongIsATimeout() {
     try (Running impatient =
-        new Running("--enable-faults", "--admin-port", "0", "--request-timeout", "1")) {
+        new Running("--enable-faults", "--request-timeout", "1")) {
       impatient.faults("{\"freeze\":true}");
       HttpResponse<String> response = impatient.post(CHAT, chat("Hello!", ""));
       assertThat(response.statusCode()).isEqualTo(504);

@@ -2,16 +2,12 @@ package dev.tocsin.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as users have it: {@code java -jar}. */
 class ProgramIT {
 
-  private static final Path JAR = Path.of(System.getProperty("inference.jar"));
+  private static final Path JAR = Program.JAR;
   private static final Path MODULE = Path.of(System.getProperty("tocsin.root"), "inference");
 
   @TempDir Path temp;
 
   @Test
   void servesUntilItIsToldToStop() throws Exception {
-    try (Program program = new Program(temp, "--model", demo(), "--port", "0")) {
+    try (Program program = new Program(temp, List.of(), "--model", demo(), "--port", "0")) {
       String url = program.url();
       HttpResponse<String> health =
           HttpClient.newHttpClient()
@@ -59,7 +55,7 @@ class ProgramIT {
       Programs.run(
           folder, List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
     }
-    try (Program program = new Program(temp, "--model", demo(), "--port", "0")) {
+    try (Program program = new Program(temp, List.of(), "--model", demo(), "--port", "0")) {
       assertThat(Programs.run(folder, List.of("node", "client.mjs", program.url() + "/v1")))
           .contains("completed, streamed");
     }
@@ -67,7 +63,7 @@ class ProgramIT {
 
   @Test
   void saysWhatIsWrongAndNoMore() throws Exception {
-    try (Program program = new Program(temp, "--model", temp.resolve("none").toString())) {
+    try (Program program = new Program(temp, List.of(), "--model", temp.resolve("none").toString())) {
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(1);
       assertThat(program.errors().strip())
@@ -75,7 +71,7 @@ class ProgramIT {
               "none is not a folder: name one with config.json, tokenizer.json and safetensors")
           .doesNotContain("\n");
     }
-    try (Program program = new Program(temp, "--prot", "1")) {
+    try (Program program = new Program(temp, List.of(), "--prot", "1")) {
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(2);
       assertThat(program.errors()).startsWith("there is no option --prot\n");
@@ -87,7 +83,7 @@ class ProgramIT {
     try (java.net.ServerSocket taken =
             new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
         Program program =
-            new Program(temp, "--model", demo(), "--port", String.valueOf(taken.getLocalPort()))) {
+            new Program(temp, List.of(), "--model", demo(), "--port", String.valueOf(taken.getLocalPort()))) {
       assertThat(program.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(1);
       assertThat(program.errors()).contains("Port").doesNotContain("\tat ");
@@ -96,44 +92,5 @@ class ProgramIT {
 
   private static String demo() {
     return MODULE.resolve("models/demo").toString();
-  }
-
-  private static final class Program implements AutoCloseable {
-
-    private final Process process;
-    private final Path errors;
-
-    Program(Path temp, String... arguments) throws IOException {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-jar",
-                  JAR.toString()));
-      command.addAll(List.of(arguments));
-      errors = Files.createTempFile(temp, "program", ".err");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-      builder.environment().remove("OMP_WAIT_POLICY");
-      builder.environment().put("OMP_DISPLAY_ENV", "TRUE");
-      process = builder.start();
-    }
-
-    String url() throws IOException {
-      BufferedReader output =
-          new BufferedReader(
-              new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String line = output.readLine();
-      assertThat(line).as(errors()).startsWith("Ready at http://127.0.0.1:");
-      return line.substring("Ready at ".length());
-    }
-
-    String errors() throws IOException {
-      return Files.readString(errors);
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
   }
 }

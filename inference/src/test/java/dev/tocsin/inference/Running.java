@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class Running implements AutoCloseable {
   /** Where the tests' services compute: {@code gpu} with {@code -Pgpu}. */
   static final String DEVICE = System.getProperty("inference.device", "cpu");
 
+  static final String ADMIN_TOKEN = "for-tests-only";
+
   final Service service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -37,10 +40,19 @@ final class Running implements AutoCloseable {
     arguments.addAll(List.of("--threads", "1"));
     arguments.addAll(List.of(more));
     try {
+      if (arguments.contains("--enable-faults")) {
+        arguments.addAll(List.of("--admin-port", "0", "--admin-token-file", tokenFile()));
+      }
       service = new Service(Options.parse(arguments));
     } catch (IOException | UsageException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String tokenFile() throws IOException {
+    Path file = Files.createTempFile("admin", ".token");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, ADMIN_TOKEN).toString();
   }
 
   URI uri(String path) {
@@ -78,6 +90,8 @@ final class Running implements AutoCloseable {
   int faults(String plan) {
     return send(HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + service.adminPort().orElseThrow() + "/faults"))
+            .header("Authorization", "Bearer " + ADMIN_TOKEN)
+            .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(plan))
             .build())
         .statusCode();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Trains the demo model and writes its folder: a few minutes on two cores.
@@ -91,8 +92,8 @@ public final class TrainDemo {
         folder.resolve("tokenizer.json"), BpeTrainer.train(corpus, config.vocabulary()));
     try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
         Trainer trainer = new Trainer(config, 42)) {
-      List<int[]> documents = training.stream().map(tokenizer::encode).toList();
-      List<int[]> unseen = validation.stream().map(tokenizer::encode).toList();
+      List<int[]> documents = encode(training, tokenizer);
+      List<int[]> unseen = encode(validation, tokenizer);
       System.out.printf(
           Locale.ROOT,
           "%d stories, %d tokens, validation loss before %.3f%n",
@@ -105,12 +106,18 @@ public final class TrainDemo {
     }
   }
 
+  private static List<int[]> encode(List<String> texts, Tokenizer tokenizer) {
+    return texts.stream().map(tokenizer::withSpecialTokens).map(tokenizer::encode).toList();
+  }
+
   private static List<String> texts(long seed, int count) {
     return new Stories(seed)
         .write(count).stream()
             .map(
                 d ->
-                    ChatFormat.CHATML.render(List.of(new ChatFormat.Message("user", d.question())))
+                    ChatFormat.CHATML.render(
+                        List.of(new ChatFormat.Message("user", d.question())),
+                        UnaryOperator.identity())
                         + d.answer()
                         + "<|im_end|>\n")
             .toList();

@@ -3,8 +3,10 @@ package dev.tocsin.inference.engine;
 /**
  * Keeps the model's cache as large as the running sequences need and the budget allows.
  *
- * <p>All rows are as long as the longest. The cache grows in large pieces, so that it rarely has to
- * be copied, and becomes smaller only when otherwise the next sequence would not fit.
+ * <p>All rows are as long as the longest: a request of that many tokens leaves room for {@link
+ * #rowsOf} requests in all, and others wait until it ends. The cache grows in large pieces, so that
+ * it rarely has to be copied, and becomes smaller only when otherwise the next sequence would not
+ * fit.
  */
 final class Cache {
 
@@ -20,13 +22,23 @@ final class Cache {
     this.settings = settings;
   }
 
-  /** Whether so many sequences of this length are within the budget. */
-  boolean fits(int needRows, int needColumns) {
-    return (long) needRows * needColumns <= settings.cacheBytes() / model.cacheBytesPerToken();
+  /** How many sequences of this length the budget allows at a time. */
+  long rowsOf(int length) {
+    return settings.cacheBytes() / model.cacheBytesPerToken() / length;
   }
 
-  /** Makes room for so many sequences of this length, which {@link #fits}. */
-  void reserve(int needRows, int needColumns) {
+  /** Whether so many sequences of this length are within the budget. */
+  boolean fits(int needRows, int needColumns) {
+    return needRows <= rowsOf(needColumns);
+  }
+
+  /**
+   * Makes room for so many sequences of this length, which {@link #fits}. Where that fails, all is
+   * as it was.
+   *
+   * @param used how many rows have something in them that must be kept
+   */
+  void reserve(int needRows, int needColumns, int used) {
     if (needRows <= rows && needColumns <= columns) {
       return;
     }
@@ -40,6 +52,12 @@ final class Cache {
     };
     for (int[] wish : wishes) {
       if (fits(wish[0], wish[1])) {
+        if (used == 0) {
+          // Nothing is kept, so the old need not be there beside the new.
+          model.resize(1, 1);
+          rows = 1;
+          columns = 1;
+        }
         model.resize(wish[0], wish[1]);
         rows = wish[0];
         columns = wish[1];

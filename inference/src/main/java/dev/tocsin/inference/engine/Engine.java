@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -54,6 +53,8 @@ public final class Engine implements AutoCloseable {
   private int decodingCount;
   private @Nullable LanguageModel model;
   private @Nullable Cache cache;
+  // Where the cache could not grow, the next waits until fewer than this are running.
+  private int waitBelow = Integer.MAX_VALUE;
 
   private volatile int active;
   private volatile boolean loaded;
@@ -76,7 +77,7 @@ public final class Engine implements AutoCloseable {
     this.loader = loader;
     this.tokenizer = tokenizer;
     this.endTokens = Set.copyOf(endTokens);
-    this.listener = listener;
+    this.listener = new SafeListener(listener);
     this.faults = faults;
     thread.setDaemon(true);
   }
@@ -98,6 +99,8 @@ public final class Engine implements AutoCloseable {
             cache = new Cache(fresh, settings);
             contextLength = fresh.contextLength();
             cacheBytesPerToken = fresh.cacheBytesPerToken();
+            waitBelow = Integer.MAX_VALUE;
+            heartbeat.fresh();
             loaded = true;
           }
         });
@@ -311,21 +314,28 @@ public final class Engine implements AutoCloseable {
     boolean failed = false;
     try {
       removeDone(rows);
-      admit(rows);
+      failed = !admit(rows);
       faults.duringStep();
-      failed = readPrompts(current);
+      failed |= !readPrompts(current);
       removeDone(rows);
-      decode(current);
+      failed |= !decode(current);
       removeDone(rows);
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("A step failed, and with it the {} requests in it", running.size(), e);
       failed = true;
-      running.forEach(s -> s.fail(Event.Kind.INTERNAL, "the engine failed: " + e));
+      running.forEach(s -> fail(s, e));
       running.clear();
       decodingCount = 0;
       count();
     }
     heartbeat.beat(failed);
+  }
+
+  /** Fails a request by the engine's fault. */
+  private void fail(Sequence sequence, Throwable e) {
+    if (sequence.fail(Event.Kind.INTERNAL, "the engine failed: " + e)) {
+      heartbeat.ended(true);
+    }
   }
 
   private void count() {
@@ -340,66 +350,112 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void admit(Cache rows) {
-    while (running.size() < settings.slots()) {
+  /**
+   * Gives free slots to those that wait; false where the cache could not be made large enough.
+   *
+   * <p>A request leaves the queue when there is room for it. Where memory for that cannot be had,
+   * it waits until fewer are running, and fails if none is.
+   */
+  private boolean admit(Cache rows) {
+    while (running.size() < Math.min(settings.slots(), waitBelow)) {
       Generation next;
       lock.lock();
       try {
         next = queue.peek();
-        int longest =
-            Math.max(
-                next == null ? 0 : next.request().length(),
-                running.stream().mapToInt(Sequence::length).max().orElse(0));
-        if (next == null || !rows.fits(running.size() + 1, longest)) {
-          return;
-        }
-        queue.remove();
-        rows.reserve(running.size() + 1, longest);
-        running.add(new Sequence(next, tokenizer, endTokens));
       } finally {
         lock.unlock();
       }
+      if (next == null) {
+        break;
+      }
+      int longest =
+          Math.max(
+              next.request().length(),
+              running.stream().mapToInt(Sequence::length).max().orElse(0));
+      if (!rows.fits(running.size() + 1, longest)) {
+        break;
+      }
+      // Outside the lock: to copy a large cache takes time, and metrics and health ask for it.
+      RuntimeException problem = reserved(rows, longest);
+      if (problem != null && !running.isEmpty()) {
+        waitBelow = running.size();
+        return false;
+      }
+      lock.lock();
+      try {
+        if (!queue.remove(next)) {
+          // It was cancelled meanwhile.
+          continue;
+        }
+      } finally {
+        lock.unlock();
+      }
+      Sequence sequence = new Sequence(next, tokenizer, endTokens, listener);
+      if (problem != null) {
+        fail(sequence, problem);
+        count();
+        return false;
+      }
+      running.add(sequence);
       count();
+    }
+    if (running.size() < waitBelow) {
+      waitBelow = Integer.MAX_VALUE;
+    }
+    return true;
+  }
+
+  private @Nullable RuntimeException reserved(Cache rows, int longest) {
+    try {
+      rows.reserve(running.size() + 1, longest, running.size());
+      return null;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "The cache of keys and values cannot be made large enough for {} sequences of {} tokens",
+          running.size() + 1,
+          longest,
+          e);
+      return e;
     }
   }
 
-  /** Reads prompts, first come first served, up to a chunk of tokens. */
+  /** Reads prompts, first come first served, up to a chunk of tokens; false where one failed. */
   private boolean readPrompts(LanguageModel current) {
-    boolean failed = false;
+    boolean good = true;
     int left = settings.chunk();
     while (left > 0 && decodingCount < running.size()) {
       Sequence sequence = running.get(decodingCount);
       int[] piece = sequence.nextPiece(left);
       left -= piece.length;
+      float[] logits;
       try {
         if (sequence.cached() == 0) {
           faults.beforePrompt();
         }
-        float[] logits = current.read(decodingCount, sequence.cached(), piece);
-        sequence.pieceRead(piece.length);
-        if (sequence.promptRead()) {
-          listener.promptRead(sequence.promptLength());
-          decodingCount++;
-          decoding.set(true);
-          take(sequence, logits, 0, current.vocabulary());
-        }
+        logits = current.read(decodingCount, sequence.cached(), piece);
       } catch (RuntimeException e) {
         LOG.error("Reading a prompt failed, and with it one request", e);
-        failed = true;
-        sequence.fail(Event.Kind.INTERNAL, "the engine failed: " + e);
+        good = false;
+        fail(sequence, e);
         // Where the failed one was, there may be something in the cache; it is overwritten.
-        if (!sequence.promptRead()) {
-          running.remove(decodingCount);
-          count();
-        }
+        running.remove(decodingCount);
+        count();
+        continue;
+      }
+      sequence.pieceRead(piece.length);
+      if (sequence.promptRead()) {
+        decodingCount++;
+        decoding.set(true);
+        good &= take(sequence, logits, 0, current.vocabulary());
       }
     }
-    return failed;
+    return good;
   }
 
-  private void decode(LanguageModel current) {
+  private boolean decode(LanguageModel current) {
+    boolean good = true;
     if (decodingCount == 0) {
-      return;
+      return good;
     }
     int[] tokens = new int[decodingCount];
     int[] positions = new int[decodingCount];
@@ -410,17 +466,23 @@ public final class Engine implements AutoCloseable {
     float[] logits = current.decode(tokens, positions);
     int vocabulary = current.vocabulary();
     for (int row = 0; row < decodingCount; row++) {
-      take(running.get(row), logits, row * vocabulary, vocabulary);
+      good &= take(running.get(row), logits, row * vocabulary, vocabulary);
     }
+    return good;
   }
 
-  private void take(Sequence sequence, float[] logits, int from, int vocabulary) {
+  private boolean take(Sequence sequence, float[] logits, int from, int vocabulary) {
     try {
-      sequence.take(logits, from, vocabulary, System.nanoTime(), listener);
+      sequence.take(logits, from, vocabulary, System.nanoTime());
+      if (sequence.ended()) {
+        heartbeat.ended(false);
+      }
       faults.afterToken(sequence.generated());
+      return true;
     } catch (RuntimeException e) {
       LOG.error("A token could not be taken, and one request failed", e);
-      sequence.fail(Event.Kind.INTERNAL, "the engine failed: " + e);
+      fail(sequence, e);
+      return false;
     }
   }
 
@@ -480,9 +542,16 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Ends the thread after its present step; what still runs or waits fails. */
+  /**
+   * Ends the thread after its present step; what still runs or waits fails. The thread itself gives
+   * the model back, so where it hangs, nothing is freed that it may still use.
+   */
   @Override
   public void close() {
+    close(Duration.ofSeconds(10));
+  }
+
+  void close(Duration atMost) {
     lock.lock();
     try {
       accepting = false;
@@ -492,9 +561,12 @@ public final class Engine implements AutoCloseable {
       lock.unlock();
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(atMost.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOG.warn("The engine is still in a step: the model's memory is not given back");
     }
   }
 }

@@ -31,6 +31,8 @@ public sealed interface Event {
     /** The engine's. */
     INTERNAL,
     /** The service is going away or has no model: to try again elsewhere makes sense. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** Nobody's: it was cancelled. */
+    CANCELLED
   }
 }

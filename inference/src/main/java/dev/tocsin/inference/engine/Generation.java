@@ -36,9 +36,13 @@ public final class Generation {
     return events.poll(timeout, unit);
   }
 
-  /** Gives the slot or the place in the queue back, at the next token at the latest. */
+  /**
+   * Gives the slot or the place in the queue back, at the next token at the latest; whoever waits
+   * for the next event has a failure.
+   */
   public void cancel() {
     cancelled = true;
     onCancel.run();
+    tell(new Event.Failure(Event.Kind.CANCELLED, "cancelled"));
   }
 }

@@ -19,7 +19,7 @@ public interface LanguageModel extends AutoCloseable {
 
   /**
    * Makes the cache hold this many sequences of this length. What is in it is kept as far as it
-   * fits.
+   * fits. Where that fails, the cache is as it was.
    */
   void resize(int rows, int columns);
 

@@ -1,11 +1,9 @@
 package dev.tocsin.inference.engine;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Chooses the tokens of one sequence. */
 final class Sampler {
@@ -82,27 +80,79 @@ final class Sampler {
     return last;
   }
 
-  /** Sets the weights of the tokens that may not be drawn to 0. */
+  /**
+   * Sets the weights of the tokens that may not be drawn to 0: all but the likeliest {@code topK},
+   * and all but the likeliest that together reach {@code topP}.
+   *
+   * <p>This finds where the cut is without sorting: the tokens are parted by a pivot, and only the
+   * part in which the cut lies is looked at again.
+   */
   private void cut(double[] weights) {
-    // What is less likely than this by far is not worth sorting.
-    Integer[] order =
-        IntStream.range(0, weights.length)
-            .filter(i -> weights[i] > 1e-9)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -weights[i]))
-            .toArray(Integer[]::new);
-    int keep = sampling.topK() > 0 ? Math.min(sampling.topK(), order.length) : order.length;
-    double total = Arrays.stream(weights).sum();
+    double[] open = new double[weights.length];
+    int size = 0;
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+      // What is less likely than this by far is not worth looking at.
+      if (weight > 1e-9) {
+        open[size++] = weight;
+      }
+    }
+    long room = sampling.topK() > 0 ? sampling.topK() : Long.MAX_VALUE;
+    double enough = sampling.topP() * total;
+    // Of what is kept so far: the tokens, and their weight. The token that passes the limit is kept.
+    long kept = 0;
     double sum = 0;
-    int kept = 0;
-    // The token that passes the limit is kept, so that there is always one.
-    while (kept < keep && (kept == 0 || sum < sampling.topP() * total)) {
-      sum += weights[order[kept++]];
+    double lowest = 0;
+    long lowestKept = 0;
+    while (size > 0) {
+      double pivot = open[size / 2];
+      int above = 0;
+      int equal = 0;
+      double aboveSum = 0;
+      for (int i = 0; i < size; i++) {
+        if (open[i] > pivot) {
+          above++;
+          aboveSum += open[i];
+        } else if (open[i] == pivot) {
+          equal++;
+        }
+      }
+      if (kept + above >= room || sum + aboveSum >= enough && kept + above > 0) {
+        size = part(open, size, pivot, true);
+        continue;
+      }
+      kept += above;
+      sum += aboveSum;
+      lowest = pivot;
+      lowestKept = 0;
+      while (lowestKept < equal && kept < room && (kept == 0 || sum < enough)) {
+        lowestKept++;
+        kept++;
+        sum += pivot;
+      }
+      if (lowestKept < equal) {
+        break;
+      }
+      size = part(open, size, pivot, false);
+      if (kept >= room || sum >= enough) {
+        break;
+      }
     }
-    double[] all = weights.clone();
-    Arrays.fill(weights, 0);
-    for (int i = 0; i < kept; i++) {
-      weights[order[i]] = all[order[i]];
+    for (int i = 0; i < weights.length; i++) {
+      boolean keep = weights[i] > lowest || weights[i] == lowest && lowestKept-- > 0;
+      weights[i] = keep ? weights[i] : 0;
     }
+  }
+
+  /** Moves what is above a pivot, or below it, to the front; how many there are. */
+  private static int part(double[] values, int size, double pivot, boolean above) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (above ? values[i] > pivot : values[i] < pivot) {
+        values[count++] = values[i];
+      }
+    }
+    return count;
   }
 }

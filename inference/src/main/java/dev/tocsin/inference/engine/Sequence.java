@@ -10,6 +10,7 @@ final class Sequence {
 
   private final Generation generation;
   private final Set<Integer> endTokens;
+  private final EngineListener listener;
   private final Sampler sampler;
   private final TextStream text;
   private final StopFilter stops;
@@ -18,9 +19,15 @@ final class Sequence {
   private int lastToken;
   private long lastNanos;
   private boolean done;
+  private boolean ended;
 
-  Sequence(Generation generation, Tokenizer tokenizer, Set<Integer> endTokens) {
+  Sequence(
+      Generation generation,
+      Tokenizer tokenizer,
+      Set<Integer> endTokens,
+      EngineListener listener) {
     this.generation = generation;
+    this.listener = listener;
     this.endTokens = endTokens;
     sampler = new Sampler(generation.request().sampling());
     text = new TextStream(tokenizer);
@@ -60,10 +67,13 @@ final class Sequence {
 
   void pieceRead(int tokens) {
     read += tokens;
+    if (promptRead()) {
+      listener.promptRead(promptLength());
+    }
   }
 
   /** Takes the logits of its last position and tells the token that follows. */
-  void take(float[] logits, int from, int vocabulary, long now, EngineListener listener) {
+  void take(float[] logits, int from, int vocabulary, long now) {
     lastToken = sampler.next(logits, from, vocabulary);
     generated++;
     if (generated == 1) {
@@ -92,13 +102,22 @@ final class Sequence {
   private void end(Event.Reason reason) {
     String rest = stops.stopped() ? "" : stops.add(text.finish()) + stops.finish();
     generation.tell(new Event.End(rest, stops.stopped() ? Event.Reason.STOP : reason, generated));
+    ended = true;
     done = true;
   }
 
-  void fail(Event.Kind kind, String message) {
-    if (!done) {
+  /** Whether it ended with an answer. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Ends it without an answer, unless it has ended; whether this did it. */
+  boolean fail(Event.Kind kind, String message) {
+    boolean first = !done;
+    if (first) {
       generation.tell(new Event.Failure(kind, message));
       done = true;
     }
+    return first;
   }
 }

@@ -4,7 +4,7 @@ import dev.tocsin.inference.metrics.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is answered with an error, in the shape that OpenAI's clients expect. */
-final class ApiException extends Exception {
+public final class ApiException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,11 +30,11 @@ final class ApiException extends Exception {
     return new ApiException(Outcome.BAD_REQUEST, "invalid_request_error", parameter, null, message);
   }
 
-  static ApiException tooLong(String message) {
+  static ApiException tooLong(String parameter, String message) {
     return new ApiException(
         Outcome.BAD_REQUEST,
         "invalid_request_error",
-        "messages",
+        parameter,
         "context_length_exceeded",
         message);
   }
@@ -51,7 +51,8 @@ final class ApiException extends Exception {
     return new ApiException(outcome, type, null, code, message);
   }
 
-  Outcome outcome() {
+  /** How the request ended. */
+  public Outcome outcome() {
     return outcome;
   }
 
@@ -67,7 +68,8 @@ final class ApiException extends Exception {
     return code;
   }
 
-  String text() {
+  /** The message. */
+  public String text() {
     return String.valueOf(getMessage());
   }
 }

@@ -6,15 +6,17 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Lets those in who know the key; without a key, everybody. */
-final class ApiKey {
+public final class ApiKey {
 
   private final byte @Nullable [] expected;
 
-  ApiKey(@Nullable String key) {
+  /** Asks for this key, or for none. */
+  public ApiKey(@Nullable String key) {
     expected = key == null ? null : ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
   }
 
-  void check(@Nullable String authorization) throws ApiException {
+  /** Checks an {@code Authorization} header. */
+  public void check(@Nullable String authorization) throws ApiException {
     if (expected == null) {
       return;
     }

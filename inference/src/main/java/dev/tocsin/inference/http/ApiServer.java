@@ -19,30 +19,30 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API, health and metrics on one port.
  *
- * <p>A completion keeps a thread for as long as it takes, so completions have threads of their own,
- * and there are enough for every slot and every place in the queue. The web server's own threads
+ * <p>A completion keeps a thread from when its body is there to its end, so completions have threads
+ * of their own, and there are enough for every slot and every place in the queue. The web server's own threads
  * never wait for the engine: a scrape is answered while all slots are taken and hundreds wait.
  */
 public final class ApiServer implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** For requests that are still being read or are turned away. */
+  /** For requests whose body is being parsed. */
   private static final int SPARE_THREADS = 64;
 
   private final Engine engine;
   private final ServedModel model;
   private final ServiceMetrics metrics;
   private final Health health;
+  private final ApiSettings settings;
   private final ApiKey key;
+  private final RequestMemory memory = new RequestMemory(Runtime.getRuntime().maxMemory());
+  private final ConnectionLimits limits;
   private final CompletionHandler completions;
   private final ThreadPoolExecutor threads;
   private final Javalin javalin;
@@ -59,8 +59,12 @@ public final class ApiServer implements AutoCloseable {
     this.model = model;
     this.metrics = metrics;
     this.health = health;
+    this.settings = settings;
     key = new ApiKey(settings.apiKey());
-    completions = new CompletionHandler(engine, model, metrics, settings, key);
+    limits =
+        new ConnectionLimits(
+            settings.connections(), settings.clientTime(), settings.requestTime());
+    completions = new CompletionHandler(engine, model, metrics, settings, key, memory);
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -74,15 +78,16 @@ public final class ApiServer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    javalin = Javalin.create(config -> configure(config, settings)).start();
+    javalin = Javalin.create(this::configure).start();
   }
 
-  private void configure(JavalinConfig config, ApiSettings settings) {
+  private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.asyncTimeout = 0;
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
+    config.jetty.addConnector(
+        (server, http) -> limits.connector(server, http, settings.host(), settings.port()));
     config.routes.post("/v1/chat/completions", context -> complete(context, true));
     config.routes.post("/v1/completions", context -> complete(context, false));
     config.routes.get("/v1/models", this::models);
@@ -94,38 +99,44 @@ public final class ApiServer implements AutoCloseable {
     config.routes.error(404, "*", ApiServer::notFound);
   }
 
-  private static ServerConnector connector(
-      Server server, HttpConfiguration http, ApiSettings settings) {
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setAcceptQueueSize(1024);
-    // A client that waits for its turn is silent for as long as a request may take.
-    connector.setIdleTimeout(settings.requestTime().plusSeconds(30).toMillis());
-    return connector;
-  }
-
   private void complete(Context context, boolean chat) {
     long arrived = System.nanoTime();
+    if (completions.refuses(context)) {
+      return;
+    }
     context.future(
         () -> {
-          CompletableFuture<Void> done = new CompletableFuture<>();
-          try {
-            threads.execute(
-                () -> {
-                  try {
-                    completions.handle(context, chat, arrived);
-                  } finally {
-                    done.complete(null);
-                  }
-                });
-          } catch (RejectedExecutionException e) {
-            completions.turnAway(context);
-            done.complete(null);
-          }
-          return done;
+          CompletableFuture<Void> answered = new CompletableFuture<>();
+          RequestBody.read(context, settings.bodyBytes(), memory, limits, arrived)
+              .done()
+              .whenComplete((body, failure) -> answer(context, chat, arrived, body, failure, answered));
+          return answered;
         });
+  }
+
+  private void answer(
+      Context context,
+      boolean chat,
+      long arrived,
+      @Nullable RequestBody body,
+      @Nullable Throwable failure,
+      CompletableFuture<Void> answered) {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              completions.handle(context, chat, arrived, body, failure);
+            } finally {
+              answered.complete(null);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      if (body != null) {
+        body.release();
+      }
+      completions.turnAway(context);
+      answered.complete(null);
+    }
   }
 
   private void models(Context context) throws IOException {
@@ -208,6 +219,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    limits.close();
     threads.shutdownNow();
   }
 }

@@ -1,6 +1,9 @@
 package dev.tocsin.inference.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,11 +17,15 @@ import dev.tocsin.inference.metrics.ServiceMetrics;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,39 +37,93 @@ import org.slf4j.LoggerFactory;
 final class CompletionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompletionHandler.class);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final long WATCH_MILLIS = 25;
+
+  /** What no client needs, and what could take long or much memory, is refused. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(64)
+                      .maxNumberLength(64)
+                      .maxNameLength(1000)
+                      .maxTokenCount(RequestMemory.MOST_TOKENS)
+                      .build())
+              .build());
 
   private final Engine engine;
   private final ServedModel model;
   private final ServiceMetrics metrics;
   private final ApiSettings settings;
   private final ApiKey key;
+  private final RequestMemory memory;
 
   CompletionHandler(
-      Engine engine, ServedModel model, ServiceMetrics metrics, ApiSettings settings, ApiKey key) {
+      Engine engine,
+      ServedModel model,
+      ServiceMetrics metrics,
+      ApiSettings settings,
+      ApiKey key,
+      RequestMemory memory) {
     this.engine = engine;
     this.model = model;
     this.metrics = metrics;
     this.settings = settings;
     this.key = key;
+    this.memory = memory;
   }
 
-  void handle(Context context, boolean chat, long arrived) {
+  /** Answers a request that nobody needs to read, without its body; whether it was one. */
+  boolean refuses(Context context) {
+    try {
+      key.check(context.header("Authorization"));
+      return false;
+    } catch (ApiException e) {
+      metrics.finished(false, e.outcome());
+      respond(context, e);
+      return true;
+    }
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param body its body, or
+   * @param failure why that could not be read
+   */
+  void handle(
+      Context context,
+      boolean chat,
+      long arrived,
+      @Nullable RequestBody body,
+      @Nullable Throwable failure) {
     Exchange exchange = new Exchange(context, chat, arrived);
     Outcome outcome = Outcome.FAILED;
     try {
-      outcome = exchange.run();
+      if (failure instanceof ApiException problem) {
+        throw problem;
+      }
+      if (body == null) {
+        throw new IllegalStateException("a request without a body", failure);
+      }
+      outcome = exchange.run(body);
     } catch (ApiException e) {
       outcome = e.outcome();
       respond(context, e);
     } catch (InterruptedException e) {
       outcome = Outcome.UNAVAILABLE;
       respond(context, ApiException.of(outcome, null, "The service is stopping."));
+    } catch (OutOfMemoryError e) {
+      outcome = Outcome.UNAVAILABLE;
+      LOG.warn("The Java heap has no room for a request: {}", e.getMessage());
+      respond(context, ApiException.of(outcome, "overloaded", "There is no memory left."));
     } catch (RuntimeException | Error e) {
       LOG.error("A request failed in a way that was not foreseen", e);
       respond(context, ApiException.of(outcome, null, "The service failed: " + e));
     } finally {
+      if (body != null) {
+        body.release();
+      }
       exchange.count(outcome);
     }
   }
@@ -111,7 +172,6 @@ final class CompletionHandler {
     private boolean known;
     private boolean accepted;
     private long firstToken;
-    private long watched;
 
     Exchange(Context context, boolean chat, long arrived) {
       this.context = context;
@@ -129,37 +189,51 @@ final class CompletionHandler {
       metrics.finished(known, outcome);
     }
 
-    Outcome run() throws ApiException, InterruptedException {
-      key.check(context.header("Authorization"));
-      JsonNode body = parse(readBody());
-      String name = RequestReader.model(body);
-      if (!name.equals(model.name())) {
-        throw ApiException.of(
-            Outcome.NOT_FOUND,
-            "model_not_found",
-            "The model '" + name + "' does not exist here, only '" + model.name() + "'.");
-      }
-      known = true;
-      ApiRequest request = RequestReader.read(body, chat, model.format());
-      int[] prompt = model.tokenizer().encode(request.prompt());
-      if (prompt.length == 0) {
-        throw ApiException.invalid("prompt", "The prompt has no tokens.");
-      }
-      Generation generation = submit(request, prompt);
+    Outcome run(RequestBody body) throws ApiException, InterruptedException {
+      Accepted request = accept(body);
+      Generation generation = request.generation();
       accepted = true;
-      ClientWatch watch = new ClientWatch(context.req());
       Answers answers =
           new Answers(
               chat, UUID.randomUUID().toString(), model.name(), System.currentTimeMillis() / 1000);
-      try {
+      try (ClientWatch watch = ClientWatch.start(context.req(), generation::cancel)) {
         return request.stream()
-            ? stream(request, prompt.length, generation, watch, answers)
-            : whole(prompt.length, generation, watch, answers);
+            ? stream(request, watch, answers)
+            : whole(request.promptTokens(), generation, watch, answers);
       } catch (IOException e) {
         return Outcome.CLIENT_LEFT;
       } finally {
         // After the end this does nothing.
         generation.cancel();
+      }
+    }
+
+    /** Reads the request and queues it. Of what it took to read it, nothing is kept. */
+    private Accepted accept(RequestBody body) throws ApiException, InterruptedException {
+      int size = body.size();
+      if (!memory.handle(size, deadline - System.nanoTime())) {
+        throw late();
+      }
+      try {
+        JsonNode json = parse(body.stream());
+        body.release();
+        String name = RequestReader.model(json);
+        if (!name.equals(model.name())) {
+          throw ApiException.of(
+              Outcome.NOT_FOUND,
+              "model_not_found",
+              "The model '" + name + "' does not exist here, only '" + model.name() + "'.");
+        }
+        known = true;
+        ApiRequest request = RequestReader.read(json, chat, model, engine.contextLength());
+        int[] prompt = model.tokenizer().encode(request.prompt());
+        if (prompt.length == 0) {
+          throw ApiException.invalid("prompt", "The prompt has no tokens.");
+        }
+        return new Accepted(
+            submit(request, prompt), prompt.length, request.stream(), request.includeUsage());
+      } finally {
+        memory.handled(size);
       }
     }
 
@@ -176,7 +250,7 @@ final class CompletionHandler {
       } catch (RejectedException e) {
         String message = String.valueOf(e.getMessage());
         throw switch (e.why()) {
-          case TOO_LONG -> ApiException.tooLong(message);
+          case TOO_LONG -> ApiException.tooLong(chat ? "messages" : "prompt", message);
           case QUEUE_FULL -> ApiException.of(Outcome.UNAVAILABLE, "overloaded", sentence(message));
           case UNAVAILABLE ->
               ApiException.of(Outcome.UNAVAILABLE, "unavailable", sentence(message));
@@ -189,12 +263,12 @@ final class CompletionHandler {
         throws ApiException, InterruptedException, IOException {
       StringBuilder text = new StringBuilder();
       while (true) {
-        Event event = await(generation, watch);
+        Event event = await(generation);
         if (event instanceof Event.Token token) {
           text.append(token.text());
         } else if (event instanceof Event.End end) {
           text.append(end.text());
-          closeIfDisturbed(watch);
+          end(watch);
           write(
               context,
               Outcome.OK.status(),
@@ -206,15 +280,11 @@ final class CompletionHandler {
       }
     }
 
-    private Outcome stream(
-        ApiRequest request,
-        int promptTokens,
-        Generation generation,
-        ClientWatch watch,
-        Answers answers)
+    private Outcome stream(Accepted request, ClientWatch watch, Answers answers)
         throws ApiException, InterruptedException, IOException {
+      Generation generation = request.generation();
       // Headers go out with the first token, so that what fails before it has a status of its own.
-      Event event = await(generation, watch);
+      Event event = await(generation);
       if (event instanceof Event.Failure failure) {
         throw failed(failure);
       }
@@ -235,12 +305,13 @@ final class CompletionHandler {
               send(out, answers.piece(token.text()));
             }
           } else if (event instanceof Event.End end) {
+            watch.close();
             if (!end.text().isEmpty()) {
               send(out, answers.piece(end.text()));
             }
             send(out, answers.ending(end.reason()));
             if (request.includeUsage()) {
-              send(out, answers.usagePiece(promptTokens, end.tokens()));
+              send(out, answers.usagePiece(request.promptTokens(), end.tokens()));
             }
             out.write("data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -248,13 +319,19 @@ final class CompletionHandler {
           } else if (event instanceof Event.Failure failure) {
             throw failed(failure);
           }
-          event = await(generation, watch);
+          event = await(generation);
         }
       } catch (ApiException e) {
         // Too late for a status: an event tells, and there is no [DONE].
         send(out, Answers.error(e));
         return Outcome.FAILED;
       }
+    }
+
+    /** Hands the connection back before the client can know that the answer is complete. */
+    private void end(ClientWatch watch) {
+      watch.close();
+      closeIfDisturbed(watch);
     }
 
     private void closeIfDisturbed(ClientWatch watch) {
@@ -274,54 +351,39 @@ final class CompletionHandler {
       out.flush();
     }
 
-    private Event await(Generation generation, ClientWatch watch)
+    private Event await(Generation generation)
         throws ApiException, InterruptedException, IOException {
-      while (true) {
-        long now = System.nanoTime();
-        if (now >= deadline) {
-          throw ApiException.of(
-              Outcome.TIMEOUT,
-              null,
-              "The request took longer than " + settings.requestTime().toSeconds() + " s.");
-        }
-        if (now - watched > TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS)) {
-          watched = now;
-          if (watch.gone()) {
-            throw new IOException("the client closed the connection");
-          }
-        }
-        Event event = generation.next(WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        if (event != null) {
-          if (firstToken == 0 && !(event instanceof Event.Failure)) {
-            firstToken = System.nanoTime();
-          }
-          return event;
-        }
+      Event event = generation.next(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (event == null) {
+        throw late();
       }
+      if (event instanceof Event.Failure failure && failure.kind() == Event.Kind.CANCELLED) {
+        throw new IOException("the client closed the connection");
+      }
+      if (firstToken == 0 && !(event instanceof Event.Failure)) {
+        firstToken = System.nanoTime();
+      }
+      return event;
     }
 
-    private byte[] readBody() throws ApiException {
-      try (InputStream in = context.req().getInputStream()) {
-        byte[] bytes = in.readNBytes(settings.bodyBytes() + 1);
-        if (bytes.length > settings.bodyBytes()) {
-          throw ApiException.of(
-              Outcome.TOO_LARGE,
-              null,
-              "The body has more than the " + settings.bodyBytes() + " bytes that are allowed.");
-        }
-        return bytes;
-      } catch (IOException e) {
-        throw ApiException.invalid(null, "The body could not be read: " + e.getMessage());
-      }
+    private ApiException late() {
+      return ApiException.of(
+          Outcome.TIMEOUT,
+          null,
+          "The request took longer than " + settings.requestTime().toSeconds() + " s.");
     }
 
-    private JsonNode parse(byte[] bytes) throws ApiException {
-      try {
-        JsonNode json = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+    private JsonNode parse(InputStream body) throws ApiException {
+      // What is not UTF-8 is replaced, as elsewhere in Java.
+      try (Reader text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
+        JsonNode json = MAPPER.readTree(text);
         if (json.isMissingNode()) {
           throw ApiException.invalid(null, "The body is empty: send a JSON object.");
         }
         return json;
+      } catch (StreamConstraintsException e) {
+        throw ApiException.invalid(
+            null, "The body is not accepted: " + e.getOriginalMessage() + ".");
       } catch (JsonProcessingException e) {
         // What follows tells where in our source the text came from.
         String what = e.getOriginalMessage().replaceAll("(?s)\\s*\\(start marker.*", "");
@@ -333,9 +395,15 @@ final class CompletionHandler {
                 what,
                 e.getLocation().getLineNr(),
                 e.getLocation().getColumnNr()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
+
+  /** A request that is in the engine's queue. */
+  private record Accepted(
+      Generation generation, int promptTokens, boolean stream, boolean includeUsage) {}
 
   private static ApiException failed(Event.Failure failure) {
     return ApiException.of(

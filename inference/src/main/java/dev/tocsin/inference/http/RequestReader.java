@@ -2,7 +2,9 @@ package dev.tocsin.inference.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.inference.engine.Sampling;
+import dev.tocsin.inference.metrics.Outcome;
 import dev.tocsin.inference.model.ChatFormat;
+import dev.tocsin.inference.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,16 +23,19 @@ import java.util.Set;
 final class RequestReader {
 
   private static final int MAX_STOPS = 4;
+  private static final int MAX_STOP_LENGTH = 1000;
   private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
   private static final Set<String> REFUSED =
       Set.of("tools", "functions", "logit_bias", "logprobs", "top_logprobs", "suffix", "audio");
 
   private final JsonNode body;
-  private final ChatFormat format;
+  private final ServedModel served;
+  private final int contextLength;
 
-  private RequestReader(JsonNode body, ChatFormat format) {
+  private RequestReader(JsonNode body, ServedModel served, int contextLength) {
     this.body = body;
-    this.format = format;
+    this.served = served;
+    this.contextLength = contextLength;
   }
 
   /** The name of the model that a body asks for. */
@@ -45,8 +50,10 @@ final class RequestReader {
     return model.textValue();
   }
 
-  static ApiRequest read(JsonNode body, boolean chat, ChatFormat format) throws ApiException {
-    return new RequestReader(body, format).read(chat);
+  /** Reads a request for a model whose sequences have at most so many tokens. */
+  static ApiRequest read(JsonNode body, boolean chat, ServedModel served, int contextLength)
+      throws ApiException {
+    return new RequestReader(body, served, contextLength).read(chat);
   }
 
   private ApiRequest read(boolean chat) throws ApiException {
@@ -122,6 +129,10 @@ final class RequestReader {
         throw ApiException.invalid(
             "stop", "'stop' must be a string that is not empty, or a list of such.");
       }
+      if (text.textValue().length() > MAX_STOP_LENGTH) {
+        throw ApiException.invalid(
+            "stop", "'stop' may have at most " + MAX_STOP_LENGTH + " characters a string.");
+      }
       stops.add(text.textValue());
     }
     if (stops.size() > MAX_STOPS) {
@@ -138,11 +149,36 @@ final class RequestReader {
     if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
       throw ApiException.invalid("prompt", "'prompt' must be one string that is not empty.");
     }
-    return prompt.textValue();
+    checkLength("prompt", Tokenizer.utf8Length(prompt.textValue()));
+    return served.tokenizer().withSpecialTokens(prompt.textValue());
+  }
+
+  /**
+   * Refuses what cannot be short enough for the model, before the tokenizer is given it.
+   *
+   * @param bytes how many the text has in UTF-8
+   */
+  private void checkLength(String field, long bytes) throws ApiException {
+    if (contextLength == 0) {
+      throw ApiException.of(Outcome.UNAVAILABLE, "unavailable", "The model is not loaded.");
+    }
+    if (bytes > served.tokenizer().mostBytes(contextLength)) {
+      throw ApiException.tooLong(
+          field,
+          "This model's maximum context length is "
+              + contextLength
+              + " tokens, but the prompt's text has "
+              + bytes
+              + " bytes or more, which are at least "
+              + served.tokenizer().leastTokens(bytes)
+              + " tokens. At most "
+              + served.tokenizer().mostBytes(contextLength)
+              + " bytes are read. Shorten the prompt.");
+    }
   }
 
   private String conversation() throws ApiException {
-    if (format == ChatFormat.NONE) {
+    if (served.format() == ChatFormat.NONE) {
       throw ApiException.invalid(
           "messages",
           "This model's folder has no chat template that is known: use /v1/completions.");
@@ -153,10 +189,16 @@ final class RequestReader {
           "messages", "'messages' must be a list with at least one message.");
     }
     List<ChatFormat.Message> turns = new ArrayList<>();
+    long bytes = 0;
     for (int i = 0; i < messages.size(); i++) {
-      turns.add(message(messages.get(i), "messages[" + i + "]"));
+      ChatFormat.Message turn = message(messages.get(i), "messages[" + i + "]");
+      bytes += Tokenizer.utf8Length(turn.content());
+      checkLength("messages", bytes);
+      turns.add(turn);
     }
-    return format.render(turns);
+    String text = served.format().render(turns, served.tokenizer()::special);
+    checkLength("messages", Tokenizer.utf8Length(text));
+    return text;
   }
 
   private static ChatFormat.Message message(JsonNode message, String where) throws ApiException {

@@ -18,16 +18,18 @@ public final class GpuSampler implements AutoCloseable {
 
   private final Supplier<List<GpuReading>> source;
   private final LongSupplier nanos;
+  private final Runnable onEnd;
   private final Thread thread = new Thread(this::run, "gpu-sampler");
   private volatile Sample last;
 
   /** Takes a first sample and starts the thread. */
-  public GpuSampler(Supplier<List<GpuReading>> source) {
-    this(source, System::nanoTime);
+  public GpuSampler(Nvml nvml) {
+    this(nvml::read, System::nanoTime, nvml::close);
   }
 
-  GpuSampler(Supplier<List<GpuReading>> source, LongSupplier nanos) {
+  GpuSampler(Supplier<List<GpuReading>> source, LongSupplier nanos, Runnable onEnd) {
     this.source = source;
+    this.onEnd = onEnd;
     this.nanos = nanos;
     last = new Sample(source.get(), nanos.getAsLong());
     thread.setDaemon(true);
@@ -41,7 +43,8 @@ public final class GpuSampler implements AutoCloseable {
         last = new Sample(source.get(), nanos.getAsLong());
       }
     } catch (InterruptedException e) {
-      // Closed.
+      // Closed. The driver is given back by the thread that uses it: where it hangs, not at all.
+      onEnd.run();
     }
   }
 

@@ -13,6 +13,8 @@ public enum Outcome {
   UNAUTHORIZED(401),
   /** No such model. */
   NOT_FOUND(404),
+  /** The body came too slowly. */
+  SLOW_BODY(408),
   /** The body is too large. */
   TOO_LARGE(413),
   /** The client left before the end. */

@@ -1,6 +1,7 @@
 package dev.tocsin.inference.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,61 +9,66 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Model folders carry a Jinja template for this. Rather than run templates, the service knows
  * the formats that the supported families use and recognises each by the marks in the template.
+ *
+ * <p>Marks that are special tokens of the model come from the format alone: what people write
+ * cannot become one. Zephyr's {@code <|user|>} is plain text to TinyLlama, so there a message can
+ * contain something that reads like another turn, without the {@code </s>} before it.
  */
 public enum ChatFormat {
   /** {@code <|im_start|>user … <|im_end|>}: SmolLM2, Qwen2, the demo model. */
   CHATML("<|im_start|>") {
     @Override
-    void message(StringBuilder text, String role, String content) {
-      text.append("<|im_start|>").append(role).append('\n').append(content).append("<|im_end|>\n");
+    void message(Prompt prompt, String role, String content) {
+      prompt.mark("<|im_start|>").text(role).text("\n").text(content);
+      prompt.mark("<|im_end|>").text("\n");
     }
 
     @Override
-    void answer(StringBuilder text) {
-      text.append("<|im_start|>assistant\n");
+    void answer(Prompt prompt) {
+      prompt.mark("<|im_start|>").text("assistant\n");
     }
   },
   /** {@code <|start_header_id|>user<|end_header_id|> … <|eot_id|>}: Llama 3. */
   LLAMA3("<|start_header_id|>") {
     @Override
-    void message(StringBuilder text, String role, String content) {
-      if (text.isEmpty()) {
-        text.append("<|begin_of_text|>");
+    void message(Prompt prompt, String role, String content) {
+      if (prompt.isEmpty()) {
+        prompt.mark("<|begin_of_text|>");
       }
-      header(text, role);
-      text.append(content.strip()).append("<|eot_id|>");
+      header(prompt, role);
+      prompt.text(content.strip()).mark("<|eot_id|>");
     }
 
     @Override
-    void answer(StringBuilder text) {
-      header(text, "assistant");
+    void answer(Prompt prompt) {
+      header(prompt, "assistant");
     }
 
-    private void header(StringBuilder text, String role) {
-      text.append("<|start_header_id|>").append(role).append("<|end_header_id|>\n\n");
+    private void header(Prompt prompt, String role) {
+      prompt.mark("<|start_header_id|>").text(role).mark("<|end_header_id|>").text("\n\n");
     }
   },
   /** {@code <|user|> … </s>}: TinyLlama and Zephyr. */
   ZEPHYR("<|user|>") {
     @Override
-    void message(StringBuilder text, String role, String content) {
-      text.append("<|").append(role).append("|>\n").append(content).append("</s>\n");
+    void message(Prompt prompt, String role, String content) {
+      prompt.mark("<|" + role + "|>").text("\n").text(content).mark("</s>").text("\n");
     }
 
     @Override
-    void answer(StringBuilder text) {
-      text.append("<|assistant|>\n");
+    void answer(Prompt prompt) {
+      prompt.mark("<|assistant|>").text("\n");
     }
   },
   /** The folder has no template, or none that is known: only plain completion is possible. */
   NONE(null) {
     @Override
-    void message(StringBuilder text, String role, String content) {
+    void message(Prompt prompt, String role, String content) {
       throw new IllegalStateException("there is no chat format");
     }
 
     @Override
-    void answer(StringBuilder text) {
+    void answer(Prompt prompt) {
       throw new IllegalStateException("there is no chat format");
     }
   };
@@ -76,9 +82,9 @@ public enum ChatFormat {
     this.mark = mark;
   }
 
-  abstract void message(StringBuilder text, String role, String content);
+  abstract void message(Prompt prompt, String role, String content);
 
-  abstract void answer(StringBuilder text);
+  abstract void answer(Prompt prompt);
 
   static ChatFormat of(String template) {
     for (ChatFormat format : values()) {
@@ -89,13 +95,42 @@ public enum ChatFormat {
     return NONE;
   }
 
-  /** The conversation with the opening of the model's answer at its end. */
-  public String render(List<Message> messages) {
-    StringBuilder text = new StringBuilder();
+  /**
+   * The conversation with the opening of the model's answer at its end.
+   *
+   * @param special how a special token is spelled; what is no special token comes back as it is
+   */
+  public String render(List<Message> messages, UnaryOperator<String> special) {
+    Prompt prompt = new Prompt(special);
     for (Message message : messages) {
-      message(text, message.role(), message.content());
+      message(prompt, message.role(), message.content());
     }
-    answer(text);
-    return text.toString();
+    answer(prompt);
+    return prompt.text.toString();
+  }
+
+  /** A text of the format's marks and of what people wrote. */
+  private static final class Prompt {
+
+    private final UnaryOperator<String> special;
+    private final StringBuilder text = new StringBuilder();
+
+    Prompt(UnaryOperator<String> special) {
+      this.special = special;
+    }
+
+    boolean isEmpty() {
+      return text.isEmpty();
+    }
+
+    Prompt mark(String mark) {
+      text.append(special.apply(mark));
+      return this;
+    }
+
+    Prompt text(String content) {
+      text.append(content);
+      return this;
+    }
   }
 }

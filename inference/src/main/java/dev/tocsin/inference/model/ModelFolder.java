@@ -42,6 +42,16 @@ public final class ModelFolder {
     }
     ModelConfig config = ConfigReader.read(path);
     Map<String, Weight> weights = mapWeights(path);
+    // A layer has more than one weight, so the names of more layers need not be listed.
+    if (config.layers() > weights.size()) {
+      throw new ModelException(
+          path.resolve("config.json")
+              + ": num_hidden_layers is "
+              + config.layers()
+              + ", but the folder has "
+              + weights.size()
+              + " weights in all");
+    }
     Map<String, long[]> expected = WeightNames.shapes(config);
     List<String> problems = new ArrayList<>();
     expected.forEach(

@@ -1,12 +1,23 @@
 package dev.tocsin.inference.torch;
 
 import dev.tocsin.inference.model.ModelConfig;
+import dev.tocsin.inference.model.ModelException;
 
 /** Cosines and sines of rotary position embeddings, [position][dimension] one row after another. */
 record Rotary(float[] cos, float[] sin) {
 
   static Rotary of(ModelConfig config, int positions) {
     int dim = config.headDim();
+    long bytes = 2L * Float.BYTES * positions * dim;
+    if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+      throw new ModelException(
+          "max_position_embeddings "
+              + positions
+              + " takes "
+              + bytes
+              + " bytes of the Java heap for its rotary embedding, more than half of it. Serve"
+              + " shorter sequences with --context, or enlarge the heap with -Xmx.");
+    }
     int half = dim / 2;
     double[] angles = new double[half];
     for (int i = 0; i < half; i++) {

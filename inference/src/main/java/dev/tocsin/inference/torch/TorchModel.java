@@ -188,19 +188,28 @@ public final class TorchModel implements LanguageModel {
     if (newRows == rows && newColumns == columns) {
       return;
     }
-    keyList.close();
-    valueList.close();
+    // All layers, before any is replaced: memory can run out in the middle.
+    List<PtNDArray> fresh = new ArrayList<>();
     try (IValue r = IValue.from((long) newRows);
         IValue c = IValue.from((long) newColumns)) {
-      // Layer by layer, so that no more than one layer is there twice.
       for (int i = 0; i < keys.length; i++) {
-        keys[i] = resized(keys[i], r, c);
-        values[i] = resized(values[i], r, c);
+        fresh.add(resized(keys[i], r, c));
+        fresh.add(resized(values[i], r, c));
       }
-    } finally {
-      keyList = IValue.listFrom(keys);
-      valueList = IValue.listFrom(values);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fresh.forEach(PtNDArray::close);
+      throw e;
     }
+    keyList.close();
+    valueList.close();
+    for (int i = 0; i < keys.length; i++) {
+      keys[i].close();
+      values[i].close();
+      keys[i] = fresh.get(2 * i);
+      values[i] = fresh.get(2 * i + 1);
+    }
+    keyList = IValue.listFrom(keys);
+    valueList = IValue.listFrom(values);
     rows = newRows;
     columns = newColumns;
   }
@@ -208,9 +217,7 @@ public final class TorchModel implements LanguageModel {
   private PtNDArray resized(PtNDArray old, IValue newRows, IValue newColumns) {
     try (IValue x = IValue.from(old);
         IValue result = IValueUtils.runMethod(program, "resize", x, newRows, newColumns)) {
-      PtNDArray fresh = result.toTensor(manager);
-      old.close();
-      return fresh;
+      return result.toTensor(manager);
     }
   }
 

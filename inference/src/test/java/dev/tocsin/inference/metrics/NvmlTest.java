@@ -49,7 +49,8 @@ class NvmlTest {
                 }
                 return readings;
               },
-              now::get)) {
+              now::get,
+              () -> {})) {
         assertThat(sampler.readings()).isEqualTo(readings);
         now.addAndGet(TimeUnit.SECONDS.toNanos(11));
         assertThat(sampler.readings()).isEmpty();

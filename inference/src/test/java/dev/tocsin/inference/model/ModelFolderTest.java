@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class ModelFolderTest {
         "\"intermediate_size\": 96 | \"intermediate_size\": 97 | has shape [96, 64], but config.json",
         "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 4 | layers.3.input_layernorm.weight is mis",
         "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2 | is of no layer that this service knows",
+        "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2147483647 | num_hidden_layers is 2147483647, but the folder has",
       })
   void refusesByName(String from, String to, String expected) throws IOException {
     TinyModel.LLAMA.write(temp);
@@ -123,16 +125,16 @@ class ModelFolderTest {
   void writesConversationsAsTheFamiliesDo() {
     List<ChatFormat.Message> messages =
         List.of(new ChatFormat.Message("system", "S"), new ChatFormat.Message("user", "U"));
-    assertThat(ChatFormat.CHATML.render(messages))
+    assertThat(ChatFormat.CHATML.render(messages, UnaryOperator.identity()))
         .isEqualTo(
             "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nU<|im_end|>\n"
                 + "<|im_start|>assistant\n");
-    assertThat(ChatFormat.LLAMA3.render(messages))
+    assertThat(ChatFormat.LLAMA3.render(messages, UnaryOperator.identity()))
         .isEqualTo(
             "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|>"
                 + "<|start_header_id|>user<|end_header_id|>\n\nU<|eot_id|>"
                 + "<|start_header_id|>assistant<|end_header_id|>\n\n");
-    assertThat(ChatFormat.ZEPHYR.render(messages))
+    assertThat(ChatFormat.ZEPHYR.render(messages, UnaryOperator.identity()))
         .isEqualTo("<|system|>\nS</s>\n<|user|>\nU</s>\n<|assistant|>\n");
   }
 

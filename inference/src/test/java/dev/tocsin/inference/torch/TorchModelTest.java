@@ -1,6 +1,7 @@
 package dev.tocsin.inference.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -136,6 +137,20 @@ class TorchModelTest {
       model.resize(1, 32);
       float[] moved = model.decode(new int[] {tokens[20]}, new int[] {20});
       assertClose(moved, model.read(0, 0, tokens));
+    }
+  }
+
+  @Test
+  void aCacheThatCannotGrowStaysAsItWas() {
+    ModelFolder folder = TinyModel.LLAMA.write(temp);
+    int[] tokens = tokens(folder, 21);
+    try (TorchModel model = load(folder)) {
+      model.resize(2, 32);
+      model.read(1, 0, Arrays.copyOf(tokens, 20));
+      model.move(1, 0, 20);
+      assertThatThrownBy(() -> model.resize(1 << 20, 1 << 20)).isInstanceOf(RuntimeException.class);
+      float[] next = model.decode(new int[] {tokens[20]}, new int[] {20});
+      assertClose(next, model.read(1, 0, tokens));
     }
   }
 

@@ -3,20 +3,26 @@ package dev.tocsin.proofs.service;
 import dev.tocsin.harness.stack.Instance;
 import dev.tocsin.proofs.Gpus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The real inference service with its demo model: one instance. */
 final class Inference implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  /** What the admin ports of all instances ask for: they listen on loopback, for one run. */
+  private static final String TOKEN = UUID.randomUUID().toString();
 
   private final Instance process;
   private final String address;
@@ -127,11 +133,25 @@ final class Inference implements AutoCloseable {
                 Integer.toString(port),
                 "--enable-faults",
                 "--admin-port",
-                Integer.toString(adminPort)));
+                Integer.toString(adminPort),
+                "--admin-token-file",
+                tokenFile(folder).toString()));
     arguments.addAll(more);
     Instance instance = runner.instance(name, folder, options, environment, arguments);
     instance.start();
     return new Inference(instance, "127.0.0.1:" + port, "127.0.0.1:" + adminPort);
+  }
+
+  /** Where a container reads it too: it has the folder at the same place, as another user. */
+  private static Path tokenFile(Path folder) {
+    try {
+      Path file = folder.toAbsolutePath().resolve("admin.token");
+      Files.createDirectories(folder);
+      Files.writeString(file, TOKEN);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code host:port}, which is its {@code instance}. */
@@ -180,6 +200,9 @@ final class Inference implements AutoCloseable {
   }
 
   private void admin(HttpRequest.Builder request) {
+    request
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("Content-Type", "application/json");
     try {
       int status = send("http://" + admin + "/faults", request);
       if (status / 100 != 2) {
