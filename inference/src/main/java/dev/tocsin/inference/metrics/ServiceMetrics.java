@@ -201,12 +201,24 @@ public final class ServiceMetrics {
 
   /** The format that a scraper with this {@code Accept} header gets. */
   public String contentType(@Nullable String accept) {
-    return formats.findWriter(accept).getContentType();
+    return writer(accept).getContentType();
+  }
+
+  /**
+   * OpenMetrics for those that name it, and else Prometheus' text format, which every Prometheus
+   * reads, whatever it asks for first.
+   *
+   * <p>There is no protobuf on purpose. A Prometheus with native histograms or created timestamps
+   * asks for it first; there is nothing here that only it could carry, for histograms are classic
+   * ones, which keeps the {@code _bucket} series that the alerts ask for.
+   */
+  private ExpositionFormatWriter writer(@Nullable String accept) {
+    ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+    return openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
   }
 
   /** Writes everything in that format. */
   public void write(@Nullable String accept, OutputStream out) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(accept);
-    writer.write(out, registry.scrape());
+    writer(accept).write(out, registry.scrape());
   }
 }

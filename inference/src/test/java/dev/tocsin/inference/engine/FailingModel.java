@@ -30,6 +30,9 @@ final class FailingModel implements LanguageModel {
   volatile boolean closed;
   volatile int resizesBegun;
 
+  /** How many sequences have been decoded in one step. */
+  volatile int mostRows;
+
   private int step;
   private int rows = 1;
   private int columns = 1;
@@ -67,6 +70,7 @@ final class FailingModel implements LanguageModel {
 
   @Override
   public float[] decode(int[] tokens, int[] positions) {
+    mostRows = Math.max(mostRows, tokens.length);
     return step(tokens.length, Arrays.stream(positions).max().orElse(0) + 1, tokens.length);
   }
 

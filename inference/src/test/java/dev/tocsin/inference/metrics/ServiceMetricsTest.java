@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceMetricsTest {
 
@@ -59,6 +61,35 @@ class ServiceMetricsTest {
   @Test
   void tellsNoGpusWhereThereAreNone() throws IOException {
     assertThat(scrape(List.of())).doesNotContain("llm_gpu_");
+  }
+
+  /** What Prometheus sends, by its {@code scrape_protocols} and features. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // 2.42; the second with --enable-feature=native-histograms.
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | application/openmetrics-text",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | application/openmetrics-text",
+        // 3.x: PrometheusProto, OpenMetricsText1.0.0, OpenMetricsText0.0.1, PrometheusText1.0.0,
+        // PrometheusText0.0.4, each alone.
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.5,*/*;q=0.4 | text/plain",
+        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,*/*;q=0.4 | application/openmetrics-text",
+        "application/openmetrics-text;version=0.0.1;q=0.5,*/*;q=0.4 | application/openmetrics-text",
+        "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,*/*;q=0.4 | text/plain",
+        "text/plain;version=0.0.4;q=0.5,*/*;q=0.4 | text/plain",
+        "*/* | text/plain",
+        "application/json | text/plain",
+        " | text/plain",
+      })
+  void everyScraperGetsAFormatThatItReads(String accept, String type) throws IOException {
+    ServiceMetrics metrics = new ServiceMetrics("m", IDLE, List::of);
+    metrics.timeToFirstToken(0.2);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    metrics.write(accept, out);
+    assertThat(metrics.contentType(accept)).startsWith(type + ";");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("llm_time_to_first_token_seconds_bucket{model=\"m\",le=\"0.25\"} 1");
   }
 
   private static String scrape(List<GpuReading> gpus) throws IOException {
