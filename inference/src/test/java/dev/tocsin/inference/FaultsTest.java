@@ -230,6 +230,84 @@ class FaultsTest {
     }
   }
 
+  /** What comes during a stream is no request of its own, and neither is what follows it. */
+  @Test
+  void bytesDuringAStreamCloseTheConnection() throws IOException {
+    running.faults("{\"slow_step_ms\":5}");
+    try (Socket socket =
+        send(chat("Hello!", ",\"ignore_eos\":true,\"max_tokens\":60,\"stream\":true"))) {
+      socket.setSoTimeout(30_000);
+      StringBuilder answer = new StringBuilder();
+      while (answer.indexOf("data: ") < 0) {
+        answer.append((char) socket.getInputStream().read());
+      }
+      String smuggled = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket
+          .getOutputStream()
+          .write(("A".repeat(256) + smuggled).getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      answer.append(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertThat(answer.toString()).contains("data: [DONE]").containsOnlyOnce("HTTP/1.1 ");
+    }
+    await("it is counted", () -> running.requests(200) == 1);
+  }
+
+  /** A web page that somebody of this machine looks at can send requests to loopback too. */
+  @Test
+  void theAdminPortAnswersOnlyProgramsThatHaveTheToken() throws IOException {
+    String token = "Authorization: Bearer " + Running.ADMIN_TOKEN + "\r\n";
+    String json = "Content-Type: application/json\r\n";
+    String local = "Host: localhost:1\r\n";
+    assertThat(admin("GET", local + token)).isEqualTo(200);
+    assertThat(admin("PUT", local + token + json)).isEqualTo(200);
+    assertThat(admin("PUT", local + json)).isEqualTo(401);
+    assertThat(admin("GET", local)).isEqualTo(401);
+    assertThat(admin("DELETE", local)).isEqualTo(401);
+    assertThat(admin("PUT", local + token.replace("Bearer ", "Bearer x") + json)).isEqualTo(401);
+    assertThat(admin("PUT", "Host: evil.example\r\n" + token + json)).isEqualTo(403);
+    assertThat(admin("PUT", local + token + json + "Origin: http://evil.example\r\n"))
+        .isEqualTo(403);
+    assertThat(admin("PUT", local + token + "Content-Type: text/plain\r\n")).isEqualTo(415);
+  }
+
+  @Test
+  void aSlowPlanHoldsUpNoOther() throws IOException {
+    try (Socket slow = adminSocket()) {
+      String head =
+          "PUT /faults HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + Running.ADMIN_TOKEN
+              + "\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+      slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      assertThat(running.faults("{}")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void ballastIsNeverMoreThanThereIs() {
+    for (String bytes : List.of("1000000000000000", String.valueOf(Long.MAX_VALUE))) {
+      assertThat(running.faults("{\"host_ballast_bytes\":" + bytes + "}")).isEqualTo(400);
+    }
+  }
+
+  private int admin(String method, String headers) throws IOException {
+    try (Socket socket = adminSocket()) {
+      String body = method.equals("PUT") ? "Content-Length: 2\r\n\r\n{}" : "\r\n";
+      String request =
+          method + " /faults HTTP/1.1\r\nConnection: close\r\n" + headers + body;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Integer.parseInt(answer.split(" ")[1]);
+    }
+  }
+
+  private Socket adminSocket() throws IOException {
+    Socket socket =
+        new Socket(
+            InetAddress.getLoopbackAddress(), running.service.adminPort().orElseThrow());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
   private Socket send(String body) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.service.port());
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -40,6 +40,10 @@ class OptionsTest {
                         "tpu",
                         "--admin-port",
                         "1",
+                        "--admin-token-file",
+                        "x",
+                        "--max-body",
+                        "100GiB",
                         "--fast",
                         "--queue")))
         .isInstanceOf(UsageException.class)
@@ -50,6 +54,8 @@ class OptionsTest {
             "--kv-cache 2GB: must be a size such as",
             "--device tpu: must be auto, cpu or gpu",
             "--admin-port needs --enable-faults",
+            "--admin-token-file needs --enable-faults",
+            "--max-body 100GiB: a Java heap of",
             "there is no option --fast",
             "--queue needs a value");
   }

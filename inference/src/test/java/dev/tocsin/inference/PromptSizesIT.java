@@ -98,7 +98,7 @@ class PromptSizesIT {
           "PROMPTS of %d to %d bytes, %d at a time, context %d, heap 256 MB: %d answers %s, alive: %s%n",
           1, LARGEST, CLIENTS, context, answers.size(), codes, program.process.isAlive());
       assertThat(program.process.isAlive()).as(program.errors()).isTrue();
-      assertThat(codes.keySet()).isSubsetOf(200, 400, 413, 503, 504).contains(200, 400);
+      assertThat(codes.keySet()).isSubsetOf(0, 200, 400, 413, 503, 504).contains(200, 400);
       assertThat(post(client, uri, chat("Hello!"))).isEqualTo(200);
     }
   }
@@ -106,7 +106,12 @@ class PromptSizesIT {
   private static int post(HttpClient client, URI uri, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build();
-    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      // Refused while the body was still being sent: what is asserted is that the process lives.
+      return 0;
+    }
   }
 
   private static String chat(String text) {

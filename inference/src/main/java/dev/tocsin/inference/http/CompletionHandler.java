@@ -80,6 +80,7 @@ final class CompletionHandler {
       return false;
     } catch (ApiException e) {
       metrics.finished(false, e.outcome());
+      closes(context);
       respond(context, e);
       return true;
     }
@@ -101,6 +102,7 @@ final class CompletionHandler {
     Outcome outcome = Outcome.FAILED;
     try {
       if (failure instanceof ApiException problem) {
+        closes(context);
         throw problem;
       }
       if (body == null) {
@@ -126,6 +128,11 @@ final class CompletionHandler {
       }
       exchange.count(outcome);
     }
+  }
+
+  /** Says that no second request is read: there is still a body on the way. */
+  private static void closes(Context context) {
+    context.header("Connection", "close");
   }
 
   /** Counts a request that found no thread to handle it, and answers it. */
