@@ -1,8 +1,10 @@
 package dev.tocsin.dsl.regex;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,21 @@ public final class Re2 {
     this.literals = literals;
     this.prefix = prefix;
     this.rest = rest;
+  }
+
+  /** The expression that fits this text and no other, as Go's {@code QuoteMeta} writes it. */
+  public static String quoted(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append(META.indexOf(c) < 0 ? "" : "\\").append(c);
+    }
+    return out.toString();
+  }
+
+  /** The expression that fits these texts and no others, in their order. */
+  public static String anyOf(Collection<String> texts) {
+    return texts.stream().map(Re2::quoted).collect(Collectors.joining("|"));
   }
 
   /**

@@ -6,9 +6,15 @@ import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.alertmanager.Email.email;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.metric.Promql.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.regex.Re2;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** By what the notifications are grouped that an alert is told of in. */
@@ -27,5 +33,22 @@ final class RoutingTest {
     assertThat(Routing.of(to(TEAM).ungrouped().with(child.groupedBy(JOB)), LABELS))
         .singleElement()
         .satisfies(end -> assertThat(end.groupBy()).containsExactly(JOB));
+  }
+
+  /** Routes and inhibitions of several alerts match their names, whatever characters these have. */
+  @Test
+  void theNamesOfSeveralAlertsAreMatchedAsTheyAre() {
+    Alert[] alerts =
+        Stream.of("Queue+Long", "Q(host)", "a.b|c", "[x", "^$", "Plain")
+            .map(name -> Alert.plain(name).when(promql("up == 0").exists()))
+            .toArray(Alert[]::new);
+    Matcher matcher = to(TEAM).on(alerts).matchers().get(0);
+    Re2 expression = Re2.anchored(matcher.value());
+
+    assertThat(alerts).allMatch(alert -> expression.find(alert.name()));
+    assertThat(List.of("QueueLong", "Qhost", "aXb", "c", "", "Plains"))
+        .noneMatch(expression::find);
+    assertThat(to(TEAM).on(alerts[5], alerts[0]).matchers().get(0).value())
+        .isEqualTo("Plain|Queue\\+Long");
   }
 }

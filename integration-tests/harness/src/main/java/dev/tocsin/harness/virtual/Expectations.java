@@ -1,5 +1,6 @@
 package dev.tocsin.harness.virtual;
 
+import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
@@ -149,7 +150,7 @@ final class Expectations {
     }
     String where =
         "{alertname!~%s,alertstate=\"firing\"%s}"
-            .formatted(GoText.quoted(String.join("|", allowed)), place());
+            .formatted(GoText.quoted(Re2.anyOf(allowed)), place());
     nothing(
         "no other alert fires" + (allowed.size() > 1 ? " but " + allowed : ""),
         ever(ALERTS + where, one.length()) + (shared ? "" : unlessBefore(allowed)),
@@ -164,7 +165,7 @@ final class Expectations {
     return " unless ignoring (alertstate) count_over_time(%s{alertname!~%s%s}[%s] offset %s)"
         .formatted(
             ALERTS,
-            GoText.quoted(String.join("|", allowed)),
+            GoText.quoted(Re2.anyOf(allowed)),
             place(),
             DurationText.of(one.begin()),
             DurationText.of(one.length().minus(one.begin()).plus(evaluation)));

@@ -163,6 +163,27 @@ class VirtualTestTest {
     assertThat(run(test, both).failures()).isEmpty();
   }
 
+  /** Characters that mean something in a regular expression are only characters in a name. */
+  @Test
+  void namesAreNoRegularExpressions() throws IOException {
+    for (String name : List.of("Queue+Long", "Q(host)", "a.b|c", "[x", "\\d")) {
+      Alert odd =
+          Alert.plain(name)
+              .when(promql("sum by (job, instance, queue) (queue_length) > 5").exists())
+              .heldFor(ofMinutes(3));
+      MonitoringModel model =
+          monitoring("shop", group("alerts", odd)).watching(MODEL.prometheus());
+      Scenario scenario =
+          scenario(odd)
+              .on("shop", load().gauge("queue_length", 0, "queue", "orders"))
+              .driven(length -> load().gauge("queue_length", length, "queue", "orders"))
+              .labelled("queue", "orders");
+      assertThat(run(VirtualTest.of(Suite.of(model).with(scenario)), model).failures())
+          .as(name)
+          .isEmpty();
+    }
+  }
+
   /** That no scenario has a target of some other job is not the fault's work. */
   @Test
   void whatFiresForWantOfOtherTargetsIsNotHeldAgainstACaseOfItsOwn() throws IOException {
