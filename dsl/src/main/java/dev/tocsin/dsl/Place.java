@@ -35,6 +35,11 @@ public final class Place {
     return origin.isKnown() ? line(origin.fileName(), origin.line()) : file(origin.toString());
   }
 
+  /** The same place in a file of another name. */
+  Place withFile(String name) {
+    return name.equals(file) ? this : new Place(name, line, column);
+  }
+
   public String file() {
     return file;
   }

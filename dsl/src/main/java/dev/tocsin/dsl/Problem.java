@@ -1,5 +1,6 @@
 package dev.tocsin.dsl;
 
+import dev.tocsin.dsl.internal.Masking;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /**
  * One finding: what is wrong, where, and how to mend it. Checks collect problems and never throw
- * them; they are printed together, sorted by place.
+ * them; they are printed together, sorted by place. Names, passwords and parameters in the
+ * addresses that they quote are masked.
  */
 public final class Problem implements Comparable<Problem> {
   private static final Comparator<Problem> BY_PLACE =
@@ -41,10 +43,10 @@ public final class Problem implements Comparable<Problem> {
       List<String> excerpt) {
     this.check = Objects.requireNonNull(check, "check");
     this.level = level;
-    this.place = place;
-    this.message = message;
-    this.help = help;
-    this.excerpt = List.copyOf(excerpt);
+    this.place = place.withFile(Masking.message(place.file()));
+    this.message = Masking.message(message);
+    this.help = help.map(Masking::message);
+    this.excerpt = excerpt.stream().map(Masking::message).toList();
   }
 
   /** An error that the check of this id found. */

@@ -434,7 +434,7 @@ final class Decoder {
     GoUrl url = GoUrl.parse(node.value());
     String subject = "\"" + name + "\"" + (shown ? " \"" + node.value() + "\"" : "");
     String help = "write all of it, such as https://example.com/path";
-    if (node.value().contains("${")) {
+    if (Variable.in(node.value()).isPresent()) {
       help =
           "Alertmanager expands no variables: put the address into a file and use "
               + name

@@ -1,5 +1,6 @@
 package dev.tocsin.generator.alertmanager;
 
+import dev.tocsin.dsl.internal.Masking;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.template.Dialect;
@@ -15,15 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Alertmanager accepts and would not do as meant: warnings. */
 final class Lint {
   private static final String TEMPLATE = "config/template";
-  private static final Pattern VARIABLE =
-      Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(:?[-+?][^}]*)?}");
-
   private final Findings findings;
   private final Set<Section> seen = new HashSet<>();
   private final Optional<Path> folder;
@@ -112,22 +109,29 @@ final class Lint {
   }
 
   private void text(Section section, FieldSpec field, FieldType type, YamlNode node, String text) {
-    boolean variable = VARIABLE.matcher(text).find();
+    Optional<Variable> variable = Variable.in(text);
     boolean hasFile = section.spec().field(field.fileName()).isPresent();
-    if (variable) {
+    if (variable.isPresent()) {
       findings.warning(
           "config/variable",
           node,
           "\""
               + field.name()
-              + "\" holds a ${…}: Alertmanager expands no variables and takes it as"
-              + " it stands",
+              + "\" contains the variable "
+              + variable.get().shown()
+              + ": Alertmanager expands no variables",
           hasFile
               ? "put the value into a file and use " + field.fileName()
               : "replace it before Alertmanager reads the file");
-    } else if (SecretUrls.isSecret(type, text)
-        && !text.equals("<secret>")
-        && !text.contains("{{")) {
+    } else if (type.isSecret() && Masking.isMasked(text)) {
+      findings.warning(
+          "config/masked-secret",
+          node,
+          "\"" + field.name() + "\" is masked: Alertmanager would use the mask as the secret",
+          hasFile
+              ? "put the secret into a file and use " + field.fileName()
+              : "write the secret itself before Alertmanager reads the file");
+    } else if (SecretUrls.isSecret(type, text) && !text.contains("{{")) {
       findings.warning(
           "config/clear-secret",
           node,

@@ -13,9 +13,9 @@ import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.alertmanager.SecretUrls;
+import dev.tocsin.generator.alertmanager.Variable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * {@code secrets/literal}: nothing secret stands in the file, and no variable that Alertmanager
@@ -26,8 +26,6 @@ final class SecretsCheck implements Check {
   static final String ID = "secrets/literal";
 
   private static final Schema SCHEMA = Schema.alertmanager();
-
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?[A-Za-z_][A-Za-z0-9_]*}?");
 
   @Override
   public List<Problem> problems(MonitoringModel model) {
@@ -98,7 +96,7 @@ final class SecretsCheck implements Check {
                         .map(other -> "use " + other + " instead")
                         .orElse("keep the file as secret as it is")));
       }
-    } else if (VARIABLE.matcher(text).matches()) {
+    } else if (Variable.whole(text).isPresent()) {
       at.problems.add(
           Problem.error(
                   ID, Place.of(at.origin), where + " is a variable, and Alertmanager expands none")

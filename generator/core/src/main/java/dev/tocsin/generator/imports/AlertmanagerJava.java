@@ -15,6 +15,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.Tracing;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class AlertmanagerJava {
   private final String packageName;
   private final Names types;
   private final Vocabulary vocabulary;
-  private final Map<String, List<RulesJava.AlertRef>> alerts;
+  private final Map<String, RulesJava.AlertRef> byName = new HashMap<>();
+  private final Map<String, RulesJava.AlertRef> byExpression = new HashMap<>();
   private final List<Problem> problems;
   private final Names names;
 
@@ -56,11 +58,16 @@ final class AlertmanagerJava {
     this.packageName = packageName;
     this.types = types;
     this.vocabulary = vocabulary;
-    this.alerts = alerts;
+    alerts.forEach(
+        (name, all) -> {
+          byName.put(name, all.get(0));
+          byExpression.put(Re2.quoted(name), all.get(0));
+        });
     this.problems = problems;
     this.names = new Names(vocabulary.names());
     this.routing =
-        new JavaClass(packageName, prefix + "Routing", List.of("Who is told of which alert."));
+        new JavaClass(
+            packageName, prefix + "Routing", List.of("Which receiver is notified of which alert."));
   }
 
   /** The classes, without one for what is not there. */
@@ -73,16 +80,16 @@ final class AlertmanagerJava {
     SecretTable secrets = new SecretTable(file.name(), file.root(), names, problems);
     // First all secrets, so that no comment repeats one.
     Map<Receiver, List<Integration>> clean = new HashMap<>();
-    Fields global = secrets.clean(SCHEMA.root(), config.fields(), "");
+    Fields global = secrets.cleanRoot(config.fields());
     for (Receiver receiver : config.receivers()) {
       clean.put(receiver, integrations(receiver, secrets));
     }
-    SourceComments comments = new SourceComments(bytes, secrets::withoutSecrets);
+    SourceComments comments = new SourceComments(bytes, secrets.comments());
     FieldsJava fields =
         new FieldsJava(
             (secret, context) -> Code.constant(secretsClass(), secrets.constant(secret, context)),
             repeated(clean, config));
-    writeReceivers(config, clean, fields, comments);
+    writeReceivers(config, clean, fields, comments, secrets);
     for (TimeInterval interval : config.timeIntervals()) {
       String constant = names.constant(interval.name(), "_TIMES");
       routing.constant(
@@ -151,14 +158,10 @@ final class AlertmanagerJava {
 
   private static List<Integration> integrations(Receiver receiver, SecretTable secrets) {
     List<Integration> all = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (Integration one : receiver.integrations()) {
-      String kind = one.kind().replaceAll("_configs$", "");
-      Fields fields =
-          secrets.clean(
-              SCHEMA.struct(one.kind().replaceAll("s$", "")),
-              one.fields(),
-              receiver.name() + "_" + kind);
-      all.add(one.withFields(fields));
+      int index = counts.merge(one.kind(), 1, Integer::sum) - 1;
+      all.add(one.withFields(secrets.clean(receiver.name(), one.kind(), index, one.fields())));
     }
     return all;
   }
@@ -169,15 +172,17 @@ final class AlertmanagerJava {
       AlertmanagerConfig config,
       Map<Receiver, List<Integration>> clean,
       FieldsJava fields,
-      SourceComments comments) {
+      SourceComments comments,
+      SecretTable secrets) {
     String first = types.type(routing.name().replaceFirst("Routing$", "Receivers"), "");
     JavaClass current =
-        new JavaClass(packageName, first, List.of("Who is told, and by which secrets."));
+        new JavaClass(packageName, first, List.of("The receivers, and their secrets."));
     List<JavaClass> all = new ArrayList<>(List.of(current));
     Map<String, Code> made = new TreeMap<>();
     for (Receiver receiver : config.receivers()) {
       made.put(
-          receiver.name(), receiver(receiver, clean.getOrDefault(receiver, List.of()), fields));
+          receiver.name(),
+          receiver(receiver, clean.getOrDefault(receiver, List.of()), fields, secrets));
     }
     int weight = 0;
     for (Receiver receiver : config.receivers()) {
@@ -185,9 +190,7 @@ final class AlertmanagerJava {
       if (weight > 0 && weight + code.weight() > JavaClass.BUDGET) {
         current =
             new JavaClass(
-                packageName,
-                types.type(first + (all.size() + 1), ""),
-                List.of("More of who is told."));
+                packageName, types.type(first + (all.size() + 1), ""), List.of("More receivers."));
         all.add(current);
         weight = 0;
       }
@@ -205,7 +208,7 @@ final class AlertmanagerJava {
     for (SecretTable.Known one : secrets.all()) {
       List<String> note =
           one.wasInClear()
-              ? List.of("Stood in clear text; change it, and give Alertmanager the new one.")
+              ? List.of("Was in clear text: change it, and give Alertmanager the new one.")
               : List.of();
       all.add(
           new JavaClass.Member(
@@ -231,7 +234,7 @@ final class AlertmanagerJava {
   }
 
   private static Code receiver(
-      Receiver receiver, List<Integration> integrations, FieldsJava fields) {
+      Receiver receiver, List<Integration> integrations, FieldsJava fields, SecretTable secrets) {
     List<Code> arguments = new ArrayList<>();
     arguments.add(Code.text(receiver.name()));
     for (Integration one : integrations) {
@@ -239,7 +242,7 @@ final class AlertmanagerJava {
       arguments.add(fields.integration(one, one.fields(), context).code());
     }
     Code code = Code.call(Receiver.class.getName(), "receiver", arguments.toArray(Code[]::new));
-    Map<String, Object> labels = receiver.labels().asMap();
+    Map<String, Object> labels = secrets.cleanLabels(receiver.name(), receiver.labels()).asMap();
     if (labels.isEmpty()) {
       return code;
     }
@@ -473,7 +476,10 @@ final class AlertmanagerJava {
         : Optional.empty();
   }
 
-  /** The alerts that a matcher names, where it names nothing else. */
+  /**
+   * The alerts that a matcher names, where it names nothing else: what the language writes of their
+   * names is the very same matcher.
+   */
   private Optional<List<Code>> alerts(Matcher matcher) {
     boolean several = matcher.op() == MatchOp.MATCHES;
     if (!matcher.label().equals(Label.ALERT_NAME) || (!several && matcher.op() != MatchOp.EQUAL)) {
@@ -483,12 +489,13 @@ final class AlertmanagerJava {
         several ? Arrays.asList(matcher.value().split("\\|", -1)) : List.of(matcher.value());
     boolean distinct = asked.stream().distinct().count() == asked.size();
     boolean plain = asked.size() > 1 == several && distinct;
-    if (!plain || !asked.stream().allMatch(alerts::containsKey)) {
+    Map<String, RulesJava.AlertRef> known = several ? byExpression : byName;
+    if (!plain || !known.keySet().containsAll(asked)) {
       return Optional.empty();
     }
     return Optional.of(
         asked.stream()
-            .map(name -> alerts.getOrDefault(name, List.of()).get(0))
+            .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
             .map(ref -> Code.atom(ref.owner() + "." + ref.constant()))
             .toList());
   }

@@ -82,7 +82,7 @@ final class CodeLayout {
     if (code instanceof Code.Text text) {
       return JavaText.isBlock(text.value()) || text.value().length() > JavaText.LONGEST_CONSTANT
           ? null
-          : JavaText.quoted(text.value());
+          : JavaText.literal(text.value());
     }
     if (code instanceof Code.Invoke invoke) {
       invoke.needs().ifPresent(imports::add);
@@ -116,7 +116,7 @@ final class CodeLayout {
   private void put(Code code, int indent, int after) {
     if (code instanceof Code.Commented commented) {
       for (String line : commented.comments()) {
-        append(("// " + JavaText.comment(line)).stripTrailing());
+        append(JavaText.comment(line));
         newLine(indent);
       }
       put(commented.code(), indent, after);
@@ -210,7 +210,7 @@ final class CodeLayout {
         newLine(indent + 4);
         append("+ ");
       }
-      append(JavaText.quoted(piece));
+      append(JavaText.literal(piece));
       none = Optional.of(piece);
     }
   }

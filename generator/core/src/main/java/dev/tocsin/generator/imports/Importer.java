@@ -79,7 +79,7 @@ public final class Importer {
     for (Source source : request.rules()) {
       RuleFile file = RuleFile.of(source.name(), source.bytes());
       problems.addAll(file.problems());
-      files.add(RuleFileText.of(source, file));
+      files.add(RuleFileText.of(source, file, problems));
     }
     Optional<AlertmanagerFile> config =
         request.alertmanager().map(source -> AlertmanagerFile.read(source.name(), source.bytes()));
@@ -200,9 +200,7 @@ public final class Importer {
     files.forEach(file -> names.add(lastPart(file.name())));
     config.ifPresent(file -> names.add(lastPart(file.name())));
     return "Imported from "
-        + (names.size() <= 3
-            ? String.join(", ", names.stream().map(JavaText::javadoc).toList())
-            : names.size() + " files")
+        + (names.size() <= 3 ? String.join(", ", names) : names.size() + " files")
         + ".";
   }
 
@@ -296,8 +294,7 @@ public final class Importer {
     Map<String, JavaClass> classes = new TreeMap<>();
     for (MetricTable.Handle handle : table.handles()) {
       String name = request.className() + "Metrics" + vocabulary.part(handle.constant());
-      List<String> help =
-          handle.help().map(text -> List.of(JavaText.javadoc(text))).orElse(List.of());
+      List<String> help = handle.help().map(List::of).orElse(List.of());
       classes
           .computeIfAbsent(
               name,

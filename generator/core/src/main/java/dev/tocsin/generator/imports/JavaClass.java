@@ -18,8 +18,8 @@ final class JavaClass {
   /**
    * A part of a class.
    *
-   * @param comments lines of a comment before it
-   * @param javadoc lines of Javadoc before it
+   * @param comments lines of a comment before it, as they are in the file
+   * @param javadoc lines of Javadoc before it, as plain text
    * @param type its type's full name; empty for a method
    * @param suffix what stands behind the type's name, such as {@code <Count>}
    * @param name its name, or a method's head
@@ -105,25 +105,18 @@ final class JavaClass {
   }
 
   private static void notes(StringBuilder body, Member member) {
-    for (String line : member.comments()) {
-      body.append(("  // " + JavaText.comment(line)).stripTrailing()).append('\n');
-    }
+    comments(body, member.comments(), "  ");
     javadoc(body, member.javadoc(), "  ");
   }
 
+  private static void comments(StringBuilder body, List<String> lines, String indent) {
+    lines.forEach(line -> body.append(indent).append(JavaText.comment(line)).append('\n'));
+  }
+
   private static void javadoc(StringBuilder body, List<String> lines, String indent) {
-    if (lines.isEmpty()) {
-      return;
+    if (!lines.isEmpty()) {
+      JavaText.javadoc(lines).forEach(line -> body.append(indent).append(line).append('\n'));
     }
-    if (lines.size() == 1 && lines.get(0).length() < CodeLayout.WIDTH - 10) {
-      body.append(indent).append("/** ").append(lines.get(0)).append(" */\n");
-      return;
-    }
-    body.append(indent).append("/**\n");
-    for (String line : lines) {
-      body.append((indent + " * " + line).stripTrailing()).append('\n');
-    }
-    body.append(indent).append(" */\n");
   }
 
   private String file(List<String> comments, TreeSet<Code.Import> imports, String body) {
@@ -149,9 +142,7 @@ final class JavaClass {
       }
       out.append(any ? "\n" : "");
     }
-    for (String line : comments) {
-      out.append(("// " + JavaText.comment(line)).stripTrailing()).append('\n');
-    }
+    comments(out, comments, "");
     out.append(comments.isEmpty() ? "" : "\n");
     javadoc(out, javadoc, "");
     return out.append(body).toString();

@@ -1,5 +1,6 @@
 package dev.tocsin.generator.imports;
 
+import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.function.UnaryOperator;
  * A rule file that was read, and its comments.
  *
  * @param name what messages call it
+ * @param masking what is written of a comment
  */
-record RuleFileText(String name, List<SourceGroup> groups, SourceComments comments) {
+record RuleFileText(
+    String name, List<SourceGroup> groups, SourceComments comments, UnaryOperator<String> masking) {
   RuleFileText {
     groups = List.copyOf(groups);
   }
 
-  static RuleFileText of(Importer.Source source, RuleFile file) {
+  static RuleFileText of(Importer.Source source, RuleFile file, List<Problem> problems) {
+    UnaryOperator<String> masking = SecretTable.comments(source.name(), List.of(), problems);
     return new RuleFileText(
-        source.name(), file.groups(), new SourceComments(source.bytes(), UnaryOperator.identity()));
+        source.name(), file.groups(), new SourceComments(source.bytes(), masking), masking);
   }
 }

@@ -124,7 +124,7 @@ final class RulesJava {
       String type = (rule.isAlert() ? Alert.class : RecordingRule.class).getName();
       String constant = names.constant(rule.name(), suffix(rule));
       List<String> comments = new ArrayList<>(file.comments().at(rule.node()));
-      comments.addAll(promqlComments(rule.expression()));
+      promqlComments(rule.expression()).stream().map(file.masking()).forEach(comments::add);
       current.constant(comments, type, constant, code);
       (current == first ? mine : others).add(Code.atom(constant));
       if (rule.isAlert()) {
@@ -156,19 +156,9 @@ final class RulesJava {
   }
 
   private JavaClass classFor(String className, String group, String prefix) {
+    String article = prefix.isEmpty() ? "The" : "the";
     return new JavaClass(
-        packageName,
-        className,
-        List.of(
-            prefix + (prefix.isEmpty() ? "The" : "the") + " rule group " + inline(group) + "."));
-  }
-
-  private static String inline(String group) {
-    boolean safe =
-        group.chars().allMatch(c -> c > ' ' && c < 127 && c != '{' && c != '}' && c != '*');
-    return safe && !group.isEmpty()
-        ? "{@code " + group + "}"
-        : JavaText.javadoc(group.replaceAll("\\s+", " "));
+        packageName, className, List.of(prefix + article + " rule group \"" + group + "\"."));
   }
 
   private static void rulesOf(JavaClass current, List<Code> rules) {

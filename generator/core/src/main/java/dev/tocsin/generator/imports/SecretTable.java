@@ -4,71 +4,133 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.internal.Masking;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.alertmanager.Variable;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is secret out of a configuration: each value becomes a file that Alertmanager reads,
- * and a person is told what to put there. What Alertmanager reads from no file is left out. No
- * value goes into a message or anywhere else.
+ * Takes what is secret out of a configuration: each field becomes a secret of its own, in a file
+ * that Alertmanager reads, and a warning says what to put there. What Alertmanager reads from no
+ * file is left out or masked. No value goes into a message or anywhere else.
  */
 final class SecretTable {
   private static final String CHECK = "import/secret";
+  private static final String VARIABLE = "import/variable";
   private static final Schema SCHEMA = Schema.alertmanager();
-  private static final Pattern SENSITIVE =
-      Pattern.compile("(?i).*(authorization|secret|passw|token|cookie|api-?_?key|credential).*");
-  private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S+");
-  private static final Pattern SETTING =
-      Pattern.compile(
-          "(?i)^(.*?\\b[a-z_]*(?:key|token|password|passwd|secret|credentials|url|webhook)[a-z_]*"
-              + "[\"']?\\s*[:=])\\s*\\S.*$");
+
+  /** Headers of HTTP that hold no key. */
+  private static final Set<String> PUBLIC_HEADERS =
+      Set.of("accept", "accept-language", "cache-control", "x-scope-orgid");
+
+  /** Parameters and claims of OAuth that hold no key. */
+  private static final Set<String> PUBLIC_PARAMETERS =
+      Set.of(
+          "aud",
+          "audience",
+          "client_assertion_type",
+          "exp",
+          "grant_type",
+          "iat",
+          "iss",
+          "nbf",
+          "resource",
+          "response_type",
+          "scope",
+          "sub",
+          "tenant");
+
+  /** Maps from names of which only some are known to be public. */
+  private static final Map<String, Set<String>> PUBLIC =
+      Map.of("endpoint_params", PUBLIC_PARAMETERS, "claims", PUBLIC_PARAMETERS);
 
   private final String file;
+  private final Section config;
   private final Names names;
   private final List<Problem> problems;
-  private final Map<String, Place> places = new HashMap<>();
   private final Map<String, Known> byPath = new LinkedHashMap<>();
-  private final Map<String, Secret> byValue = new HashMap<>();
+
+  /** All texts that are secret, so that no comment repeats one; the longest first. */
+  private final Set<String> values =
+      new TreeSet<>(
+          Comparator.comparingInt(String::length)
+              .reversed()
+              .thenComparing(Comparator.naturalOrder()));
+
+  /** The constants of the variables and secrets' files that the file names. */
+  private final Map<String, String> named = new TreeMap<>();
 
   /** A secret and its constant. */
   record Known(String constant, Secret secret, boolean wasInClear) {}
 
-  SecretTable(String file, Section config, Names names, List<Problem> problems) {
-    this.file = file;
-    this.names = names;
-    this.problems = problems;
-    find(config);
-  }
+  /** A value in the file: what is said of it, and where. */
+  private record At(@Nullable Object value, YamlNode node) {
+    At field(String name) {
+      return value instanceof Section section
+          ? section
+              .entry(name)
+              .map(entry -> new At(entry.value(), entry.node()))
+              .orElseGet(() -> new At(null, node))
+          : new At(null, node);
+    }
 
-  /** Notes where each text stands, so that messages can say it without the text. */
-  private void find(Section section) {
-    for (Section.Entry entry : section.entries()) {
-      find(entry.value(), entry.node());
+    At item(int i) {
+      List<YamlNode> nodes = node.resolved().content();
+      YamlNode there = value instanceof List<?> && i < nodes.size() ? nodes.get(i) : node;
+      return new At(value instanceof List<?> all && i < all.size() ? all.get(i) : null, there);
+    }
+
+    At entry(String name) {
+      List<YamlNode> content = node.resolved().content();
+      for (int i = 0; i + 1 < content.size(); i += 2) {
+        if (content.get(i).resolved().value().equals(name)) {
+          return new At(value instanceof Map<?, ?> map ? map.get(name) : null, content.get(i + 1));
+        }
+      }
+      return new At(value instanceof Map<?, ?> map ? map.get(name) : null, node);
     }
   }
 
-  private void find(@org.jspecify.annotations.Nullable Object value, YamlNode node) {
-    if (value instanceof Section below) {
-      find(below);
+  SecretTable(String file, Section config, Names names, List<Problem> problems) {
+    this.file = file;
+    this.config = config;
+    this.names = names;
+    this.problems = problems;
+    reserve(config);
+    named.replaceAll((name, none) -> names.constant(name, "_SECRET"));
+  }
+
+  /** A name that the file gives is of that secret alone. */
+  private void reserve(@Nullable Object value) {
+    if (value instanceof Section section) {
+      section.entries().forEach(entry -> reserve(entry.value()));
     } else if (value instanceof List<?> list) {
-      list.forEach(item -> find(item, node));
+      list.forEach(this::reserve);
     } else if (value instanceof Map<?, ?> map) {
-      map.values().forEach(item -> find(item, node));
+      map.values().forEach(this::reserve);
     } else if (value instanceof String text) {
-      places.putIfAbsent(text, Place.column(file, node.line(), node.column()));
+      Variable.in(text).ifPresent(variable -> named.put(variable.name(), ""));
+      if (text.startsWith(Secret.FOLDER + "/")) {
+        named.put(text.substring(Secret.FOLDER.length() + 1), "");
+      }
     }
   }
 
@@ -82,65 +144,139 @@ final class SecretTable {
     return byPath
         .computeIfAbsent(
             secret.path(),
-            path ->
-                new Known(
-                    names.constant(secret.variable().orElse(context), "_SECRET"), secret, false))
+            path -> {
+              Optional<String> constant = secret.variable().map(named::get);
+              return new Known(
+                  constant.orElseGet(() -> names.constant(context, "_SECRET")), secret, false);
+            })
         .constant();
   }
 
   // ---- taking secrets out ----
 
+  /** The fields beside routes and receivers without what is secret. */
+  Fields cleanRoot(Fields fields) {
+    return clean(SCHEMA.root(), fields, new At(config, config.node()), "");
+  }
+
   /**
-   * The same fields without what is secret.
+   * An integration's fields without what is secret.
    *
-   * @param context words for the names of secrets, such as the receiver's name
+   * @param kind such as {@code slack_configs}
+   * @param index which of the receiver's of this kind it is
    */
-  Fields clean(StructSpec struct, Fields fields, String context) {
+  Fields clean(String receiver, String kind, int index, Fields fields) {
+    return clean(
+        SCHEMA.struct(kind.replaceAll("s$", "")),
+        fields,
+        receiver(receiver).field(kind).item(index),
+        receiver + "_" + kind.replaceAll("_configs$", ""));
+  }
+
+  /** A receiver's labels without what may be secret. */
+  Fields cleanLabels(String receiver, Fields labels) {
+    At at = receiver(receiver).field("labels");
+    return map(new FieldType.Scalar(FieldType.Kind.STRING), "labels", labels, at, "");
+  }
+
+  private At receiver(String name) {
+    At all = new At(config, config.node()).field("receivers");
+    for (int i = 0; all.value() instanceof List<?> list && i < list.size(); i++) {
+      if (name.equals(all.item(i).field("name").value())) {
+        return all.item(i);
+      }
+    }
+    return new At(null, config.node());
+  }
+
+  private Fields clean(StructSpec struct, Fields fields, At at, String context) {
     Fields clean = Fields.NONE;
     for (Map.Entry<String, Object> entry : fields.asMap().entrySet()) {
       String name = entry.getKey();
       FieldSpec field = struct.fields().get(name);
-      if (field == null) {
-        clean = clean.with(name, entry.getValue());
-        continue;
-      }
-      clean = clean(struct, field, entry.getValue(), context, clean);
+      clean =
+          field == null
+              ? clean.with(name, entry.getValue())
+              : clean(struct, field, entry.getValue(), at.field(name), context, clean);
     }
     return clean;
   }
 
   private Fields clean(
-      StructSpec struct, FieldSpec field, Object value, String context, Fields clean) {
+      StructSpec struct, FieldSpec field, Object value, At at, String context, Fields clean) {
     String name = field.name();
     if (value instanceof Secret secret) {
       return clean.with(name, inOurWords(secret));
     }
-    if (field.type() instanceof FieldType.Scalar scalar && value instanceof String text) {
-      return text(struct, field, scalar.kind(), text, context, clean);
-    }
-    if (field.type().isSecret()) {
-      return name.equals("secrets") ? files(value, context, clean) : leftOut(name, value, clean);
-    }
     if (struct.name().equals("sigv4") && name.equals("access_key")) {
       return clean; // Without its secret half, which is left out, it is refused.
     }
-    if (field.type() instanceof FieldType.StructOf part && value instanceof Fields below) {
-      return clean.with(name, clean(SCHEMA.struct(part.name()), below, context));
+    if (field.type() instanceof FieldType.Scalar scalar && value instanceof String text) {
+      return text(struct, field, scalar.kind(), text, at, context, clean);
     }
-    if (field.type() instanceof FieldType.ListOf list
-        && list.element() instanceof FieldType.StructOf part
-        && value instanceof List<?> items) {
+    if (field.type().isSecret()) {
+      return name.equals("secrets")
+          ? files(value, at, context, clean)
+          : leftOut(name, value, at, clean);
+    }
+    Optional<Object> cleaned = value(field.type(), name, value, at, context);
+    return cleaned.isPresent() ? clean.with(name, cleaned.get()) : clean;
+  }
+
+  /** A value that is no secret by its type; empty where it must be left out. */
+  private Optional<Object> value(FieldType type, String name, Object value, At at, String context) {
+    if (value instanceof Fields below && type instanceof FieldType.StructOf part) {
+      return Optional.of(clean(SCHEMA.struct(part.name()), below, at, context));
+    }
+    if (value instanceof Fields below) {
+      FieldType element = type instanceof FieldType.MapOf map ? map.value() : type;
+      return Optional.of(map(element, name, below, at, context));
+    }
+    if (value instanceof List<?> items) {
+      FieldType element = type instanceof FieldType.ListOf list ? list.element() : type;
       List<Object> all = new ArrayList<>();
-      for (Object item : items) {
-        all.add(
-            item instanceof Fields one ? clean(SCHEMA.struct(part.name()), one, context) : item);
+      for (int i = 0; i < items.size(); i++) {
+        value(element, name, items.get(i), at.item(i), context).ifPresent(all::add);
       }
-      return clean.with(name, List.copyOf(all));
+      return Optional.of(List.copyOf(all));
     }
-    if (field.type() instanceof FieldType.MapOf && value instanceof Fields items) {
-      return map(field, items, context, clean);
+    return Optional.of(value instanceof String text ? plain(name, text, at) : value);
+  }
+
+  private Fields map(FieldType element, String name, Fields items, At at, String context) {
+    Fields all = Fields.NONE;
+    for (Map.Entry<String, Object> item : items.asMap().entrySet()) {
+      String key = item.getKey();
+      At there = at.entry(key);
+      boolean headers = element instanceof FieldType.StructOf;
+      boolean template = item.getValue() instanceof String text && text.contains("{{");
+      Set<String> known = PUBLIC.get(name);
+      boolean sensitive =
+          known == null ? Masking.isSensitive(key) : !known.contains(key.toLowerCase(Locale.ROOT));
+      if (headers && item.getValue() instanceof Fields below) {
+        all = all.with(key, header(key, (FieldType.StructOf) element, below, there, context));
+      } else if (sensitive && !template) {
+        leftOut(name + "." + key, item.getValue(), there, all);
+      } else {
+        Optional<Object> clean = value(element, name + "." + key, item.getValue(), there, context);
+        all = clean.isPresent() ? all.with(key, clean.get()) : all;
+      }
     }
-    return clean.with(name, value);
+    return all;
+  }
+
+  /** A header's values go into files, unless it is one that holds no key. */
+  private Fields header(String key, FieldType.StructOf type, Fields header, At at, String context) {
+    StructSpec struct = SCHEMA.struct(type.name());
+    boolean known = PUBLIC_HEADERS.contains(key.toLowerCase(Locale.ROOT));
+    if (known || !(header.asMap().get("values") instanceof List<?> values)) {
+      return clean(struct, header, at, context);
+    }
+    Fields rest = Fields.NONE;
+    for (Map.Entry<String, Object> other : header.asMap().entrySet()) {
+      rest = other.getKey().equals("values") ? rest : rest.with(other.getKey(), other.getValue());
+    }
+    return files(values, at.field("values"), context + "_" + key, clean(struct, rest, at, context));
   }
 
   private Fields text(
@@ -148,109 +284,155 @@ final class SecretTable {
       FieldSpec field,
       FieldType.Kind kind,
       String text,
+      At at,
       String context,
       Fields clean) {
     String name = field.name();
     boolean secret = kind.isSecret() && !text.isEmpty();
-    if (secret && kind == FieldType.Kind.SECRET_TEMPLATE_URL && isPublic(text)) {
+    if (secret && kind == FieldType.Kind.SECRET_TEMPLATE_URL && Masking.isPublicAddress(text)) {
       secret = false;
-    }
-    if (struct.name().equals("sigv4") && name.equals("access_key")) {
-      return clean;
     }
     if (secret && name.equals("bearer_token")) {
       return clean.with(
-          "authorization", Fields.NONE.with("credentials", taken(text, context + "_bearer_token")));
+          "authorization",
+          Fields.NONE.with("credentials", taken(name, text, at, context + "_bearer_token")));
     }
     if (secret && struct.field(field.fileName()).isPresent()) {
-      return clean.with(name, taken(text, context + "_" + name));
+      return clean.with(name, taken(name, text, at, context + "_" + name));
     }
     if (secret) {
-      return leftOut(name, text, clean);
+      return leftOut(name, text, at, clean);
     }
-    String plain = withoutUser(text, kind, name);
-    return clean.with(name, plain);
+    return clean.with(name, kind == FieldType.Kind.FILE ? text : plain(name, text, at));
   }
 
-  /** A secret in clear becomes a file. */
-  private Secret taken(String value, String context) {
-    Secret known = byValue.get(value);
-    if (known != null) {
-      return known;
+  /** A text that is not secret as a whole. */
+  private String plain(String name, String text, At at) {
+    Variable.whole(text)
+        .or(() -> Variable.in(text))
+        .ifPresent(
+            variable ->
+                problems.add(
+                    Problem.warning(
+                            VARIABLE,
+                            place(at),
+                            "\""
+                                + name
+                                + "\" contains the variable "
+                                + variable.shown()
+                                + ": Alertmanager expands no variables")
+                        .help("write the value itself into the Java")));
+    String clean = Masking.text(text);
+    if (!clean.equals(text)) {
+      values.add(text);
+      problems.add(
+          Problem.warning(
+                  CHECK,
+                  place(at),
+                  "\"" + name + "\" may contain a secret, which the import takes out or masks")
+              .help(
+                  "write into the Java what is not secret, and give Alertmanager the rest in"
+                      + " another way"));
+    }
+    return clean;
+  }
+
+  /** A secret in clear becomes a file, and one that a variable gives the file of that variable. */
+  private Secret taken(String name, String value, At at, String context) {
+    Optional<Variable> variable = Variable.whole(value);
+    if (variable.isPresent()) {
+      Secret secret = Secret.env(variable.get().name());
+      constant(secret, context);
+      problems.add(
+          Problem.warning(
+                  VARIABLE,
+                  place(at),
+                  "\""
+                      + name
+                      + "\" is the variable "
+                      + variable.get().shown()
+                      + ": Alertmanager expands no variables, so the Java reads "
+                      + secret.path())
+              .help(
+                  "set "
+                      + variable.get().name()
+                      + " where the generated compose file runs, or put the secret into that file"
+                      + " on Alertmanager's machine"));
+      return secret;
     }
     String constant = names.constant(context, "_SECRET");
     Secret secret = Secret.env(constant);
-    byValue.put(value, secret);
-    byPath.put(secret.path(), new Known(constant, secret, true));
-    problems.add(
-        Problem.warning(
-                CHECK,
-                places.getOrDefault(value, Place.file(file)),
-                "a secret stands here in clear text; the Java takes it from "
-                    + secret.path()
-                    + " instead, and does not hold it")
-            .help(
-                "change the secret, as this file could be read, and put the new one into that file"
-                    + " on Alertmanager's machine, or into the variable "
-                    + constant
-                    + " of the generated compose file"));
+    boolean masked = Masking.isMasked(value);
+    byPath.put(secret.path(), new Known(constant, secret, !masked));
+    String where =
+        " that file on Alertmanager's machine, or into the variable "
+            + constant
+            + " of the generated compose file";
+    if (masked) {
+      problems.add(
+          Problem.warning(
+                  CHECK,
+                  place(at),
+                  "\"" + name + "\" is masked; the Java reads the secret from " + secret.path())
+              .help("put the secret into" + where));
+    } else {
+      values.add(value);
+      problems.add(
+          Problem.warning(
+                  CHECK,
+                  place(at),
+                  "\""
+                      + name
+                      + "\" is a secret in clear text; the Java reads it from "
+                      + secret.path()
+                      + " and does not contain it")
+              .help(
+                  "change the secret, as this file could be read, and put the new one into"
+                      + where));
+    }
     return secret;
   }
 
-  private Fields leftOut(String name, Object value, Fields clean) {
-    Object first = value;
-    while (first instanceof Fields fields && !fields.asMap().isEmpty()) {
-      first = fields.asMap().values().iterator().next();
-    }
-    if (first instanceof List<?> list && !list.isEmpty()) {
-      first = list.get(0);
-    }
+  private Fields leftOut(String name, Object value, At at, Fields clean) {
+    remember(value);
     problems.add(
         Problem.warning(
                 CHECK,
-                places.getOrDefault(String.valueOf(first), Place.file(file)),
+                place(at),
                 "\""
                     + name
-                    + "\" holds a secret, and Alertmanager reads it from no file; it is left out")
+                    + "\" may contain a secret, and Alertmanager reads it from no file; the import"
+                    + " leaves it out")
             .help("give Alertmanager the secret in another way, or set the field by hand"));
     return clean;
   }
 
-  private Fields files(Object value, String context, Fields clean) {
+  private void remember(Object value) {
+    if (value instanceof Fields fields) {
+      fields.asMap().values().forEach(this::remember);
+    } else if (value instanceof List<?> list) {
+      list.forEach(this::remember);
+    } else if (value instanceof String text) {
+      values.add(text);
+    }
+  }
+
+  private Fields files(Object value, At at, String context, Fields clean) {
     List<Object> files = new ArrayList<>();
     if (clean.asMap().get("files") instanceof List<?> before) {
       files.addAll(before);
     }
     if (value instanceof List<?> items) {
-      items.forEach(item -> files.add(taken(String.valueOf(item), context + "_header").path()));
+      for (int i = 0; i < items.size(); i++) {
+        String text = String.valueOf(items.get(i));
+        files.add(taken("http_headers", text, at.item(i), context + "_header").path());
+      }
     }
     return clean.with("files", List.copyOf(files));
   }
 
-  private Fields map(FieldSpec field, Fields items, String context, Fields clean) {
-    FieldType element = ((FieldType.MapOf) field.type()).value();
-    Fields all = Fields.NONE;
-    for (Map.Entry<String, Object> item : items.asMap().entrySet()) {
-      boolean sensitive = SENSITIVE.matcher(item.getKey()).matches();
-      if (element instanceof FieldType.StructOf part && item.getValue() instanceof Fields below) {
-        Fields one = clean(SCHEMA.struct(part.name()), below, context);
-        if (sensitive && one.asMap().get("values") instanceof List<?> values) {
-          Fields rest = Fields.NONE;
-          for (Map.Entry<String, Object> other : one.asMap().entrySet()) {
-            if (!other.getKey().equals("values")) {
-              rest = rest.with(other.getKey(), other.getValue());
-            }
-          }
-          one = files(values, context + "_" + item.getKey(), rest);
-        }
-        all = all.with(item.getKey(), one);
-      } else if (sensitive && Set.of("endpoint_params", "claims").contains(field.name())) {
-        leftOut(field.name() + "." + item.getKey(), item.getValue(), all);
-      } else {
-        all = all.with(item.getKey(), item.getValue());
-      }
-    }
-    return clean.with(field.name(), all);
+  private Place place(At at) {
+    return Place.column(file, at.node().line(), at.node().column());
   }
 
   /** A file that the generated compose file makes is named by its variable. */
@@ -262,51 +444,38 @@ final class SecretTable {
     return ours ? Secret.env(variable) : secret;
   }
 
-  // ---- addresses ----
+  // ---- comments ----
 
-  /** Whether an address holds nothing that looks like a key. */
-  private static boolean isPublic(String address) {
-    if (address.contains("@") || address.contains("?") || address.contains("#")) {
-      return false;
-    }
-    String path = address.replaceFirst("^[a-zA-Z]+://[^/]*", "");
-    for (String part : path.split("/")) {
-      boolean digits = part.chars().anyMatch(Character::isDigit);
-      if (part.length() >= 24 || (digits && part.length() >= 12)) {
-        return false;
+  /** What is written of this file's comments: none that repeats a secret which was found. */
+  UnaryOperator<String> comments() {
+    return comments(file, values, problems);
+  }
+
+  /**
+   * What is written of a file's comments: nothing that may be a secret.
+   *
+   * @param values what is known to be one
+   */
+  static UnaryOperator<String> comments(
+      String file, Collection<String> values, List<Problem> problems) {
+    AtomicBoolean said = new AtomicBoolean();
+    return line -> {
+      String clean = line;
+      for (String value : values) {
+        clean = value.length() < 4 ? clean : clean.replace(value, Masking.MASK);
       }
-    }
-    return !address.toLowerCase(Locale.ROOT).matches(".*(hooks\\.|webhook\\.office|/services/).*");
-  }
-
-  /** An address without the name and password in it. */
-  private String withoutUser(String text, FieldType.Kind kind, String name) {
-    boolean address = kind == FieldType.Kind.URL || kind == FieldType.Kind.PROXY_URL;
-    Matcher user = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*:[^/]*@").matcher(text);
-    if (!address || !user.find()) {
-      return text;
-    }
-    leftOut(name + "'s password", text, Fields.NONE);
-    return user.group(1) + text.substring(user.end());
-  }
-
-  /** A comment without what may be a secret. */
-  static String comment(String line) {
-    Matcher setting = SETTING.matcher(line);
-    return setting.matches()
-        ? setting.group(1) + " …"
-        : ADDRESS
-            .matcher(line)
-            .replaceAll(
-                found -> isPublic(found.group()) ? Matcher.quoteReplacement(found.group()) : "…");
-  }
-
-  /** A comment without what may be a secret, or is one of those that were found. */
-  String withoutSecrets(String line) {
-    String clean = comment(line);
-    for (String value : byValue.keySet()) {
-      clean = value.length() < 4 ? clean : clean.replace(value, "…");
-    }
-    return clean;
+      clean = Masking.comment(clean);
+      if (!clean.equals(line) && !said.getAndSet(true)) {
+        problems.add(
+            Problem.warning(
+                    CHECK,
+                    Place.file(file),
+                    "comments may contain secrets; the Java has "
+                        + Masking.MASK
+                        + " in the place of those parts")
+                .help("compare the comments in the Java with those of the file"));
+      }
+      return clean;
+    };
   }
 }

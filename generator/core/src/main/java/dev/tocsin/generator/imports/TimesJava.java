@@ -83,8 +83,8 @@ final class TimesJava {
     return interval.call(
         UnitType.UNKNOWN,
         word,
-        Term.of(Code.atom(first), Integer.valueOf(first)),
-        Term.of(Code.atom(last), Integer.valueOf(last)));
+        Term.number(Integer.parseInt(first)),
+        Term.number(Integer.parseInt(last)));
   }
 
   private static Term constant(Enum<?> value) {

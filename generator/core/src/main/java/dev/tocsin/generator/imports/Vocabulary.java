@@ -39,7 +39,8 @@ final class Vocabulary {
           "INHIBITIONS",
           "CONFIG",
           "ZERO",
-          "ALL");
+          "ALL",
+          "URI");
 
   private static final int METRICS_IN_A_CLASS = 1000;
 

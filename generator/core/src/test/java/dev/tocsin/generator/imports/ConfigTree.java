@@ -21,7 +21,7 @@ final class ConfigTree {
 
   /** What Alertmanager reads from no file. */
   private static final Pattern NO_FILE =
-      Pattern.compile(".*(secret_key|proxy_connect_header|secrets)");
+      Pattern.compile(".*(secret_key|proxy_connect_header|secrets|webhook_outputs\\[\\d+]\\.url)");
 
   private ConfigTree() {}
 
