@@ -33,14 +33,7 @@ class FaultsTest {
   @BeforeEach
   void start() {
     running =
-        new Running(
-            "--slots",
-            "2",
-            "--queue",
-            "2",
-            "--enable-faults",
-            "--request-timeout",
-            "60");
+        new Running("--slots", "2", "--queue", "2", "--enable-faults", "--request-timeout", "60");
   }
 
   @AfterEach
@@ -114,8 +107,7 @@ class FaultsTest {
 
   @Test
   void tooLongIsATimeout() {
-    try (Running impatient =
-        new Running("--enable-faults", "--request-timeout", "1")) {
+    try (Running impatient = new Running("--enable-faults", "--request-timeout", "1")) {
       impatient.faults("{\"freeze\":true}");
       HttpResponse<String> response = impatient.post(CHAT, chat("Hello!", ""));
       assertThat(response.statusCode()).isEqualTo(504);
@@ -292,8 +284,7 @@ class FaultsTest {
   private int admin(String method, String headers) throws IOException {
     try (Socket socket = adminSocket()) {
       String body = method.equals("PUT") ? "Content-Length: 2\r\n\r\n{}" : "\r\n";
-      String request =
-          method + " /faults HTTP/1.1\r\nConnection: close\r\n" + headers + body;
+      String request = method + " /faults HTTP/1.1\r\nConnection: close\r\n" + headers + body;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Integer.parseInt(answer.split(" ")[1]);
@@ -302,8 +293,7 @@ class FaultsTest {
 
   private Socket adminSocket() throws IOException {
     Socket socket =
-        new Socket(
-            InetAddress.getLoopbackAddress(), running.service.adminPort().orElseThrow());
+        new Socket(InetAddress.getLoopbackAddress(), running.service.adminPort().orElseThrow());
     socket.setSoTimeout(30_000);
     return socket;
   }

@@ -63,7 +63,8 @@ class ProgramIT {
 
   @Test
   void saysWhatIsWrongAndNoMore() throws Exception {
-    try (Program program = new Program(temp, List.of(), "--model", temp.resolve("none").toString())) {
+    try (Program program =
+        new Program(temp, List.of(), "--model", temp.resolve("none").toString())) {
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(1);
       assertThat(program.errors().strip())
@@ -83,7 +84,13 @@ class ProgramIT {
     try (java.net.ServerSocket taken =
             new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
         Program program =
-            new Program(temp, List.of(), "--model", demo(), "--port", String.valueOf(taken.getLocalPort()))) {
+            new Program(
+                temp,
+                List.of(),
+                "--model",
+                demo(),
+                "--port",
+                String.valueOf(taken.getLocalPort()))) {
       assertThat(program.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(1);
       assertThat(program.errors()).contains("Port").doesNotContain("\tat ");

@@ -58,7 +58,10 @@ class PromptSizesIT {
       }
     }
     for (String rest : List.of("{},", "[],", "0,", "{\"role\":\"user\",\"content\":\"\"},")) {
-      bodies.add("{\"model\":\"demo\",\"messages\":[" + rest.repeat(LARGEST / rest.length() - 20) + "{}]}");
+      bodies.add(
+          "{\"model\":\"demo\",\"messages\":["
+              + rest.repeat(LARGEST / rest.length() - 20)
+              + "{}]}");
     }
     try (Program program =
         new Program(

@@ -46,8 +46,7 @@ final class RoutingTest {
     Re2 expression = Re2.anchored(matcher.value());
 
     assertThat(alerts).allMatch(alert -> expression.find(alert.name()));
-    assertThat(List.of("QueueLong", "Qhost", "aXb", "c", "", "Plains"))
-        .noneMatch(expression::find);
+    assertThat(List.of("QueueLong", "Qhost", "aXb", "c", "", "Plains")).noneMatch(expression::find);
     assertThat(to(TEAM).on(alerts[5], alerts[0]).matchers().get(0).value())
         .isEqualTo("Plain|Queue\\+Long");
   }

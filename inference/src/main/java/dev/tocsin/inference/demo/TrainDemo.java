@@ -116,8 +116,8 @@ public final class TrainDemo {
             .map(
                 d ->
                     ChatFormat.CHATML.render(
-                        List.of(new ChatFormat.Message("user", d.question())),
-                        UnaryOperator.identity())
+                            List.of(new ChatFormat.Message("user", d.question())),
+                            UnaryOperator.identity())
                         + d.answer()
                         + "<|im_end|>\n")
             .toList();

@@ -370,8 +370,7 @@ public final class Engine implements AutoCloseable {
       }
       int longest =
           Math.max(
-              next.request().length(),
-              running.stream().mapToInt(Sequence::length).max().orElse(0));
+              next.request().length(), running.stream().mapToInt(Sequence::length).max().orElse(0));
       if (!rows.fits(running.size() + 1, longest)) {
         break;
       }

@@ -100,7 +100,8 @@ final class Sampler {
     }
     long room = sampling.topK() > 0 ? sampling.topK() : Long.MAX_VALUE;
     double enough = sampling.topP() * total;
-    // Of what is kept so far: the tokens, and their weight. The token that passes the limit is kept.
+    // Of what is kept so far: the tokens, and their weight. The token that passes the limit is
+    // kept.
     long kept = 0;
     double sum = 0;
     double lowest = 0;

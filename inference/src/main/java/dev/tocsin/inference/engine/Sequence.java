@@ -22,10 +22,7 @@ final class Sequence {
   private boolean ended;
 
   Sequence(
-      Generation generation,
-      Tokenizer tokenizer,
-      Set<Integer> endTokens,
-      EngineListener listener) {
+      Generation generation, Tokenizer tokenizer, Set<Integer> endTokens, EngineListener listener) {
     this.generation = generation;
     this.listener = listener;
     this.endTokens = endTokens;

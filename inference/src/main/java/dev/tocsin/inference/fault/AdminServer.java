@@ -141,8 +141,7 @@ public final class AdminServer implements AutoCloseable {
                     thread));
   }
 
-  private void replace(
-      Context context, @Nullable RequestBody body, @Nullable Throwable failure) {
+  private void replace(Context context, @Nullable RequestBody body, @Nullable Throwable failure) {
     if (failure instanceof ApiException problem) {
       refuse(context, problem.outcome().status(), problem.text());
     } else if (body != null) {

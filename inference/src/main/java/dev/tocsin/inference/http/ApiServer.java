@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The API, health and metrics on one port.
  *
- * <p>A completion keeps a thread from when its body is there to its end, so completions have threads
- * of their own, and there are enough for every slot and every place in the queue. The web server's own threads
- * never wait for the engine: a scrape is answered while all slots are taken and hundreds wait.
+ * <p>A completion keeps a thread from when its body is there to its end, so completions have
+ * threads of their own, and there are enough for every slot and every place in the queue. The web
+ * server's own threads never wait for the engine: a scrape is answered while all slots are taken
+ * and hundreds wait.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -62,8 +63,7 @@ public final class ApiServer implements AutoCloseable {
     this.settings = settings;
     key = new ApiKey(settings.apiKey());
     limits =
-        new ConnectionLimits(
-            settings.connections(), settings.clientTime(), settings.requestTime());
+        new ConnectionLimits(settings.connections(), settings.clientTime(), settings.requestTime());
     completions = new CompletionHandler(engine, model, metrics, settings, key, memory);
     AtomicInteger number = new AtomicInteger();
     threads =
@@ -109,7 +109,8 @@ public final class ApiServer implements AutoCloseable {
           CompletableFuture<Void> answered = new CompletableFuture<>();
           RequestBody.read(context, settings.bodyBytes(), memory, limits, arrived)
               .done()
-              .whenComplete((body, failure) -> answer(context, chat, arrived, body, failure, answered));
+              .whenComplete(
+                  (body, failure) -> answer(context, chat, arrived, body, failure, answered));
           return answered;
         });
   }

@@ -68,8 +68,7 @@ public final class ConnectionLimits
   }
 
   /** A connector whose connections are held to these limits. */
-  public ServerConnector connector(
-      Server server, HttpConfiguration http, String host, int port) {
+  public ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
     http.setSendServerVersion(false);
     http.addCustomizer(this);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));

@@ -131,8 +131,7 @@ class EngineTest {
       step += 4;
       assertThat(outcome(submit(4, 8))).isInstanceOf(Event.Failure.class);
     }
-    await(
-        () -> engine.problem().orElse("").contains("the last 10 requests have failed"));
+    await(() -> engine.problem().orElse("").contains("the last 10 requests have failed"));
   }
 
   @Test

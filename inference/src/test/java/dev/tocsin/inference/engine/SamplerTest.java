@@ -56,8 +56,7 @@ class SamplerTest {
       }
       int topK = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(logits.length);
       double topP = random.nextInt(3) == 0 ? 1 : random.nextDouble();
-      Sampler sampler =
-          new Sampler(new Sampling(1, topK, topP, 0, 0, OptionalLong.of(round)));
+      Sampler sampler = new Sampler(new Sampling(1, topK, topP, 0, 0, OptionalLong.of(round)));
       Set<Integer> drawn = new TreeSet<>();
       for (int i = 0; i < 50; i++) {
         drawn.add(sampler.next(logits.clone(), 0, logits.length));

@@ -172,7 +172,7 @@ class VirtualTestTest {
               .when(promql("sum by (job, instance, queue) (queue_length) > 5").exists())
               .heldFor(ofMinutes(3));
       MonitoringModel model =
-          monitoring("shop", group("alerts", odd)).watching(MODEL.prometheus());
+          monitoring("shop", group("alerts", odd)).watching(MODEL.prometheus().orElseThrow());
       Scenario scenario =
           scenario(odd)
               .on("shop", load().gauge("queue_length", 0, "queue", "orders"))

@@ -200,9 +200,7 @@ final class Inference implements AutoCloseable {
   }
 
   private void admin(HttpRequest.Builder request) {
-    request
-        .header("Authorization", "Bearer " + TOKEN)
-        .header("Content-Type", "application/json");
+    request.header("Authorization", "Bearer " + TOKEN).header("Content-Type", "application/json");
     try {
       int status = send("http://" + admin + "/faults", request);
       if (status / 100 != 2) {
