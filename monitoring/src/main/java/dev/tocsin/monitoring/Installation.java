@@ -1,6 +1,7 @@
 package dev.tocsin.monitoring;
 
 import static dev.tocsin.dsl.deploy.Deployment.compose;
+import static dev.tocsin.dsl.deploy.Service.Argument.argument;
 import static dev.tocsin.dsl.deploy.Service.service;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
 import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
@@ -38,50 +39,68 @@ final class Installation {
       compose(
           "llm-monitoring",
           service("llm-inference", LLM_INFERENCE_IMAGE)
-              .command("--model", "/models/demo", "--host", "0.0.0.0")
+              .command(
+                  argument("--model", "/models/demo").because("The volume below."),
+                  argument("--host", "0.0.0.0")
+                      .because("For the other containers too: the default is loopback alone."))
               .volumes("../inference/models/demo:/models/demo:ro")
               .ports("127.0.0.1:8000:8000"),
-          prometheusServer("prometheus-1", 9090),
-          prometheusServer("prometheus-2", 9091),
-          alertmanager("alertmanager-1", "alertmanager-2", 9093),
-          alertmanager("alertmanager-2", "alertmanager-1", 9094),
+          prometheusServer(1, 9090),
+          prometheusServer(2, 9091),
+          alertmanager(1, 2, 9093),
+          alertmanager(2, 1, 9094),
           service("node-exporter", NODE_EXPORTER_IMAGE)
-              .command("--path.rootfs=/host")
+              .command(
+                  argument("--path.rootfs=/host")
+                      .because("The machine's disks, and not the container's."))
               .volumes("/:/host:ro,rslave")
+              .healthcheck("wget", "-q", "--spider", "http://localhost:9100/")
               .with("pid", "host"));
 
-  /**
-   * A pending alert outlives a restart when its time is over the grace period, whose default of 10
-   * minutes would forget most of ours.
-   */
-  private static Service prometheusServer(String name, int port) {
+  private static Service prometheusServer(int number, int port) {
+    String name = "prometheus-" + number;
     return service(name, PROMETHEUS_IMAGE)
         .command(
-            "--config.file=/etc/prometheus/prometheus.yml",
-            "--storage.tsdb.path=/prometheus",
-            "--storage.tsdb.retention.time=30d",
-            "--rules.alert.for-grace-period=1m",
-            "--web.external-url=http://localhost:" + port)
+            argument("--config.file=/etc/prometheus/prometheus.yml")
+                .because("Generated, beside this file."),
+            argument("--storage.tsdb.path=/prometheus").because("The volume below."),
+            argument("--storage.tsdb.retention.time=30d")
+                .because("How far back dashboards and reports can look."),
+            argument("--rules.alert.for-grace-period=1m")
+                .because(
+                    """
+                    A pending alert outlives a restart if its `for` is longer than this; the
+                    default of 10m would forget most of ours.\
+                    """),
+            argument("--web.external-url=" + Parameters.prometheus(number))
+                .because("Where people reach this server: alerts link to it."))
         .volumes(
             "./prometheus.yml:/etc/prometheus/prometheus.yml:ro",
             "./production-alerts.yml:/etc/prometheus/production-alerts.yml:ro",
             name + "-data:/prometheus")
-        .ports("127.0.0.1:" + port + ":9090");
+        .ports("127.0.0.1:" + port + ":9090")
+        .healthcheck("promtool", "check", "healthy", "--url=http://localhost:9090");
   }
 
-  /**
-   * What was told is written down every second: after a kill with the default of 15 minutes, pages
-   * came twice and a resolve could be lost.
-   */
-  private static Service alertmanager(String name, String peer, int port) {
+  private static Service alertmanager(int number, int peer, int port) {
+    String name = "alertmanager-" + number;
     return service(name, ALERTMANAGER_IMAGE)
         .command(
-            "--config.file=/etc/alertmanager/alertmanager.yml",
-            "--storage.path=/alertmanager",
-            "--data.maintenance-interval=1s",
-            "--cluster.listen-address=0.0.0.0:9094",
-            "--cluster.peer=" + peer + ":9094",
-            "--web.external-url=http://localhost:" + port)
+            argument("--config.file=/etc/alertmanager/alertmanager.yml")
+                .because("Generated, beside this file."),
+            argument("--storage.path=/alertmanager").because("The volume below."),
+            argument("--data.maintenance-interval=1s")
+                .because(
+                    """
+                    Notifications are recorded on disk every second: after a kill with the default
+                    of 15m, pages came twice and a resolve could be lost.\
+                    """),
+            argument("--cluster.listen-address=0.0.0.0:9094")
+                .because("Where the other Alertmanager reaches this one."),
+            argument("--cluster.peer=alertmanager-" + peer + ":9094")
+                .because("The two agree on which of them notifies."),
+            argument("--web.external-url=" + Parameters.alertmanager(number))
+                .because("Where people reach this server: notifications link to it."))
         .volumes(
             "./alertmanager.yml:/etc/alertmanager/alertmanager.yml:ro",
             name + "-data:/alertmanager")
@@ -91,6 +110,7 @@ final class Installation {
                 Parameters.SLACK_WEBHOOK_URL,
                 Parameters.PAGERDUTY_SERVICE_KEY,
                 Parameters.PAGERDUTY_LLM_SERVICE_KEY))
-        .ports("127.0.0.1:" + port + ":9093");
+        .ports("127.0.0.1:" + port + ":9093")
+        .healthcheck("wget", "-q", "--spider", "http://localhost:9093/-/healthy");
   }
 }

@@ -80,6 +80,16 @@ final class Parameters {
   /** Below this address people read the runbooks. */
   static final URI RUNBOOKS = URI.create("https://runbooks.example.com/llm-inference");
 
+  /** Where people reach a Prometheus server; an alert links to the one that has sent it. */
+  static URI prometheus(int number) {
+    return URI.create("https://prometheus-" + number + ".example.com");
+  }
+
+  /** Where people reach an Alertmanager; a notification links to the one that has sent it. */
+  static URI alertmanager(int number) {
+    return URI.create("https://alertmanager-" + number + ".example.com");
+  }
+
   // ---- secrets, by the names of their environment variables ----
 
   static final Secret SMTP_PASSWORD = Secret.env("SMTP_PASSWORD");

@@ -7,13 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One container of a {@link Deployment}; its name is its host name in the deployment's network. */
 public final class Service {
   private final String name;
   private final String image;
-  private final List<String> command;
+  private final List<Argument> command;
   private final Map<String, String> environment;
   private final List<String> ports;
   private final List<String> volumes;
@@ -21,10 +22,57 @@ public final class Service {
   private final List<String> dependsOn;
   private final Map<String, Object> more;
 
+  /** An argument that a container is started with, and what it is for. */
+  public static final class Argument {
+    private final List<String> words;
+    private final Optional<String> why;
+
+    private Argument(List<String> words, Optional<String> why) {
+      this.words = List.copyOf(words);
+      this.why = why;
+    }
+
+    /** A flag, as one word ({@code --flag=value}) or more ({@code --flag}, {@code value}). */
+    public static Argument argument(String... words) {
+      return new Argument(Arrays.asList(words), Optional.empty());
+    }
+
+    /** With the reason, which the generated file has as a comment above it. */
+    public Argument because(String reason) {
+      return new Argument(words, Optional.of(reason));
+    }
+
+    public List<String> words() {
+      return words;
+    }
+
+    /** The reason; empty where it speaks for itself. */
+    public Optional<String> why() {
+      return why;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Argument
+          && ((Argument) other).words.equals(words)
+          && ((Argument) other).why.equals(why);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(words, why);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", words);
+    }
+  }
+
   private Service(
       String name,
       String image,
-      List<String> command,
+      List<Argument> command,
       Map<String, String> environment,
       List<String> ports,
       List<String> volumes,
@@ -64,6 +112,11 @@ public final class Service {
 
   /** Started with these arguments. */
   public Service command(String... arguments) {
+    return command(Arrays.stream(arguments).map(Argument::argument).toArray(Argument[]::new));
+  }
+
+  /** Started with these arguments. */
+  public Service command(Argument... arguments) {
     return new Service(
         name,
         image,
@@ -74,6 +127,13 @@ public final class Service {
         secrets,
         dependsOn,
         more);
+  }
+
+  /** Healthy while this command, run in the container, ends with 0. */
+  public Service healthcheck(String... test) {
+    List<String> command = new ArrayList<>(List.of("CMD"));
+    command.addAll(Arrays.asList(test));
+    return with("healthcheck", Map.of("test", List.copyOf(command)));
   }
 
   /** With an environment variable. Never a secret: those are files. */
@@ -116,7 +176,7 @@ public final class Service {
         name, image, command, environment, ports, volumes, secrets, Arrays.asList(services), more);
   }
 
-  /** With any other key of Compose's service, such as {@code pid} or {@code healthcheck}. */
+  /** With any other key of Compose's service, such as {@code pid}. */
   public Service with(String key, Object value) {
     Map<String, Object> all = new TreeMap<>(more);
     all.put(key, value);
@@ -134,6 +194,11 @@ public final class Service {
 
   /** The arguments that it is started with. */
   public List<String> command() {
+    return command.stream().flatMap(argument -> argument.words().stream()).toList();
+  }
+
+  /** The arguments that it is started with, and why. */
+  public List<Argument> arguments() {
     return command;
   }
 

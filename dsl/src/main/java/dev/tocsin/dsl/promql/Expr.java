@@ -1,6 +1,8 @@
 package dev.tocsin.dsl.promql;
 
 import dev.tocsin.dsl.origin.Origin;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,26 @@ public sealed interface Expr {
    * PromQL allows wherever it allows a number.
    */
   record NumberLiteral(double value, boolean duration, Span span) implements Expr {
+    /** What binary arithmetic adds to a decimal shows behind the 15th digit. */
+    private static final MathContext EXACT = new MathContext(15);
+
+    /** As many digits as a person writes; a number with more is what it is. */
+    private static final int WRITTEN = 12;
+
+    /**
+     * A number that Java has computed, as a person would have written it: {@code 14.4 * 0.01} is
+     * 0.144, and not 0.14400000000000002.
+     */
     public static NumberLiteral of(double value) {
-      return new NumberLiteral(value, false, Span.NONE);
+      return new NumberLiteral(asWritten(value), false, Span.NONE);
+    }
+
+    private static double asWritten(double value) {
+      if (!Double.isFinite(value) || value == 0) {
+        return value;
+      }
+      BigDecimal rounded = BigDecimal.valueOf(value).round(EXACT).stripTrailingZeros();
+      return rounded.precision() <= WRITTEN ? rounded.doubleValue() : value;
     }
 
     @Override

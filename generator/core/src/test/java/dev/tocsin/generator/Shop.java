@@ -24,6 +24,7 @@ import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.deploy.Deployment.compose;
+import static dev.tocsin.dsl.deploy.Service.Argument.argument;
 import static dev.tocsin.dsl.deploy.Service.service;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
@@ -146,7 +147,10 @@ public final class Shop implements Monitoring {
             compose(
                 "shop",
                 service("alertmanager", "prom/alertmanager:v0.28.1")
-                    .command("--config.file=/etc/alertmanager/alertmanager.yml")
+                    .command(
+                        argument("--config.file=/etc/alertmanager/alertmanager.yml"),
+                        argument("--storage.path", "/am").because("The volume.\nIt stays."))
+                    .healthcheck("wget", "-q", "--spider", "http://localhost:9093/-/healthy")
                     .ports("127.0.0.1:9093:9093")
                     .volumes("./alertmanager.yml:/etc/alertmanager/alertmanager.yml:ro", "am:/am")
                     .secrets(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Writes <a href="https://docs.docker.com/reference/compose-file/">{@code docker-compose.yml}</a>.
@@ -54,7 +55,7 @@ public final class ComposeWriter {
     Map<String, Object> node = new LinkedHashMap<>();
     node.put("image", service.image());
     node.put("restart", "unless-stopped");
-    put(node, "command", service.command());
+    put(node, "command", service.arguments().stream().flatMap(ComposeWriter::words).toList());
     if (!service.environment().isEmpty()) {
       node.put("environment", service.environment());
     }
@@ -74,7 +75,16 @@ public final class ComposeWriter {
     return node;
   }
 
-  private static void put(Map<String, Object> node, String key, List<String> values) {
+  private static Stream<Object> words(Service.Argument argument) {
+    Stream<Object> words = argument.words().stream().map(Object.class::cast);
+    return argument.why().isEmpty() || argument.words().isEmpty()
+        ? words
+        : Stream.concat(
+            Stream.of(new CanonicalYaml.Commented(argument.why().get(), argument.words().get(0))),
+            words.skip(1));
+  }
+
+  private static void put(Map<String, Object> node, String key, List<?> values) {
     if (!values.isEmpty()) {
       node.put(key, values);
     }
