@@ -57,7 +57,6 @@ final class HttpSink implements AutoCloseable {
             WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
-                .globalTemplating(true)
                 .extensions(new DeskAnswers(desk), new EventAnswers())
                 .disableRequestJournal());
     // Slack's incoming webhooks answer with this text, and Alertmanager looks at it.

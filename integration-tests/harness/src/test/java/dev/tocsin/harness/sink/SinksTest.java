@@ -94,6 +94,18 @@ class SinksTest {
   }
 
   @Test
+  void whatIsSentIsNotRenderedAsATemplate() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            sinks.pagerDutyUrl(),
+            """
+            {"routing_key":"0123456789abcdef0123456789abcdef","event_action":"resolve",
+             "dedup_key":"{{request.method}}"}""");
+
+    assertThat(answer.body()).contains("\"dedup_key\":\"{{request.method}}\"");
+  }
+
+  @Test
   void pagerDutyAnswersAsItsEventsApiDoes() throws Exception {
     sinks.learnRoutingKey("0123456789abcdef0123456789abcdef", "PAGERDUTY_KEY");
     HttpResponse<String> answer =
