@@ -5,6 +5,7 @@ import dev.tocsin.harness.report.ProofReport;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -87,8 +88,21 @@ public final class ProofExtension
   }
 
   private static void conclusively(
-      Invocation<Void> invocation, ExtensionContext context, Proofs proofs) throws Throwable {
-    conclusively(invocation, proofs, context.getRequiredTestClass(), context.getDisplayName());
+      Invocation<Void> invocation, ExtensionContext context, Proofs proofs)
+      throws Throwable {
+    conclusively(invocation, proofs, owner(context), context.getDisplayName());
+  }
+
+  /** The test class; a dynamic test's context knows only its parents, and not their class. */
+  private static Class<?> owner(ExtensionContext context) {
+    Optional<ExtensionContext> one = Optional.of(context);
+    while (one.isPresent()) {
+      if (one.get().getTestClass().isPresent()) {
+        return one.get().getTestClass().get();
+      }
+      one = one.get().getParent();
+    }
+    throw new IllegalStateException(context.getDisplayName() + " belongs to no test class");
   }
 
   /** Aborts what the machine is too slow for. */

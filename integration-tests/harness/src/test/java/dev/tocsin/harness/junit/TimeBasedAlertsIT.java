@@ -15,6 +15,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
 import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
@@ -60,7 +61,8 @@ class TimeBasedAlertsIT implements ProvenAlerts {
                     prometheus(ofSeconds(15), ofSeconds(15)).scraping(job("shop", "shop:9100")))
                 .notifying(
                     alertmanager(
-                        route(receiver("team", webhook(URI.create("http://team.example.org")))))))
+                        route(receiver("team", webhook(URI.create("http://team.example.org"))))
+                            .groupedBy(Label.ALERT_NAME))))
         .with(
             scenario(EXPIRES)
                 .on("shop", load().timestamp("probe_cert_expiry_seconds", Duration.ofDays(90)))
