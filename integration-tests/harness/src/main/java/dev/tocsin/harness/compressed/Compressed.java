@@ -183,8 +183,8 @@ public final class Compressed {
             slowest ->
                 String.format(
                     Locale.ROOT,
-                    "this takes %s at speed %.0f, because \"%s: %s\" lasts %s; Backfilled writes such"
-                        + " a past instead of waiting for it",
+                    "this takes %s at speed %.0f, because \"%s: %s\" lasts %s; Backfilled writes"
+                        + " such a past instead of waiting for it",
                     DurationText.of(inReal(slowest)),
                     speed,
                     slowest.scenario().alert(),
@@ -236,8 +236,8 @@ public final class Compressed {
       notes.add(
           String.format(
               Locale.ROOT,
-              "at speed %.0f and not %.0f, at which so many targets would be scraped more often than"
-                  + " this machine can",
+              "at speed %.0f and not %.0f, at which so many targets would be scraped more often"
+                  + " than this machine can",
               pace,
               speed));
     }

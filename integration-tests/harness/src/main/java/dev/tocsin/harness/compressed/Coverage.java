@@ -171,7 +171,8 @@ public final class Coverage {
     if (muted.isEmpty()) {
       missing.add(
           what
-              + " kept nothing quiet that no other inhibition does: write a scenario that says .muting");
+              + " kept nothing quiet that no other inhibition does: write a scenario that says"
+              + " .muting");
     } else if (muted.stream().noneMatch(delivered::contains)) {
       missing.add(
           what + " kept " + muted + " quiet, which nothing shows to be delivered without it");

@@ -324,8 +324,8 @@ public final class Results {
     text.append(
         String.format(
             Locale.ROOT,
-            ": %.1f s in all on %d stages, cold starts included; the definition asks for %.1f s"
-                + " (%d s until Prometheus scrapes and knows its Alertmanager, and the longest fault"
+            ": %.1f s in all on %d stages, cold starts included; the definition asks for %.1f s (%d"
+                + " s until Prometheus scrapes and knows its Alertmanager, and the longest fault"
                 + " and until its end is told at speed %d)",
             took.lasted().toMillis() / 1000.0,
             runs.size(),

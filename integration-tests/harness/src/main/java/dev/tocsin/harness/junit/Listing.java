@@ -1,7 +1,9 @@
 package dev.tocsin.harness.junit;
 
+import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.virtual.VirtualTest;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -49,7 +51,12 @@ final class Listing {
   }
 
   private static String fires(Proof proof) {
-    String notifies = proof.evidence().deliveries() > 0 ? ", notifies" : "";
-    return "fires" + notifies + (proof.way() == Way.BACKFILLED ? "" : ", resolves");
+    boolean resolves =
+        proof.evidence().events().stream().anyMatch(it -> it.mark() == Evidence.Mark.RESOLVED)
+            || proof.evidence().held().stream()
+                .anyMatch(it -> it.expected().startsWith(VirtualTest.ENDED));
+    return "fires"
+        + (proof.evidence().deliveries() > 0 ? ", notifies" : "")
+        + (resolves ? ", resolves" : "");
   }
 }

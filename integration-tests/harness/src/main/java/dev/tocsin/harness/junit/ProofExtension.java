@@ -88,8 +88,7 @@ public final class ProofExtension
   }
 
   private static void conclusively(
-      Invocation<Void> invocation, ExtensionContext context, Proofs proofs)
-      throws Throwable {
+      Invocation<Void> invocation, ExtensionContext context, Proofs proofs) throws Throwable {
     conclusively(invocation, proofs, owner(context), context.getDisplayName());
   }
 

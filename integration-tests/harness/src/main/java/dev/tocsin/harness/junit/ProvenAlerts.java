@@ -108,7 +108,7 @@ public interface ProvenAlerts {
               all,
               Stream.of(
                   DynamicContainer.dynamicContainer(
-                      getClass().getName(),
+                      "in the end",
                       Stream.of(
                           test(
                               "all alerts",
@@ -135,16 +135,17 @@ public interface ProvenAlerts {
   }
 
   private DynamicNode compressed(Generation generation, Results results, Proofs proofs) {
+    String in = in(Way.COMPRESSED, generation);
     List<DynamicTest> tests = new ArrayList<>();
     for (Results.Result result : results.all()) {
-      tests.add(test(result.alert(), result.name(), result::require));
+      tests.add(test(result.alert(), result.name() + in, result::require));
     }
     if (coversEverything() && ONLY.isEmpty()) {
       proofs.tellUncovered(results);
       tests.add(
           test(
               "all alerts",
-              "everything in the definition is exercised",
+              "everything in the definition is exercised" + in,
               () -> {
                 // What is inconclusive was not exercised either, which is no gap in the suite.
                 if (!results.coverage().missing().isEmpty()) {
@@ -156,7 +157,7 @@ public interface ProvenAlerts {
     return container(Way.COMPRESSED, generation, tests.stream());
   }
 
-  private DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
+  private static DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
     return container(
         way,
         generation,
@@ -165,14 +166,18 @@ public interface ProvenAlerts {
                 proof ->
                     test(
                         proof.alert(),
-                        proof.alert() + ": " + proof.scenario(),
+                        proof.alert() + ": " + proof.scenario() + in(way, generation),
                         () -> require(proof))));
   }
 
-  /** Surefire takes its name for that of the tests' class. */
-  private DynamicNode container(Way way, Generation generation, Stream<DynamicTest> tests) {
+  private static DynamicNode container(Way way, Generation generation, Stream<DynamicTest> tests) {
     return DynamicContainer.dynamicContainer(
-        getClass().getName() + ", " + way + " on Prometheus " + generation.prometheus(), tests);
+        way + " on Prometheus " + generation.prometheus(), tests);
+  }
+
+  /** Part of each name: to Surefire two tests of a class with the same name are one, run twice. */
+  private static String in(Way way, Generation generation) {
+    return " (" + way + ", " + generation.prometheus() + ")";
   }
 
   /**

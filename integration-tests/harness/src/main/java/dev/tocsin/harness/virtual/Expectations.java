@@ -106,7 +106,7 @@ final class Expectations {
         notInTime(),
         one.length());
     nothing(
-        "it has ended by " + DurationText.of(one.resolvedBy()),
+        VirtualTest.ENDED + DurationText.of(one.resolvedBy()),
         "count_over_time(%s[%s])"
             .formatted(mine("firing"), DurationText.of(one.length().minus(one.resolvedBy()))),
         one.length());

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * once said.
  */
 public final class VirtualTest {
+  /** What is expected of the end of each case that fires begins so; promtool tells no events. */
+  public static final String ENDED = "it has ended by ";
+
   /** What Prometheus does where nobody says otherwise. */
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 

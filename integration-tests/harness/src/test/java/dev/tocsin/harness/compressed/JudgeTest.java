@@ -367,7 +367,8 @@ class JudgeTest {
 
     findsOnly(
         Kind.FIRES,
-        "Alertmanager held it back for a time because of {alertname=QueueBusy, instance=127.0.0.1:4009",
+        "Alertmanager held it back for a time because of {alertname=QueueBusy,"
+            + " instance=127.0.0.1:4009",
         "say .alongside(\"QueueBusy\")");
 
     scenario = scenario.alongside(BUSY);

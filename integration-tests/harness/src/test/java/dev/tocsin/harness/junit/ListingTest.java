@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ListingTest {
   private static Proof proof(Way way, String scenario, boolean delivered) {
     Evidence evidence = new Evidence();
-    evidence.held("what must follow", "follows");
+    evidence.held("it has ended by 12m", "follows");
     if (delivered) {
       evidence.arrived(
           new Delivery.Mail(Instant.EPOCH, "user", "team@example.org", "[FIRING:1] HighTTFT", ""),
@@ -47,8 +47,8 @@ class ListingTest {
             "  HighTTFT: 2.1 where the limit is > 2                         fires, notifies,"
                 + " resolves",
             "  HighTTFT: 2.1 where the limit is > 2                         fires, resolves",
-            "  HighTTFT: 1.9 where the limit is > 2                         stays inactive (replayed"
-                + " 2 times)",
+            "  HighTTFT: 1.9 where the limit is > 2                         stays inactive"
+                + " (replayed 2 times)",
             "  HighTTFT: nothing is asked of it                             FAILED",
             "  HighTTFT: not for long enough                                INCONCLUSIVE",
             "  HighTTFT: no unexpected alert fires");

@@ -247,7 +247,8 @@ final class Example {
             What Prometheus sees:
               rule %s is firing
                 example_value_%d > %s
-                  {instance="%s"} = %s"""
+                  {instance="%s"} = %s\
+            """
                 .formatted(name(i), name(i), i, limit(i), instance, level(i, kind)))
         : proof;
   }

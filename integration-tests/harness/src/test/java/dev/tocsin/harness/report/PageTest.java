@@ -59,8 +59,8 @@ class PageTest {
 
     assertThat(tree.html())
         .contains(
-            "PagerDuty PAGERDUTY_KEY <b><span class=\"told-firing\" aria-hidden=\"true\">▲</span> 14"
-                + " firing</b>")
+            "PagerDuty PAGERDUTY_KEY <b><span class=\"told-firing\" aria-hidden=\"true\">▲</span>"
+                + " 14 firing</b>")
         .contains("14 alerts: ", "15 alerts: ", "muted during nights", "repeat_interval 1h");
     assertThat(tree.inhibitions().split("✓ seen", -1)).hasSize(14 + 1);
     assertThat(tree.inhibitions()).contains("– not seen");

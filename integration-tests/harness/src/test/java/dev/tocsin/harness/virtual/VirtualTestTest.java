@@ -73,7 +73,8 @@ class VirtualTestTest {
             "watchdog-fires");
     assertThat(test.text())
         .contains(
-            "- {series: 'queue_length{instance=\"queue-long-fires:8000\",job=\"shop\",queue=\"orders\"}',"
+            "- {series:"
+                + " 'queue_length{instance=\"queue-long-fires:8000\",job=\"shop\",queue=\"orders\"}',"
                 + " values: '0x7 5.25x15 0x4 stale'")
         .contains(
             "- {labels: 'ALERTS{alertname=\"QueueLong\",alertstate=\"firing\","
