@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,9 @@ import java.util.TreeMap;
  * brought it where that is later than 2.42, the oldest that is supported.
  */
 public final class Functions {
+  /** The oldest version that is supported. */
+  private static final String OLDEST = "2.42";
+
   private static final List<PromqlFunction> TABLE =
       List.of(
           function("abs", VECTOR, VECTOR),
@@ -137,13 +141,32 @@ public final class Functions {
     return TABLE;
   }
 
-  /** What to write in place of a name that is no function: one that looks alike; or nothing. */
-  static String advice(String name) {
+  /**
+   * What to write in place of a name that is no function, and what a suggested function needs;
+   * empty where nothing looks alike.
+   *
+   * @param features what is switched on
+   */
+  static String advice(String name, Set<Feature> features) {
     String renamed = RENAMED.get(name);
     if (renamed != null) {
-      return "use `" + renamed + "`";
+      return "use `" + renamed + "`" + needs(renamed, features);
     }
     String similar = Similar.to(name, BY_NAME.keySet());
-    return similar.isEmpty() ? "" : "did you mean `" + similar + "`?";
+    return similar.isEmpty() ? "" : "did you mean `" + similar + "`?" + needs(similar, features);
+  }
+
+  private static String needs(String name, Set<Feature> features) {
+    PromqlFunction function = BY_NAME.get(name);
+    if (function == null) {
+      return "";
+    }
+    boolean off =
+        function.isExperimental() && !features.contains(Feature.EXPERIMENTAL_FUNCTIONS);
+    String since =
+        function.since().equals(OLDEST) ? "" : "Prometheus " + function.since() + " or newer";
+    String flag = off ? "--enable-feature=" + Feature.EXPERIMENTAL_FUNCTIONS.flag() : "";
+    String both = since.isEmpty() || flag.isEmpty() ? since + flag : since + " with " + flag;
+    return both.isEmpty() ? "" : " (requires " + both + ")";
   }
 }

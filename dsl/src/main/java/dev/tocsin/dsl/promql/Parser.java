@@ -458,7 +458,9 @@ public final class Parser {
       boolean doubled = token == Token.ASSIGN;
       none(
           unexpected("the label's value"),
-          doubled ? "match with a single `=`" : "put the value into quotes: `\"…\"`");
+          doubled
+              ? "write `" + label + "=\"…\"`: a single `=`, and the value in quotes"
+              : "put the value into quotes: `\"…\"`");
       return null;
     }
     String value = GoString.unquote(lexer.word());

@@ -115,7 +115,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
       problem(
           "there is no function `" + node.function() + "`",
           head(node.span(), node.function().length()),
-          Functions.advice(node.function()));
+          Functions.advice(node.function(), features));
       for (Expr argument : node.arguments()) {
         argument.accept(this);
       }

@@ -141,6 +141,11 @@ public final class Re2 {
     return pattern;
   }
 
+  /** The texts that an anchored expression such as {@code a|b|c} fits; empty for any other. */
+  public Optional<Set<String>> literals() {
+    return Optional.ofNullable(literals);
+  }
+
   /** Whether it is found in the text; for an anchored one, whether it fits all of it. */
   public boolean find(String text) {
     if (literals != null || program == null) {

@@ -41,6 +41,9 @@ final class Hints {
     if (token.is(Kind.KEYWORD)) {
       return "\"" + token.text() + "\" is a keyword, which stands first in its action";
     }
+    if (token.is(Kind.CHARACTER) && token.text().equals("}")) {
+      return "close the action with }}";
+    }
     return token.is(Kind.CHARACTER)
         ? "there are no operators: use functions, as in {{ eq $a $b }}"
         : null;

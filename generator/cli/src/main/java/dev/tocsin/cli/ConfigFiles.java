@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * How configurations are checked.
  *
  * @param strict whether warnings are as bad as errors
- * @param checkFiles whether to look for the files that a configuration names
+ * @param checkFiles whether to warn of files that a configuration names and that do not exist
  * @param targets the versions that they are for
  */
 record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
@@ -45,7 +45,7 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
       AlertmanagerFile file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
       TreeSet<Problem> problems = new TreeSet<>(file.problems());
       Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
-      problems.addAll(file.warnings(checkFiles ? Optional.of(folder) : Optional.empty()));
+      problems.addAll(file.warnings(folder, checkFiles));
       if (targets.alertmanager().isPresent()) {
         problems.addAll(file.unknownTo(targets.alertmanager().get()));
       }

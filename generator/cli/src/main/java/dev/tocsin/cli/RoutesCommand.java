@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -191,6 +192,15 @@ final class RoutesCommand implements Runnable {
     }
     for (InhibitionRule rule : inhibitions) {
       out.println("could be muted while " + AlertMatcher.toString(rule.source()) + " fires");
+      if (rule.matchesBothSides(alert)) {
+        out.println(
+            "  by an alert that does not match "
+                + AlertMatcher.toString(rule.target())
+                + ": this one matches both sides");
+        out.println(
+            "  (Alertmanager 0.33 may take this alert itself for the source, and then does not mute"
+                + " it)");
+      }
       for (String label : rule.equal()) {
         String value = alert.getOrDefault(label, "");
         out.println(
@@ -342,13 +352,21 @@ final class RoutesCommand implements Runnable {
     return Optional.of(file);
   }
 
+  /** The command that was called: for one that is a method, picocli injects only its parent. */
+  private CommandLine called() {
+    CommandLine.ParseResult called = spec.commandLine().getParseResult();
+    return called.hasSubcommand()
+        ? called.subcommand().commandSpec().commandLine()
+        : spec.commandLine();
+  }
+
   private Map<String, String> labels(@org.jspecify.annotations.Nullable List<String> texts) {
     Map<String, String> labels = new TreeMap<>();
     for (String text : texts == null ? List.<String>of() : texts) {
       MatcherSyntax.Reading reading = MatcherSyntax.FALLBACK.parseOne(text);
       if (!reading.isValid() || reading.matchers().get(0).op() != MatchOp.EQUAL) {
         throw new ParameterException(
-            spec.commandLine(),
+            called(),
             "\""
                 + text
                 + "\" is no label: write name=value"
@@ -367,7 +385,7 @@ final class RoutesCommand implements Runnable {
       return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException e) {
       throw new ParameterException(
-          spec.commandLine(),
+          called(),
           "--time \"" + text + "\" is no instant: write it as in 2026-03-29T02:30:00+02:00",
           e);
     }

@@ -2,12 +2,14 @@ package dev.tocsin.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line, {@code tocsin}. Commands exit with 0 when done, 1 when there are problems or
@@ -59,12 +61,28 @@ public final class Tocsin implements Runnable {
     return new CommandLine(new Tocsin())
         .setOut(out)
         .setErr(err)
+        .setParameterExceptionHandler(Tocsin::wrongUsage)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("tocsin: " + message(failure));
               return PROBLEMS;
             })
         .execute(arguments);
+  }
+
+  /** Says what is wrong with a call, and the right call or how the command is used. */
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(wrong.getMessage());
+    List<String> calls = RightCall.of(command.getCommandName(), arguments);
+    if (!calls.isEmpty()) {
+      calls.forEach(call -> err.println("fix: " + call));
+    } else if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      command.usage(err);
+    }
+    err.flush();
+    return WRONG_USAGE;
   }
 
   /** What a failure says to a person: never a stack trace, and never nothing. */

@@ -71,7 +71,7 @@ class ConfigCommandsTest {
     assertThat(run("check", "config", config.toString())).isZero();
     assertThat(out()).isEqualTo("a.yml: ok, 2 receivers, 3 routes, 1 inhibition\n");
     assertThat(run("check", "config", "--check-files", "--strict", config.toString())).isOne();
-    assertThat(out()).contains("names a file that is not there: /nowhere/at/all");
+    assertThat(out()).contains("names a file that does not exist: /nowhere/at/all");
     assertThat(run("check", "config", "--target", "alertmanager=0.25", config.toString())).isOne();
     assertThat(out())
         .contains(
@@ -83,6 +83,69 @@ class ConfigCommandsTest {
                 + "\"message\":\"the file cannot be read\",\"line\":null,\"column\":null,"
                 + "\"help\":\"there is no such file\"}]}]");
     assertThat(run("check", "config", "--target", "grafana=1.0", config.toString())).isEqualTo(2);
+  }
+
+  /** amtool refuses it, and so does the command without an option. */
+  @Test
+  void aBrokenTemplateFileIsAnErrorByDefault() throws IOException {
+    Files.writeString(folder.resolve("a.tmpl"), "{{ define \"a\" }}{{ .Status }\n");
+    Files.writeString(config, "templates: ['*.tmpl', 'missing/*']\n" + CONFIG);
+    assertThat(run("check", "config", config.toString())).isOne();
+    assertThat(out())
+        .contains("a.tmpl:1:28: error: ", "{{ define \"a\" }}{{ .Status }\n", "[config/template-file]")
+        .doesNotContain("missing-file");
+  }
+
+  @Test
+  void linesOfTheSourceAreShown() throws IOException {
+    Files.writeString(config, CONFIG.replace("receiver: web", "receiver: wbe"));
+    assertThat(run("check", "config", config.toString())).isOne();
+    assertThat(out()).contains("        - receiver: wbe\n          ^^^^^^^^\n    fix: ");
+    Files.writeString(config, "route: [\n");
+    assertThat(run("check", "config", config.toString())).isOne();
+    assertThat(out()).contains("[config/yaml]");
+    Path rules = Files.writeString(folder.resolve("rules.yml"), "groups: [a: b: c]\n");
+    assertThat(run("check", "rules", rules.toString())).isOne();
+    assertThat(out.toString()).contains("    groups: [a: b: c]\n                 ^\n");
+  }
+
+  @Test
+  void theRightCallIsSuggestedForAFile() throws IOException {
+    assertThat(run("check", config.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("fix: tocsin check config " + config);
+    assertThat(err.toString()).doesNotContain("check rules", "Usage:");
+    assertThat(run("import", config.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("fix: tocsin import --package PACKAGE --class CLASS --out DIR --alertmanager " + config);
+    Path rules = Files.writeString(folder.resolve("rules.yml"), "groups: []\n");
+    assertThat(run(rules.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("fix: tocsin check rules " + rules);
+    Path other = Files.writeString(folder.resolve("other.yml"), "a: b\n");
+    assertThat(run("check", other.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("fix: tocsin check rules " + other, "fix: tocsin check config " + other);
+  }
+
+  @Test
+  void aWrongCallShowsTheUsageOfItsOwnCommand() {
+    for (String command : new String[] {"test", "explain"}) {
+      assertThat(run("routes", command, "--config", config.toString(), "a=~b")).isEqualTo(2);
+      assertThat(err.toString()).contains("Usage: tocsin routes " + command);
+    }
+    assertThat(run("routes", "test", "--config", config.toString(), "--time", "now")).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: tocsin routes test");
+  }
+
+  @Test
+  void anInhibitionThatCannotMuteIsNotExplained() throws IOException {
+    Files.writeString(config, CONFIG.replace("severity=\"critical\"", "severity=\"warning\""));
+    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning")).isZero();
+    assertThat(out()).contains("no inhibition could mute it");
+    Files.writeString(
+        config, CONFIG.replace("severity=\"critical\"", "severity=~\"critical|warning\""));
+    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning")).isZero();
+    assertThat(out())
+        .contains("could be muted while {severity=~", "  by an alert that does not match {severity=");
   }
 
   @Test

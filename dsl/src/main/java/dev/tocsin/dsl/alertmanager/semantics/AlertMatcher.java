@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,20 @@ public final class AlertMatcher implements Comparable<AlertMatcher> {
   public boolean matches(String text) {
     boolean holds = regex == null ? value.equals(text) : regex.find(text);
     return holds == (op == MatchOp.EQUAL || op == MatchOp.MATCHES);
+  }
+
+  /** The only values that fulfil it; empty where there are more than can be listed. */
+  Optional<Set<String>> values() {
+    return op == MatchOp.EQUAL || op == MatchOp.MATCHES ? listed() : Optional.empty();
+  }
+
+  /** The only values that do not fulfil it; empty where there are more than can be listed. */
+  Optional<Set<String>> refusedValues() {
+    return op == MatchOp.EQUAL || op == MatchOp.MATCHES ? Optional.empty() : listed();
+  }
+
+  private Optional<Set<String>> listed() {
+    return regex == null ? Optional.of(Set.of(value)) : regex.literals();
   }
 
   /** Whether an alert with these labels fulfils it. */

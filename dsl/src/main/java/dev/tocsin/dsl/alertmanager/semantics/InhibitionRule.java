@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an inhibition mutes, after Alertmanager's <a
@@ -23,9 +24,19 @@ public record InhibitionRule(
     equal = List.copyOf(equal);
   }
 
-  /** Whether some alert could mute one with these labels. */
+  /**
+   * Whether some alert could mute one with these labels. An alert that matches both sides is muted
+   * only by sources that do not match the target side: where every source is also a target, by
+   * none.
+   */
   public boolean couldMute(Map<String, String> labels) {
-    return AlertMatcher.allMatch(target, labels);
+    return AlertMatcher.allMatch(target, labels)
+        && (!AlertMatcher.allMatch(source, labels) || hasSourceBesideTarget());
+  }
+
+  /** Whether an alert with these labels matches the source and the target side. */
+  public boolean matchesBothSides(Map<String, String> labels) {
+    return AlertMatcher.allMatch(source, labels) && AlertMatcher.allMatch(target, labels);
   }
 
   /**
@@ -33,7 +44,7 @@ public record InhibitionRule(
    * Alerts that both match source and target do not mute each other, nor themselves.
    */
   public boolean mutes(Map<String, String> firing, Map<String, String> labels) {
-    if (!couldMute(labels) || !AlertMatcher.allMatch(source, firing)) {
+    if (!AlertMatcher.allMatch(target, labels) || !AlertMatcher.allMatch(source, firing)) {
       return false;
     }
     for (String label : equal) {
@@ -42,6 +53,74 @@ public record InhibitionRule(
       }
     }
     return !(AlertMatcher.allMatch(source, labels) && AlertMatcher.allMatch(target, firing));
+  }
+
+  /**
+   * Why the rule mutes no alert, whatever fires; empty where it can mute one, and where regular
+   * expressions leave it open.
+   */
+  public Optional<String> neverMutes() {
+    for (String label : equal) {
+      boolean onBoth = hasMatcher(source, label) && hasMatcher(target, label);
+      Optional<Set<String>> values = values(label, source).or(() -> values(label, target));
+      if (onBoth
+          && values.isPresent()
+          && values.get().stream().noneMatch(v -> fits(v, label, source) && fits(v, label, target))) {
+        return Optional.of(
+            "equal requires the same value of the label \""
+                + label
+                + "\" on both sides, and no value matches both");
+      }
+    }
+    boolean everyTargetIsSource = source.stream().noneMatch(matcher -> canFail(target, matcher));
+    return everyTargetIsSource && !hasSourceBesideTarget()
+        ? Optional.of(
+            "every target also matches the source side, every source that agrees with it on equal"
+                + " also matches the target side, and alerts that match both sides do not mute each"
+                + " other")
+        : Optional.empty();
+  }
+
+  /**
+   * Whether an alert can match the source side and not the target side while it agrees on {@code
+   * equal} with an alert that matches the target side. Where regular expressions leave it open, it
+   * can.
+   */
+  private boolean hasSourceBesideTarget() {
+    return target.stream()
+        .anyMatch(matcher -> !equal.contains(matcher.name()) && canFail(source, matcher));
+  }
+
+  /** Whether an alert that matches the side can fail the matcher; true where that is open. */
+  private static boolean canFail(List<AlertMatcher> side, AlertMatcher matcher) {
+    if (side.contains(matcher)) {
+      return false;
+    }
+    return values(matcher.name(), side)
+        .or(matcher::refusedValues)
+        .map(
+            all ->
+                all.stream()
+                    .anyMatch(value -> fits(value, matcher.name(), side) && !matcher.matches(value)))
+        .orElse(true);
+  }
+
+  private static boolean hasMatcher(List<AlertMatcher> side, String label) {
+    return side.stream().anyMatch(matcher -> matcher.name().equals(label));
+  }
+
+  /** All values that a side can leave a label; empty where they cannot be listed. */
+  private static Optional<Set<String>> values(String label, List<AlertMatcher> side) {
+    return side.stream()
+        .filter(matcher -> matcher.name().equals(label))
+        .flatMap(matcher -> matcher.values().stream())
+        .findFirst();
+  }
+
+  private static boolean fits(String value, String label, List<AlertMatcher> side) {
+    return side.stream()
+        .filter(matcher -> matcher.name().equals(label))
+        .allMatch(matcher -> matcher.matches(value));
   }
 
   /**

@@ -137,8 +137,13 @@ public record TimeSpec(
     return range;
   }
 
+  /** Whether a text is a time of the day as Alertmanager writes it, from 00:00 to 24:00. */
+  public static boolean isTime(String text) {
+    return TIME.matcher(text).matches();
+  }
+
   private static int minute(String text) {
-    if (!TIME.matcher(text).matches()) {
+    if (!isTime(text)) {
       throw new IllegalArgumentException("couldn't parse timestamp " + text + ", invalid format");
     }
     return Integer.parseInt(text.substring(0, 2)) * 60 + Integer.parseInt(text.substring(3));

@@ -119,6 +119,37 @@ class SemanticsTest {
     assertThat(rule.mutes(both, Map.of("c", "d"))).isTrue();
   }
 
+  private static InhibitionRule rule(String source, String target, String... equal) {
+    return new InhibitionRule(
+        "",
+        FALLBACK.parse(source).matchers(),
+        FALLBACK.parse(target).matchers(),
+        List.of(equal));
+  }
+
+  /** Each case was played on Alertmanager 0.25.0, 0.28.1 and 0.33.1. */
+  @Test
+  void anAlertThatMatchesBothSidesNeedsASourceThatIsNoTarget() {
+    Map<String, String> warning = Map.of("severity", "warning");
+    assertThat(rule("severity=warning", "severity=warning").couldMute(warning)).isFalse();
+    assertThat(rule("severity=warning", "severity=warning").neverMutes()).isPresent();
+    InhibitionRule wider = rule("severity=~\"critical|warning\"", "severity=warning");
+    assertThat(wider.couldMute(warning)).isTrue();
+    assertThat(wider.mutes(Map.of("severity", "critical"), warning)).isTrue();
+    assertThat(wider.mutes(warning, warning)).isFalse();
+    assertThat(wider.neverMutes()).isEmpty();
+    InhibitionRule agreeing = rule("severity=~\"critical|warning\"", "severity=warning", "severity");
+    assertThat(agreeing.couldMute(warning)).isFalse();
+    assertThat(agreeing.neverMutes()).isPresent();
+    InhibitionRule narrower = rule("k=~\"x|y\"", "k=~\"x|y|z\"");
+    assertThat(narrower.couldMute(Map.of("k", "x"))).isFalse();
+    assertThat(narrower.couldMute(Map.of("k", "z"))).isTrue();
+    assertThat(narrower.neverMutes()).isEmpty();
+    assertThat(rule("a!=b", "a=~\".+\"").couldMute(Map.of("a", "c"))).isTrue();
+    assertThat(rule("a=b", "a=c", "a").neverMutes()).isPresent();
+    assertThat(rule("a=b", "a=c").neverMutes()).isEmpty();
+  }
+
   private static TimeSpec at(String start, String end, String zone) {
     return new TimeSpec(
         Optional.of(List.of(TimeSpec.times(start, end))),

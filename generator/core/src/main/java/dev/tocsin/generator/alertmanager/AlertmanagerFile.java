@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlProblem;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,15 @@ public final class AlertmanagerFile {
   private final YamlDocument document;
   private final @Nullable Section config;
   private final List<Problem> problems;
+  private final Shown shown;
 
   private AlertmanagerFile(
-      String name, YamlDocument document, @Nullable Section config, List<Problem> problems) {
+      String name, YamlDocument document, Findings findings, @Nullable Section config) {
     this.name = name;
     this.document = document;
     this.config = config;
-    this.problems = problems;
+    this.problems = findings.all();
+    this.shown = findings.shown();
   }
 
   /**
@@ -55,8 +59,9 @@ public final class AlertmanagerFile {
 
   /** As {@link #read(String, byte[])}, by another table of fields. */
   public static AlertmanagerFile read(String name, byte[] bytes, Schema schema) {
-    Findings findings = new Findings(name);
     if (bytes.length > MAX_BYTES) {
+      YamlDocument nothing = YamlDocument.read(new byte[0]);
+      Findings findings = new Findings(name, new Shown(schema, nothing));
       findings.add(
           Problem.error(
                   "config/yaml",
@@ -66,22 +71,26 @@ public final class AlertmanagerFile {
                       + " bytes, and configurations have at most "
                       + MAX_BYTES)
               .help("is it a configuration at all?"));
-      return new AlertmanagerFile(name, YamlDocument.read(new byte[0]), null, findings.all());
+      return new AlertmanagerFile(name, nothing, findings, null);
     }
     YamlDocument document = YamlDocument.read(bytes);
+    Findings findings = new Findings(name, new Shown(schema, document));
     for (YamlProblem problem : document.problems()) {
-      Place place =
-          problem.line() == 0
-              ? Place.file(name)
-              : Place.column(name, problem.line(), problem.column());
-      Problem found = Problem.error("config/yaml", place, problem.message());
-      String help = problem.help();
-      findings.add(help == null ? found : found.help(help));
+      findings.yaml("config/yaml", problem);
     }
     document.ignored().ifPresent(findings::documents);
     Section config = null;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
-    if (root.isPresent()) {
+    Optional<YamlProblem> otherKind =
+        root.flatMap(node -> FileKind.otherThan(FileKind.ALERTMANAGER, node));
+    if (otherKind.isPresent()) {
+      YamlProblem problem = otherKind.get();
+      findings.error(
+          "config/kind",
+          root.get(),
+          problem.message(),
+          Objects.requireNonNullElse(problem.help(), ""));
+    } else if (root.isPresent()) {
       if (Shape.check(root.get(), findings)) {
         config = new Decoder(schema, findings).root(root.get());
         ConfigRules.check(config, findings);
@@ -91,13 +100,13 @@ public final class AlertmanagerFile {
           Problem.error("config/required", Place.file(name), "the configuration needs \"route\"")
               .help("Alertmanager reads the first document of a file, and this is empty"));
     }
-    return new AlertmanagerFile(name, document, config, findings.all());
+    return new AlertmanagerFile(name, document, findings, config);
   }
 
   /** The errors in a text that holds one struct of the table alone, such as a slack_config. */
   static List<Problem> errorsOf(String struct, String yaml) {
-    Findings findings = new Findings(struct);
     YamlDocument document = YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8));
+    Findings findings = new Findings(struct, new Shown(Schema.alertmanager(), document));
     YamlNode root = document.root().orElseThrow();
     Decoder decoder = new Decoder(Schema.alertmanager(), findings);
     ConfigRules.checkSections(
@@ -131,22 +140,35 @@ public final class AlertmanagerFile {
   }
 
   /**
-   * What Alertmanager takes and would not do as meant, sorted by place; empty for a file that it
-   * does not take.
-   *
-   * @param folder where the file is, to look for the files that it names; empty not to look
+   * What Alertmanager takes and would not do as meant, sorted by place, without a look at the files
+   * that it names; empty for a file that it does not take.
    */
-  public List<Problem> warnings(Optional<Path> folder) {
-    Findings findings = new Findings(name);
+  public List<Problem> warnings() {
+    return warnings(Optional.empty(), false);
+  }
+
+  /**
+   * The same, and what is wrong with the template files that the configuration names; those that
+   * {@code amtool check-config} refuses are errors.
+   *
+   * @param folder where the file is, in which relative paths begin
+   * @param missingFiles whether to warn of files that do not exist
+   */
+  public List<Problem> warnings(Path folder, boolean missingFiles) {
+    return warnings(Optional.of(folder), missingFiles);
+  }
+
+  private List<Problem> warnings(Optional<Path> folder, boolean missingFiles) {
+    Findings findings = new Findings(name, shown);
     if (isAccepted()) {
-      Lint.check(root(), findings, folder);
+      Lint.check(root(), findings, folder, missingFiles);
     }
     return findings.all();
   }
 
   /** What an older Alertmanager does not know, sorted by place. */
   public List<Problem> unknownTo(Version target) {
-    Findings findings = new Findings(name);
+    Findings findings = new Findings(name, shown);
     if (config != null) {
       VersionCheck.check(config, "Alertmanager", target, findings);
     }

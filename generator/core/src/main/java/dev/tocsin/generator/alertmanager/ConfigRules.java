@@ -59,6 +59,9 @@ final class ConfigRules {
   private final Findings findings;
   private final Set<Section> seen = new HashSet<>();
 
+  /** Whether a receiver's or a time interval's name is written wrongly. */
+  private boolean wrongNames;
+
   private ConfigRules(Section config, Findings findings) {
     this.config = config;
     this.global = config.section("global");
@@ -125,8 +128,9 @@ final class ConfigRules {
   /** How an http_config authorizes; bearer_token is an old spelling of authorization. */
   private static boolean authorizes(Section http) {
     return http.has("authorization")
-        || http.isSet("bearer_token")
-        || http.isSet("bearer_token_file");
+        || http.isWrong("authorization")
+        || http.isGiven("bearer_token")
+        || http.isGiven("bearer_token_file");
   }
 
   private void http(Section http) {
@@ -174,7 +178,8 @@ final class ConfigRules {
     if (section.isSet("proxy_connect_header")
         && nonEmptyMap(section, "proxy_connect_header")
         && !environment
-        && !url) {
+        && !section.isGiven("proxy_from_environment")
+        && !section.isGiven("proxy_url")) {
       findings.error(
           REQUIRED,
           section.place("proxy_connect_header"),
@@ -191,7 +196,9 @@ final class ConfigRules {
           EXCLUSIVE,
           section.place("no_proxy"),
           "at most one of proxy_from_environment and no_proxy may be set");
-    } else if (!section.has("proxy_url") && section.isSet("no_proxy")) {
+    } else if (!section.has("proxy_url")
+        && !section.isGiven("proxy_url")
+        && section.isSet("no_proxy")) {
       findings.error(REQUIRED, section.place("no_proxy"), "no_proxy needs proxy_url");
     }
   }
@@ -229,7 +236,7 @@ final class ConfigRules {
   private void tls(Section tls) {
     boolean cert = tls.isSet("cert") || tls.isSet("cert_file") || tls.isSet("cert_ref");
     boolean key = tls.isSet("key") || tls.isSet("key_file") || tls.isSet("key_ref");
-    if (cert != key) {
+    if (cert != key && !anyWrong(tls)) {
       findings.error(
           REQUIRED,
           tls.node(),
@@ -239,18 +246,36 @@ final class ConfigRules {
     }
   }
 
+  /** Whether a field is written wrongly: then it is not known what is missing. */
+  private static boolean anyWrong(Section section) {
+    return section.spec().fields().keySet().stream().anyMatch(section::isWrong);
+  }
+
   private void timeRange(Section range) {
     if (range.isSet("start_time") && range.isSet("end_time")) {
+      String start = range.text("start_time");
+      String end = range.text("end_time");
       try {
-        TimeSpec.times(range.text("start_time"), range.text("end_time"));
+        TimeSpec.times(start, end);
       } catch (IllegalArgumentException e) {
-        findings.error(
-            VALUE,
-            range.node(),
-            String.valueOf(e.getMessage()),
-            "write 24 hours, such as 09:00 or 24:00");
+        findings.error(VALUE, range.node(), String.valueOf(e.getMessage()), rightTimes(start, end));
       }
     }
+  }
+
+  private static String rightTimes(String start, String end) {
+    if (!TimeSpec.isTime(start) || !TimeSpec.isTime(end)) {
+      return "write hours and minutes with two digits each, from 00:00 to 24:00";
+    }
+    if (start.equals(end)) {
+      return "write 00:00 and 24:00 for the whole day";
+    }
+    return end.equals("00:00")
+        ? "write end_time: 24:00 for midnight"
+        : "write two ranges for a time over midnight: "
+            + start
+            + " to 24:00 and 00:00 to "
+            + end;
   }
 
   private void labelNames(Section section, String field) {
@@ -339,7 +364,8 @@ final class ConfigRules {
                       "threading sets the header " + header + " itself");
                 }
               }
-              if (!List.of("none", "daily").contains(threading.text("thread_by_date"))) {
+              if (!threading.isWrong("thread_by_date")
+                  && !List.of("none", "daily").contains(threading.text("thread_by_date"))) {
                 findings.error(
                     VALUE,
                     threading.place("thread_by_date"),
@@ -387,6 +413,9 @@ final class ConfigRules {
 
   private void responder(Section responder) {
     String type = responder.text("type");
+    if (responder.isWrong("type")) {
+      return;
+    }
     if (type.contains("{{")) {
       GoTemplates.problem(type)
           .ifPresent(
@@ -418,7 +447,7 @@ final class ConfigRules {
     boolean target = !sns.isSet("target_arn");
     boolean topic = !sns.isSet("topic_arn");
     boolean phone = !sns.isSet("phone_number");
-    if (target != topic != phone) {
+    if (target != topic != phone && !anyWrong(sns)) {
       findings.error(
           REQUIRED,
           sns.node(),
@@ -427,16 +456,17 @@ final class ConfigRules {
   }
 
   private void sigv4(Section sigv4) {
-    if (sigv4.isSet("access_key") != sigv4.isSet("secret_key")) {
+    if (sigv4.isSet("access_key") != sigv4.isSet("secret_key") && !anyWrong(sigv4)) {
       findings.error(REQUIRED, sigv4.node(), "access_key and secret_key come together");
     }
-    if (sigv4.isSet("external_id") && !sigv4.isSet("role_arn")) {
+    if (sigv4.isSet("external_id") && !sigv4.isGiven("role_arn")) {
       findings.error(REQUIRED, sigv4.place("external_id"), "external_id needs role_arn");
     }
   }
 
   private void webex(Section webex) {
-    if (webex.section("http_config").filter(ConfigRules::authorizes).isEmpty()) {
+    if (webex.section("http_config").filter(ConfigRules::authorizes).isEmpty()
+        && !anyWrong(webex)) {
       findings.error(
           REQUIRED,
           webex.node(),
@@ -447,7 +477,7 @@ final class ConfigRules {
 
   private void incidentio(Section incident) {
     boolean token =
-        incident.isSet("alert_source_token") || incident.isSet("alert_source_token_file");
+        incident.isGiven("alert_source_token") || incident.isGiven("alert_source_token_file");
     Optional<Section> http = incident.section("http_config");
     if (token && http.filter(ConfigRules::authorizes).isPresent()) {
       findings.error(
@@ -455,7 +485,9 @@ final class ConfigRules {
           incident.node(),
           "at most one of alert_source_token and http_config.authorization may be set");
     }
-    if (!token && http.filter(section -> !authorizes(section)).isPresent()) {
+    if (!token
+        && !incident.isWrong("http_config")
+        && http.filter(section -> !authorizes(section)).isPresent()) {
       findings.error(
           REQUIRED,
           incident.node(),
@@ -483,7 +515,7 @@ final class ConfigRules {
   }
 
   private boolean globalHas(String field) {
-    return global.filter(section -> section.isSet(field)).isPresent();
+    return global.filter(section -> section.isGiven(field)).isPresent();
   }
 
   private void global() {
@@ -521,8 +553,10 @@ final class ConfigRules {
     int index = 0;
     for (Object item : config.list("receivers")) {
       YamlNode node = items.get(index++);
+      boolean wrong = item instanceof Section receiver && receiver.isWrong("name");
+      wrongNames |= wrong;
       String name = item instanceof Section receiver ? receiver.text("name") : "";
-      YamlNode first = names.putIfAbsent(name, node);
+      YamlNode first = wrong ? null : names.putIfAbsent(name, node);
       if (first != null) {
         findings.error(
             "config/duplicate",
@@ -595,7 +629,7 @@ final class ConfigRules {
   }
 
   private static boolean ownHas(Optional<Section> own, String field) {
-    return own.filter(section -> section.isSet(field)).isPresent();
+    return own.filter(section -> section.isGiven(field)).isPresent();
   }
 
   private void need(Optional<Section> own, YamlNode node, String field, String globalField) {
@@ -688,7 +722,10 @@ final class ConfigRules {
     Map<String, YamlNode> names = new TreeMap<>();
     for (String list : List.of("mute_time_intervals", "time_intervals")) {
       for (Section interval : config.sections(list)) {
-        YamlNode first = names.putIfAbsent(interval.text("name"), interval.node());
+        boolean wrong = interval.isWrong("name");
+        wrongNames |= wrong;
+        YamlNode first =
+            wrong ? null : names.putIfAbsent(interval.text("name"), interval.node());
         if (first != null) {
           findings.error(
               "config/duplicate",
@@ -705,7 +742,7 @@ final class ConfigRules {
   }
 
   private void root(Section root, Set<String> receivers, Set<String> intervals) {
-    if (!root.isSet("receiver")) {
+    if (!root.isGiven("receiver")) {
       findings.error(
           ROUTE,
           root.place("receiver"),
@@ -758,6 +795,9 @@ final class ConfigRules {
   }
 
   private void undefined(String what, String name, Set<String> known, YamlNode node) {
+    if (wrongNames) {
+      return; // It may be the one whose name could not be read.
+    }
     String message = what + " \"" + name + "\" is used in a route and not defined";
     Optional<String> near = Words.nearest(name, known);
     findings.error(

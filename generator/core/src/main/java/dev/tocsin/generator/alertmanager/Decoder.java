@@ -1,7 +1,9 @@
 package dev.tocsin.generator.alertmanager;
 
+import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
@@ -61,8 +63,10 @@ final class Decoder {
       checkGroups(section);
     } else if (target.kind() == YamlNode.Kind.SCALAR && spec.shorthand().isPresent()) {
       FieldSpec field = spec.field(spec.shorthand().get()).orElseThrow();
+      findings.shown().value(spec, field.type(), target);
       section.put(new Section.Entry(field, target, target, target.value()));
     } else {
+      section.unread();
       wrongType(target, "a map of fields, " + some(spec));
     }
     return section;
@@ -90,7 +94,7 @@ final class Decoder {
       String name = key.isNull() ? "" : key.value();
       Optional<FieldSpec> field = section.spec().field(name);
       if (field.isEmpty()) {
-        unknown(section, key, name);
+        unknown(section, key, name, value);
         continue;
       }
       YamlNode first = seen.putIfAbsent(name, key);
@@ -106,7 +110,7 @@ final class Decoder {
     }
     if (!merged) {
       for (FieldSpec field : section.spec().fields().values()) {
-        if (field.required() && !section.isSet(field.name())) {
+        if (field.required() && !section.isGiven(field.name())) {
           findings.error(
               "config/required",
               section.place(field.name()),
@@ -171,13 +175,14 @@ final class Decoder {
         : Optional.of("it belongs to " + String.join(" or ", others));
   }
 
-  private void unknown(Section section, YamlNode key, String name) {
+  private void unknown(Section section, YamlNode key, String name, YamlNode value) {
     StructSpec spec = section.spec();
     String message = "field \"" + name + "\" is not known in " + Words.inA(spec);
     Optional<String> near = Words.nearest(name, spec.fields().keySet());
     Optional<FieldSpec> secret =
         spec.field(name.replaceFirst("_file$", "")).filter(field -> field.type().isSecret());
     if (secret.isPresent()) {
+      section.misspelt(secret.get().name());
       String help = secret.get().instead().map(other -> "use " + other + " instead").orElse("");
       findings.error(
           "config/unknown-field",
@@ -185,6 +190,10 @@ final class Decoder {
           message + ": Alertmanager reads " + secret.get().name() + " from no file",
           help.isEmpty() ? "set " + secret.get().name() + ", and keep the file secret" : help);
     } else if (near.isPresent()) {
+      section.misspelt(near.get());
+      if (value.kind() == YamlNode.Kind.SCALAR) {
+        findings.shown().value(spec, spec.field(near.get()).orElseThrow().type(), value);
+      }
       findings.error("config/unknown-field", key, message, "did you mean " + near.get() + "?");
     } else {
       findings.error(
@@ -205,7 +214,7 @@ final class Decoder {
             section.place(set.get(1)),
             "at most one of " + String.join(", ", group.fields()) + " may be set",
             "keep one of " + String.join(", ", set));
-      } else if (group.atLeastOne() && set.isEmpty()) {
+      } else if (group.atLeastOne() && group.fields().stream().noneMatch(section::isGiven)) {
         findings.error(
             "config/required",
             section.node(),
@@ -245,6 +254,7 @@ final class Decoder {
       wrongType(target, "\"" + name + "\" is one value");
       return null;
     }
+    findings.shown().value(path.element(), type, target);
     if (type instanceof FieldType.Choice choice) {
       if (!choice.words().contains(target.value())
           && !(choice.mayBeEmpty() && target.value().isEmpty())) {
@@ -502,7 +512,24 @@ final class Decoder {
                     "config/matcher-syntax",
                     node,
                     "matcher `" + node.value() + "`: " + warning,
-                    "put the value into double quotes and double its backslashes"));
+                    doubled(reading.matchers())
+                        .orElse("put the value into double quotes and double its backslashes")));
+  }
+
+  /** What to write for {@code severity == critical}, whose value begins with a sign. */
+  private static Optional<String> doubled(List<AlertMatcher> matchers) {
+    return matchers.stream()
+        .filter(matcher -> matcher.op() == MatchOp.EQUAL && matcher.value().startsWith("="))
+        .findFirst()
+        .map(
+            matcher ->
+                "write "
+                    + matcher.name()
+                    + "=\""
+                    + matcher.value().substring(1).strip()
+                    + "\" with a single =: now the value is \""
+                    + matcher.value()
+                    + "\"");
   }
 
   private void attempt(YamlNode node, Runnable reading) {

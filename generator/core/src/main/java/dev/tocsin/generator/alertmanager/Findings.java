@@ -8,32 +8,56 @@ import dev.tocsin.generator.yaml.YamlProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The problems of one file, collected. */
+/** The problems of one file, collected; each with its line of the source. */
 final class Findings {
   private final String file;
-  private final Set<Problem> all = new TreeSet<>();
+  private final Shown shown;
 
-  Findings(String file) {
+  /** What may be shown is known when all is read. */
+  private final Map<Problem, Supplier<List<String>>> all = new TreeMap<>();
+
+  Findings(String file, Shown shown) {
     this.file = file;
+    this.shown = shown;
   }
 
-  Place at(YamlNode node) {
-    return Place.column(file, node.line(), node.column());
+  Shown shown() {
+    return shown;
   }
 
   void error(String check, YamlNode node, String message) {
-    all.add(Problem.error(check, at(node), message));
+    add(Problem.error(check, at(node), message), node);
   }
 
   void error(String check, YamlNode node, String message, String help) {
-    all.add(Problem.error(check, at(node), message).help(help));
+    add(Problem.error(check, at(node), message).help(help), node);
   }
 
   void warning(String check, YamlNode node, String message, String help) {
-    all.add(Problem.warning(check, at(node), message).help(help));
+    add(Problem.warning(check, at(node), message).help(help), node);
+  }
+
+  private Place at(YamlNode node) {
+    return Place.column(file, node.line(), node.column());
+  }
+
+  private void add(Problem problem, YamlNode node) {
+    all.putIfAbsent(problem, () -> shown.excerpt(node));
+  }
+
+  void yaml(String check, YamlProblem problem) {
+    boolean whole = problem.line() == 0;
+    Place place =
+        whole ? Place.file(file) : Place.column(file, problem.line(), problem.column());
+    Problem found = Problem.error(check, place, problem.message());
+    String help = problem.help();
+    all.putIfAbsent(
+        help == null ? found : found.help(help),
+        () -> whole ? List.of() : shown.excerpt(problem.line(), problem.column()));
   }
 
   void documents(YamlProblem ignored) {
@@ -44,14 +68,16 @@ final class Findings {
   }
 
   void add(Problem problem) {
-    all.add(problem);
+    all.putIfAbsent(problem, problem::excerpt);
   }
 
   boolean anyError() {
-    return Problem.anyError(new ArrayList<>(all));
+    return Problem.anyError(new ArrayList<>(all.keySet()));
   }
 
   List<Problem> all() {
-    return Collections.unmodifiableList(new ArrayList<>(all));
+    List<Problem> problems = new ArrayList<>();
+    all.forEach((problem, excerpt) -> problems.add(problem.showing(excerpt.get())));
+    return Collections.unmodifiableList(problems);
   }
 }

@@ -24,29 +24,52 @@ final class Lint {
   private final Findings findings;
   private final Set<Section> seen = new HashSet<>();
   private final Optional<Path> folder;
+  private final boolean missingFiles;
   private final Optional<TemplateFiles> templates;
   private final GroupLabels groups;
   private String receiver = "";
 
-  private Lint(Section config, Findings findings, Optional<Path> folder) {
+  /** Whether the section is one whose files Alertmanager reads when it starts. */
+  private boolean readAtStart;
+
+  private Lint(Section config, Findings findings, Optional<Path> folder, boolean missingFiles) {
     this.findings = findings;
     this.folder = folder;
+    this.missingFiles = missingFiles;
     // Where no files are named, there is nothing to look for, and all is known.
     boolean known = folder.isPresent() || config.list("templates").isEmpty();
     this.templates =
         known
-            ? Optional.of(TemplateFiles.read(config, folder.orElse(Path.of("")), findings))
+            ? Optional.of(
+                TemplateFiles.read(config, folder.orElse(Path.of("")), findings, missingFiles))
             : Optional.empty();
     this.groups = GroupLabels.of(config);
   }
 
   /**
-   * @param folder where the file is, to look for the files that it names; empty not to look
+   * @param folder where the file is, to read the templates that it names; empty not to read them
+   * @param missingFiles whether a file that is not there is worth a warning
    */
-  static void check(Section config, Findings findings, Optional<Path> folder) {
-    Lint lint = new Lint(config, findings, folder);
+  static void check(
+      Section config, Findings findings, Optional<Path> folder, boolean missingFiles) {
+    Lint lint = new Lint(config, findings, folder, missingFiles);
     lint.section(config);
     lint.unused(config);
+    lint.inhibitions(config);
+  }
+
+  private void inhibitions(Section config) {
+    for (Section section : config.sections("inhibit_rules")) {
+      Meaning.inhibition(section)
+          .neverMutes()
+          .ifPresent(
+              reason ->
+                  findings.warning(
+                      "config/inhibition",
+                      section.node(),
+                      "the inhibition never mutes an alert: " + reason,
+                      "narrow one side to alerts that the other does not match"));
+    }
   }
 
   private void section(Section section) {
@@ -54,12 +77,20 @@ final class Lint {
       return;
     }
     String outer = receiver;
+    boolean outerReads = readAtStart;
+    readAtStart =
+        switch (section.spec().name()) {
+          case "http_config" -> true;
+          case "tls_config" -> outerReads;
+          default -> false;
+        };
     receiver = groups.receiver(section).orElse(receiver);
     for (Section.Entry entry : section.entries()) {
       deprecated(entry);
       value(section, entry.field(), entry.field().type(), entry.node(), entry.value());
     }
     receiver = outer;
+    readAtStart = outerReads;
   }
 
   private void deprecated(Section.Entry entry) {
@@ -144,26 +175,40 @@ final class Lint {
                   .orElse("keep the file as secret as it is"));
     }
     if (type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.FILE) {
-      file(node, field.name(), text);
+      file(section, node, field.name(), text);
     }
     boolean template =
         type instanceof FieldType.Scalar scalar
             && (scalar.kind() == FieldType.Kind.STRING || scalar.kind() == FieldType.Kind.ANY);
     if (template && text.contains("{{")) {
-      template(field, node, text);
+      template(section, field, node, text);
     }
   }
 
+  /**
+   * What a template that fails does to a notification, as seen of Alertmanager 0.25, 0.28 and 0.33.
+   */
+  private static String consequence(Section section) {
+    String struct = section.spec().name();
+    if (struct.startsWith("slack")) {
+      return "Alertmanager 0.33 posts the message without this text, 0.28 posts no message";
+    }
+    if (struct.startsWith("telegram")) {
+      return "Alertmanager 0.33 sends no message, 0.28 sends an empty one";
+    }
+    return "no notification would be sent";
+  }
+
   /** Whatever is a template is run over the same notification, arbitrary values included. */
-  private void template(FieldSpec field, YamlNode node, String text) {
+  private void template(Section section, FieldSpec field, YamlNode node, String text) {
     Template parsed = Template.parse(text, Dialect.ALERTMANAGER);
     String where = "\"" + field.name() + "\" ";
     if (!parsed.isValid()) {
       findings.warning(
           TEMPLATE,
           node,
-          where + "is no template that Alertmanager can run: " + parsed.problems().get(0).message(),
-          "mend it: every notification would fail");
+          where + "is not a valid template: " + parsed.problems().get(0).message(),
+          "correct the template: " + consequence(section));
       return;
     }
     Map<String, List<Node>> others = templates.map(TemplateFiles::bodies).orElse(Map.of());
@@ -194,24 +239,29 @@ final class Lint {
                     TEMPLATE,
                     node,
                     where + "calls the template \"" + name + "\", which no file defines",
-                    "define it in a file that \"templates\" names: every notification would fail"));
+                    "define it in a file that \"templates\" names: " + consequence(section)));
   }
 
-  private void file(YamlNode node, String name, String text) {
-    if (folder.isEmpty()) {
+  private void file(Section section, YamlNode node, String name, String text) {
+    if (folder.isEmpty() || !missingFiles) {
       return;
     }
+    // Alertmanager loads the certificates of an integration's client when it starts; not those of
+    // oauth2 and of e-mail, and no file with a secret.
+    boolean stops = readAtStart && section.spec().name().equals("tls_config");
     try {
       if (!Files.exists(folder.get().resolve(text))) {
         findings.warning(
             "config/missing-file",
             node,
-            "\"" + name + "\" names a file that is not there: " + text,
-            "Alertmanager would notice only when it has to tell someone");
+            "\"" + name + "\" names a file that does not exist: " + text,
+            stops
+                ? "create it: Alertmanager does not start without it when a route uses the receiver"
+                : "create it: Alertmanager starts without it, and what needs the file fails");
       }
     } catch (InvalidPathException e) {
       findings.warning(
-          "config/missing-file", node, "\"" + name + "\" names no file", "write a path");
+          "config/missing-file", node, "\"" + name + "\" is not a valid path", "write a path");
     }
   }
 

@@ -4,10 +4,12 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ public final class Section {
   private final StructSpec spec;
   private final YamlNode node;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Set<String> misspelt = new HashSet<>();
+  private boolean unread;
 
   /**
    * A field that was read.
@@ -37,6 +41,16 @@ public final class Section {
 
   void put(Entry entry) {
     entries.put(entry.field().name(), entry);
+  }
+
+  /** Takes note that something else stands where its fields belong. */
+  void unread() {
+    unread = true;
+  }
+
+  /** Takes note that an unknown field was probably meant to be this one. */
+  void misspelt(String name) {
+    misspelt.add(name);
   }
 
   /** What the table says about it. */
@@ -74,7 +88,7 @@ public final class Section {
   /** Whether the field is written as null, which takes even a default away. */
   boolean isNull(String name) {
     Entry entry = entries.get(name);
-    return entry != null && entry.value() == null;
+    return entry != null && entry.value() == null && entry.node().isNull();
   }
 
   /** The field's text; "" where it has none. */
@@ -155,5 +169,21 @@ public final class Section {
       return !list.isEmpty();
     }
     return true;
+  }
+
+  /** Whether a field is written wrongly, which a problem of its own says. */
+  boolean isWrong(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return misspelt.contains(name);
+    }
+    return entry.value() instanceof Section section
+        ? section.unread
+        : entry.value() == null && !entry.node().isNull();
+  }
+
+  /** Whether a field {@linkplain #isSet is set} or is written wrongly: it is not missing. */
+  boolean isGiven(String name) {
+    return isSet(name) || isWrong(name);
   }
 }

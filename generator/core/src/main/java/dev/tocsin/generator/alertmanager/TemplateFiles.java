@@ -6,6 +6,7 @@ import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.dsl.template.TemplateProblem;
+import dev.tocsin.generator.yaml.Excerpt;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,20 +38,24 @@ final class TemplateFiles {
   private final Findings findings;
   private final Set<String> defined = new HashSet<>();
   private final Map<String, List<Node>> bodies = new HashMap<>();
+  private final boolean missingFiles;
   private boolean complete = true;
 
-  private TemplateFiles(Path folder, Findings findings) {
+  private TemplateFiles(Path folder, Findings findings, boolean missingFiles) {
     this.folder = folder;
     this.findings = findings;
+    this.missingFiles = missingFiles;
   }
 
   /**
    * Reads the files that {@code templates} names.
    *
    * @param folder where relative paths begin
+   * @param missingFiles whether a pattern that matches no file is worth a warning
    */
-  static TemplateFiles read(Section config, Path folder, Findings findings) {
-    TemplateFiles files = new TemplateFiles(folder, findings);
+  static TemplateFiles read(
+      Section config, Path folder, Findings findings, boolean missingFiles) {
+    TemplateFiles files = new TemplateFiles(folder, findings, missingFiles);
     config
         .entry("templates")
         .ifPresent(
@@ -89,11 +94,14 @@ final class TemplateFiles {
     }
     if (found.isEmpty()) {
       complete = false;
-      findings.warning(
-          "config/missing-file",
-          node,
-          "\"templates\" names no file that is there: " + glob,
-          "Alertmanager starts without it, and what it defines fails when it has to tell someone");
+      if (missingFiles) {
+        findings.warning(
+            "config/missing-file",
+            node,
+            "\"templates\" matches no file: " + glob,
+            "create it: Alertmanager starts without it, and notifications that use what it defines"
+                + " fail");
+      }
     }
     found.forEach(this::file);
   }
@@ -205,13 +213,21 @@ final class TemplateFiles {
   private void file(Path file) {
     String text;
     try {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("it is not a regular file");
+      }
+      if (Files.size(file) > AlertmanagerFile.MAX_BYTES) {
+        throw new IOException("it has more than " + AlertmanagerFile.MAX_BYTES + " bytes");
+      }
       text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       complete = false;
       findings.add(
-          Problem.error("config/template-file", Place.file(file.toString()), "it cannot be read")
-              .help(
-                  Files.isDirectory(file) ? "name the files in it" : "it says: " + e.getMessage()));
+          Problem.error(
+                  "config/template-file",
+                  Place.file(file.toString()),
+                  "the template file cannot be read")
+              .help(Files.isDirectory(file) ? "name the files in it" : e.getMessage()));
       return;
     }
     defined.add(String.valueOf(file.getFileName()));
@@ -228,9 +244,10 @@ final class TemplateFiles {
       Place place = Place.column(file.toString(), line, text.codePointCount(begin, start) + 1);
       Problem found =
           Problem.error(
-              "config/template-file",
-              place,
-              "Alertmanager cannot read this template: " + problem.message());
+                  "config/template-file",
+                  place,
+                  "Alertmanager cannot read this template: " + problem.message())
+              .showing(Excerpt.of(text, start, Math.max(start + 1, problem.span().end())));
       String help = problem.help();
       findings.add(help == null ? found : found.help(help));
     }

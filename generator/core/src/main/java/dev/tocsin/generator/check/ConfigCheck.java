@@ -59,7 +59,7 @@ final class ConfigCheck implements Check {
     found.removeIf(
         problem ->
             problem.level() != Problem.Level.ERROR || SAID_ELSEWHERE.contains(problem.check()));
-    file.warnings(Optional.empty()).stream()
+    file.warnings().stream()
         .filter(problem -> problem.check().equals("config/template"))
         .forEach(found::add);
     target.ifPresent(version -> found.addAll(file.unknownTo(version)));

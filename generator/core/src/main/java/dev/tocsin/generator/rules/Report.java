@@ -3,6 +3,7 @@ package dev.tocsin.generator.rules;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.generator.yaml.Excerpt;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlProblem;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a file's problems, and gives each its place and the source that it points at. */
 final class Report {
-  private static final int MAX_EXCERPT = 160;
-
   private final String file;
   private final YamlDocument document;
   private final List<Problem> problems = new ArrayList<>();
@@ -37,12 +36,19 @@ final class Report {
     problems.addAll(part.problems);
   }
 
-  void yaml(YamlProblem problem) {
-    Place place =
-        problem.line() == 0
-            ? Place.file(file)
-            : Place.column(file, problem.line(), problem.column());
-    add(Problem.Level.ERROR, "yaml/syntax", place, problem.message(), problem.help(), List.of());
+  void yaml(String check, YamlProblem problem) {
+    if (problem.line() == 0) {
+      file(Problem.Level.ERROR, check, problem.message(), problem.help());
+      return;
+    }
+    int at = document.offset(problem.line(), problem.column());
+    add(
+        Problem.Level.ERROR,
+        check,
+        Place.column(file, problem.line(), problem.column()),
+        problem.message(),
+        problem.help(),
+        Excerpt.of(document.text(), at, at + 1));
   }
 
   void documents(YamlProblem ignored) {
@@ -78,7 +84,7 @@ final class Report {
         Place.column(file, node.line(), node.column()),
         message,
         help,
-        excerpt(node.start(), end));
+        Excerpt.of(document.text(), node.start(), end));
   }
 
   /** A problem inside of a scalar's text, such as in an expression. */
@@ -107,7 +113,7 @@ final class Report {
     int to =
         Math.max(from + 1, document.offsetOf(node, Math.min(span.end(), node.value().length())));
     Place place = Place.column(file, document.line(from), document.column(from));
-    add(level, check, place, message, help, excerpt(from, to));
+    add(level, check, place, message, help, Excerpt.of(document.text(), from, to));
   }
 
   private void add(
@@ -125,29 +131,5 @@ final class Report {
       problem = problem.help(help);
     }
     problems.add(problem.showing(excerpt));
-  }
-
-  /** The line of the source, with carets under the part that is meant. */
-  private List<String> excerpt(int from, int to) {
-    String text = document.text();
-    int start = from == 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
-    int newline = text.indexOf('\n', start);
-    int end = newline < 0 ? text.length() : newline;
-    if (from > end) {
-      return List.of();
-    }
-    String line = text.substring(start, end).replace('\r', ' ').replace('\t', ' ');
-    int caret = line.codePointCount(0, Math.min(line.length(), from - start));
-    int length = Math.max(1, text.codePointCount(from, Math.max(from, Math.min(to, end))));
-    int shift = 0;
-    int points = line.codePointCount(0, line.length());
-    if (points > MAX_EXCERPT) {
-      shift = Math.max(0, Math.min(caret - MAX_EXCERPT / 2, points - MAX_EXCERPT));
-      int cutFrom = line.offsetByCodePoints(0, shift);
-      int cutTo = line.offsetByCodePoints(cutFrom, MAX_EXCERPT);
-      line = line.substring(cutFrom, cutTo);
-      length = Math.min(length, MAX_EXCERPT - (caret - shift));
-    }
-    return List.of(line, " ".repeat(caret - shift) + "^".repeat(Math.max(1, length)));
   }
 }

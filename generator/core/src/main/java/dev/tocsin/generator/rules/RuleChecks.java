@@ -36,7 +36,7 @@ final class RuleChecks {
   void check(List<SourceGroup> groups) {
     Map<String, SourceGroup> seen = new HashMap<>();
     for (SourceGroup group : groups) {
-      if (group.title().isEmpty()) {
+      if (group.title().isEmpty() && (group.name() != null || !isWritten(group.node(), "name"))) {
         report.error("rules/group-name", group.node(), "the group has no name", "add `name: …`");
       }
       SourceGroup first = seen.putIfAbsent(group.title(), group);
@@ -137,7 +137,10 @@ final class RuleChecks {
           rule.record() == null ? rule.node() : rule.record().key(),
           "a rule is a recording rule or an alert, and this is both",
           "keep `record` or `alert`, and make two rules where both are meant");
-    } else if (!rule.isAlert() && !rule.isRecording()) {
+    } else if (!rule.isAlert()
+        && !rule.isRecording()
+        && !isWritten(rule.node(), "alert")
+        && !isWritten(rule.node(), "record")) {
       report.error(
           "rules/name",
           rule.node(),
@@ -148,6 +151,9 @@ final class RuleChecks {
 
   private @Nullable Expr expression(SourceRule rule) {
     Field expr = rule.expr();
+    if (expr == null && isWritten(rule.node(), "expr")) {
+      return null; // What it is instead of a text is a problem of its own.
+    }
     if (expr == null || expr.text().isEmpty()) {
       YamlNode node = expr == null ? rule.node() : expr.key();
       report.error("promql/missing", node, "the rule has no expression", "add `expr: …`");
@@ -195,6 +201,18 @@ final class RuleChecks {
         key(rule.node(), field),
         "a recording rule cannot have `" + field + "`: only an alert has",
         "remove it, or write `alert` instead of `record`");
+  }
+
+  /** Whether a field is there and not null, be it of the wrong type. */
+  private static boolean isWritten(YamlNode mapping, String field) {
+    List<YamlNode> content = mapping.content();
+    for (int i = 0; i + 1 < content.size(); i += 2) {
+      if (content.get(i).value().equals(field)) {
+        YamlNode value = content.get(i + 1).resolved();
+        return value.kind() != YamlNode.Kind.SCALAR || !value.isNull();
+      }
+    }
+    return false;
   }
 
   private static YamlNode key(YamlNode rule, String field) {

@@ -213,7 +213,12 @@ final class RuleDecoder {
           case SEQUENCE -> "a list";
           default -> "`" + shortened(node.value()) + "`";
         };
-    report.error(CHECK, node, "this must be " + wanted + ", and is " + found, null);
+    boolean brackets = node.kind() != Kind.SCALAR && node.style() == YamlNode.Style.FLOW;
+    report.error(
+        CHECK,
+        node,
+        "this must be " + wanted + ", and is " + found,
+        brackets && wanted.equals("a text") ? "put the text into quotes or after |" : null);
   }
 
   private static String shortened(String text) {

@@ -2,6 +2,7 @@ package dev.tocsin.generator.rules;
 
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlProblem;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file of <a
@@ -53,10 +55,16 @@ public final class RuleFile {
     YamlDocument document = YamlDocument.read(bytes);
     Report report = new Report(file, document);
     for (YamlProblem problem : document.problems()) {
-      report.yaml(problem);
+      report.yaml("yaml/syntax", problem);
     }
     document.ignored().ifPresent(report::documents);
     if (document.root().isEmpty()) {
+      return new RuleFile(List.of(), report);
+    }
+    Optional<YamlProblem> otherKind =
+        FileKind.otherThan(FileKind.RULES, document.root().get());
+    if (otherKind.isPresent()) {
+      report.yaml("rules/kind", otherKind.get());
       return new RuleFile(List.of(), report);
     }
     List<SourceGroup> groups = new RuleDecoder(report).groups(document.root().get());

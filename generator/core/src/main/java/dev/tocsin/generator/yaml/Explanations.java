@@ -1,11 +1,23 @@
 package dev.tocsin.generator.yaml;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Says in plain words what the scanner complains about, and what to do. */
 final class Explanations {
+  /** A value or an element of a list that begins with an action of a template. */
+  private static final Pattern STARTS_WITH_ACTION =
+      Pattern.compile("(?:^|[{,])[\\s-]*(?:[\\w.\"'-]+\\s*:|-)\\s+\\{\\{");
+
+  /** A value in quotes or brackets that other text follows, which YAML ends there. */
+  private static final Pattern QUOTED_OR_BRACKETS =
+      Pattern.compile(
+          "(?<=[:-]\\s)(?:\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|\\{[^{}]*}|\\[[^\\[\\]]*])(?!\\s*(?:#|$|:\\s))");
+
   private Explanations() {}
 
   static YamlProblem of(MarkedYAMLException e, @Nullable Mark mark, String text) {
@@ -17,7 +29,7 @@ final class Explanations {
       context = "";
     }
     return new YamlProblem(
-        message(said, context), line, column, help(said, context, line(text, line)));
+        message(said, context), line, column, help(said, context, line(text, line), column));
   }
 
   private static String message(String said, String context) {
@@ -30,19 +42,23 @@ final class Explanations {
     return context.isEmpty() ? said : said + ", " + context;
   }
 
-  private static @Nullable String help(String said, String context, String line) {
+  private static @Nullable String help(String said, String context, String line, int column) {
     String trimmed = line.strip();
     if (trimmed.startsWith("{{") || trimmed.startsWith("{%")) {
       return "this looks like a template of Helm or Jinja: render it first";
     }
-    if (line.contains(": {{") || line.contains("- {{")) {
+    if (STARTS_WITH_ACTION.matcher(line).find()) {
       return "put a text that starts with {{ into quotes";
     }
     if (said.contains("TAB")) {
       return "replace it by spaces";
     }
     if (said.startsWith("mapping values are not allowed")) {
-      return "check the indentation; a text with \": \" in it stands in quotes or after |";
+      return "check the indentation; a text that contains \": \" must be in quotes or after |";
+    }
+    Optional<String> behind = behind(line, column);
+    if (behind.isPresent()) {
+      return behind.get();
     }
     if (said.contains("but found '<block mapping start>'")
         || said.contains("expected <block end>")) {
@@ -54,6 +70,30 @@ final class Explanations {
     return said.contains("cannot start any token")
         ? "put a text that starts with this character into quotes"
         : null;
+  }
+
+  /** What to do where a value goes on behind the quote or the bracket that ended it. */
+  private static Optional<String> behind(String line, int column) {
+    Matcher value = QUOTED_OR_BRACKETS.matcher(line);
+    while (value.find()) {
+      int end = line.codePointCount(0, value.end());
+      // The scanner complains about the first word behind it, or about what follows that.
+      if (column > end && !line.substring(value.end()).isBlank()) {
+        char ending = line.charAt(value.end() - 1);
+        return Optional.of(
+            switch (ending) {
+              case '"' -> "write \\\" for a quote inside double quotes, or use single quotes";
+              case '\'' -> "write '' for a quote inside single quotes, or use double quotes";
+              default ->
+                  "a value that starts with "
+                      + value.group().charAt(0)
+                      + " is a YAML "
+                      + (ending == '}' ? "map" : "list")
+                      + ": put the text into quotes or after |";
+            });
+      }
+    }
+    return Optional.empty();
   }
 
   private static String line(String text, int line) {

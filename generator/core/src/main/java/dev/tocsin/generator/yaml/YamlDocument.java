@@ -112,6 +112,16 @@ public final class YamlDocument {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
+  /** The offset of a line and a column in code points, both from 1; the line's end at most. */
+  public int offset(int line, int column) {
+    int[] starts = lineStarts();
+    int start = starts[Math.min(Math.max(line, 1), starts.length) - 1];
+    int newline = text.indexOf('\n', start);
+    int end = newline < 0 ? text.length() : newline;
+    int points = text.codePointCount(start, end);
+    return text.offsetByCodePoints(start, Math.min(Math.max(column, 1) - 1, points));
+  }
+
   /** The column of an offset in the text, from 1, in code points. */
   public int column(int offset) {
     int end = Math.min(offset, text.length());

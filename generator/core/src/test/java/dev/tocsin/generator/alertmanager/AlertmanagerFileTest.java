@@ -52,24 +52,37 @@ class AlertmanagerFileTest {
     assertThat(said(file.problems()))
         .containsExactly(
             "a.yml:2:20: error: \"5 minutes\" is no duration [config/value]\n"
+                + "      resolve_timeout: 5 minutes\n"
+                + "                       ^^^^^^^^^\n"
                 + "    fix: write whole numbers with units, such as 30s, 5m, 1h30m or 7d",
             "a.yml:3:18: error: \"slack_api_url\" does not start with http:// or https://"
                 + " [config/value]\n"
+                + "      slack_api_url: <hidden>\n"
+                + "                     ^^^^^^^^\n"
                 + "    fix: Alertmanager expands no variables: put the address into a file and use"
                 + " slack_api_url_file",
-            "a.yml:5:3: error: the root route needs a receiver [config/route]\n"
-                + "    fix: name who gets what no other route takes",
             "a.yml:5:3: error: field \"reciever\" is not known in a route [config/unknown-field]\n"
+                + "      reciever: team\n"
+                + "      ^^^^^^^^\n"
                 + "    fix: did you mean receiver?",
             "a.yml:6:3: error: label \"a\" stands twice in group_by [config/duplicate]\n"
+                + "      group_by: [a, a]\n"
+                + "      ^^^^^^^^\n"
                 + "    fix: keep one of them",
             "a.yml:8:18: error: matcher `a=~\"[x\"` cannot be read: error parsing regexp: missing"
                 + " closing ]: `[x)$` [config/matcher]\n"
+                + "        - matchers: ['a=~\"[x\"']\n"
+                + "                     ^^^^^^^^^\n"
                 + "    fix: write it such as severity=\"critical\" or instance=~\"web.+\"",
             "a.yml:9:7: error: receiver \"tema\" is used in a route and not defined"
-                + " [config/reference]\n    fix: did you mean \"team\"?",
+                + " [config/reference]\n"
+                + "          receiver: tema\n"
+                + "          ^^^^^^^^\n"
+                + "    fix: did you mean \"team\"?",
             "a.yml:14:21: error: wanted: \"max_alerts\" is a whole number, not below 0, without"
-                + " quotes; found one value [config/type]");
+                + " quotes; found one value [config/type]\n"
+                + "            max_alerts: \"3\"\n"
+                + "                        ^^^");
   }
 
   @Test
@@ -117,10 +130,116 @@ class AlertmanagerFileTest {
                   - name: unused
                 """);
     assertThat(file.isAccepted()).isTrue();
-    assertThat(file.warnings(Optional.empty()))
+    assertThat(file.warnings())
         .extracting(Problem::check)
         .containsExactly("config/variable", "config/clear-secret", "config/unused");
-    assertThat(said(file.warnings(Optional.empty())).toString()).doesNotContain("0123456789");
+    assertThat(said(file.warnings()).toString()).doesNotContain("0123456789");
+  }
+
+  @Test
+  void aValueOfTheWrongTypeIsNotMissing() {
+    AlertmanagerFile file =
+        read(
+            """
+            route: {receiver: [team]}
+            receivers:
+              - name: [team]
+                email_configs: [{to: [a, b], from: a@x.example, smarthost: [x]}]
+                telegram_configs: [{bot_token_file: /x, chat_id: "${X}"}]
+                sns_configs: [{topic_arn: [x], sigv4: {access_key: x, secret_key: [x]}}]
+                webex_configs: [{room_id: x, http_config: [x]}]
+                webhook_configs:
+                  - url_file: /x
+                    http_config: {tls_config: {cert_file: /x, key_file: [x]}}
+            """);
+    assertThat(file.problems())
+        .hasSize(9)
+        .allSatisfy(problem -> assertThat(problem.check()).isEqualTo("config/type"));
+  }
+
+  @Test
+  void aTimeOverMidnightIsTwoRanges() {
+    assertThat(said(times("22:00", "06:00").problems()).toString())
+        .contains("write two ranges for a time over midnight: 22:00 to 24:00 and 00:00 to 06:00");
+    assertThat(said(times("22:00", "00:00").problems()).toString())
+        .contains("write end_time: 24:00 for midnight");
+    assertThat(said(times("9:00", "17:00").problems()).toString())
+        .contains("write hours and minutes with two digits each");
+    assertThat(times("22:00", "24:00").isAccepted()).isTrue();
+  }
+
+  private static AlertmanagerFile times(String start, String end) {
+    return read(
+        SMALL
+            + "time_intervals:\n  - name: n\n    time_intervals:\n      - times: [{start_time: \""
+            + start
+            + "\", end_time: \""
+            + end
+            + "\"}]\n");
+  }
+
+  @Test
+  void aDoubledSignIsPartOfTheValue() {
+    AlertmanagerFile file =
+        read(SMALL.replace("team\nrec", "team\n  routes: [{matchers: [severity == critical]}]\nrec"));
+    assertThat(file.isAccepted()).isTrue();
+    assertThat(said(file.problems()).toString())
+        .contains(
+            "fix: write severity=\"critical\" with a single =: now the value is \"= critical\"");
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNamed() {
+    assertThat(said(read("groups: []\n").problems()))
+        .containsExactly(
+            "a.yml:1:1: error: the file is a rule file, not an Alertmanager configuration"
+                + " [config/kind]\n    groups: []\n    ^\n    fix: `tocsin check rules` checks it");
+    assertThat(said(read("rule_files: [a]\ntests: []\n").problems()).toString())
+        .contains("the file is a unit test of rules", "promtool test rules");
+    assertThat(said(read("apiVersion: v1\nkind: Secret\ndata: {a: c2VjcmV0}\n").problems()).toString())
+        .contains("the file is a Kubernetes object of kind Secret")
+        .doesNotContain("c2VjcmV0");
+  }
+
+  @Test
+  void anInhibitionThatNeverMutes() {
+    String both = "inhibit_rules: [{source_matchers: [a=b], target_matchers: [%s], equal: [%s]}]\n";
+    assertThat(said(read(SMALL + both.formatted("a=b", "c")).warnings()).toString())
+        .contains(
+            "a.yml:5:17: warning: the inhibition never mutes an alert: every target also matches"
+                + " the source side",
+            "[config/inhibition]");
+    assertThat(said(read(SMALL + both.formatted("a=c", "a")).warnings()).toString())
+        .contains("equal requires the same value of the label \"a\" on both sides");
+    assertThat(read(SMALL + both.formatted("a=c", "c")).warnings()).isEmpty();
+  }
+
+  /** Each line that a message could show holds a value that is not known to be public. */
+  @Test
+  void linesOfTheSourceShowNoSecrets() {
+    List<String> files =
+        List.of(
+            "route: {receiver: tema} # T0P53CR3T\n" + SMALL.substring(24),
+            SMALL + "    slack_configs: [{api_url: https://x.example/T0P53CR3T, titel: [T0P53CR3T]}]",
+            SMALL + "    slack_configs: [https://x.example/T0P53CR3T]",
+            SMALL + "    webhook_configs: [{url: http://u:T0P53CR3T@x.example, max_alerts: x}]",
+            SMALL + "    webhook_configs: [{url: T0P53CR3T, http_config: {proxy_url: 'a b://T0P53CR3T'}}]",
+            SMALL + "    pagerduty_configs: [{routing_key: T0P53CR3T, details: {a: T0P53CR3T}, x: 1}]",
+            SMALL + "    pagerduty_configs:\n      - routing_key: |\n          T0P53CR3T\n        x: 1",
+            SMALL + "    webhook_configs: [{http_config: {http_headers: {X: {values: [T0P53CR3T], y: 1}}}}]",
+            SMALL + "    slack_configs: [{api_url: T0P53CR3T, x: \"a\" b}]",
+            SMALL + "    slack_configs:\n      - api_url: T0P53CR3T: x\n",
+            SMALL + "    slack_configs:\n      - api_url: \"a\n          T0P53CR3T\n  x: [\n",
+            "T0P53CR3T");
+    for (String yaml : files) {
+      AlertmanagerFile file = read(yaml);
+      assertThat(file.isAccepted()).describedAs(yaml).isFalse();
+      assertThat(file.problems().toString()).describedAs(yaml).doesNotContain("T0P53CR3T");
+    }
+    AlertmanagerFile right = read(SMALL + "    slack_configs: [{api_url: https://T0P53CR3T}]");
+    assertThat(said(right.warnings()).toString())
+        .contains("slack_configs: [{api_url: <hidden>}]", " ^^^^^^^^\n")
+        .doesNotContain("T0P53CR3T");
   }
 
   @Test
@@ -199,7 +318,7 @@ class AlertmanagerFileTest {
             """);
     assertThat(file.problems()).isEmpty();
     assertThat(file.timeIntervals()).containsKey("odd");
-    assertThat(file.warnings(Optional.empty())).isNotEmpty();
+    assertThat(file.warnings()).isNotEmpty();
   }
 
   @Test

@@ -47,7 +47,7 @@ class CorpusConfigsTest {
       if (file.isAccepted() != verdict.get("ok").asBoolean()) {
         disagreements.add(verdict + " " + file.problems());
       }
-      file.warnings(Optional.of(path.toAbsolutePath().getParent()));
+      file.warnings(path.toAbsolutePath().getParent(), true);
     }
     System.out.printf(
         "Configurations against amtool: %d files, %d disagreements%n",

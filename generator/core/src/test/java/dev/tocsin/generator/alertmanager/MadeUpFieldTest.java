@@ -64,10 +64,17 @@ class MadeUpFieldTest {
                     .problems()))
         .containsExactly(
             "a.yml:4:22: error: a pigeon_config needs \"loft\" [config/required]\n"
+                + "        pigeon_configs: [{beak: <hidden>}]\n"
+                + "                         ^\n"
                 + "    fix: give it a value",
             "a.yml:4:23: error: field \"beak\" is not known in a pigeon_config"
-                + " [config/unknown-field]\n    fix: fields here: loft, beak_file",
+                + " [config/unknown-field]\n"
+                + "        pigeon_configs: [{beak: <hidden>}]\n"
+                + "                          ^^^^\n"
+                + "    fix: fields here: loft, beak_file",
             "a.yml:5:49: error: \"carrier\" cannot be \"crow\" [config/value]\n"
+                + "        slack_configs: [{api_url_file: /x, carrier: crow}]\n"
+                + "                                                    ^^^^\n"
                 + "    fix: use one of pigeon, owl");
     assertThat(AlertmanagerFile.read("a.yml", GOOD.getBytes(StandardCharsets.UTF_8)).problems())
         .extracting(Problem::message)

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,7 @@ class TemplateFilesTest {
   private List<String> warnings(String yaml) {
     AlertmanagerFile file = AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8));
     assertThat(file.problems()).isEmpty();
-    return file.warnings(Optional.of(folder)).stream()
+    return file.warnings(folder, true).stream()
         .map(Problem::toString)
         .map(text -> text.replace(folder.toString(), ""))
         .toList();
@@ -59,7 +58,7 @@ class TemplateFilesTest {
         .first()
         .asString()
         .startsWith(
-            "a.yml:1:13: warning: \"templates\" names no file that is there: templates/*.tmpl"
+            "a.yml:1:13: warning: \"templates\" matches no file: templates/*.tmpl"
                 + " [config/missing-file]");
   }
 
@@ -71,6 +70,79 @@ class TemplateFilesTest {
         .asString()
         .startsWith("/templates/team.tmpl:2:38: error: Alertmanager cannot read this template: ")
         .contains("toUper", "[config/template-file]", "toUpper");
+  }
+
+  /** As amtool, which reads the templates that exist and does not miss others. */
+  @Test
+  void brokenTemplateFilesAreErrorsAndMissingOnesAreFoundOnlyWhenAskedFor() throws IOException {
+    AlertmanagerFile file = AlertmanagerFile.read("a.yml", CONFIG.getBytes(StandardCharsets.UTF_8));
+    assertThat(file.warnings(folder, false)).isEmpty();
+    template("team.tmpl", "first\n{{ define \"team.html\" }}{{ .Status | toUper }}{{ end }}");
+    Files.delete(folder.resolve("hook"));
+    assertThat(file.warnings(folder, false))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
+              assertThat(problem.excerpt())
+                  .containsExactly(
+                      "{{ define \"team.html\" }}{{ .Status | toUper }}{{ end }}",
+                      " ".repeat(37) + "^^^^^^");
+            });
+  }
+
+  /** What was seen of Alertmanager 0.25, 0.28 and 0.33. */
+  @Test
+  void whatAFailingTemplateDoesToTheNotification() {
+    String yaml =
+        """
+        route: {receiver: a}
+        receivers:
+          - name: a
+            slack_configs: [{api_url_file: /x, title: '{{ .Nope'}]
+            telegram_configs: [{bot_token_file: /x, chat_id: 1, message: '{{ .Nope'}]
+            discord_configs: [{webhook_url_file: /x, title: '{{ .Nope'}]
+        """;
+    assertThat(
+            AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8)).warnings())
+        .extracting(problem -> problem.help().orElse(""))
+        .containsExactly(
+            "correct the template: Alertmanager 0.33 posts the message without this text, 0.28"
+                + " posts no message",
+            "correct the template: Alertmanager 0.33 sends no message, 0.28 sends an empty one",
+            "correct the template: no notification would be sent");
+  }
+
+  /** Alertmanager 0.25 to 0.33 exit at start in the first two cases, and start in the others. */
+  @Test
+  void whatAMissingFileDoes() {
+    String yaml =
+        """
+        global: {http_config: {tls_config: {ca_file: no1}}}
+        route: {receiver: a}
+        receivers:
+          - name: a
+            webhook_configs:
+              - url_file: no2
+                http_config:
+                  tls_config: {cert_file: no3, key_file: no4}
+                  authorization: {credentials_file: no5}
+            email_configs:
+              - to: a@x.example
+                from: b@x.example
+                smarthost: mail:25
+                tls_config: {ca_file: no6}
+        """;
+    assertThat(warnings(yaml))
+        .extracting(text -> text.replaceAll("(?s).*exist: (no\\d).*fix: create it: ", "$1 "))
+        .extracting(text -> text.substring(0, Math.min(36, text.length())))
+        .containsExactly(
+            "no1 Alertmanager does not start with",
+            "no2 Alertmanager starts without it, ",
+            "no3 Alertmanager does not start with",
+            "no4 Alertmanager does not start with",
+            "no5 Alertmanager starts without it, ",
+            "no6 Alertmanager starts without it, ");
   }
 
   @Test
@@ -97,7 +169,7 @@ class TemplateFilesTest {
                 footer: '{{ .Labels.alertname }}'
         """;
     AlertmanagerFile file = AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8));
-    assertThat(file.warnings(Optional.empty()))
+    assertThat(file.warnings())
         .extracting(Problem::toString)
         .satisfiesExactly(
             one ->

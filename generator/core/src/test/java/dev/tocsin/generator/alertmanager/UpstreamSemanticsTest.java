@@ -165,12 +165,12 @@ class UpstreamSemanticsTest {
   // Routes
 
   private static Section section(String struct, String yaml) {
-    Findings findings = new Findings(struct);
+    YamlDocument document = YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8));
+    Findings findings = new Findings(struct, new Shown(Schema.alertmanager(), document));
     Decoder decoder = new Decoder(Schema.alertmanager(), findings);
     Section section =
         decoder.section(
-            Schema.alertmanager().struct(struct),
-            YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8)).root().orElseThrow());
+            Schema.alertmanager().struct(struct), document.root().orElseThrow());
     ConfigRules.checkSections(section, findings);
     assertThat(findings.anyError()).describedAs("%s", findings.all()).isFalse();
     return section;

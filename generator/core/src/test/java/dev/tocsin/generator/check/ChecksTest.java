@@ -6,6 +6,7 @@ import static dev.tocsin.dsl.Label.ALERT_NAME;
 import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.Label.label;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.Runbook.runbook;
@@ -35,6 +36,7 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Runbook;
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
@@ -354,7 +356,7 @@ class ChecksTest {
         InhibitionCheck.ID,
         "ChecksTest.java:",
         "A never mutes Summed",
-        "label instance, which Summed cannot carry and A can");
+        "the label instance, which A can have and Summed cannot");
   }
 
   @Test
@@ -363,6 +365,70 @@ class ChecksTest {
     Alert other = plain("Other").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(9)));
     warns(muting(one, other, INSTANCE), InhibitionCheck.ID, "neither One nor Other", "instance");
     assertThat(Checks.run(muting(one, other, JOB))).isEmpty();
+  }
+
+  private static Alert named(String name, String severity) {
+    return plain(name)
+        .when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)))
+        .labelled(SEVERITY, severity);
+  }
+
+  private static MonitoringModel inhibiting(Inhibition inhibition, Alert... alerts) {
+    return monitoring("m", group("g", alerts))
+        .notifying(alertmanager(to(TEAM)).inhibiting(inhibition));
+  }
+
+  /** As kube-prometheus has it: critical mutes warning and info of the same alert. */
+  @Test
+  void anInhibitionOfManyAlertsGivesOneFinding() {
+    Inhibition bySeverity =
+        whileFiring(SEVERITY.is("critical"))
+            .mute(SEVERITY.matches("warning|info"))
+            .sharing(label("namespace"), ALERT_NAME);
+    warns(
+        inhibiting(
+            bySeverity,
+            named("CheckFailed", "critical"),
+            named("CheckFailed", "warning"),
+            named("Slow", "critical"),
+            named("Slow", "info"),
+            named("Lonely", "info")),
+        InhibitionCheck.ID,
+        "label namespace in equal has no effect: CheckFailed cannot have it (also Slow and Slow)");
+  }
+
+  @Test
+  void alertsThatMatchBothSidesAreNotComparedWithThemselves() {
+    Inhibition overlapping =
+        whileFiring(SEVERITY.matches("critical|warning"))
+            .mute(SEVERITY.is("warning"))
+            .sharing(label("namespace"));
+    Problem problem =
+        only(inhibiting(overlapping, named("A", "critical"), named("B", "warning")));
+    assertThat(problem.message()).contains("neither A nor B can have it").doesNotContain("also");
+    warns(
+        inhibiting(overlapping, named("B", "warning")),
+        InhibitionCheck.ID,
+        "the inhibition never mutes an alert: all of this definition that match one side (B) also"
+            + " match the other");
+    warns(
+        inhibiting(
+            whileFiring(label("team").is("x")).mute(label("team").is("x")).sharing(JOB),
+            named("B", "warning")),
+        InhibitionCheck.ID,
+        "the inhibition never mutes an alert: every target also matches the source side");
+  }
+
+  @Test
+  void anInhibitionOverALabelThatDiffersByDefinition() {
+    warns(
+        inhibiting(
+            whileFiring(SEVERITY.is("critical")).mute(SEVERITY.is("info")).sharing(ALERT_NAME),
+            named("A", "critical"),
+            named("B", "info")),
+        InhibitionCheck.ID,
+        "A never mutes B: equal requires the same value of the label alertname, which is \"A\" on"
+            + " the source and \"B\" on the target");
   }
 
   @Test

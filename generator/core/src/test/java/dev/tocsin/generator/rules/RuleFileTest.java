@@ -36,6 +36,62 @@ class RuleFileTest {
                 + " runbook_url");
   }
 
+  /** What follows the place of each is what to write, and promtool refuses the file too. */
+  @Test
+  void fixesOfCommonMistakesInYaml() {
+    String rule = "groups:\n- name: a\n  rules:\n  - alert: A\n";
+    String summary = rule + "    expr: up == 0\n    annotations:\n      summary: ";
+    assertThat(problems(summary + "\"say \"hi\" to it\"\n").get(0))
+        .contains("| write \\\" for a quote inside double quotes");
+    assertThat(problems(summary + "'it's down'\n").get(0))
+        .contains("| write '' for a quote inside single quotes");
+    assertThat(problems(summary + "Value: {{ $value }}\n").get(0))
+        .contains("a text that contains \": \" must be in quotes or after |");
+    assertThat(problems(summary + "{{ $value }} is high\n").get(0))
+        .contains("| put a text that starts with {{ into quotes");
+    assertThat(problems(rule + "    expr: {__name__=~\"x\"} > 1\n").get(0))
+        .contains("| a value that starts with { is a YAML map: put the text into quotes or after |");
+    assertThat(problems(rule + "    expr: {__name__=~\"x\"}\n").get(0))
+        .contains("this must be a text, and is a mapping | put the text into quotes or after |");
+    assertThat(problems(rule + "    expr: up{severity == critical} > 1\n").get(0))
+        .contains("| write `severity=\"…\"`: a single `=`, and the value in quotes");
+    assertThat(problems(summary + "\"{{ $labels.x } of\"\n").get(0))
+        .contains("| close the action with }}");
+  }
+
+  @Test
+  void aValueOfTheWrongTypeIsNotMissing() {
+    assertThat(problems("groups: [{name: [a], rules: [{alert: {b: c}, expr: [up]}]}]\n"))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains("this must be a text"));
+  }
+
+  @Test
+  void errorsOfYamlShowTheirLine() {
+    assertThat(
+            RuleFile.of("r.yml", "groups: [a: b: c]\n".getBytes(StandardCharsets.UTF_8)).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.excerpt())
+                    .containsExactly("groups: [a: b: c]", "             ^"));
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNamed() {
+    assertThat(problems("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {}\n"))
+        .containsExactly(
+            "1:1 the file is a Kubernetes object of kind PrometheusRule, not a rule file | write"
+                + " what is under `spec` into a file of its own");
+    assertThat(problems("rule_files: [a.yml]\ntests: []\n"))
+        .containsExactly(
+            "1:1 the file is a unit test of rules, not a rule file | `promtool test rules` runs it");
+    assertThat(problems("route: {receiver: a}\nreceivers: []\n").get(0))
+        .contains("an Alertmanager configuration", "tocsin check config");
+    assertThat(problems("scrape_configs: []\n").get(0)).contains("a Prometheus configuration");
+    assertThat(problems("groups: []\ntests: []\n").get(0)).contains("unknown field \"tests\"");
+  }
+
   @Test
   void carets() {
     RuleFile file =
