@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * same targets must send the same alerts, or Alertmanager cannot tell that they are the same.
  */
 public final class PrometheusConfig {
+  /** Prometheus' own. */
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
   private final Duration scrapeInterval;
   private final Duration scrapeTimeout;
   private final Duration evaluationInterval;
@@ -46,9 +49,44 @@ public final class PrometheusConfig {
     this.externalLabels = Collections.unmodifiableMap(new TreeMap<>(externalLabels));
   }
 
-  /** Scrapes and evaluates this often, gives up on a target after {@code timeout}. */
-  public static PrometheusConfig prometheus(Duration interval, Duration timeout) {
-    return new PrometheusConfig(interval, timeout, interval, List.of(), List.of(), Map.of());
+  /**
+   * Scrapes targets and evaluates rules this often. A scrape times out after Prometheus' own 10
+   * seconds, or the interval where that is shorter.
+   */
+  public static PrometheusConfig prometheus(Duration interval) {
+    return new PrometheusConfig(
+        interval, shorter(interval, DEFAULT_TIMEOUT), interval, List.of(), List.of(), Map.of());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Scrapes targets this often; a timeout that is longer becomes the interval. */
+  public PrometheusConfig scrapeInterval(Duration interval) {
+    return new PrometheusConfig(
+        interval,
+        shorter(interval, scrapeTimeout),
+        evaluationInterval,
+        alertmanagers,
+        jobs,
+        externalLabels);
+  }
+
+  /**
+   * Gives up on a scrape after this time.
+   *
+   * @throws IllegalArgumentException when that is longer than the scrape interval
+   */
+  public PrometheusConfig scrapeTimeout(Duration timeout) {
+    return new PrometheusConfig(
+        scrapeInterval, timeout, evaluationInterval, alertmanagers, jobs, externalLabels);
+  }
+
+  /** Evaluates rules that do not say otherwise this often. */
+  public PrometheusConfig evaluationInterval(Duration interval) {
+    return new PrometheusConfig(
+        scrapeInterval, scrapeTimeout, interval, alertmanagers, jobs, externalLabels);
   }
 
   /** Tells these Alertmanagers, each {@code host:port}, all of them. */
@@ -71,11 +109,6 @@ public final class PrometheusConfig {
         alertmanagers,
         Arrays.asList(others),
         externalLabels);
-  }
-
-  /** With other times, as a rehearsal needs it. */
-  public PrometheusConfig timed(Duration interval, Duration timeout, Duration evaluation) {
-    return new PrometheusConfig(interval, timeout, evaluation, alertmanagers, jobs, externalLabels);
   }
 
   /** With a label that every alert carries which it sends, unless the alert has it already. */

@@ -161,8 +161,7 @@ public final class Functions {
     if (function == null) {
       return "";
     }
-    boolean off =
-        function.isExperimental() && !features.contains(Feature.EXPERIMENTAL_FUNCTIONS);
+    boolean off = function.isExperimental() && !features.contains(Feature.EXPERIMENTAL_FUNCTIONS);
     String since =
         function.since().equals(OLDEST) ? "" : "Prometheus " + function.since() + " or newer";
     String flag = off ? "--enable-feature=" + Feature.EXPERIMENTAL_FUNCTIONS.flag() : "";

@@ -92,7 +92,8 @@ class ConfigCommandsTest {
     Files.writeString(config, "templates: ['*.tmpl', 'missing/*']\n" + CONFIG);
     assertThat(run("check", "config", config.toString())).isOne();
     assertThat(out())
-        .contains("a.tmpl:1:28: error: ", "{{ define \"a\" }}{{ .Status }\n", "[config/template-file]")
+        .contains(
+            "a.tmpl:1:28: error: ", "{{ define \"a\" }}{{ .Status }\n", "[config/template-file]")
         .doesNotContain("missing-file");
   }
 
@@ -116,7 +117,9 @@ class ConfigCommandsTest {
     assertThat(err.toString()).doesNotContain("check rules", "Usage:");
     assertThat(run("import", config.toString())).isEqualTo(2);
     assertThat(err.toString())
-        .contains("fix: tocsin import --package PACKAGE --class CLASS --out DIR --alertmanager " + config);
+        .contains(
+            "fix: tocsin import --package PACKAGE --class CLASS --out DIR --alertmanager "
+                + config);
     Path rules = Files.writeString(folder.resolve("rules.yml"), "groups: []\n");
     assertThat(run(rules.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("fix: tocsin check rules " + rules);
@@ -139,13 +142,16 @@ class ConfigCommandsTest {
   @Test
   void anInhibitionThatCannotMuteIsNotExplained() throws IOException {
     Files.writeString(config, CONFIG.replace("severity=\"critical\"", "severity=\"warning\""));
-    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning")).isZero();
+    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
+        .isZero();
     assertThat(out()).contains("no inhibition could mute it");
     Files.writeString(
         config, CONFIG.replace("severity=\"critical\"", "severity=~\"critical|warning\""));
-    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning")).isZero();
+    assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
+        .isZero();
     assertThat(out())
-        .contains("could be muted while {severity=~", "  by an alert that does not match {severity=");
+        .contains(
+            "could be muted while {severity=~", "  by an alert that does not match {severity=");
   }
 
   @Test

@@ -140,7 +140,8 @@ public final class Shop implements Monitoring {
                     mailServer("mail.shop.example:587", "shop@shop.example")
                         .login("shop", Secret.env("SMTP_PASSWORD"))))
         .watching(
-            prometheus(ofSeconds(15), ofSeconds(10))
+            prometheus(ofSeconds(15))
+                .scrapeTimeout(ofSeconds(10))
                 .alerting("alertmanager:9093")
                 .scraping(job("shop", "shop:8080"), job("mail", "mail:9100").path("/probe")))
         .running(

@@ -43,7 +43,9 @@ class RealTimeTest {
                 Shop.model()
                     .prometheus()
                     .orElseThrow()
-                    .timed(Duration.ofSeconds(31), Duration.ofSeconds(10), Duration.ofSeconds(31)));
+                    .scrapeInterval(Duration.ofSeconds(31))
+                    .scrapeTimeout(Duration.ofSeconds(10))
+                    .evaluationInterval(Duration.ofSeconds(31)));
 
     assertThat(shrunk(2, Duration.ZERO).problems(seldom))
         .isNotEmpty()

@@ -102,7 +102,7 @@ public final class Shop {
             group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(over(ofHours(1)))))
                 .every(ofMinutes(1)))
         .watching(
-            prometheus(ofSeconds(15), ofSeconds(10))
+            prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10))
                 .alerting("alertmanager:9093")
                 .scraping(
                     job("shop", "shop-1:8080", "shop-2:8080"), job("itself", "prometheus:9090")))
@@ -128,6 +128,9 @@ public final class Shop {
   public static MonitoringModel scrapedEvery(int seconds) {
     PrometheusConfig config = model().prometheus().orElseThrow();
     return model()
-        .watching(config.timed(ofSeconds(seconds), ofSeconds(seconds), ofSeconds(seconds)));
+        .watching(config
+                .scrapeInterval(ofSeconds(seconds))
+                .scrapeTimeout(ofSeconds(seconds))
+                .evaluationInterval(ofSeconds(seconds)));
   }
 }

@@ -65,7 +65,8 @@ public record InhibitionRule(
       Optional<Set<String>> values = values(label, source).or(() -> values(label, target));
       if (onBoth
           && values.isPresent()
-          && values.get().stream().noneMatch(v -> fits(v, label, source) && fits(v, label, target))) {
+          && values.get().stream()
+              .noneMatch(v -> fits(v, label, source) && fits(v, label, target))) {
         return Optional.of(
             "equal requires the same value of the label \""
                 + label
@@ -101,7 +102,8 @@ public record InhibitionRule(
         .map(
             all ->
                 all.stream()
-                    .anyMatch(value -> fits(value, matcher.name(), side) && !matcher.matches(value)))
+                    .anyMatch(
+                        value -> fits(value, matcher.name(), side) && !matcher.matches(value)))
         .orElse(true);
   }
 

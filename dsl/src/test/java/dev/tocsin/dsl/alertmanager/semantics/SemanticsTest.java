@@ -121,10 +121,7 @@ class SemanticsTest {
 
   private static InhibitionRule rule(String source, String target, String... equal) {
     return new InhibitionRule(
-        "",
-        FALLBACK.parse(source).matchers(),
-        FALLBACK.parse(target).matchers(),
-        List.of(equal));
+        "", FALLBACK.parse(source).matchers(), FALLBACK.parse(target).matchers(), List.of(equal));
   }
 
   /** Each case was played on Alertmanager 0.25.0, 0.28.1 and 0.33.1. */
@@ -138,7 +135,8 @@ class SemanticsTest {
     assertThat(wider.mutes(Map.of("severity", "critical"), warning)).isTrue();
     assertThat(wider.mutes(warning, warning)).isFalse();
     assertThat(wider.neverMutes()).isEmpty();
-    InhibitionRule agreeing = rule("severity=~\"critical|warning\"", "severity=warning", "severity");
+    InhibitionRule agreeing =
+        rule("severity=~\"critical|warning\"", "severity=warning", "severity");
     assertThat(agreeing.couldMute(warning)).isFalse();
     assertThat(agreeing.neverMutes()).isPresent();
     InhibitionRule narrower = rule("k=~\"x|y\"", "k=~\"x|y|z\"");

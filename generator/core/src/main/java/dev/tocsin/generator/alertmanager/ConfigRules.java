@@ -272,10 +272,7 @@ final class ConfigRules {
     }
     return end.equals("00:00")
         ? "write end_time: 24:00 for midnight"
-        : "write two ranges for a time over midnight: "
-            + start
-            + " to 24:00 and 00:00 to "
-            + end;
+        : "write two ranges for a time over midnight: " + start + " to 24:00 and 00:00 to " + end;
   }
 
   private void labelNames(Section section, String field) {
@@ -724,8 +721,7 @@ final class ConfigRules {
       for (Section interval : config.sections(list)) {
         boolean wrong = interval.isWrong("name");
         wrongNames |= wrong;
-        YamlNode first =
-            wrong ? null : names.putIfAbsent(interval.text("name"), interval.node());
+        YamlNode first = wrong ? null : names.putIfAbsent(interval.text("name"), interval.node());
         if (first != null) {
           findings.error(
               "config/duplicate",

@@ -51,8 +51,7 @@ final class Findings {
 
   void yaml(String check, YamlProblem problem) {
     boolean whole = problem.line() == 0;
-    Place place =
-        whole ? Place.file(file) : Place.column(file, problem.line(), problem.column());
+    Place place = whole ? Place.file(file) : Place.column(file, problem.line(), problem.column());
     Problem found = Problem.error(check, place, problem.message());
     String help = problem.help();
     all.putIfAbsent(

@@ -53,8 +53,7 @@ final class TemplateFiles {
    * @param folder where relative paths begin
    * @param missingFiles whether a pattern that matches no file is worth a warning
    */
-  static TemplateFiles read(
-      Section config, Path folder, Findings findings, boolean missingFiles) {
+  static TemplateFiles read(Section config, Path folder, Findings findings, boolean missingFiles) {
     TemplateFiles files = new TemplateFiles(folder, findings, missingFiles);
     config
         .entry("templates")

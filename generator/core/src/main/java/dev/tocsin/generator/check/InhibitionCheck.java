@@ -255,8 +255,7 @@ final class InhibitionCheck implements Check {
 
     private boolean surely(List<Matcher> matchers, Alert alert) {
       Map<String, String> known = known(alert);
-      return ofKnown(matchers, known).size() == matchers.size()
-          && Routing.matches(matchers, known);
+      return ofKnown(matchers, known).size() == matchers.size() && Routing.matches(matchers, known);
     }
 
     private static List<Matcher> ofKnown(List<Matcher> matchers, Map<String, String> known) {
@@ -289,8 +288,7 @@ final class InhibitionCheck implements Check {
       return pairs.stream()
           .sorted(
               Comparator.comparing(
-                  pair ->
-                      pair.source().runbook().isEmpty() || pair.target().runbook().isEmpty()))
+                  pair -> pair.source().runbook().isEmpty() || pair.target().runbook().isEmpty()))
           .toList();
     }
 
@@ -310,7 +308,11 @@ final class InhibitionCheck implements Check {
 
     private static String names(List<Alert> alerts) {
       String names =
-          alerts.stream().limit(NAMED).map(Alert::name).distinct().collect(Collectors.joining(", "));
+          alerts.stream()
+              .limit(NAMED)
+              .map(Alert::name)
+              .distinct()
+              .collect(Collectors.joining(", "));
       int left = alerts.size() - NAMED;
       return left > 0 ? names + ", and " + left + " more" : names;
     }

@@ -25,7 +25,7 @@ final class ConfiguredPrometheus {
    * href="https://prometheus.io/docs/prometheus/latest/configuration/configuration/#configuration-file">Prometheus</a>.
    */
   static final PrometheusConfig DEFAULTS =
-      PrometheusConfig.prometheus(Duration.ofMinutes(1), Duration.ofSeconds(10));
+      PrometheusConfig.prometheus(Duration.ofMinutes(1)).scrapeTimeout(Duration.ofSeconds(10));
 
   private static final String CHECK = "prometheus/config";
 
@@ -78,7 +78,8 @@ final class ConfiguredPrometheus {
               .help("Prometheus refuses that: use at most the interval"));
       timeout = scrape;
     }
-    PrometheusConfig config = DEFAULTS.timed(scrape, timeout, evaluation);
+    PrometheusConfig config =
+        DEFAULTS.scrapeInterval(scrape).scrapeTimeout(timeout).evaluationInterval(evaluation);
     YamlNode labels = global.get("external_labels");
     if (labels != null && !labels.isNull()) {
       for (Map.Entry<String, YamlNode> label : map(labels, "external_labels").entrySet()) {

@@ -61,8 +61,7 @@ public final class RuleFile {
     if (document.root().isEmpty()) {
       return new RuleFile(List.of(), report);
     }
-    Optional<YamlProblem> otherKind =
-        FileKind.otherThan(FileKind.RULES, document.root().get());
+    Optional<YamlProblem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
     if (otherKind.isPresent()) {
       report.yaml("rules/kind", otherKind.get());
       return new RuleFile(List.of(), report);

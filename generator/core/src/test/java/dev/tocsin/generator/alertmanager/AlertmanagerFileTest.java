@@ -7,7 +7,6 @@ import dev.tocsin.generator.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +180,9 @@ class AlertmanagerFileTest {
   @Test
   void aDoubledSignIsPartOfTheValue() {
     AlertmanagerFile file =
-        read(SMALL.replace("team\nrec", "team\n  routes: [{matchers: [severity == critical]}]\nrec"));
+        read(
+            SMALL.replace(
+                "team\nrec", "team\n  routes: [{matchers: [severity == critical]}]\nrec"));
     assertThat(file.isAccepted()).isTrue();
     assertThat(said(file.problems()).toString())
         .contains(
@@ -196,7 +197,8 @@ class AlertmanagerFileTest {
                 + " [config/kind]\n    groups: []\n    ^\n    fix: `tocsin check rules` checks it");
     assertThat(said(read("rule_files: [a]\ntests: []\n").problems()).toString())
         .contains("the file is a unit test of rules", "promtool test rules");
-    assertThat(said(read("apiVersion: v1\nkind: Secret\ndata: {a: c2VjcmV0}\n").problems()).toString())
+    assertThat(
+            said(read("apiVersion: v1\nkind: Secret\ndata: {a: c2VjcmV0}\n").problems()).toString())
         .contains("the file is a Kubernetes object of kind Secret")
         .doesNotContain("c2VjcmV0");
   }
@@ -220,13 +222,18 @@ class AlertmanagerFileTest {
     List<String> files =
         List.of(
             "route: {receiver: tema} # T0P53CR3T\n" + SMALL.substring(24),
-            SMALL + "    slack_configs: [{api_url: https://x.example/T0P53CR3T, titel: [T0P53CR3T]}]",
+            SMALL
+                + "    slack_configs: [{api_url: https://x.example/T0P53CR3T, titel: [T0P53CR3T]}]",
             SMALL + "    slack_configs: [https://x.example/T0P53CR3T]",
             SMALL + "    webhook_configs: [{url: http://u:T0P53CR3T@x.example, max_alerts: x}]",
-            SMALL + "    webhook_configs: [{url: T0P53CR3T, http_config: {proxy_url: 'a b://T0P53CR3T'}}]",
-            SMALL + "    pagerduty_configs: [{routing_key: T0P53CR3T, details: {a: T0P53CR3T}, x: 1}]",
-            SMALL + "    pagerduty_configs:\n      - routing_key: |\n          T0P53CR3T\n        x: 1",
-            SMALL + "    webhook_configs: [{http_config: {http_headers: {X: {values: [T0P53CR3T], y: 1}}}}]",
+            SMALL
+                + "    webhook_configs: [{url: T0P53CR3T, http_config: {proxy_url: 'a b://T0P53CR3T'}}]",
+            SMALL
+                + "    pagerduty_configs: [{routing_key: T0P53CR3T, details: {a: T0P53CR3T}, x: 1}]",
+            SMALL
+                + "    pagerduty_configs:\n      - routing_key: |\n          T0P53CR3T\n        x: 1",
+            SMALL
+                + "    webhook_configs: [{http_config: {http_headers: {X: {values: [T0P53CR3T], y: 1}}}}]",
             SMALL + "    slack_configs: [{api_url: T0P53CR3T, x: \"a\" b}]",
             SMALL + "    slack_configs:\n      - api_url: T0P53CR3T: x\n",
             SMALL + "    slack_configs:\n      - api_url: \"a\n          T0P53CR3T\n  x: [\n",

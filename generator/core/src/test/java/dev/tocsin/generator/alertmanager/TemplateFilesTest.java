@@ -103,8 +103,7 @@ class TemplateFilesTest {
             telegram_configs: [{bot_token_file: /x, chat_id: 1, message: '{{ .Nope'}]
             discord_configs: [{webhook_url_file: /x, title: '{{ .Nope'}]
         """;
-    assertThat(
-            AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8)).warnings())
+    assertThat(AlertmanagerFile.read("a.yml", yaml.getBytes(StandardCharsets.UTF_8)).warnings())
         .extracting(problem -> problem.help().orElse(""))
         .containsExactly(
             "correct the template: Alertmanager 0.33 posts the message without this text, 0.28"

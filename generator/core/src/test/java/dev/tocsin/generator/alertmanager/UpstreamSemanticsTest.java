@@ -169,8 +169,7 @@ class UpstreamSemanticsTest {
     Findings findings = new Findings(struct, new Shown(Schema.alertmanager(), document));
     Decoder decoder = new Decoder(Schema.alertmanager(), findings);
     Section section =
-        decoder.section(
-            Schema.alertmanager().struct(struct), document.root().orElseThrow());
+        decoder.section(Schema.alertmanager().struct(struct), document.root().orElseThrow());
     ConfigRules.checkSections(section, findings);
     assertThat(findings.anyError()).describedAs("%s", findings.all()).isFalse();
     return section;

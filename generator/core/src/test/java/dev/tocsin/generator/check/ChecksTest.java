@@ -283,7 +283,7 @@ class ChecksTest {
   @Test
   void anAlertOfAJobThatIsNotScraped() {
     Alert down = plain("Down").when(promql("up{job=\"kiosk\"} == 0").exists());
-    PrometheusConfig watching = prometheus(ofSeconds(15), ofSeconds(15));
+    PrometheusConfig watching = prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15));
     warns(
         monitoring("m", group("g", down)).watching(watching.scraping(job("kiosks", "kiosk:8080"))),
         "scrape/job",
@@ -403,8 +403,7 @@ class ChecksTest {
         whileFiring(SEVERITY.matches("critical|warning"))
             .mute(SEVERITY.is("warning"))
             .sharing(label("namespace"));
-    Problem problem =
-        only(inhibiting(overlapping, named("A", "critical"), named("B", "warning")));
+    Problem problem = only(inhibiting(overlapping, named("A", "critical"), named("B", "warning")));
     assertThat(problem.message()).contains("neither A nor B can have it").doesNotContain("also");
     warns(
         inhibiting(overlapping, named("B", "warning")),

@@ -50,7 +50,8 @@ class RuleFileTest {
     assertThat(problems(summary + "{{ $value }} is high\n").get(0))
         .contains("| put a text that starts with {{ into quotes");
     assertThat(problems(rule + "    expr: {__name__=~\"x\"} > 1\n").get(0))
-        .contains("| a value that starts with { is a YAML map: put the text into quotes or after |");
+        .contains(
+            "| a value that starts with { is a YAML map: put the text into quotes or after |");
     assertThat(problems(rule + "    expr: {__name__=~\"x\"}\n").get(0))
         .contains("this must be a text, and is a mapping | put the text into quotes or after |");
     assertThat(problems(rule + "    expr: up{severity == critical} > 1\n").get(0))

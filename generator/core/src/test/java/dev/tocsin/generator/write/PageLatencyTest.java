@@ -29,7 +29,7 @@ class PageLatencyTest {
 
   private static MonitoringModel model(RuleGroup... groups) {
     return monitoring("m", groups)
-        .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+        .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
         .notifying(
             alertmanager(
                 route(TEAM)

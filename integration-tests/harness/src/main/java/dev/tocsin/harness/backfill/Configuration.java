@@ -47,7 +47,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
   static PrometheusConfig prometheus(MonitoringModel model) {
     return model
         .prometheus()
-        .orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL));
+        .orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL));
   }
 
   /**
@@ -110,7 +110,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
             model
                 .withGroups(List.of())
                 .watching(
-                    PrometheusConfig.prometheus(DEFAULT_INTERVAL, DEFAULT_INTERVAL).scraping(any)),
+                    PrometheusConfig.prometheus(DEFAULT_INTERVAL).scraping(any)),
             VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
             sinks,
             addresses.secrets());
@@ -157,7 +157,9 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
               targets.size() + " scripted targets on loopback"));
     }
     return shipped
-        .timed(often, often, often)
+        .scrapeInterval(often)
+        .scrapeTimeout(often)
+        .evaluationInterval(often)
         .alerting(addresses.alertmanager())
         .scraping(jobs.toArray(ScrapeJob[]::new));
   }

@@ -316,7 +316,9 @@ public final class Rehearsal {
         String.join(", ", config.alertmanagers()),
         String.join(", ", alertmanagers));
     return config
-        .timed(scrape, scrape, evaluation)
+        .scrapeInterval(scrape)
+        .scrapeTimeout(scrape)
+        .evaluationInterval(evaluation)
         .alerting(alertmanagers.toArray(String[]::new))
         .scraping(jobs.toArray(ScrapeJob[]::new));
   }

@@ -109,7 +109,8 @@ final class Cases {
     if (scenario.isDriven() && threshold.isEmpty()) {
       problem(
           alert,
-          "the scenario is driven by a level, and the expression compares with no number",
+          "the scenario is driven by a level, and the expression has no threshold: no comparison"
+              + " with a number by >, >=, < or <=",
           "say .when(…) instead of .driven(…)");
     }
     if (scenario.isDriven() && threshold.isPresent()) {

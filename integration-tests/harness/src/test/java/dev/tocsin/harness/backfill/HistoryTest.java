@@ -38,7 +38,7 @@ class HistoryTest {
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", DOWN, SLOW, AT_ONCE))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)));
+          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
 
   private static List<Story> stories(Scenario scenario) {
     return Suite.of(MODEL).with(scenario).cases(Margin.WIDE).stream()

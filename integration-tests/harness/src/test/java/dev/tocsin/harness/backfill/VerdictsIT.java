@@ -51,7 +51,7 @@ class VerdictsIT {
               group(
                   "alerts",
                   Alert.plain("Long").when(promql("queue > 5").exists()).heldFor(ofMinutes(5))))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)))
           .notifying(
               alertmanager(
                   route(receiver("team", webhook(URI.create("http://team.example.org"))))));

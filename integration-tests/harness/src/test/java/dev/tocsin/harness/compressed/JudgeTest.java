@@ -72,7 +72,7 @@ class JudgeTest {
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", LONG, BUSY))
-          .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+          .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
           .notifying(
               alertmanager(ROOT)
                   .inhibiting(whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE, QUEUE)));
@@ -434,7 +434,7 @@ class JudgeTest {
             .labelled(Label.SEVERITY, "warning");
     model =
         monitoring("shop", group("alerts", warns, LONG))
-            .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+            .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
             .notifying(alertmanager(ROOT));
     assertThat(Suite.of(model).with(scenario).problems().toString())
         .contains("2 rules have this name", "severity=critical", "say .labelled(");
@@ -560,7 +560,7 @@ class JudgeTest {
 
   private static MonitoringModel model(Route root) {
     return monitoring("shop", group("alerts", LONG, BUSY))
-        .watching(prometheus(ofSeconds(15), ofSeconds(10)))
+        .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
         .notifying(alertmanager(root.groupedBy(Label.ALERT_NAME)));
   }
 

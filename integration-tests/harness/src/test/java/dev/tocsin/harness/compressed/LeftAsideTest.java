@@ -35,7 +35,7 @@ class LeftAsideTest {
                         alert("Anything", "count({job=\"web\"}) > 100"),
                         alert("Storm", "count(ALERTS) > 10")))
                 .watching(
-                    prometheus(ofSeconds(15), ofSeconds(15)).scraping(job("web", "web:9100"))))
+                    prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)).scraping(job("web", "web:9100"))))
         .with(scenarios);
   }
 
@@ -86,7 +86,7 @@ class LeftAsideTest {
                     group("g", alert("Full", "disk > 90")),
                     group("often", alert("Hot", "celsius > 90"), alert("Cold", "celsius < 5"))
                         .every(ofSeconds(5)))
-                .watching(prometheus(ofSeconds(15), ofSeconds(15))));
+                .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
 
     assertThat(names(pile.with(about("Full")), 150)).containsExactly("Hot", "Cold");
     assertThat(names(pile.with(about("Full")), 60)).isEmpty();
@@ -111,7 +111,7 @@ class LeftAsideTest {
             .toArray(Alert[]::new);
     Suite pile =
         Suite.of(
-            monitoring("m", group("g", many)).watching(prometheus(ofSeconds(15), ofSeconds(15))));
+            monitoring("m", group("g", many)).watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
     assertThat(LeftAside.notes(LeftAside.of(pile, 150)))
         .hasSize(6)
         .last()

@@ -146,8 +146,8 @@ class UnplannedBreaksIT {
             "a label to share that nobody has",
             "equal: [job, instance, queue]",
             "equal: [job, instnace, queue]",
-            "neither QueueVeryLong nor QueueLong can carry the label instnace, and what both lack"
-                + " counts as shared: it narrows nothing"),
+            "the label instnace in equal has no effect: neither QueueVeryLong nor QueueLong can have"
+                + " it, and a label missing on both sides counts as equal"),
         broken(
             "the end kept to itself",
             "        send_resolved: true\n        title",

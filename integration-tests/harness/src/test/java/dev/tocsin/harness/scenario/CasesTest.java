@@ -44,7 +44,7 @@ class CasesTest {
                   RECORDED,
                   RecordingRule.record("job:errors:rate10m")
                       .as(ERROR_COUNT.rate(over(ofMinutes(10))).sum(by()))))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(10)));
+          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)));
 
   private static Load queue(double level) {
     return load().gauge("queue", level);

@@ -47,7 +47,7 @@ class VirtualTestTest {
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", QUEUE, FLEET, WATCHDOG))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)));
+          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
 
   private static final Scenario LONG_QUEUE =
       scenario(QUEUE)
