@@ -27,7 +27,8 @@ final class Installation {
   private static final String LLM_INFERENCE_IMAGE = "tocsin/llm-inference:0.1.0";
 
   static final PrometheusConfig PROMETHEUS =
-      prometheus(Parameters.INTERVAL).scrapeTimeout(Parameters.SCRAPE_TIMEOUT)
+      prometheus(Parameters.INTERVAL)
+          .scrapeTimeout(Parameters.SCRAPE_TIMEOUT)
           .alerting("alertmanager-1:9093", "alertmanager-2:9093")
           .scraping(
               job(Jobs.LLM_INFERENCE, "llm-inference:8000"),

@@ -8,7 +8,6 @@ import dev.tocsin.generator.format.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The tools that other people's files are checked with have nothing against our own. */
@@ -37,6 +36,6 @@ class OwnToolsTest {
     AlertmanagerFile config =
         AlertmanagerFile.read(Generator.ALERTMANAGER, bytes(Generator.ALERTMANAGER));
     assertThat(config.problems()).isEmpty();
-    assertThat(config.warnings(Optional.empty())).isEmpty();
+    assertThat(config.warnings()).isEmpty();
   }
 }

@@ -102,7 +102,8 @@ public final class Shop {
             group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(over(ofHours(1)))))
                 .every(ofMinutes(1)))
         .watching(
-            prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10))
+            prometheus(ofSeconds(15))
+                .scrapeTimeout(ofSeconds(10))
                 .alerting("alertmanager:9093")
                 .scraping(
                     job("shop", "shop-1:8080", "shop-2:8080"), job("itself", "prometheus:9090")))
@@ -128,7 +129,8 @@ public final class Shop {
   public static MonitoringModel scrapedEvery(int seconds) {
     PrometheusConfig config = model().prometheus().orElseThrow();
     return model()
-        .watching(config
+        .watching(
+            config
                 .scrapeInterval(ofSeconds(seconds))
                 .scrapeTimeout(ofSeconds(seconds))
                 .evaluationInterval(ofSeconds(seconds)));

@@ -139,7 +139,8 @@ class HarnessBenchmarkIT {
     return Suite.of(
             monitoring("bench", groups(alerts))
                 .watching(
-                    prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))
+                    prometheus(ofSeconds(15))
+                        .scrapeTimeout(ofSeconds(15))
                         .alerting("alertmanager:9093")
                         .scraping(job("bench", "bench:8080")))
                 .notifying(alertmanager(routes()))

@@ -50,20 +50,28 @@ final class Findings {
   }
 
   void yaml(String check, YamlProblem problem) {
-    boolean whole = problem.line() == 0;
-    Place place = whole ? Place.file(file) : Place.column(file, problem.line(), problem.column());
-    Problem found = Problem.error(check, place, problem.message());
-    String help = problem.help();
-    all.putIfAbsent(
-        help == null ? found : found.help(help),
-        () -> whole ? List.of() : shown.excerpt(problem.line(), problem.column()));
+    add(Problem.error(check, at(problem), problem.message()), problem);
   }
 
   void documents(YamlProblem ignored) {
-    Place place = Place.column(file, ignored.line(), ignored.column());
-    Problem found = Problem.warning(YamlDocument.DOCUMENTS, place, ignored.message());
-    String help = ignored.help();
-    all.add(help == null ? found : found.help(help));
+    add(Problem.warning(YamlDocument.DOCUMENTS, at(ignored), ignored.message()), ignored);
+  }
+
+  private Place at(YamlProblem problem) {
+    return isOfWholeFile(problem)
+        ? Place.file(file)
+        : Place.column(file, problem.line(), problem.column());
+  }
+
+  private static boolean isOfWholeFile(YamlProblem problem) {
+    return problem.line() == 0;
+  }
+
+  private void add(Problem found, YamlProblem problem) {
+    String help = problem.help();
+    all.putIfAbsent(
+        help == null ? found : found.help(help),
+        () -> isOfWholeFile(problem) ? List.of() : shown.excerpt(problem.line(), problem.column()));
   }
 
   void add(Problem problem) {

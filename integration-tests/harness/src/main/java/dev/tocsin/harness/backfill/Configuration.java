@@ -45,9 +45,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
 
   /** What a model says of Prometheus, or what Prometheus does by itself. */
   static PrometheusConfig prometheus(MonitoringModel model) {
-    return model
-        .prometheus()
-        .orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL));
+    return model.prometheus().orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL));
   }
 
   /**
@@ -109,8 +107,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
         Rehearsal.of(
             model
                 .withGroups(List.of())
-                .watching(
-                    PrometheusConfig.prometheus(DEFAULT_INTERVAL).scraping(any)),
+                .watching(PrometheusConfig.prometheus(DEFAULT_INTERVAL).scraping(any)),
             VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
             sinks,
             addresses.secrets());

@@ -306,10 +306,10 @@ final class Page {
 
   private static String legend() {
     return "<p class=\"legend\"><span class=\"pip ok\">✓</span> held <span class=\"pip"
-               + " ok\">3</span> three held <span class=\"pip bad\">✕</span> failed <span"
-               + " class=\"pip unsure\">?</span> inconclusive <span class=\"pip none\">·</span> not"
-               + " proven; in each cell one mark for each generation of servers, the oldest"
-               + " first</p>";
+        + " ok\">3</span> three held <span class=\"pip bad\">✕</span> failed <span"
+        + " class=\"pip unsure\">?</span> inconclusive <span class=\"pip none\">·</span> not"
+        + " proven; in each cell one mark for each generation of servers, the oldest"
+        + " first</p>";
   }
 
   private String alerts() {

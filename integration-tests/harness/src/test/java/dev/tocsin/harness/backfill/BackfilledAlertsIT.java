@@ -59,7 +59,7 @@ class BackfilledAlertsIT {
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", SLOW, WORST, MANY, NAMELESS))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15), ofSeconds(15)))
+          .watching(PrometheusConfig.prometheus(ofSeconds(15)))
           .notifying(
               alertmanager(
                   route(receiver("team", webhook(URI.create("http://team.example.org"))))));

@@ -101,7 +101,8 @@ class BreaksIT {
     MonitoringModel model() {
       return monitoring("kiosk", group("queues", busy(), worse()))
           .watching(
-              prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))
+              prometheus(ofSeconds(15))
+                  .scrapeTimeout(ofSeconds(15))
                   .alerting("alertmanager:9093")
                   .scraping(job("kiosk", "kiosk:8080")))
           .notifying(

@@ -42,7 +42,8 @@ class CompressedTest {
                             plain("DiskFilling")
                                 .when(promql("max_over_time(disk[" + window + "]) > 90").exists())))
                     .watching(
-                        prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))
+                        prometheus(ofSeconds(15))
+                            .scrapeTimeout(ofSeconds(15))
                             .scraping(job("node", "node:9100"))))
             .with(
                 scenario("DiskFilling")
@@ -67,7 +68,8 @@ class CompressedTest {
                         group("g", plain("DiskFull").when(promql("disk > 90").exists())),
                         group("h", plain("Slow").when(promql("latency > 2").exists())))
                     .watching(
-                        prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))
+                        prometheus(ofSeconds(15))
+                            .scrapeTimeout(ofSeconds(15))
                             .scraping(job("node", "node:9100"))))
             .with(
                 scenario("DiskFull")
@@ -120,9 +122,7 @@ class CompressedTest {
             Suite.of(
                     monitoring(
                             "m", group("g", plain("DiskFull").when(promql("disk > 90").exists())))
-                        .watching(
-                            prometheus(ofSeconds(15), ofSeconds(15))
-                                .scraping(job("node", "node:9100")))
+                        .watching(prometheus(ofSeconds(15)).scraping(job("node", "node:9100")))
                         .notifying(
                             alertmanager(
                                 to(receiver("rest"))
@@ -147,7 +147,9 @@ class CompressedTest {
                                 .when(promql("disk > 90").exists())
                                 .keptFiringFor(ofMinutes(4))))
                     .watching(
-                        prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)).scraping(job("node", "node:9100")))
+                        prometheus(ofSeconds(15))
+                            .scrapeTimeout(ofSeconds(15))
+                            .scraping(job("node", "node:9100")))
                     .notifying(alertmanager(to(team).updatedEvery(ofMinutes(3)))))
             .with(
                 scenario("DiskFull")

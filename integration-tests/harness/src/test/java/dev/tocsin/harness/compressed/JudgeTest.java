@@ -323,7 +323,9 @@ class JudgeTest {
 
     model =
         model.watching(
-            prometheus(ofSeconds(15), ofSeconds(10)).labelled(Label.label("shop"), "north"));
+            prometheus(ofSeconds(15))
+                .scrapeTimeout(ofSeconds(10))
+                .labelled(Label.label("shop"), "north"));
     Map<String, String> more = new TreeMap<>(LABELS);
     more.put("shop", "north");
     alerts.set(0, life(more, 2, 5, 8));

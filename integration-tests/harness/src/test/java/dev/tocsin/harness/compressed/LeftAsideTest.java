@@ -35,7 +35,9 @@ class LeftAsideTest {
                         alert("Anything", "count({job=\"web\"}) > 100"),
                         alert("Storm", "count(ALERTS) > 10")))
                 .watching(
-                    prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)).scraping(job("web", "web:9100"))))
+                    prometheus(ofSeconds(15))
+                        .scrapeTimeout(ofSeconds(15))
+                        .scraping(job("web", "web:9100"))))
         .with(scenarios);
   }
 
@@ -111,7 +113,8 @@ class LeftAsideTest {
             .toArray(Alert[]::new);
     Suite pile =
         Suite.of(
-            monitoring("m", group("g", many)).watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
+            monitoring("m", group("g", many))
+                .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
     assertThat(LeftAside.notes(LeftAside.of(pile, 150)))
         .hasSize(6)
         .last()

@@ -48,7 +48,8 @@ class ProofsTest {
                             plain("QueueLong").when(promql("queue > " + limit).exists()),
                             plain("Empty").when(promql("queue < 0").exists())))
                     .watching(
-                        prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))
+                        prometheus(ofSeconds(15))
+                            .scrapeTimeout(ofSeconds(15))
                             .scraping(job("kiosk", "kiosk:8080"))))
             .with(
                 scenario("QueueLong")

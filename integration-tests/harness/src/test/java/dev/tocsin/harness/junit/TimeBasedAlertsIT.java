@@ -57,8 +57,7 @@ class TimeBasedAlertsIT implements ProvenAlerts {
   public Suite suite() {
     return Suite.of(
             monitoring("shop", group("alerts", EXPIRES, NO_BACKUP, WATCHDOG))
-                .watching(
-                    prometheus(ofSeconds(15), ofSeconds(15)).scraping(job("shop", "shop:9100")))
+                .watching(prometheus(ofSeconds(15)).scraping(job("shop", "shop:9100")))
                 .notifying(
                     alertmanager(
                         route(receiver("team", webhook(URI.create("http://team.example.org"))))
