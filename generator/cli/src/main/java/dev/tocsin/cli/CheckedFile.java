@@ -1,10 +1,9 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,14 +22,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
 
   /** A file that cannot be read. */
   static CheckedFile unreadable(Path path, IOException e) {
-    String file = path.toString();
-    Problem problem =
-        Problem.error("file/unreadable", Place.file(file), "the file cannot be read")
-            .help(
-                Files.isDirectory(path)
-                    ? "it is a folder: name the files in it"
-                    : Files.exists(path) ? "it says: " + e.getMessage() : "there is no such file");
-    return new CheckedFile(file, false, "", List.of(problem));
+    return new CheckedFile(path.toString(), false, "", List.of(InputFile.problem(path, e)));
   }
 
   /** Prints results for people. */

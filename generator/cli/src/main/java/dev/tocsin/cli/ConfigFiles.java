@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.tocsin.generator.alertmanager.GoDurations;
 import dev.tocsin.generator.drill.Drill;
 import dev.tocsin.generator.drill.DrillException;
 import dev.tocsin.generator.drill.DrillReport;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -208,7 +209,7 @@ final class DrillCommand implements Callable<Integer> {
     try {
       file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
     } catch (IOException e) {
-      throw wrong(path + " cannot be read");
+      throw wrong(InputFile.problem(path, e).toString());
     }
     if (file.isAccepted()) {
       return Optional.of(file);

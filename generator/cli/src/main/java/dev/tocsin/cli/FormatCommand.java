@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.files.AtomicWrite;
 import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class FormatCommand implements Callable<Integer> {
       try {
         bytes = InputFile.read(file);
       } catch (IOException e) {
-        CheckedFile.unreadable(file, e).problems().forEach(err::println);
+        err.println(InputFile.problem(file, e));
         code = Tocsin.PROBLEMS;
         continue;
       }

@@ -2,9 +2,11 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.internal.Masking;
 import dev.tocsin.generator.imports.Imported;
 import dev.tocsin.generator.imports.Importer;
 import dev.tocsin.generator.imports.Importer.Source;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -32,18 +34,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Writes Java that says what rule files, a configuration of Alertmanager and a page of"
-          + " metrics",
-      "say. What the typed language has no words for stays PromQL. Secrets that stand in clear"
-          + " text",
-      "are not taken over: a warning says what to do with each.",
+      "Writes Java that says what rule files, a configuration of Alertmanager and a page of",
+      "metrics say. What the typed language has no words for stays PromQL. Nothing that may be",
+      "secret is written: each secret becomes a file, and a warning says what to put there.",
       "Exits with 0 when the classes are written, and with 1 when a file has errors; then nothing",
       "is written."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-  private static final int MAX_PAGE = 64 << 20;
-
   @Option(
       names = "--package",
       paramLabel = "PACKAGE",
@@ -142,7 +140,7 @@ final class ImportCommand implements Callable<Integer> {
     try {
       return Optional.of(new Source(file.toString(), InputFile.read(file)));
     } catch (IOException e) {
-      unreadable.addAll(CheckedFile.unreadable(file, e).problems());
+      unreadable.add(InputFile.problem(file, e));
       return Optional.empty();
     }
   }
@@ -152,14 +150,23 @@ final class ImportCommand implements Callable<Integer> {
       return read(Path.of(name), unreadable);
     }
     try {
-      return Optional.of(new Source(name, fetch(URI.create(name))));
-    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(new Source(Masking.address(name), fetch(URI.create(name))));
+    } catch (IllegalArgumentException e) {
+      // Its message has the address, a password in it included.
+      unreadable.add(unreadable(name, "invalid address"));
+    } catch (IOException e) {
       String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      unreadable.add(
-          Problem.error("import/metrics", Place.file(name), "the page cannot be read: " + said)
-              .help("name the address that Prometheus scrapes, such as http://host:8080/metrics"));
-      return Optional.empty();
+      unreadable.add(unreadable(name, said));
     }
+    return Optional.empty();
+  }
+
+  private static Problem unreadable(String address, String why) {
+    return Problem.error(
+            "import/metrics",
+            Place.file(Masking.address(address)),
+            "the page cannot be read: " + Masking.message(why))
+        .help("name the address that Prometheus scrapes, such as http://host:8080/metrics");
   }
 
   private static byte[] fetch(URI address) throws IOException {
@@ -180,11 +187,7 @@ final class ImportCommand implements Callable<Integer> {
         if (response.statusCode() != 200) {
           throw new IOException("the service answers " + response.statusCode());
         }
-        byte[] bytes = body.readNBytes(MAX_PAGE + 1);
-        if (bytes.length > MAX_PAGE) {
-          throw new IOException("it is larger than any page of metrics");
-        }
-        return bytes;
+        return InputFile.read(body);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

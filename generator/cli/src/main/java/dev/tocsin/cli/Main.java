@@ -58,10 +58,14 @@ public final class Main {
     if (!files.isEmpty()) {
       Output out = Output.standard();
       PrintWriter writer = out.writer(false);
+      boolean asJson = json;
       exit(
-          rules
-              ? RuleFiles.check(files, Targets.NEWEST, json, writer)
-              : ConfigFiles.PLAIN.check(files, json, writer),
+          Tocsin.guarded(
+              new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+              () ->
+                  rules
+                      ? RuleFiles.check(files, Targets.NEWEST, asJson, writer)
+                      : ConfigFiles.PLAIN.check(files, asJson, writer)),
           out,
           writer);
     }

@@ -8,6 +8,7 @@ import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.write.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -337,7 +338,7 @@ final class RoutesCommand implements Runnable {
     try {
       bytes = InputFile.read(config);
     } catch (IOException e) {
-      CheckedFile.unreadable(config, e).problems().forEach(err::println);
+      err.println(InputFile.problem(config, e));
       err.flush();
       return Optional.empty();
     }

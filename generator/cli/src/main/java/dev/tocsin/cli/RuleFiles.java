@@ -1,12 +1,11 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,21 +51,8 @@ final class RuleFiles {
       }
       return new Checked(file, !Problem.anyError(problems), rules.ruleCount(), problems);
     } catch (IOException e) {
-      return new Checked(
-          file,
-          false,
-          0,
-          List.of(
-              Problem.error("file/unreadable", Place.file(file), "the file cannot be read")
-                  .help(reason(path, e))));
+      return new Checked(file, false, 0, List.of(InputFile.problem(path, e)));
     }
-  }
-
-  private static String reason(Path path, IOException e) {
-    if (Files.isDirectory(path)) {
-      return "it is a folder: name the files in it, as in " + path.resolve("*.yml");
-    }
-    return Files.exists(path) ? "it says: " + e.getMessage() : "there is no such file";
   }
 
   private static void text(List<Checked> results, PrintWriter out) {

@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -58,16 +59,34 @@ public final class Tocsin implements Runnable {
 
   /** Runs a command and gives its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Tocsin())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Tocsin::wrongUsage)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              command.getErr().println("tocsin: " + message(failure));
-              return PROBLEMS;
-            })
-        .execute(arguments);
+    return guarded(
+        err,
+        () ->
+            new CommandLine(new Tocsin())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Tocsin::wrongUsage)
+                .setExecutionExceptionHandler(
+                    (failure, command, parsed) -> {
+                      command.getErr().println("tocsin: " + message(failure));
+                      return PROBLEMS;
+                    })
+                .execute(arguments));
+  }
+
+  /** Gives a command's exit code; what is too large or too deep for Java ends with a message. */
+  static int guarded(PrintWriter err, IntSupplier command) {
+    try {
+      return command.getAsInt();
+    } catch (OutOfMemoryError e) {
+      err.println("tocsin: the input needs more memory than Java may use: " + e.getMessage());
+      err.println("    fix: split the input, or set JAVA_TOOL_OPTIONS=-Xmx4g");
+    } catch (StackOverflowError e) {
+      err.println("tocsin: the input is nested too deeply");
+      err.println("    fix: nest it less, or set JAVA_TOOL_OPTIONS=-Xss64m");
+    }
+    err.flush();
+    return PROBLEMS;
   }
 
   /** Says what is wrong with a call, and the right call or how the command is used. */

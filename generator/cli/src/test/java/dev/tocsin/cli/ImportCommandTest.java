@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class ImportCommandTest {
     assertThat(Files.readString(folder.resolve("src/shop/WebRules.java")))
         .contains("plain(\"Down\")", "UP.now().isExactly(count(0))", ".ofSeverity(CRITICAL)");
     assertThat(err.toString())
-        .contains("am.yml:6:18: warning: a secret stands here in clear text")
+        .contains("am.yml:6:18: warning: \"api_url\" is a secret in clear text")
         .contains("/run/secrets/OPS_SLACK_API_URL")
         .doesNotContain("verysecret");
     try (Stream<Path> written = Files.walk(folder.resolve("src"))) {
@@ -148,6 +149,54 @@ class ImportCommandTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void aPasswordInTheAddressIsNeverPrinted() {
+    for (String address :
+        List.of(
+            "http://user:hidden-1@127.0.0.1:1/metrics?token=hidden-2",
+            "http://user:hidden-3 x@127.0.0.1/metrics",
+            "http://user:hidden-4/x@127.0.0.1/metrics")) {
+      assertThat(importing("--metrics", address)).isEqualTo(Tocsin.PROBLEMS);
+    }
+    assertThat(out + "" + err)
+        .contains("http://127.0.0.1:1/metrics?token=…: error: the page cannot be read")
+        .doesNotContain("hidden", "user:");
+  }
+
+  /** A file that is read in part would be imported in part. */
+  @Test
+  void aFileThatIsTooLargeIsRefused() throws IOException {
+    String large = RULES + "# and a comment\n".repeat((17 << 20) / 16);
+    String file = file("large.yml", large);
+    assertThat(importing("--rules", file)).isEqualTo(Tocsin.PROBLEMS);
+    assertThat(run("check", "rules", file)).isEqualTo(Tocsin.PROBLEMS);
+    assertThat(run("fmt", "--check", file)).isEqualTo(Tocsin.PROBLEMS);
+    assertThat(err.toString()).contains("large.yml: error: the input is larger than 16 MiB");
+    assertThat(out.toString()).contains("large.yml: error: the input is larger than 16 MiB");
+    assertThat(folder.resolve("src")).doesNotExist();
+  }
+
+  @Test
+  void whatIsTooMuchForJavaEndsWithAMessage() {
+    PrintWriter printed = new PrintWriter(err, true);
+    assertThat(
+            Tocsin.guarded(
+                printed,
+                () -> {
+                  throw new OutOfMemoryError("Java heap space");
+                }))
+        .isEqualTo(Tocsin.PROBLEMS);
+    assertThat(
+            Tocsin.guarded(
+                printed,
+                () -> {
+                  throw new StackOverflowError();
+                }))
+        .isEqualTo(Tocsin.PROBLEMS);
+    assertThat(err.toString())
+        .contains("needs more memory than Java may use: Java heap space", "nested too deeply");
   }
 
   @Test

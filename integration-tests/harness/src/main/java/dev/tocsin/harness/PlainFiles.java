@@ -1,10 +1,10 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.read.LeftOut;
 import dev.tocsin.generator.read.MonitoringFiles;
 import dev.tocsin.generator.read.SameContent;
@@ -13,7 +13,6 @@ import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +45,8 @@ import java.util.TreeMap;
 public final class PlainFiles {
   private static final String INTERVALS_ASSUMED =
       "that Prometheus scrapes and evaluates every 1m is assumed, its default, for there is no"
-          + " prometheus.yml: say .prometheus(Path.of(\"prometheus.yml\")) if yours does so more often";
+          + " prometheus.yml: say .prometheus(Path.of(\"prometheus.yml\")) if yours does so more"
+          + " often";
 
   private final List<Path> rules;
   private final Optional<Path> alertmanager;
@@ -113,11 +113,9 @@ public final class PlainFiles {
 
   private static Optional<byte[]> bytes(Path path, List<Problem> problems) {
     try {
-      return Optional.of(Files.readAllBytes(path));
+      return Optional.of(InputFile.read(path));
     } catch (IOException e) {
-      problems.add(
-          Problem.error("read/file", Place.file(path.toString()), "the file cannot be read")
-              .help("is it there? " + e.getClass().getSimpleName() + ": " + e.getMessage()));
+      problems.add(InputFile.problem(path, e));
       return Optional.empty();
     }
   }

@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * #warnings} what it would do otherwise than meant.
  */
 public final class AlertmanagerFile {
-  /** Larger files are refused without a look at them. */
-  public static final int MAX_BYTES = 16 * 1024 * 1024;
-
   /** What a receiver's lists of integrations end with: {@code slack_configs}. */
   private static final String CONFIGS = "_configs";
 
@@ -59,7 +57,7 @@ public final class AlertmanagerFile {
 
   /** As {@link #read(String, byte[])}, by another table of fields. */
   public static AlertmanagerFile read(String name, byte[] bytes, Schema schema) {
-    if (bytes.length > MAX_BYTES) {
+    if (bytes.length > InputFile.MAX_BYTES) {
       YamlDocument nothing = YamlDocument.read(new byte[0]);
       Findings findings = new Findings(name, new Shown(schema, nothing));
       findings.add(
@@ -69,7 +67,7 @@ public final class AlertmanagerFile {
                   "the file has "
                       + bytes.length
                       + " bytes, and configurations have at most "
-                      + MAX_BYTES)
+                      + InputFile.MAX_BYTES)
               .help("is it a configuration at all?"));
       return new AlertmanagerFile(name, nothing, findings, null);
     }

@@ -6,10 +6,10 @@ import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.dsl.template.TemplateProblem;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.Excerpt;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -212,13 +212,7 @@ final class TemplateFiles {
   private void file(Path file) {
     String text;
     try {
-      if (!Files.isRegularFile(file)) {
-        throw new IOException("it is not a regular file");
-      }
-      if (Files.size(file) > AlertmanagerFile.MAX_BYTES) {
-        throw new IOException("it has more than " + AlertmanagerFile.MAX_BYTES + " bytes");
-      }
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      text = InputFile.text(file);
     } catch (IOException e) {
       complete = false;
       findings.add(

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -51,7 +52,7 @@ public final class Formatter {
    * which is a rule file and no configuration.
    */
   public static Result format(String name, byte[] bytes) {
-    if (bytes.length <= AlertmanagerFile.MAX_BYTES) {
+    if (bytes.length <= InputFile.MAX_BYTES) {
       YamlDocument document = YamlDocument.read(bytes);
       if (document.problems().isEmpty()
           && document.root().map(Formatter::holdsRules).orElse(true)) {

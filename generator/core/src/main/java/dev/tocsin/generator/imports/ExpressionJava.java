@@ -13,6 +13,7 @@ import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
+import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * promql("…")}.
  */
 final class ExpressionJava {
+  /** What is larger would be too deep for javac, and is read more easily as PromQL. */
+  private static final int MOST_NODES = 150;
+
   private static final Map<AggregationOp, String> AGGREGATIONS =
       Map.ofEntries(
           Map.entry(AggregationOp.SUM, "sum"),
@@ -157,6 +161,9 @@ final class ExpressionJava {
 
   private Written typed(Expr expr, boolean asCondition) {
     Code none = Code.atom("");
+    if (Nodes.of(expr).size() > MOST_NODES) {
+      return new Written(none, Optional.of("it is too long for one Java expression"));
+    }
     spoken.clear();
     try {
       Term term = term(SameMeaning.plain(expr));

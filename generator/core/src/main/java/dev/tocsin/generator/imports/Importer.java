@@ -36,6 +36,14 @@ public final class Importer {
   private static final Set<String> TAKEN =
       Set.of("Monitoring", "MonitoringModel", "List", "Map", "URI", "String", "Object");
 
+  private static final String SIZE = "import/size";
+
+  /** Calls in a row that javac takes with certainty. */
+  private static final int MOST_CALLS = 500;
+
+  /** Routes in routes, which are arguments in arguments; javac tries each several times. */
+  private static final int DEEPEST_ROUTES = 50;
+
   private final Request request;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -79,6 +87,7 @@ public final class Importer {
     for (Source source : request.rules()) {
       RuleFile file = RuleFile.of(source.name(), source.bytes());
       problems.addAll(file.problems());
+      checkSizes(source.name(), file);
       files.add(RuleFileText.of(source, file, problems));
     }
     Optional<AlertmanagerFile> config =
@@ -96,6 +105,7 @@ public final class Importer {
             .map(source -> Families.of(source.name(), source.bytes()))
             .orElseGet(Families::none);
     problems.addAll(page.problems());
+    config.filter(AlertmanagerFile::isAccepted).ifPresent(this::checkDepth);
     if (Problem.anyError(problems)) {
       Collections.sort(problems);
       return new Imported(GeneratedFiles.of(Map.of()), problems, 0, List.of());
@@ -120,6 +130,56 @@ public final class Importer {
                   Place.file("--package"),
                   "\"" + request.packageName() + "\" cannot be the name of a package")
               .help("use names with dots between them, such as com.example.monitoring"));
+    }
+  }
+
+  private void checkSizes(String name, RuleFile file) {
+    for (SourceGroup group : file.groups()) {
+      checkSize(
+          Place.line(name, group.node().line()), "group", group.title(), group.labels().size());
+      for (SourceRule rule : group.rules()) {
+        checkSize(
+            Place.line(name, rule.node().line()),
+            "rule",
+            rule.name(),
+            rule.labels().size() + rule.annotations().size());
+      }
+    }
+  }
+
+  private void checkDepth(AlertmanagerFile config) {
+    int depth = depth(config.routes().get(0));
+    if (depth > DEEPEST_ROUTES) {
+      problems.add(
+          Problem.error(
+                  SIZE,
+                  Place.file(config.name()),
+                  "routes are nested "
+                      + depth
+                      + " deep; a Java expression takes at most "
+                      + DEEPEST_ROUTES)
+              .help("nest them less, or keep this configuration in YAML"));
+    }
+  }
+
+  private static int depth(RoutingTree.Node route) {
+    return 1 + route.children().stream().mapToInt(Importer::depth).max().orElse(0);
+  }
+
+  private void checkSize(Place place, String kind, String name, int size) {
+    if (size > MOST_CALLS) {
+      problems.add(
+          Problem.error(
+                  SIZE,
+                  place,
+                  kind
+                      + " \""
+                      + name
+                      + "\" has "
+                      + size
+                      + " labels and annotations; a Java expression takes at most "
+                      + MOST_CALLS)
+              .help("remove those that nobody reads, or keep this " + kind + " in YAML"));
     }
   }
 

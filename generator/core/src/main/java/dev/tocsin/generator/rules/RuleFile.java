@@ -2,11 +2,11 @@ package dev.tocsin.generator.rules;
 
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,9 +20,6 @@ import java.util.Optional;
  * says so at default flags; everything that only we find is a warning.
  */
 public final class RuleFile {
-  /** Larger files are no rule files, and could only be meant to fill the memory. */
-  private static final long MAX_BYTES = 64L << 20;
-
   private final List<SourceGroup> groups;
   private final Report report;
 
@@ -34,20 +31,10 @@ public final class RuleFile {
   /**
    * Reads and checks a file.
    *
-   * @throws IOException when it cannot be read
+   * @throws IOException when it cannot be read, or {@link InputFile} refuses it
    */
   public static RuleFile read(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size <= MAX_BYTES) {
-      return of(file.toString(), Files.readAllBytes(file));
-    }
-    Report report = new Report(file.toString(), YamlDocument.read(new byte[0]));
-    report.file(
-        Problem.Level.ERROR,
-        "yaml/syntax",
-        "the file has " + (size >> 20) + " MiB, which no rule file has",
-        "split it: Prometheus reads any number of rule files");
-    return new RuleFile(List.of(), report);
+    return of(file.toString(), InputFile.read(file));
   }
 
   /** Checks a file's bytes; the name is for the problems' places. */

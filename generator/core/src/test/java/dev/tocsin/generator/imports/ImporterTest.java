@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,6 +198,71 @@ class ImporterTest {
                 generated.get(Generator.ALERTMANAGER).getBytes(StandardCharsets.UTF_8)))
         .isEmpty();
     assertThat(imported.untyped()).isEmpty();
+  }
+
+  @Test
+  void aRuleHasAsManyLabelsAsJavaTakes() throws Exception {
+    String most = ruleOf(500);
+    assertThat(RuleTree.of(generated(rules(most)).get(Generator.RULES)))
+        .isEqualTo(RuleTree.of(most));
+    assertThat(rules(ruleOf(5000)).problems())
+        .singleElement()
+        .hasToString(
+            "rules.yml:4: error: rule \"A\" has 5000 labels and annotations; a Java expression"
+                + " takes at most 500 [import/size]\n"
+                + "    fix: remove those that nobody reads, or keep this rule in YAML");
+  }
+
+  private static String ruleOf(int labels) {
+    return IntStream.range(0, labels)
+        .mapToObj(i -> "      l" + i + ": v" + i + "\n")
+        .collect(
+            Collectors.joining(
+                "",
+                "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n    labels:\n",
+                ""));
+  }
+
+  @Test
+  void longAndDeepExpressionsAndRoutesCompile() throws Exception {
+    String rules =
+        EveryField.yaml(
+            Map.of(
+                "groups",
+                List.of(
+                    Map.of(
+                        "name",
+                        "g",
+                        "rules",
+                        Stream.of(
+                                "up" + " + up".repeat(1400),
+                                "up" + " + up".repeat(74),
+                                "abs(".repeat(390) + "up" + ")".repeat(390),
+                                "abs(".repeat(149) + "up" + ")".repeat(149))
+                            .map(expr -> Map.of("record", "a:b", "expr", expr))
+                            .toList()))));
+    Imported imported =
+        importing(
+            List.of(source("r.yml", rules)),
+            Optional.of(source("a.yml", nested(49))),
+            Optional.empty());
+    assertThat(imported.untyped())
+        .extracting(Map.Entry::getValue)
+        .containsExactly(
+            "it is too long for one Java expression", "it is too long for one Java expression");
+    assertThat(RuleTree.of(generated(imported).get(Generator.RULES))).isEqualTo(RuleTree.of(rules));
+    assertThat(config(nested(200)).problems())
+        .singleElement()
+        .asString()
+        .contains("routes are nested 200 deep; a Java expression takes at most 50");
+  }
+
+  private static String nested(int routes) {
+    return "route: {receiver: r, routes: ["
+        + "{routes: [".repeat(routes - 2)
+        + "{}"
+        + "]}".repeat(routes - 2)
+        + "]}\nreceivers: [{name: r}]\n";
   }
 
   @Test
