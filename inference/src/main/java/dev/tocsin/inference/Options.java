@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the longest sequence, if shorter than the model's
  * @param cacheBytes the budget for keys and values, if not the default
  * @param requestTime the longest that a request may take
+ * @param hangTime after how long without a finished step the health check fails
  * @param drainTime how long requests may go on when the service is told to stop
  * @param bodyBytes the largest body of a request
  * @param connections how many connections there may be
@@ -52,6 +53,7 @@ record Options(
     OptionalInt context,
     OptionalLong cacheBytes,
     Duration requestTime,
+    Duration hangTime,
     Duration drainTime,
     int bodyBytes,
     int connections,
@@ -80,6 +82,7 @@ record Options(
                                can use, but on the CPU at most a quarter of the free memory, and
                                on a GPU what keeps it under 80 % in all)
         --request-timeout SEC  longest that a request may take, waiting included (default: 120)
+        --hang-timeout SEC     health fails when a step takes longer (default: 10)
         --drain-timeout SEC    how long requests may go on after a signal to stop (default: 30)
         --max-body SIZE        largest body of a request (default: 1MiB, or what the heap allows)
         --max-connections N    connections at a time (default: 1024)
@@ -112,6 +115,7 @@ record Options(
           "--context",
           "--kv-cache",
           "--request-timeout",
+          "--hang-timeout",
           "--drain-timeout",
           "--max-body",
           "--max-connections",
@@ -183,6 +187,7 @@ record Options(
                   ? OptionalLong.of(size("--kv-cache", 1))
                   : OptionalLong.empty(),
               Duration.ofSeconds(whole("--request-timeout", 120, 1, 86_400)),
+              Duration.ofSeconds(whole("--hang-timeout", 10, 1, 3600)),
               Duration.ofSeconds(whole("--drain-timeout", 30, 0, 86_400)),
               body(),
               whole("--max-connections", 1024, 1, 100_000),

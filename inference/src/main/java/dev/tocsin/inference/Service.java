@@ -74,7 +74,12 @@ final class Service implements AutoCloseable {
       ServiceMetrics[] metrics = new ServiceMetrics[1];
       engine =
           new Engine(
-              new EngineSettings(options.slots(), options.queue(), options.chunk(), cacheBytes),
+              new EngineSettings(
+                  options.slots(),
+                  options.queue(),
+                  options.chunk(),
+                  cacheBytes,
+                  options.hangTime()),
               () -> TorchModel.load(config, folder.weights(), device),
               tokenizer,
               config.endTokens(),

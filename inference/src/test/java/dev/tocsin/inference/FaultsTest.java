@@ -33,7 +33,7 @@ class FaultsTest {
   @BeforeEach
   void start() {
     running =
-        new Running("--slots", "2", "--queue", "2", "--enable-faults", "--request-timeout", "60");
+        new Running("--slots", "2", "--queue", "2", "--enable-faults", "--request-timeout", "60", "--hang-timeout", "2");
   }
 
   @AfterEach

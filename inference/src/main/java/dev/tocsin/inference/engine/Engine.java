@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Set<Integer> endTokens;
   private final EngineListener listener;
   private final Faults faults;
-  private final Heartbeat heartbeat = new Heartbeat(System::nanoTime);
+  private final Heartbeat heartbeat;
   private final BusyClock decoding = new BusyClock(System::nanoTime);
   private final Thread thread = new Thread(this::run, "engine");
 
@@ -74,6 +74,7 @@ public final class Engine implements AutoCloseable {
       EngineListener listener,
       Faults faults) {
     this.settings = settings;
+    heartbeat = new Heartbeat(System::nanoTime, settings.hangTime());
     this.loader = loader;
     this.tokenizer = tokenizer;
     this.endTokens = Set.copyOf(endTokens);

@@ -1,5 +1,7 @@
 package dev.tocsin.inference.engine;
 
+import java.time.Duration;
+
 /**
  * The engine's limits.
  *
@@ -7,5 +9,7 @@ package dev.tocsin.inference.engine;
  * @param queue how many more may wait
  * @param chunk how many prompt tokens are read between two decoding steps
  * @param cacheBytes the most bytes for keys and values
+ * @param hangTime after how long without a finished step the engine counts as hanging
  */
-public record EngineSettings(int slots, int queue, int chunk, long cacheBytes) {}
+public record EngineSettings(
+    int slots, int queue, int chunk, long cacheBytes, Duration hangTime) {}

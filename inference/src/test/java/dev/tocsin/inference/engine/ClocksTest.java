@@ -2,6 +2,7 @@ package dev.tocsin.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ClocksTest {
 
   @Test
   void silenceWithWorkWaitingIsAHang() {
-    Heartbeat heart = new Heartbeat(now::get);
+    Heartbeat heart = new Heartbeat(now::get, Duration.ofSeconds(10));
     pass(100);
     assertThat(heart.problem()).isEmpty();
     heart.working(true);
@@ -44,7 +45,7 @@ class ClocksTest {
 
   @Test
   void onlyFailingStepsAreAFault() {
-    Heartbeat heart = new Heartbeat(now::get);
+    Heartbeat heart = new Heartbeat(now::get, Duration.ofSeconds(10));
     for (int i = 0; i < 9; i++) {
       heart.beat(true);
     }

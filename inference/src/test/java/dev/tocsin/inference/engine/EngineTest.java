@@ -200,7 +200,7 @@ class EngineTest {
   private void start(int slots, long cacheBytes, EngineListener listener) {
     engine =
         new Engine(
-            new EngineSettings(slots, 16, 256, cacheBytes),
+            new EngineSettings(slots, 16, 256, cacheBytes, Duration.ofSeconds(10)),
             () -> model,
             tokenizer,
             Set.of(),
