@@ -3,6 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.generator.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -32,6 +32,17 @@ public final class ProofExtension
 
   private static final Namespace NAMESPACE = Namespace.create(ProofExtension.class);
 
+  /** How much SLF4J says of itself. */
+  static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
+  static {
+    // What the harness stands on logs by SLF4J. Without a provider, which is right for a test,
+    // SLF4J would print warnings between the messages.
+    if (System.getProperty(SLF4J_VERBOSITY) == null) {
+      System.setProperty(SLF4J_VERBOSITY, "ERROR");
+    }
+  }
+
   /** For JUnit, which makes it. */
   public ProofExtension() {}
 

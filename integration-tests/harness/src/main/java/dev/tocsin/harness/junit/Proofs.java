@@ -165,6 +165,9 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   <T> T telling(Class<?> owner, Supplier<T> work) {
     try {
       return work.get();
+    } catch (AssertionError e) {
+      tell(owner, e);
+      throw Failures.shortened(owner, e);
     } catch (RuntimeException | Error e) {
       tell(owner, e);
       throw e;

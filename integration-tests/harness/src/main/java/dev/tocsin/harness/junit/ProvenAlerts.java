@@ -157,7 +157,7 @@ public interface ProvenAlerts {
     return container(Way.COMPRESSED, generation, tests.stream());
   }
 
-  private static DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
+  private DynamicNode each(Way way, Generation generation, List<Proof> proofs) {
     return container(
         way,
         generation,
@@ -184,9 +184,11 @@ public interface ProvenAlerts {
    * With a source of its own: without one, Surefire takes the test factory for it, and shows that
    * method's name and a number instead of this test's name.
    */
-  private static DynamicTest test(String alert, String name, Executable executable) {
+  private DynamicTest test(String alert, String name, Executable executable) {
     return DynamicTest.dynamicTest(
-        name, URI.create("alert:" + URLEncoder.encode(alert, StandardCharsets.UTF_8)), executable);
+        name,
+        URI.create("alert:" + URLEncoder.encode(alert, StandardCharsets.UTF_8)),
+        Failures.shortened(getClass(), executable));
   }
 
   private static void require(Proof proof) {

@@ -98,6 +98,26 @@ class ProofsTest {
     assertThat(page()).contains("its scenario promises").doesNotContain("held.");
   }
 
+  /** Around a message that says all stand no frames of the harness and no warnings of SLF4J. */
+  @Test
+  void aBrokenPromiseIsPrintedWithoutAStackTrace() {
+    Proofs proofs = new Proofs(folder);
+
+    assertThatThrownBy(
+            () ->
+                proofs.telling(
+                    getClass(), () -> proofs.of(getClass(), queue(50), Generation.NEWEST)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("its scenario promises > 5")
+        .satisfies(
+            failure ->
+                assertThat(failure.getStackTrace())
+                    .singleElement()
+                    .hasToString(getClass().getName() + ".suite(ProofsTest.java)"));
+    new ProofExtension();
+    assertThat(System.getProperty(ProofExtension.SLF4J_VERBOSITY)).isEqualTo("ERROR");
+  }
+
   /** A rule file that is not there, or cannot be read. */
   @Test
   void aSuiteThatCannotBeMadeFailsInTheReport() throws IOException {

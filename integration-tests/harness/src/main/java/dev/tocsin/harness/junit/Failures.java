@@ -1,0 +1,30 @@
+package dev.tocsin.harness.junit;
+
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * Failures whose message says all that a person needs: their stack trace names the test class
+ * alone, so that the message does not drown in frames of the harness and of JUnit.
+ */
+final class Failures {
+  private Failures() {}
+
+  /** A test whose assertions fail so. */
+  static Executable shortened(Class<?> owner, Executable test) {
+    return () -> {
+      try {
+        test.execute();
+      } catch (AssertionError e) {
+        throw shortened(owner, e);
+      }
+    };
+  }
+
+  /** The failure itself, with one frame. */
+  static AssertionError shortened(Class<?> owner, AssertionError failure) {
+    String file = owner.getSimpleName() + ".java";
+    failure.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement(owner.getName(), "suite", file, -1)});
+    return failure;
+  }
+}
