@@ -25,8 +25,8 @@ final class Hints {
       case "unterminated character constant" -> "a string stands in double quotes or in `…`";
       default ->
           message.startsWith("bad character")
-              ? "there are no operators: use functions, as in {{ eq $a $b }}, and `index` for labels"
-                  + " with odd names"
+              ? "there are no operators: use functions, as in {{ eq $a $b }}, and `index` for"
+                  + " labels with odd names"
               : null;
     };
   }

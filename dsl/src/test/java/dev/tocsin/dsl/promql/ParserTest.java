@@ -21,10 +21,11 @@ class ParserTest {
         "rate(http_requests_total)    § 1:6  § add a range: `http_requests_total[5m]`",
         "rte(x[5m])                   § 1:1  § did you mean `rate`?",
         "Rate(x[5m])                  § 1:1  § did you mean `rate`?",
-        "holt_winters(x[5m], 1, 1)    § 1:1  § use `double_exponential_smoothing` (requires Prometheus 3.0"
-            + " or newer with --enable-feature=promql-experimental-functions)",
+        "holt_winters(x[5m], 1, 1)    § 1:1  § use `double_exponential_smoothing` (requires"
+            + " Prometheus 3.0 or newer with --enable-feature=promql-experimental-functions)",
         "up = 1                       § 1:4  § compare with `==`",
-        "up{job==\"a\"}               § 1:8  § write `job=\"…\"`: a single `=`, and the value in quotes",
+        "up{job==\"a\"}               § 1:8  § write `job=\"…\"`: a single `=`, and the value in"
+            + " quotes",
         "up{job=a}                    § 1:8  § put the value into quotes: `\"…\"`",
         "up{job}                      § 1:7  § write `job=\"…\"`; a metric's name in braces needs"
             + " quotes",

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -150,13 +151,14 @@ final class InhibitionCheck implements Check {
           }
         }
       }
-      for (Map.Entry<Label, List<Pair>> entry : oneSided.entrySet()) {
-        return Optional.of(neverAgree(entry.getKey(), ofTheHouseFirst(entry.getValue())));
-      }
-      for (Map.Entry<Label, List<Pair>> entry : onNeither.entrySet()) {
-        return Optional.of(noEffect(entry.getKey(), ofTheHouseFirst(entry.getValue())));
-      }
-      return Optional.empty();
+      return oneSided.entrySet().stream()
+          .findFirst()
+          .map(entry -> neverAgree(entry.getKey(), ofTheHouseFirst(entry.getValue())))
+          .or(
+              () ->
+                  onNeither.entrySet().stream()
+                      .findFirst()
+                      .map(entry -> noEffect(entry.getKey(), ofTheHouseFirst(entry.getValue()))));
     }
 
     private Problem neverAgree(Label label, List<Pair> pairs) {
@@ -242,7 +244,7 @@ final class InhibitionCheck implements Check {
       Map<String, String> target = known(pair.target());
       return inhibition.equal().stream()
           .filter(label -> source.containsKey(label.name()) && target.containsKey(label.name()))
-          .filter(label -> !source.get(label.name()).equals(target.get(label.name())))
+          .filter(label -> !Objects.equals(source.get(label.name()), target.get(label.name())))
           .findFirst();
     }
 

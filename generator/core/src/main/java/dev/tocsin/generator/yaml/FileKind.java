@@ -37,7 +37,9 @@ public enum FileKind {
                 new YamlProblem(
                     "the file is "
                         + kind.described
-                        + (kind == KUBERNETES ? " of kind " + top.get("kind").value() : "")
+                        + (kind == KUBERNETES
+                            ? " of kind " + top.getOrDefault("kind", root).value()
+                            : "")
                         + ", not "
                         + expected.described,
                     root.line(),

@@ -227,13 +227,19 @@ class AlertmanagerFileTest {
             SMALL + "    slack_configs: [https://x.example/T0P53CR3T]",
             SMALL + "    webhook_configs: [{url: http://u:T0P53CR3T@x.example, max_alerts: x}]",
             SMALL
-                + "    webhook_configs: [{url: T0P53CR3T, http_config: {proxy_url: 'a b://T0P53CR3T'}}]",
+                + "    webhook_configs: [{url: T0P53CR3T, http_config: {proxy_url: 'a"
+                + " b://T0P53CR3T'}}]",
             SMALL
-                + "    pagerduty_configs: [{routing_key: T0P53CR3T, details: {a: T0P53CR3T}, x: 1}]",
+                + "    pagerduty_configs: [{routing_key: T0P53CR3T, details: {a: T0P53CR3T}, x:"
+                + " 1}]",
             SMALL
-                + "    pagerduty_configs:\n      - routing_key: |\n          T0P53CR3T\n        x: 1",
+                + "    pagerduty_configs:\n"
+                + "      - routing_key: |\n"
+                + "          T0P53CR3T\n"
+                + "        x: 1",
             SMALL
-                + "    webhook_configs: [{http_config: {http_headers: {X: {values: [T0P53CR3T], y: 1}}}}]",
+                + "    webhook_configs: [{http_config: {http_headers: {X: {values: [T0P53CR3T], y:"
+                + " 1}}}}]",
             SMALL + "    slack_configs: [{api_url: T0P53CR3T, x: \"a\" b}]",
             SMALL + "    slack_configs:\n      - api_url: T0P53CR3T: x\n",
             SMALL + "    slack_configs:\n      - api_url: \"a\n          T0P53CR3T\n  x: [\n",

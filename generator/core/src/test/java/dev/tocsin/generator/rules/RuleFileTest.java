@@ -86,7 +86,8 @@ class RuleFileTest {
                 + " what is under `spec` into a file of its own");
     assertThat(problems("rule_files: [a.yml]\ntests: []\n"))
         .containsExactly(
-            "1:1 the file is a unit test of rules, not a rule file | `promtool test rules` runs it");
+            "1:1 the file is a unit test of rules, not a rule file | `promtool test rules` runs"
+                + " it");
     assertThat(problems("route: {receiver: a}\nreceivers: []\n").get(0))
         .contains("an Alertmanager configuration", "tocsin check config");
     assertThat(problems("scrape_configs: []\n").get(0)).contains("a Prometheus configuration");

@@ -146,8 +146,8 @@ class UnplannedBreaksIT {
             "a label to share that nobody has",
             "equal: [job, instance, queue]",
             "equal: [job, instnace, queue]",
-            "the label instnace in equal has no effect: neither QueueVeryLong nor QueueLong can have"
-                + " it, and a label missing on both sides counts as equal"),
+            "the label instnace in equal has no effect: neither QueueVeryLong nor QueueLong can"
+                + " have it, and a label missing on both sides counts as equal"),
         broken(
             "the end kept to itself",
             "        send_resolved: true\n        title",
@@ -220,8 +220,9 @@ class UnplannedBreaksIT {
                 "`kiosk_queue offset 1h` looks back to before the case begins"),
             broken(
                 "a severity lost",
-                "labels: {severity: critical, team: kiosk}\n        annotations:\n          summary:"
-                    + " '{{ $labels.instance }}",
+                "labels: {severity: critical, team: kiosk}\n"
+                    + "        annotations:\n"
+                    + "          summary: '{{ $labels.instance }}",
                 "labels: {team: kiosk}\n        annotations:\n          summary:"
                     + " '{{ $labels.instance }}",
                 "the rule file says no label severity, and the definition critical")),
