@@ -33,7 +33,16 @@ class FaultsTest {
   @BeforeEach
   void start() {
     running =
-        new Running("--slots", "2", "--queue", "2", "--enable-faults", "--request-timeout", "60", "--hang-timeout", "2");
+        new Running(
+            "--slots",
+            "2",
+            "--queue",
+            "2",
+            "--enable-faults",
+            "--request-timeout",
+            "60",
+            "--hang-timeout",
+            "2");
   }
 
   @AfterEach

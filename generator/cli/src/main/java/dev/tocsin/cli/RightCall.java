@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.io.IOException;

@@ -11,5 +11,4 @@ import java.time.Duration;
  * @param cacheBytes the most bytes for keys and values
  * @param hangTime after how long without a finished step the engine counts as hanging
  */
-public record EngineSettings(
-    int slots, int queue, int chunk, long cacheBytes, Duration hangTime) {}
+public record EngineSettings(int slots, int queue, int chunk, long cacheBytes, Duration hangTime) {}

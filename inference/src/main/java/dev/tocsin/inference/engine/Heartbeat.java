@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Knows whether the engine gets on: no step finished for some time with work waiting is a hang,
- * and ten failed steps one after another are a fault, and so are ten requests one after another
- * that failed by the engine's fault, however many of their steps succeeded.
+ * Knows whether the engine gets on: no step finished for some time with work waiting is a hang, and
+ * ten failed steps one after another are a fault, and so are ten requests one after another that
+ * failed by the engine's fault, however many of their steps succeeded.
  */
 final class Heartbeat {
 

@@ -22,6 +22,7 @@ import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.Prover;
 import dev.tocsin.harness.Scene;
 import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.junit.ProofExtension;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
@@ -49,6 +50,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Cores(0.3)
+@ExtendWith(ProofExtension.class)
 @Order(2)
 class ServerFaultsIT {
   private static final Path FOLDER = Path.of("target/proof/faults");
