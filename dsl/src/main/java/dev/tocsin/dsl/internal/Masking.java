@@ -44,9 +44,9 @@ public final class Masking {
 
   private static final Pattern SETTING =
       Pattern.compile(
-          "(?i)(?<![\\w-])([\\w-]*(?:"
+          "(?i)([\\w-]{0,30}(?:"
               + SENSITIVE_WORDS
-              + ")\\w*[\"']?\\s*)([:=]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;\"']+)");
+              + ")\\w{0,20}[\"']?\\s{0,4})([:=]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;\"']+)");
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://");
@@ -69,6 +69,12 @@ public final class Masking {
       Pattern.compile("[A-Za-z]{1,16}\\d{0,2}(?:[-_.:][A-Za-z]{1,16}\\d{0,2}){0,5}");
   private static final Pattern VERSION = Pattern.compile("v\\d{1,3}(?:(?:alpha|beta)\\d?)?");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
+  /** Pages and pictures. */
+  private static final Pattern DOCUMENT =
+      Pattern.compile("(?i)[\\w.-]{1,80}\\.(?:png|svg|jpe?g|gif|ico|webp|html?|md|pdf)");
+
+  private static final int LONGEST_COMMENT = 1_000;
 
   private static final Set<String> PUBLIC_PARAMETERS =
       Set.of("orgid", "from", "to", "refresh", "panelid", "viewpanel", "limit", "page", "step");
@@ -126,6 +132,9 @@ public final class Masking {
    * spoken of.
    */
   public static String comment(String line) {
+    if (line.length() > LONGEST_COMMENT) {
+      return MASK; // No person wrote it.
+    }
     String clean = text(line);
     Matcher setting =
         Pattern.compile(
@@ -286,6 +295,7 @@ public final class Masking {
     return plain.isEmpty()
         || (WORDS.matcher(plain).matches() && !isSensitiveWord(plain))
         || VERSION.matcher(plain).matches()
+        || DOCUMENT.matcher(plain).matches()
         || NUMBER.matcher(plain).matches();
   }
 
