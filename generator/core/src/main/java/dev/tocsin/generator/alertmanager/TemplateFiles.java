@@ -220,7 +220,10 @@ final class TemplateFiles {
                   "config/template-file",
                   Place.file(file.toString()),
                   "the template file cannot be read")
-              .help(Files.isDirectory(file) ? "name the files in it" : e.getMessage()));
+              .help(
+                  Files.isDirectory(file)
+                      ? "name the files in it"
+                      : String.valueOf(e.getMessage())));
       return;
     }
     defined.add(String.valueOf(file.getFileName()));
