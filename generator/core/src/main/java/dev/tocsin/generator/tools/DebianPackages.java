@@ -195,7 +195,7 @@ final class DebianPackages {
               + " of "
               + archive.shown()
               + ": "
-              + complaint.orElse(run.lastWords()).replaceAll("//[^/@\\s]*@", "//"));
+              + complaint.orElse(run.lastWords()));
     }
   }
 

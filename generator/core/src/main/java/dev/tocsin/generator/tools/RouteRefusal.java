@@ -1,11 +1,16 @@
 package dev.tocsin.generator.tools;
 
-/** Why a route cannot bring the tools, in one line for people. Not an error: the next one tries. */
+import dev.tocsin.dsl.internal.Masking;
+
+/**
+ * Why a route cannot bring the tools, in one line for people, without the passwords of addresses.
+ * Not an error: the next one tries.
+ */
 final class RouteRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   RouteRefusal(String reason) {
-    super(reason, null, false, false);
+    super(Masking.message(reason), null, false, false);
   }
 
   /** The reason; never null. */

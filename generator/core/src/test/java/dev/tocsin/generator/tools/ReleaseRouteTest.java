@@ -215,6 +215,14 @@ class ReleaseRouteTest {
   }
 
   @Test
+  void aRefusalPrintsNoPassword() {
+    String address = base().replace("http://", "http://me:hunter2@");
+    assertThatThrownBy(() -> route(address, "e".repeat(64)).deliver(Generation.NEWEST, scratch()))
+        .isInstanceOf(RouteRefusal.class)
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @Test
   void asksAServerThatIsNotThereOnlyOnce() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -28,20 +28,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SinksTest {
-  private static Sinks sinks;
+  private Sinks sinks;
 
-  @BeforeAll
-  static void start() {
+  @BeforeEach
+  void start() {
     sinks = Sinks.start();
   }
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     sinks.close();
   }
 
@@ -57,7 +57,7 @@ class SinksTest {
   }
 
   /** Answers are sent before what arrived is noted down. */
-  private static <D extends Delivery> D arrived(Class<D> kind, String word) {
+  private <D extends Delivery> D arrived(Class<D> kind, String word) {
     return Await.until(
         "a " + kind.getSimpleName() + " that says " + word,
         Duration.ofSeconds(20),
@@ -103,6 +103,15 @@ class SinksTest {
              "dedup_key":"{{request.method}}"}""");
 
     assertThat(answer.body()).contains("\"dedup_key\":\"{{request.method}}\"");
+    Await.that(
+        "the event is recorded",
+        Duration.ofSeconds(20),
+        () -> !sinks.deliveries().isEmpty(),
+        () -> "");
+    assertThat(sinks.deliveries())
+        .extracting(PagerDutyEvent.class::cast)
+        .extracting(PagerDutyEvent::dedupKey)
+        .containsExactly("{{request.method}}");
   }
 
   @Test
@@ -348,7 +357,7 @@ class SinksTest {
         .noneMatch(mail -> List.of("Wrong", "Anonymous").contains(mail.subject()));
   }
 
-  private static void send(String user, String password, String subject) throws MessagingException {
+  private void send(String user, String password, String subject) throws MessagingException {
     String[] address = sinks.mailAddress().split(":");
     Properties settings = new Properties();
     settings.put("mail.smtp.host", address[0]);

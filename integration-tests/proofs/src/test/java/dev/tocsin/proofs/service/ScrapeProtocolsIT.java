@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.Setup;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * scrape_protocols} that it knows and with the features that ask for protobuf first: it is up, and
  * its histograms keep the buckets that the alerts ask for.
  */
+@Cores(1)
 class ScrapeProtocolsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Path INFERENCE = Path.of("../../inference").toAbsolutePath().normalize();
