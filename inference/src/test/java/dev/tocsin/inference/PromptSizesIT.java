@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Prompts of every size, many at a time, against a service with 256 MB of heap: whatever is sent,
- * the process lives. {@code -Dinference.prompt.step=1.02} tries more sizes (default: 1.6).
+ * the process lives. {@code -Dtests.prompt.step=1.02} tries more sizes (default: 8; {@code
+ * -Pthorough}: 1.1).
  */
 class PromptSizesIT {
 
@@ -124,7 +125,7 @@ class PromptSizesIT {
   }
 
   private static TreeSet<Integer> sizes() {
-    double step = Double.parseDouble(System.getProperty("inference.prompt.step", "1.6"));
+    double step = Double.parseDouble(System.getProperty("inference.prompt.step", "8"));
     TreeSet<Integer> sizes = new TreeSet<>();
     for (double size = 1; size < LARGEST; size *= step) {
       sizes.add((int) size);

@@ -39,7 +39,7 @@ public final class Importer {
   private static final String SIZE = "import/size";
 
   /** Calls in a row that javac takes with certainty. */
-  private static final int MOST_CALLS = 500;
+  private static final int MOST_CALLS = 200;
 
   /** Routes in routes, which are arguments in arguments; javac tries each several times. */
   private static final int DEEPEST_ROUTES = 50;

@@ -202,14 +202,14 @@ class ImporterTest {
 
   @Test
   void aRuleHasAsManyLabelsAsJavaTakes() throws Exception {
-    String most = ruleOf(500);
+    String most = ruleOf(200);
     assertThat(RuleTree.of(generated(rules(most)).get(Generator.RULES)))
         .isEqualTo(RuleTree.of(most));
     assertThat(rules(ruleOf(5000)).problems())
         .singleElement()
         .hasToString(
             "rules.yml:4: error: rule \"A\" has 5000 labels and annotations; a Java expression"
-                + " takes at most 500 [import/size]\n"
+                + " takes at most 200 [import/size]\n"
                 + "    fix: remove those that nobody reads, or keep this rule in YAML");
   }
 

@@ -65,7 +65,7 @@ class ConfigurationTest {
             List.of(Generator.RULES, "for: 1m", "for: 59s"),
             List.of(Generator.PROMETHEUS, "job_name: shop", "job_name: store"),
             List.of(Generator.PROMETHEUS, "rule_files", "scrape_config_files"),
-            List.of(Generator.ALERTMANAGER, "'#urgent'", "'#random'"))) {
+            List.of(Generator.ALERTMANAGER, "#urgent", "#random"))) {
       Map<String, String> tampered = new HashMap<>(made.files());
       tampered.computeIfPresent(
           change.get(0), (name, text) -> text.replace(change.get(1), change.get(2)));

@@ -42,7 +42,7 @@ class DifferencesTest {
         .containsExactly(
             "production-alerts.yml: groups.rules.labels.severity: \"critical\" -> \"warning\"");
     assertThat(after(Generator.RULES, "alert: ShopDown", "alert: Other")).hasSize(1);
-    assertThat(after(Generator.ALERTMANAGER, "'#urgent'", "'#random'")).hasSize(1);
+    assertThat(after(Generator.ALERTMANAGER, "#urgent", "#random")).hasSize(1);
     assertThat(after(Generator.ALERTMANAGER, "group_by: [alertname, job]", "group_by: [alertname]"))
         .hasSize(1);
     assertThat(after(Generator.ALERTMANAGER, "send_resolved: true", "send_resolved: false"))

@@ -85,7 +85,7 @@ class RehearsalTest {
         .contains("smtp_auth_username: alerts@example.org")
         .contains("smtp_auth_password_file: " + folder.resolve("secrets/SMTP_PASSWORD"))
         .contains("routing_key_file: " + folder.resolve("secrets/PAGERDUTY_KEY"))
-        .contains("start_time: '00:00'", "end_time: '24:00'", "sunday:saturday")
+        .contains("start_time: \"00:00\"", "end_time: \"24:00\"", "sunday:saturday")
         .contains("name: opening")
         .doesNotContain("inventory")
         .doesNotContain("Europe/Berlin")
