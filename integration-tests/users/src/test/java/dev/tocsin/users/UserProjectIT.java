@@ -164,7 +164,7 @@ class UserProjectIT {
         .succeeds()
         .says("KioskAlertsTest: 3 of 3 cases hold on Prometheus 3.5.3")
         .says("stories held, backfilled", "cases held in virtual time")
-        .says("Tests run: 10, Failures: 0, Errors: 0, Skipped: 0");
+        .says("Tests run: 11, Failures: 0, Errors: 0, Skipped: 0");
     assertThat(kiosk.read("target/proof/proof.html")).contains("proofs held.");
 
     kiosk.edit("alertmanager.yml", "#kiosk", "#kiosks");
