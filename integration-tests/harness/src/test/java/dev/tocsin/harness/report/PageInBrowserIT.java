@@ -228,8 +228,8 @@ class PageInBrowserIT {
             words ->
                 assertThat(words)
                     .isEqualTo(
-                        "Timeline of VeryHighLatency1, fault begins at 0s, pending from 40s, firing"
-                            + " from 5m40s, fault ends at 10m, resolved at 10m20s,"
+                        "Timeline of VeryHighLatency1, fault begins at 2m, pending from 2m40s, firing"
+                            + " from 7m40s, fault ends at 12m, resolved at 12m20s,"
                             + " 4 notifications"));
   }
 }
