@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever breaks a rule is told which one, and how. */
-@Cores(1)
+@Cores(0.7)
 class BrokenOnPurposeIT {
   /** The alerts that are broken, and those of which one inhibits a broken one. */
   private static final Suite SUITE =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a Prometheus that wakes up makes of labels; it spells {@code le} and {@code quantile} anew.
  */
-@Cores(1)
+@Cores(0.5)
 class BackfilledAlertsIT {
   private static final Alert SLOW =
       Alert.plain("Slow")

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and that nothing is seen is none to hold. All runs go on at the same time, for most of each is
  * waiting.
  */
-@Cores(1)
+@Cores(0.5)
 class VerdictsIT {
   private static final Duration PATIENCE = ofMinutes(2);
 

@@ -28,7 +28,7 @@ import java.util.List;
  * What {@code time()} is compared with is a moment by the clock of the case, in every way; and what
  * always fires is proven in every way.
  */
-@Cores(1)
+@Cores(0.5)
 class TimeBasedAlertsIT implements ProvenAlerts {
   private static final Alert EXPIRES =
       Alert.plain("CertificateExpires")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Windows of a minute over scrapes every 15 s, as many teams have them, from plain files whose
  * notifications use a template beside them.
  */
-@Cores(1)
+@Cores(0.7)
 class ShortWindowsIT {
   private static final String RULES =
       """

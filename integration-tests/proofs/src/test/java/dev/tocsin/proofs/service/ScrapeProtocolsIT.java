@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * scrape_protocols} that it knows and with the features that ask for protobuf first: it is up, and
  * its histograms keep the buckets that the alerts ask for.
  */
-@Cores(1)
+@Cores(0.5)
 class ScrapeProtocolsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Path INFERENCE = Path.of("../../inference").toAbsolutePath().normalize();
