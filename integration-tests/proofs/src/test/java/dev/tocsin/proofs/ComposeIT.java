@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * <p>Whatever is started has a project name of its own: a stack that somebody runs from the same
  * file on this machine is neither touched nor removed.
  */
-@Cores(0.5)
+@Cores(1)
 class ComposeIT {
   private static final Path ROOT =
       Path.of(System.getProperty("tocsin.root", "../..")).toAbsolutePath().normalize();
