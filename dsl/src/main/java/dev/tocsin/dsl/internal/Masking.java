@@ -30,7 +30,7 @@ public final class Masking {
   private static final Pattern TOKEN =
       Pattern.compile(
           "xox[a-z]-[\\w-]+|xapp-[\\w-]+|gh[pousr]_\\w{16,}|github_pat_\\w+|glpat-[\\w-]+"
-              + "|A[KS]IA[0-9A-Z]{12,}|AIza[\\w-]{30,}|eyJ[\\w-]+\\.[\\w.-]+|\\bsk-[\\w-]{16,}"
+              + "|A[KS]IA[0-9A-Z]{12,}|AIza[\\w-]{30,}|(?<![\\w-])eyJ[\\w-]+\\.[\\w.-]+|\\bsk-[\\w-]{16,}"
               + "|SG\\.[\\w-]{16,}\\.[\\w-]+|\\b\\d{8,10}:[\\w-]{30,}"
               + "|\\b[0-9a-fA-F]{32,}\\b|(?<![\\w+=-])(?=[\\w+=-]*\\d)(?=[\\w+=-]*[a-z])"
               + "(?=[\\w+=-]*[A-Z])[\\w+=-]{28,}");
@@ -47,6 +47,16 @@ public final class Masking {
           "(?i)([\\w-]{0,30}(?:"
               + SENSITIVE_WORDS
               + ")\\w{0,20}[\"']?\\s{0,4})([:=]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;\"']+)");
+
+  private static final Pattern COMMENTED_SETTING =
+      Pattern.compile(
+          "(?i)(.*?\\b[\\w-]*(?:"
+              + SENSITIVE_WORDS
+              + "|key|url|webhook)\\w*[\"']?\\s*[:=])\\s*\\S.*");
+
+  /** A variable's name, and not a password that begins like one. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{[A-Za-z_]\\w*}|\\$\\([A-Za-z_]\\w*\\)|\\$[A-Z_][A-Z0-9_]*");
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://");
@@ -136,12 +146,7 @@ public final class Masking {
       return MASK; // No person wrote it.
     }
     String clean = text(line);
-    Matcher setting =
-        Pattern.compile(
-                "(?i)(.*?\\b[\\w-]*(?:"
-                    + SENSITIVE_WORDS
-                    + "|key|url|webhook)\\w*[\"']?\\s*[:=])\\s*\\S.*")
-            .matcher(clean);
+    Matcher setting = COMMENTED_SETTING.matcher(clean);
     if (setting.matches()) {
       return setting.group(1) + " " + MASK;
     }
@@ -310,7 +315,7 @@ public final class Masking {
     String value = found.group(3);
     boolean template = value.contains("{{") || value.contains("}}");
     boolean prose = found.group(2).startsWith(":") && value.matches("[\\p{L}.,!?'’-]+");
-    boolean kept = template || prose || value.contains(MASK) || value.startsWith("$");
+    boolean kept = template || prose || value.contains(MASK) || VARIABLE.matcher(value).matches();
     return found.group(1) + found.group(2) + (kept ? value : MASK);
   }
 

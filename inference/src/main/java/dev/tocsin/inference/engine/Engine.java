@@ -376,7 +376,7 @@ public final class Engine implements AutoCloseable {
         break;
       }
       // Outside the lock: to copy a large cache takes time, and metrics and health ask for it.
-      RuntimeException problem = reserved(rows, longest);
+      Throwable problem = reserved(rows, longest);
       if (problem != null && !running.isEmpty()) {
         waitBelow = running.size();
         return false;
@@ -405,11 +405,11 @@ public final class Engine implements AutoCloseable {
     return true;
   }
 
-  private @Nullable RuntimeException reserved(Cache rows, int longest) {
+  private @Nullable Throwable reserved(Cache rows, int longest) {
     try {
       rows.reserve(running.size() + 1, longest, running.size());
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error(
           "The cache of keys and values cannot be made large enough for {} sequences of {} tokens",
           running.size() + 1,

@@ -184,6 +184,11 @@ final class RegexCost {
     }
   }
 
+  private static IllegalArgumentException repeated() {
+    return new IllegalArgumentException(
+        "repeats a repetition: its time can grow exponentially with the text's length");
+  }
+
   private Quantifier quantifier() {
     Quantifier all = Quantifier.ONCE;
     while (at < pattern.length()) {
@@ -203,8 +208,15 @@ final class RegexCost {
         String[] bounds = pattern.substring(at + 1, end).split(",", -1);
         int least = bounds[0].isEmpty() ? 0 : Integer.parseInt(bounds[0]);
         String upper = bounds[bounds.length - 1];
+        if (all != Quantifier.ONCE) {
+          throw repeated();
+        }
         all = new Quantifier(least, upper.isEmpty() ? UNBOUNDED : Integer.parseInt(upper));
         at = end + 1;
+        // What would make it possessive elsewhere repeats it here.
+        if (at < pattern.length() && "*+".indexOf(pattern.charAt(at)) >= 0) {
+          throw repeated();
+        }
       } else {
         return all;
       }

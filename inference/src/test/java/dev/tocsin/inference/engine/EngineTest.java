@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine with a model that fails when a test says so. */
 class EngineTest {
@@ -66,10 +68,12 @@ class EngineTest {
     assertThat(outcome(second)).isInstanceOf(Event.End.class);
   }
 
-  @Test
-  void whereTheCacheCannotGrowForOneAloneItFails() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereTheCacheCannotGrowForOneAloneItFails(boolean heapIsFull) throws Exception {
     start(8, 8 * FailingModel.CONTEXT, EngineListener.NONE);
     model.cannotGrow = true;
+    model.heapIsFull = heapIsFull;
     assertThat(outcome(submit(4, 60)))
         .isInstanceOfSatisfying(
             Event.Failure.class, f -> assertThat(f.message()).contains("there is no memory"));

@@ -23,6 +23,9 @@ final class FailingModel implements LanguageModel {
   /** Whether its cache cannot become larger. */
   volatile boolean cannotGrow;
 
+  /** Whether it is Java's own memory that is missing then. */
+  volatile boolean heapIsFull;
+
   /** What a step, or a resize, takes one permit of, if it is to wait. */
   volatile @Nullable Semaphore steps;
 
@@ -57,6 +60,9 @@ final class FailingModel implements LanguageModel {
     resizesBegun++;
     waitFor(resizes);
     if (cannotGrow && (long) newRows * newColumns > (long) rows * columns) {
+      if (heapIsFull) {
+        throw new OutOfMemoryError("there is no memory");
+      }
       throw new IllegalStateException("there is no memory");
     }
     rows = newRows;

@@ -15,9 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +153,24 @@ public final class AtomicWrite implements AutoCloseable {
       if (!fresh.owner().equals(there.owner())) {
         view.setOwner(there.owner());
       }
+    } catch (FileSystemException e) {
+      // Only root gives files away: the file is then the writer's, as with any other editor.
+    }
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    permissions.addAll(there.permissions());
+    try {
       if (!fresh.group().equals(there.group())) {
         view.setGroup(there.group());
       }
     } catch (FileSystemException e) {
-      // Only root gives files away: the file is then the writer's, as with any other editor.
+      // What one group may do must not become what another one may.
+      permissions.removeAll(
+          Set.of(
+              PosixFilePermission.GROUP_READ,
+              PosixFilePermission.GROUP_WRITE,
+              PosixFilePermission.GROUP_EXECUTE));
     }
-    view.setPermissions(there.permissions());
+    view.setPermissions(permissions);
   }
 
   /**

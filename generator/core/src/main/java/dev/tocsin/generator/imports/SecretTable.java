@@ -249,7 +249,11 @@ final class SecretTable {
       String key = item.getKey();
       At there = at.entry(key);
       boolean headers = element instanceof FieldType.StructOf;
-      boolean template = item.getValue() instanceof String text && text.contains("{{");
+      // Text beside an action may be a password with an action that prints nothing.
+      boolean template =
+          item.getValue() instanceof String text
+              && text.contains("{{")
+              && text.replaceAll("(?s)\\{\\{.*?}}", "").isBlank();
       Set<String> known = PUBLIC.get(name);
       boolean sensitive =
           known == null ? Masking.isSensitive(key) : !known.contains(key.toLowerCase(Locale.ROOT));

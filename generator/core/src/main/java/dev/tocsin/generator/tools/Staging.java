@@ -29,7 +29,7 @@ final class Staging implements Closeable {
     Files.createDirectories(tools);
     InstallLock lock = InstallLock.on(tools.resolve(id + ".lock"));
     try {
-      String prefix = ".installing-" + id + "-";
+      String prefix = ".installing-" + id + ".";
       try (Stream<Path> entries = Files.list(tools)) {
         for (Path entry : entries.toList()) {
           if (entry.getFileName().toString().startsWith(prefix)) {

@@ -102,7 +102,7 @@ class ToolsTest {
 
   @Test
   void removesWhatAKilledInstallerLeft() throws IOException {
-    Path left = Files.createDirectories(folder.resolve(".installing-newest-123/scratch"));
+    Path left = Files.createDirectories(folder.resolve(".installing-newest.123/scratch"));
     Files.writeString(left.resolve("half"), "");
     tools(FakeTools.route("release", () -> {})).provide(Generation.NEWEST);
     try (Stream<Path> files = Files.list(folder)) {
