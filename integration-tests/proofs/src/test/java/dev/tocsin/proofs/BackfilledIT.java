@@ -8,6 +8,7 @@ import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.backfill.Backfilled;
 import dev.tocsin.harness.backfill.BackfilledRun;
+import dev.tocsin.harness.junit.ProofExtension;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * notifications.
  */
 @Cores(Cores.ALL)
+@ExtendWith(ProofExtension.class)
 class BackfilledIT {
   @AfterAll
   static void report() {

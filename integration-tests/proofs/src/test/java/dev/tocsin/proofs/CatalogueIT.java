@@ -51,8 +51,8 @@ class CatalogueIT implements ProvenAlerts {
   @MethodSource("dev.tocsin.proofs.Generations#proven")
   void eachToolGetsWhatItNeeds(Generation generation, Proofs proofs) {
     String name = "VeryHighErrorRate";
-    assumeTrue(
-        ONLY.isEmpty() || ONLY.contains(name), () -> "-Dtocsin.only leaves " + name + " out");
+    String only = System.getProperty("tocsin.only", "");
+    assumeTrue(only.isBlank() || only.contains(name), "-Dtocsin.only leaves " + name + " out");
     String proven = name + ": 0.105 where the limit is > 0.1";
     String runbook = "https://runbooks.example.com/llm-inference/very-high-error-rate.md";
     Results results = results(generation, proofs);

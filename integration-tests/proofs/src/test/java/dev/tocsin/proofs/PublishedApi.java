@@ -82,7 +82,12 @@ final class PublishedApi {
     List<String> members = new ArrayList<>();
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (isSeen(constructor)) {
-        members.add(said(constructor) + variables(constructor) + "new" + parameters(constructor));
+        members.add(
+            said(constructor)
+                + variables(constructor)
+                + "new"
+                + parameters(constructor)
+                + exceptions(constructor));
       }
     }
     for (Method method : type.getDeclaredMethods()) {
@@ -94,7 +99,8 @@ final class PublishedApi {
                 + shown(method.getGenericReturnType())
                 + " "
                 + method.getName()
-                + parameters(method));
+                + parameters(method)
+                + exceptions(method));
       }
     }
     for (Field field : type.getDeclaredFields()) {
@@ -185,6 +191,16 @@ final class PublishedApi {
       }
     }
     return "(" + String.join(", ", texts) + ")";
+  }
+
+  private static String exceptions(Executable member) {
+    Type[] all = member.getGenericExceptionTypes();
+    return all.length == 0
+        ? ""
+        : Arrays.stream(all)
+            .map(PublishedApi::shown)
+            .sorted()
+            .collect(Collectors.joining(", ", " throws ", ""));
   }
 
   private static String shown(Type type) {

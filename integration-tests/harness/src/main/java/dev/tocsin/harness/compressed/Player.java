@@ -127,9 +127,14 @@ final class Player {
         fallbacks.forEach(it -> ofAll.add(it.judge(seen)));
         Optional<String> starvation = Slow.starvation(seen);
         if (starvation.isPresent() && !ofAll.stream().allMatch(Verdict::holds)) {
-          judged.clear();
-          unjudged.addAll(bill.cases());
-          slowness = starvation.get();
+          if (judged.stream().allMatch(Verdict::holds)) {
+            judged.clear();
+            unjudged.addAll(bill.cases());
+            slowness = starvation.get();
+          } else {
+            // What failed on targets and groups that kept up is final, and is not played again.
+            ofAll.stream().filter(Verdict::holds).forEach(judged::add);
+          }
         } else {
           judged.addAll(ofAll);
         }

@@ -46,16 +46,6 @@ import org.junit.jupiter.api.function.Executable;
  */
 @ExtendWith(ProofExtension.class)
 public interface ProvenAlerts {
-  /**
-   * The alerts that the system property {@code tocsin.only} names, separated by commas: their
-   * scenarios alone are proven, and nothing is asked of the coverage. All alerts without it.
-   */
-  List<String> ONLY =
-      Stream.of(System.getProperty("tocsin.only", "").split(","))
-          .map(String::strip)
-          .filter(name -> !name.isEmpty())
-          .toList();
-
   /** What is proven. */
   Suite suite();
 
@@ -98,7 +88,7 @@ public interface ProvenAlerts {
         getClass(),
         () -> {
           proofs.report().ships(shipped());
-          Compressed suite = ONLY.isEmpty() ? compressed() : compressed().only(ONLY);
+          Compressed suite = Only.ALERTS.isEmpty() ? compressed() : compressed().only(Only.ALERTS);
           List<Way> ways = ways();
           Stream<DynamicNode> all =
               generations().stream()
@@ -140,7 +130,7 @@ public interface ProvenAlerts {
     for (Results.Result result : results.all()) {
       tests.add(test(result.alert(), result.name() + in, result::require));
     }
-    if (coversEverything() && ONLY.isEmpty()) {
+    if (coversEverything() && Only.ALERTS.isEmpty()) {
       proofs.tellUncovered(results);
       tests.add(
           test(

@@ -36,8 +36,19 @@ public final class Suite {
     return new Suite(model, all);
   }
 
-  /** The same model with the scenarios of these alerts alone. */
+  /**
+   * The same model with the scenarios of these alerts alone.
+   *
+   * @throws IllegalArgumentException when no scenario is about one of them
+   */
   public Suite only(Collection<String> alerts) {
+    List<String> known = scenarios.stream().map(Scenario::alert).distinct().sorted().toList();
+    for (String alert : alerts) {
+      if (!known.contains(alert)) {
+        throw new IllegalArgumentException(
+            "no scenario is about alert \"" + alert + "\"; there are scenarios of " + known);
+      }
+    }
     return new Suite(model, scenarios.stream().filter(it -> alerts.contains(it.alert())).toList());
   }
 

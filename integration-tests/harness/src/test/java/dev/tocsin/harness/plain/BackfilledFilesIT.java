@@ -32,6 +32,7 @@ class BackfilledFilesIT {
             .from(files.in(folder))
             .run(Tools.standard().provide(Generation.NEWEST), folder.resolve("run"));
 
+    run.requireJudged();
     assertThat(run.failures()).isEmpty();
     assertThat(run.proofs())
         .extracting(Proof::alert)

@@ -1,0 +1,33 @@
+package dev.tocsin.harness.scenario;
+
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tocsin.harness.Shop;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SuiteTest {
+  private static final Suite SUITE =
+      Suite.of(Shop.model())
+          .with(
+              scenario("ShopDown").on("shop", load()).when(Fault.down()),
+              scenario("FewOrders").on("shop", load()).when(Fault.down()));
+
+  @Test
+  void oneAlertAloneKeepsItsScenarios() {
+    assertThat(SUITE.only(List.of("ShopDown")).scenarios())
+        .extracting(Scenario::alert)
+        .containsExactly("ShopDown");
+  }
+
+  @Test
+  void aNameWithoutAScenarioIsRefused() {
+    assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "no scenario is about alert \"ShopDwon\"; there are scenarios of [FewOrders, ShopDown]");
+  }
+}
