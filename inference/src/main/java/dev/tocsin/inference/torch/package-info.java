@@ -2,10 +2,9 @@
  * Computes with a model through DJL's PyTorch engine.
  *
  * <p>{@link dev.tocsin.inference.torch.TorchModel} is what serves: a TorchScript program that this
- * package writes itself, with a key and value cache for many sequences. {@link
- * dev.tocsin.inference.torch.PlainLlama} is the same mathematics in single steps, without a cache;
- * the trainer differentiates it and the tests hold the other against it. Nothing here may be called
- * by two threads at once.
+ * package writes, with a key and value cache for many sequences. The test sources hold {@code
+ * PlainLlama}, the same mathematics in single steps and without a cache: the tests compare the two,
+ * and the trainer of the demo model differentiates it. Nothing here is thread-safe.
  */
 @NullMarked
 package dev.tocsin.inference.torch;

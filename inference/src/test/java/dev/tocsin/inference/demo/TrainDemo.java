@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Trains the demo model and writes its folder: a few minutes on two cores.
  *
- * <p>{@code java -cp inference/target/tocsin-inference.jar dev.tocsin.inference.demo.TrainDemo
- * FOLDER [STEPS]}
+ * <p>{@code java -cp inference/target/test-classes:inference/target/tocsin-inference.jar
+ * dev.tocsin.inference.demo.TrainDemo FOLDER [STEPS]}
  */
 public final class TrainDemo {
 
