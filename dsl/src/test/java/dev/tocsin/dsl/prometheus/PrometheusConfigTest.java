@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.prometheus;
 
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrometheusConfigTest {
@@ -34,6 +36,18 @@ class PrometheusConfigTest {
         .isEqualTo(ofSeconds(5));
     assertThatThrownBy(() -> prometheus(ofSeconds(5)).scrapeTimeout(ofSeconds(6)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aJobKeepsItsSettingsWhenAnotherChanges() {
+    ScrapeJob job =
+        job("a", "a:1").alwaysScrapeClassicHistograms().path("/probe").at(List.of("b:2"));
+    assertThat(job.keepsClassicHistograms()).isTrue();
+    assertThat(job.metricsPath()).hasValue("/probe");
+    assertThat(job.targets()).containsExactly("b:2");
+    assertThat(job)
+        .isEqualTo(job("a", "b:2").path("/probe").alwaysScrapeClassicHistograms())
+        .isNotEqualTo(job("a", "b:2").path("/probe"));
   }
 
   /** {@code prometheus(15s, 30s)} was read as scrape and evaluation, and shipped as a timeout. */

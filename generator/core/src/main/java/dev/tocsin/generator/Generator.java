@@ -58,11 +58,15 @@ public final class Generator {
     List<Problem> problems = Checks.run(model, targets);
     return Problem.anyError(problems)
         ? new Generated(model, problems, new GeneratedFiles(Map.of()))
-        : new Generated(model, problems, files(model, definition));
+        : new Generated(model, problems, files(model, definition, targets));
   }
 
-  /** The files of a model, by path below the output folder; nothing is checked. */
+  /** The files of a model for the newest versions, by path below the output folder, unchecked. */
   public static GeneratedFiles files(MonitoringModel model, String definition) {
+    return files(model, definition, Targets.NEWEST);
+  }
+
+  private static GeneratedFiles files(MonitoringModel model, String definition, Targets targets) {
     List<String> head =
         List.of(
             GeneratedFiles.MARK + definition + ". Do not edit:",
@@ -74,7 +78,10 @@ public final class Generator {
         .ifPresent(config -> files.put(ALERTMANAGER, AlertmanagerWriter.write(config, head)));
     model
         .prometheus()
-        .ifPresent(config -> files.put(PROMETHEUS, PrometheusWriter.write(config, RULES, head)));
+        .ifPresent(
+            config ->
+                files.put(
+                    PROMETHEUS, PrometheusWriter.write(config, RULES, head, targets.prometheus())));
     model
         .deployment()
         .ifPresent(deployment -> files.put(COMPOSE, ComposeWriter.write(deployment, head)));

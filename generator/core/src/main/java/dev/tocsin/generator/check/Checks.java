@@ -31,7 +31,9 @@ public final class Checks {
   public static List<Problem> run(MonitoringModel model, Targets targets) {
     Stream<Check> ofTargets =
         Stream.of(
-            new ConfigCheck(targets.alertmanager()), new RuleVersionCheck(targets.prometheus()));
+            new ConfigCheck(targets.alertmanager()),
+            new RuleVersionCheck(targets.prometheus()),
+            new ScrapeVersionCheck(targets.prometheus()));
     return Stream.concat(ALL.stream(), ofTargets)
         .flatMap(check -> check.problems(model).stream())
         .distinct()

@@ -42,6 +42,7 @@ import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.generator.Targets;
 import java.net.URI;
 import java.util.List;
@@ -295,6 +296,29 @@ class ChecksTest {
                 monitoring("m", group("g", down))
                     .watching(watching.scraping(job("kiosk", "kiosk:8080")))))
         .isEmpty();
+  }
+
+  @Test
+  void classicHistogramsThatTheTargetCannotKeepBesideNativeOnes() {
+    int here = StackWalker.getInstance().walk(f -> f.findFirst()).orElseThrow().getLineNumber();
+    ScrapeJob kiosk = job("kiosk", "kiosk:8080").alwaysScrapeClassicHistograms();
+    MonitoringModel model =
+        monitoring("m", group("g", ALERT)).watching(prometheus(ofSeconds(15)).scraping(kiosk));
+    assertThat(Checks.run(model, Targets.parse("prometheus=2.44")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.check()).isEqualTo(ScrapeVersionCheck.ID);
+              assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
+              assertThat(problem.help()).isPresent();
+              assertThat(problem.toString())
+                  .startsWith("ChecksTest.java:" + (here + 1) + ": ")
+                  .contains(
+                      "scrape job \"kiosk\": always_scrape_classic_histograms requires Prometheus"
+                          + " 2.45 or newer (target is 2.44)");
+            });
+    assertThat(Checks.run(model, Targets.parse("prometheus=2.45"))).isEmpty();
+    assertThat(Checks.run(model)).isEmpty();
   }
 
   @Test
