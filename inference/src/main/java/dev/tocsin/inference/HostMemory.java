@@ -5,18 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much memory this machine, or the container that this is, has left. */
+/** How much memory is available on this machine, or in this container. */
 final class HostMemory {
 
   private HostMemory() {}
 
-  /** What Linux says can be had without swapping; elsewhere, the size of the Java heap. */
+  /**
+   * The bytes that can be allocated without swapping: the machine's {@code MemAvailable}, or less
+   * where a control group allows less. Outside Linux, the maximum size of the Java heap.
+   */
   static long available() {
     long machine =
         machine(Path.of("/proc/meminfo")).orElseGet(() -> Runtime.getRuntime().maxMemory());
     return Math.min(machine, container(Path.of("/sys/fs/cgroup")).orElse(machine));
   }
 
+  /** {@code MemAvailable}; empty outside Linux. */
   static OptionalLong machine(Path meminfo) {
     try {
       for (String line : Files.readAllLines(meminfo)) {
@@ -25,21 +29,41 @@ final class HostMemory {
         }
       }
     } catch (IOException | NumberFormatException e) {
-      // Not on Linux.
+      return OptionalLong.empty();
     }
     return OptionalLong.empty();
   }
 
-  /** What the control group allows beyond what it uses, where it sets a limit. */
+  /**
+   * The limit of a control group (version 2) less its working set; empty without a limit.
+   *
+   * <p>As in the kubelet, the working set is what the group uses less its inactive page cache,
+   * which the kernel reclaims before it refuses memory: a model file that was read once does not
+   * count.
+   */
   static OptionalLong container(Path group) {
     try {
       String limit = Files.readString(group.resolve("memory.max")).strip();
+      if (limit.equals("max")) {
+        return OptionalLong.empty();
+      }
       long used = Long.parseLong(Files.readString(group.resolve("memory.current")).strip());
-      return limit.equals("max")
-          ? OptionalLong.empty()
-          : OptionalLong.of(Math.max(0, Long.parseLong(limit) - used));
+      long workingSet = Math.max(0, used - inactiveFile(group.resolve("memory.stat")));
+      return OptionalLong.of(Math.max(0, Long.parseLong(limit) - workingSet));
     } catch (IOException | NumberFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  private static long inactiveFile(Path stat) throws IOException {
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(stat)) {
+      if (line.startsWith("inactive_file ")) {
+        return Long.parseLong(line.substring("inactive_file ".length()).strip());
+      }
+    }
+    return 0;
   }
 }
