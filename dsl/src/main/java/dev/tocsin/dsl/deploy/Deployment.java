@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The containers that make up the monitoring, in one network, each started again when it ends. The
- * secrets that they read become files made from environment variables of the same name; volumes
- * that are no path are named ones.
+ * The containers of the monitoring, in one network, each restarted when it ends. Secrets are files
+ * that Compose creates from environment variables of the same name. A volume whose source is not a
+ * path is a named volume.
  */
 public final class Deployment {
   private final String name;

@@ -22,7 +22,7 @@ public final class Service {
   private final List<String> dependsOn;
   private final Map<String, Object> more;
 
-  /** An argument that a container is started with, and what it is for. */
+  /** A command-line argument of a container, and its reason. */
   public static final class Argument {
     private final List<String> words;
     private final Optional<String> why;
@@ -37,7 +37,7 @@ public final class Service {
       return new Argument(Arrays.asList(words), Optional.empty());
     }
 
-    /** With the reason, which the generated file has as a comment above it. */
+    /** With a reason, which becomes a comment above it in the generated file. */
     public Argument because(String reason) {
       return new Argument(words, Optional.of(reason));
     }
@@ -46,7 +46,7 @@ public final class Service {
       return words;
     }
 
-    /** The reason; empty where it speaks for itself. */
+    /** The reason; empty if it needs none. */
     public Optional<String> why() {
       return why;
     }
@@ -93,8 +93,8 @@ public final class Service {
   /**
    * A container of this image.
    *
-   * @throws IllegalArgumentException when the image has no version, or {@code latest}: what runs
-   *     would change by itself
+   * @throws IllegalArgumentException if the image has no version, or {@code latest}: the running
+   *     version would change by itself
    */
   public static Service service(String name, String image) {
     int colon = image.lastIndexOf(':');
@@ -129,7 +129,7 @@ public final class Service {
         more);
   }
 
-  /** Healthy while this command, run in the container, ends with 0. */
+  /** Healthy while this command exits with status 0 in the container; no shell is used. */
   public Service healthcheck(String... test) {
     List<String> command = new ArrayList<>(List.of("CMD"));
     command.addAll(Arrays.asList(test));
@@ -170,7 +170,7 @@ public final class Service {
         name, image, command, environment, ports, volumes, readable, dependsOn, more);
   }
 
-  /** Started after these. */
+  /** Started after these services. */
   public Service after(String... services) {
     return new Service(
         name, image, command, environment, ports, volumes, secrets, Arrays.asList(services), more);

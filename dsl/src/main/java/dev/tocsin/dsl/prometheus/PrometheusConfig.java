@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What {@code prometheus.yml} says: one file, whichever of several servers reads it.
+ * Prometheus' configuration, {@code prometheus.yml}: one file for all servers of a pair.
  *
- * <p>It sets no external labels unless {@linkplain #labelled asked}: two servers that watch the
- * same targets must send the same alerts, or Alertmanager cannot tell that they are the same.
+ * <p>Without {@link #labelled} it has no external labels: two servers with the same targets must
+ * send alerts with the same labels, so that Alertmanager deduplicates them.
  */
 public final class PrometheusConfig {
-  /** Prometheus' own. */
+  /** Prometheus' default. */
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Duration scrapeInterval;
@@ -37,9 +37,9 @@ public final class PrometheusConfig {
       throw new IllegalArgumentException(
           "scrape timeout "
               + scrapeTimeout
-              + " is longer than the interval "
+              + " exceeds the scrape interval "
               + scrapeInterval
-              + ": Prometheus refuses that; use at most the interval");
+              + ", which Prometheus refuses; fix: use at most the interval");
     }
     this.scrapeInterval = scrapeInterval;
     this.scrapeTimeout = scrapeTimeout;
@@ -50,8 +50,8 @@ public final class PrometheusConfig {
   }
 
   /**
-   * Scrapes targets and evaluates rules this often. A scrape times out after Prometheus' own 10
-   * seconds, or the interval where that is shorter.
+   * With this scrape and evaluation interval. The scrape timeout is Prometheus' default of 10
+   * seconds, or the interval if that is shorter.
    */
   public static PrometheusConfig prometheus(Duration interval) {
     return new PrometheusConfig(
@@ -62,7 +62,7 @@ public final class PrometheusConfig {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Scrapes targets this often; a timeout that is longer becomes the interval. */
+  /** With this scrape interval; a longer scrape timeout is lowered to it. */
   public PrometheusConfig scrapeInterval(Duration interval) {
     return new PrometheusConfig(
         interval,
@@ -74,22 +74,22 @@ public final class PrometheusConfig {
   }
 
   /**
-   * Gives up on a scrape after this time.
+   * With this scrape timeout.
    *
-   * @throws IllegalArgumentException when that is longer than the scrape interval
+   * @throws IllegalArgumentException if it exceeds the scrape interval
    */
   public PrometheusConfig scrapeTimeout(Duration timeout) {
     return new PrometheusConfig(
         scrapeInterval, timeout, evaluationInterval, alertmanagers, jobs, externalLabels);
   }
 
-  /** Evaluates rules that do not say otherwise this often. */
+  /** With this evaluation interval for rule groups without one of their own. */
   public PrometheusConfig evaluationInterval(Duration interval) {
     return new PrometheusConfig(
         scrapeInterval, scrapeTimeout, interval, alertmanagers, jobs, externalLabels);
   }
 
-  /** Tells these Alertmanagers, each {@code host:port}, all of them. */
+  /** Sends alerts to all of these Alertmanagers, each {@code host:port}. */
   public PrometheusConfig alerting(String... targets) {
     return new PrometheusConfig(
         scrapeInterval,
@@ -100,7 +100,7 @@ public final class PrometheusConfig {
         externalLabels);
   }
 
-  /** Scrapes these. */
+  /** With these scrape jobs. */
   public PrometheusConfig scraping(ScrapeJob... others) {
     return new PrometheusConfig(
         scrapeInterval,
@@ -111,7 +111,7 @@ public final class PrometheusConfig {
         externalLabels);
   }
 
-  /** With a label that every alert carries which it sends, unless the alert has it already. */
+  /** With an external label, which is added to every alert that lacks it. */
   public PrometheusConfig labelled(Label label, String value) {
     Map<String, String> more = new TreeMap<>(externalLabels);
     more.put(label.name(), value);
@@ -124,17 +124,17 @@ public final class PrometheusConfig {
     return scrapeInterval;
   }
 
-  /** After how long a target counts as down. */
+  /** How long a scrape may take before the target counts as down. */
   public Duration scrapeTimeout() {
     return scrapeTimeout;
   }
 
-  /** How often rules are evaluated that do not say otherwise. */
+  /** How often rule groups without an interval of their own are evaluated. */
   public Duration evaluationInterval() {
     return evaluationInterval;
   }
 
-  /** The Alertmanagers that are told, each {@code host:port}. */
+  /** The Alertmanagers that get the alerts, each {@code host:port}. */
   public List<String> alertmanagers() {
     return alertmanagers;
   }
@@ -143,7 +143,7 @@ public final class PrometheusConfig {
     return jobs;
   }
 
-  /** The labels that every alert carries which it sends, sorted by name. */
+  /** The external labels, sorted by name. */
   public Map<String, String> externalLabels() {
     return externalLabels;
   }

@@ -1,6 +1,6 @@
 /**
- * What the Prometheus server is told besides the rules: how often it scrapes, what it scrapes, and
- * which Alertmanagers it tells. Start at {@link dev.tocsin.dsl.prometheus.PrometheusConfig}.
+ * Prometheus' own configuration: intervals, scrape jobs and Alertmanagers. Start at {@link
+ * dev.tocsin.dsl.prometheus.PrometheusConfig}.
  */
 @NullMarked
 package dev.tocsin.dsl.prometheus;
