@@ -85,11 +85,19 @@ echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
 tar --sort=name --mtime=@1767225600 --owner=0 --group=0 --numeric-owner -C "$root" -cf target/image.tar .
 du -h target/image.tar
 
+# Without a shell, the health check is a program of the jar too. docker-compose.yml has the same.
+health_check='["/opt/java/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-cp", "/opt/tocsin/tocsin-inference.jar", "dev.tocsin.inference.HealthCheck"]'
+
 engine=$(command -v docker || command -v podman || true)
 if [ -z "$engine" ] || ! "$engine" info >/dev/null 2>&1; then
   echo "No running docker or podman: target/image.tar was not imported as $image"
   exit 0
 fi
+case $engine in
+  # Podman refuses the instruction here, and keeps none in the images that it makes.
+  *podman) health=() ;;
+  *) health=(--change "HEALTHCHECK --start-period=60s CMD $health_check") ;;
+esac
 "$engine" import \
   --change 'USER nobody' \
   --change 'EXPOSE 8000' \
@@ -98,6 +106,7 @@ fi
   --change "ENV PYTORCH_VERSION=$torch_version" \
   --change "ENV PYTORCH_FLAVOR=$torch_flavor" \
   "${gpu[@]}" \
+  "${health[@]}" \
   --change 'ENV DJL_CACHE_DIR=/opt/djl' \
   --change 'ENTRYPOINT ["/opt/java/bin/java", "-XX:MaxRAMPercentage=40", "-jar", "/opt/tocsin/tocsin-inference.jar"]' \
   --change 'CMD ["--model", "/models/demo", "--host", "0.0.0.0", "--port", "8000"]' \

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class ImageIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
-  void servesAsNobodyUntilItIsToldToStop() throws Exception {
+  void servesAsNobodyUntilASignalStopsIt() throws Exception {
     needEngine();
     long start = System.nanoTime();
     String container =
@@ -70,6 +71,11 @@ class ImageIT {
       assertThat(docker("inspect", "--format", "{{.Config.User}}", container).strip())
           .isEqualTo("nobody");
 
+      // The image has no shell: the engine runs the image's own health check.
+      await(
+          "healthy",
+          () -> docker("inspect", "--format", "{{.State.Health.Status}}", container).strip());
+
       docker("stop", "--time", "30", container);
       assertThat(docker("logs", container)).contains("Ready at http://0.0.0.0:8000");
       // 143: by the signal, and not by the kill that comes after it.
@@ -77,6 +83,14 @@ class ImageIT {
           .isEqualTo("143");
     } finally {
       docker("rm", "--force", "--volumes", container);
+    }
+  }
+
+  private static void await(String wanted, Supplier<String> state) {
+    long start = System.nanoTime();
+    for (String now = state.get(); !now.equals(wanted); now = state.get()) {
+      assertThat(System.nanoTime() - start).as("still " + now).isLessThan(PATIENCE_NANOS);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

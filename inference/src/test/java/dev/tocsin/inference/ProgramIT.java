@@ -1,15 +1,21 @@
 package dev.tocsin.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +28,7 @@ class ProgramIT {
   @TempDir Path temp;
 
   @Test
-  void servesUntilItIsToldToStop() throws Exception {
+  void servesUntilASignalStopsIt() throws Exception {
     try (Program program = new Program(temp, List.of(), "--model", demo(), "--port", "0")) {
       String url = program.url();
       HttpResponse<String> health =
@@ -37,6 +43,34 @@ class ProgramIT {
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.errors()).contains("All requests have ended, stopping");
     }
+  }
+
+  /** The image's health check, as the image has it, but for where Java and the jar are. */
+  @Test
+  void theImagesHealthCheckPassesWhileItServes() throws Exception {
+    String script = Files.readString(MODULE.resolve("src/image/build.sh"));
+    Matcher check = Pattern.compile("(?m)^health_check='(\\[.*])'$").matcher(script);
+    assertThat(check.find()).isTrue();
+    List<String> command = new ArrayList<>();
+    for (JsonNode word : new ObjectMapper().readTree(check.group(1))) {
+      command.add(
+          switch (word.asText()) {
+            case "/opt/java/bin/java" -> System.getProperty("java.home") + "/bin/java";
+            // A copy without the libraries beside it, which the check does not need.
+            case "/opt/tocsin/tocsin-inference.jar" ->
+                Files.copy(JAR, temp.resolve("alone.jar")).toString();
+            default -> word.asText();
+          });
+    }
+    int port;
+    try (Program program = new Program(temp, List.of(), "--model", demo(), "--port", "0")) {
+      port = URI.create(program.url()).getPort();
+      command.addAll(List.of("--port", String.valueOf(port)));
+      assertThat(Programs.run(temp, command)).isEqualTo("200 {\"status\":\"ok\"}\n");
+    }
+    assertThatThrownBy(() -> Programs.run(temp, command))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("java.net.ConnectException");
   }
 
   @Test
@@ -75,12 +109,12 @@ class ProgramIT {
     try (Program program = new Program(temp, List.of(), "--prot", "1")) {
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(program.process.exitValue()).isEqualTo(2);
-      assertThat(program.errors()).startsWith("there is no option --prot\n");
+      assertThat(program.errors()).startsWith("unknown option --prot\n");
     }
   }
 
   @Test
-  void aPortThatIsTakenIsTold() throws Exception {
+  void aPortThatIsInUseIsReported() throws Exception {
     try (java.net.ServerSocket taken =
             new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
         Program program =

@@ -45,7 +45,16 @@ final class Installation {
                   argument("--host", "0.0.0.0")
                       .because("For the other containers too: the default is loopback alone."))
               .volumes("../inference/models/demo:/models/demo:ro")
-              .ports("127.0.0.1:8000:8000"),
+              .ports("127.0.0.1:8000:8000")
+              // Its image has no shell and no wget: a program of its jar asks it.
+              .healthcheck(
+                  "/opt/java/bin/java",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "-Xmx16m",
+                  "-cp",
+                  "/opt/tocsin/tocsin-inference.jar",
+                  "dev.tocsin.inference.HealthCheck"),
           prometheusServer(1, 9090),
           prometheusServer(2, 9091),
           alertmanager(1, 2, 9093),
