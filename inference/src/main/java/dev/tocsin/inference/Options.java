@@ -17,28 +17,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
  * @param model the model's folder
- * @param name what clients call the model, or null for the folder's name
+ * @param name the model's name in the API, or null for the folder's name
  * @param host the address to listen on
  * @param port the port, 0 for a free one
  * @param device where to compute
  * @param threads how many CPU threads to compute with
- * @param slots how many sequences are computed together
- * @param queue how many more may wait
- * @param chunk how many prompt tokens are read between two decoding steps
+ * @param slots the number of sequences in a batch
+ * @param queue how many requests can wait for a slot
+ * @param chunk how many prompt tokens are processed between two decoding steps
  * @param context the longest sequence, if shorter than the model's
- * @param cacheBytes the budget for keys and values, if not the default
- * @param requestTime the longest that a request may take
+ * @param cacheBytes the size of the key-value cache, if not the default
+ * @param requestTime the maximum duration of a request
  * @param hangTime after how long without a finished step the health check fails
- * @param drainTime how long requests may go on when the service is told to stop
+ * @param drainTime how long running requests may continue after a signal to stop
  * @param bodyBytes the largest body of a request
- * @param connections how many connections there may be
- * @param clientTime how long a client may be slow with its request
+ * @param connections the maximum number of connections
+ * @param clientTime how long a request's header may take
  * @param apiKeyFile a file with the key that clients must send
- * @param adminPort where faults can be asked for, if they can
- * @param adminTokenFile a file with the token that asking for faults takes
+ * @param nativeHistograms whether histograms are exposed as native ones too
+ * @param adminPort the port for fault injection, if it is enabled
+ * @param adminTokenFile a file with the bearer token of that port
  */
 record Options(
     Path model,
@@ -59,6 +60,7 @@ record Options(
     int connections,
     Duration clientTime,
     @Nullable Path apiKeyFile,
+    boolean nativeHistograms,
     OptionalInt adminPort,
     @Nullable Path adminTokenFile) {
 
@@ -69,38 +71,40 @@ record Options(
       java -jar tocsin-inference.jar --model FOLDER [options]
 
         --model FOLDER         folder with config.json, tokenizer.json and safetensors
-        --name NAME            what clients call the model (default: the folder's name)
+        --name NAME            the model's name in the API (default: the folder's name)
         --host ADDRESS         address to listen on (default: 127.0.0.1)
         --port PORT            port to listen on, 0 for a free one (default: 8000)
         --device DEVICE        auto, cpu or gpu (default: auto, the GPU if libtorch can use one)
         --threads N            CPU threads to compute with (default: the number of CPUs)
-        --slots N              sequences that are computed together (default: 32)
-        --queue N              requests that may wait for a slot (default: 64)
-        --prefill-chunk N      prompt tokens that are read between two steps (default: 256)
-        --context N            longest sequence in tokens (default: what the model allows)
-        --kv-cache SIZE        memory for keys and values, such as 2GiB (default: what the slots
-                               can use, but on the CPU at most a quarter of the free memory, and
-                               on a GPU what keeps it under 80 % in all)
-        --request-timeout SEC  longest that a request may take, waiting included (default: 120)
-        --hang-timeout SEC     health fails when a step takes longer (default: 10)
-        --drain-timeout SEC    how long requests may go on after a signal to stop (default: 30)
+        --slots N              sequences in a batch (default: 32)
+        --queue N              requests that can wait for a slot (default: 64)
+        --prefill-chunk N      prompt tokens between two decoding steps (default: 256)
+        --context N            maximum length of a sequence in tokens (default: the model's)
+        --kv-cache SIZE        size of the key-value cache, such as 2GiB (default: what the slots
+                               can use, but at most a quarter of the available memory on a CPU,
+                               and at most 80 % of a GPU's memory together with the weights)
+        --request-timeout SEC  maximum duration of a request, queueing included (default: 120)
+        --hang-timeout SEC     health check fails when a step takes longer (default: 10)
+        --drain-timeout SEC    how long requests may continue after a signal to stop (default: 30)
         --max-body SIZE        largest body of a request (default: 1MiB, or what the heap allows)
-        --max-connections N    connections at a time (default: 1024)
-        --client-timeout SEC   longest that a request's header may take; a body that is not complete
-                               by then must come with 16 KiB a second (default: 10)
+        --max-connections N    maximum number of connections (default: 1024)
+        --client-timeout SEC   maximum time for a request's header; a body that is incomplete by
+                               then must arrive at 16 KiB per second (default: 10)
         --api-key-file FILE    file with a key that clients must send as a bearer token
-        --enable-faults        let faults be asked for on the admin port, on loopback only
+        --native-histograms    expose histograms as native ones too, to a scraper that asks for
+                               protobuf; its scrape job must then keep classic histograms
+        --enable-faults        open the admin port, on loopback only, for fault injection
         --admin-port PORT      that port, 0 for a free one (default: 8001)
         --admin-token-file FILE
-                               file with a token that the admin port asks for as a bearer token
-                               (required with --enable-faults)
-        --help                 this text
+                               file with the bearer token that the admin port requires
+                               (mandatory with --enable-faults)
+        --help                 print this help
       """;
 
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)(B|KiB|MiB|GiB)?");
   private static final Map<String, Long> UNITS =
       Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
-  private static final List<String> FLAGS = List.of("--enable-faults");
+  private static final List<String> FLAGS = List.of("--native-histograms", "--enable-faults");
   private static final List<String> VALUES =
       List.of(
           "--model",
@@ -128,7 +132,7 @@ record Options(
     return new Parser(arguments).options();
   }
 
-  /** Collects every problem of a command line before it complains. */
+  /** Collects every problem of a command line before it fails. */
   private static final class Parser {
 
     private final Map<String, String> given = new LinkedHashMap<>();
@@ -140,12 +144,12 @@ record Options(
         String value = "";
         if (VALUES.contains(name)) {
           if (i + 1 == arguments.size()) {
-            problems.add(name + " needs a value");
+            problems.add(name + " requires a value");
             break;
           }
           value = arguments.get(++i);
         } else if (!FLAGS.contains(name)) {
-          problems.add("there is no option " + name);
+          problems.add("unknown option " + name);
           continue;
         }
         if (given.put(name, value) != null) {
@@ -160,13 +164,13 @@ record Options(
       }
       boolean faults = given.containsKey("--enable-faults");
       if (given.containsKey("--admin-port") && !faults) {
-        problems.add("--admin-port needs --enable-faults");
+        problems.add("--admin-port requires --enable-faults");
       }
       if (given.containsKey("--admin-token-file") != faults) {
         problems.add(
             faults
-                ? "--enable-faults needs --admin-token-file: a file with a token of your choice"
-                : "--admin-token-file needs --enable-faults");
+                ? "--enable-faults requires --admin-token-file: a file with a token of your choice"
+                : "--admin-token-file requires --enable-faults");
       }
       int cpus = Runtime.getRuntime().availableProcessors();
       Options options =
@@ -193,6 +197,7 @@ record Options(
               whole("--max-connections", 1024, 1, 100_000),
               Duration.ofSeconds(whole("--client-timeout", 10, 1, 3600)),
               path("--api-key-file"),
+              given.containsKey("--native-histograms"),
               faults ? OptionalInt.of(whole("--admin-port", 8001, 0, 65535)) : OptionalInt.empty(),
               path("--admin-token-file"));
       if (!problems.isEmpty()) {
@@ -206,7 +211,7 @@ record Options(
       return value == null ? null : Path.of(value);
     }
 
-    /** No more than the heap has room to handle: a full heap would end the process. */
+    /** At most what the heap can hold: in native code a full heap ends the process. */
     private int body() {
       long heap = Runtime.getRuntime().maxMemory();
       long most = Math.min(RequestMemory.largestBody(heap), 1 << 30);
@@ -247,7 +252,7 @@ record Options(
           return number;
         }
       } catch (NumberFormatException e) {
-        // Told below.
+        // Reported below.
       }
       problems.add(name + " " + value + ": must be a whole number from " + from + " to " + to);
       return fallback;

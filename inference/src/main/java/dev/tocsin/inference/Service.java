@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running service: the parts, in the order in which they start and stop. */
+/** The running service: its components, in the order in which they start and stop. */
 final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -86,7 +86,7 @@ final class Service implements AutoCloseable {
               listener(metrics),
               options.adminPort().isPresent() ? faults : Faults.NONE);
       Health health = new Health(engine, faults::problem);
-      metrics[0] = new ServiceMetrics(name, view(engine, health), gpus);
+      metrics[0] = new ServiceMetrics(name, view(engine, health), gpus, options.nativeHistograms());
       String place = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
       metrics[0].computesOn(place, device.isGpu() ? "fp16" : "fp32");
       ServedModel served =
@@ -106,8 +106,8 @@ final class Service implements AutoCloseable {
       part(engine);
       load(engine);
       LOG.info(
-          "Model {} on {} with libtorch {}, {} threads, loaded in {} ms; {} slots, {} MiB for keys"
-              + " and values",
+          "Model {} on {} with libtorch {}, {} threads, loaded in {} ms; {} slots, {} MiB of"
+              + " key-value cache",
           name,
           place,
           TorchRuntime.version(),
@@ -152,7 +152,7 @@ final class Service implements AutoCloseable {
             faults,
             new HostBallast(HostMemory::available),
             gpu::resize);
-    LOG.warn("Faults can be asked for at http://127.0.0.1:{}/faults", server.port());
+    LOG.warn("Fault injection is enabled at http://127.0.0.1:{}/faults", server.port());
     return part(server);
   }
 
@@ -256,16 +256,16 @@ final class Service implements AutoCloseable {
     return api.port();
   }
 
-  /** The admin port, if there is one. */
+  /** The admin port; empty unless fault injection is enabled. */
   OptionalInt adminPort() {
     return admin == null ? OptionalInt.empty() : OptionalInt.of(admin.port());
   }
 
-  /** Takes no more requests, lets those that run end for as long as they may, and stops. */
+  /** Refuses new requests, waits for running ones up to the drain timeout, and stops. */
   void drainAndClose() {
     try {
       boolean all = engine.drain(options.drainTime());
-      LOG.info(all ? "All requests have ended, stopping" : "Stopping with requests unfinished");
+      LOG.info(all ? "All requests have ended, stopping" : "Stopping with unfinished requests");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -279,7 +279,7 @@ final class Service implements AutoCloseable {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        LOG.warn("Something did not stop well", e);
+        LOG.warn("A component failed to stop", e);
       }
     }
   }

@@ -139,7 +139,7 @@ class ApiTest {
         "[] | 400 | The body must be a JSON object",
         "{} | 400 | You must provide a model parameter",
         "{\"model\":7} | 400 | You must provide a model parameter",
-        "{\"model\":\"gpt\"} | 404 | The model 'gpt' does not exist here, only 'demo'.",
+        "{\"model\":\"gpt\"} | 404 | The model 'gpt' does not exist. This service serves 'demo'.",
         "{\"model\":\"demo\"} | 400 | 'messages' must be a list with at least one message",
         "{\"model\":\"demo\",\"messages\":\"hi\"} | 400 | 'messages' must be a list",
         "{\"model\":\"demo\",\"messages\":[{\"role\":\"robot\"}]} | 400 | 'messages[0].role' must be one of 'system', 'developer', 'user' and 'assistant', but is \"robot\"",
@@ -148,13 +148,13 @@ class ApiTest {
         "{\"model\":\"demo\",\"temperature\":3} | 400 | 'temperature' must be a number from 0.0 to 2.0, but is 3",
         "{\"model\":\"demo\",\"temperature\":\"hot\"} | 400 | but is \"hot\"",
         "{\"model\":\"demo\",\"top_p\":-1} | 400 | 'top_p' must be a number",
-        "{\"model\":\"demo\",\"n\":2} | 400 | Only one choice a request",
+        "{\"model\":\"demo\",\"n\":2} | 400 | Only one choice per request",
         "{\"model\":\"demo\",\"stream\":\"yes\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | 400 | 'stream' must be true or false",
         "{\"model\":\"demo\",\"tools\":[{}]} | 400 | 'tools' is not supported",
         "{\"model\":\"demo\",\"logprobs\":true} | 400 | 'logprobs' is not supported",
         "{\"model\":\"demo\",\"response_format\":{\"type\":\"json_object\"}} | 400 | response format",
         "{\"model\":\"demo\",\"max_tokens\":0,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | 400 | 'max_tokens' must be a whole number from 1",
-        "{\"model\":\"demo\",\"stop\":[\"\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | 400 | 'stop' must be a string that is not empty",
+        "{\"model\":\"demo\",\"stop\":[\"\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | 400 | 'stop' must be a non-empty string",
         "{\"model\":\"demo\",\"max_tokens\":600,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | 400 | maximum context length is 512 tokens, but the prompt has",
       })
   void saysWhatIsWrong(String body, int status, String message) {
@@ -164,6 +164,17 @@ class ApiTest {
     assertThat(error.path("message").asText()).contains(message.strip());
     assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
     assertThat(error.has("param") && error.has("code")).isTrue();
+  }
+
+  @Test
+  void aMessageQuotesOnlyTheBeginningOfWhatTheClientSent() {
+    HttpResponse<String> response =
+        running.post("/v1/completions", "{\"model\":\"" + "x".repeat(5_000) + "\"}");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(json(response.body()).at("/error/message").asText())
+        .isEqualTo(
+            "The model '" + "x".repeat(57) + "...' does not exist. This service serves 'demo'.");
+    assertThat(running.get("/" + "y".repeat(1000)).body()).contains("yyy...").hasSizeLessThan(300);
   }
 
   @Test

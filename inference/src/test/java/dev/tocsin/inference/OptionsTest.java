@@ -25,7 +25,7 @@ class OptionsTest {
   }
 
   @Test
-  void tellsEveryProblemAtOnce() {
+  void reportsEveryProblemAtOnce() {
     assertThatThrownBy(
             () ->
                 Options.parse(
@@ -53,11 +53,11 @@ class OptionsTest {
             "--slots x: must be a whole number",
             "--kv-cache 2GB: must be a size such as",
             "--device tpu: must be auto, cpu or gpu",
-            "--admin-port needs --enable-faults",
-            "--admin-token-file needs --enable-faults",
+            "--admin-port requires --enable-faults",
+            "--admin-token-file requires --enable-faults",
             "--max-body 100GiB: a Java heap of",
-            "there is no option --fast",
-            "--queue needs a value");
+            "unknown option --fast",
+            "--queue requires a value");
   }
 
   @Test
@@ -67,7 +67,7 @@ class OptionsTest {
         String option = line.strip().split(" ")[0];
         assertThatThrownBy(() -> Options.parse(List.of(option)))
             .as(option)
-            .hasMessageNotContaining("there is no option");
+            .hasMessageNotContaining("unknown option");
       }
     }
   }

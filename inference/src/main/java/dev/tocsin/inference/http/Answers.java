@@ -6,7 +6,7 @@ import dev.tocsin.inference.engine.Event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one request's answers in OpenAI's shapes, whole or in pieces. */
+/** Formats the answers to one request as OpenAI does, whole or as stream chunks. */
 final class Answers {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -46,7 +46,7 @@ final class Answers {
     return root;
   }
 
-  /** The piece that opens a chat stream. */
+  /** The first chunk of a chat stream. */
   ObjectNode opening() {
     ObjectNode root = root(pieceObject());
     ObjectNode choice = root.putArray("choices").addObject().put("index", 0);

@@ -39,6 +39,17 @@ public final class ApiException extends Exception {
         message);
   }
 
+  static ApiException unknownModel(String name, String served) {
+    return of(
+        Outcome.NOT_FOUND,
+        "model_not_found",
+        "The model '"
+            + RequestReader.brief(name)
+            + "' does not exist. This service serves '"
+            + served
+            + "'.");
+  }
+
   static ApiException of(Outcome outcome, @Nullable String code, String message) {
     String type =
         switch (outcome) {

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those in who know the key; without a key, everybody. */
+/** Authenticates clients by an API key; without one, every client is accepted. */
 public final class ApiKey {
 
   private final byte @Nullable [] expected;
 
-  /** Asks for this key, or for none. */
+  /** Requires this key; null requires none. */
   public ApiKey(@Nullable String key) {
     expected = key == null ? null : ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
   }

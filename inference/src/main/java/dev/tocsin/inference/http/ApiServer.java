@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The API, health and metrics on one port.
  *
- * <p>A completion keeps a thread from when its body is there to its end, so completions have
- * threads of their own, and there are enough for every slot and every place in the queue. The web
- * server's own threads never wait for the engine: a scrape is answered while all slots are taken
- * and hundreds wait.
+ * <p>A completion occupies a thread from the end of its body to the end of its answer, so
+ * completions have a thread pool of their own with a thread for every slot and every place in the
+ * queue. The web server's threads never wait for the engine: a scrape is answered while all slots
+ * are taken and hundreds of requests wait.
  */
 public final class ApiServer implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** For requests whose body is being parsed. */
+  /** Threads for requests whose body is being parsed. */
   private static final int SPARE_THREADS = 64;
 
   private final Engine engine;
@@ -92,9 +92,9 @@ public final class ApiServer implements AutoCloseable {
     config.routes.post("/v1/completions", context -> complete(context, false));
     config.routes.get("/v1/models", this::models);
     config.routes.get("/v1/models/{name}", this::oneModel);
-    config.routes.get("/health", context -> tell(context, health.problem()));
-    config.routes.get("/health/live", context -> tell(context, health.problem()));
-    config.routes.get("/health/ready", context -> tell(context, health.notReady()));
+    config.routes.get("/health", context -> health(context, health.problem()));
+    config.routes.get("/health/live", context -> health(context, health.problem()));
+    config.routes.get("/health/ready", context -> health(context, health.notReady()));
     config.routes.get("/metrics", this::scrape);
     config.routes.error(404, "*", ApiServer::notFound);
   }
@@ -158,11 +158,7 @@ public final class ApiServer implements AutoCloseable {
       json(context, 200, describe());
     } else {
       CompletionHandler.respond(
-          context,
-          ApiException.of(
-              Outcome.NOT_FOUND,
-              "model_not_found",
-              "There is no such model here, only '" + model.name() + "'."));
+          context, ApiException.unknownModel(context.pathParam("name"), model.name()));
     }
   }
 
@@ -186,7 +182,7 @@ public final class ApiServer implements AutoCloseable {
         .put("max_model_len", engine.contextLength());
   }
 
-  private static void tell(Context context, Optional<String> problem) throws IOException {
+  private static void health(Context context, Optional<String> problem) throws IOException {
     ObjectNode root = MAPPER.createObjectNode().put("status", problem.isEmpty() ? "ok" : "failing");
     problem.ifPresent(text -> root.put("problem", text));
     json(context, problem.isEmpty() ? 200 : 503, root);
@@ -205,14 +201,14 @@ public final class ApiServer implements AutoCloseable {
         ApiException.of(
             Outcome.NOT_FOUND,
             null,
-            "There is nothing at " + context.method() + " " + context.path() + "."));
+            "Unknown path: " + context.method() + " " + RequestReader.brief(context.path()) + "."));
   }
 
   private static void json(Context context, int status, ObjectNode json) throws IOException {
     context.status(status).contentType("application/json").result(MAPPER.writeValueAsBytes(json));
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     return javalin.port();
   }

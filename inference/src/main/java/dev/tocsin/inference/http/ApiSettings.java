@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port the port, 0 for a free one
  * @param bodyBytes the largest body of a request
- * @param connections how many connections there may be
- * @param clientTime how long a client may be slow with a request's header, or with its body
- * @param requestTime the longest that a request may take, waiting included
- * @param apiKey what clients must send as a bearer token, if anything
+ * @param connections the maximum number of connections
+ * @param clientTime how long a request's header may take, and a body that arrives too slowly
+ * @param requestTime the maximum duration of a request, queueing included
+ * @param apiKey the bearer token that clients must send, or null for none
  */
 public record ApiSettings(
     String host,

@@ -12,13 +12,13 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Sees when a client has closed its connection while it should be waiting for an answer.
+ * Detects that a client closes its connection while its request is being answered.
  *
  * <p>The web server does not read from a connection whose request is being answered, so it does not
- * notice; here the connection is asked to say when there is something to read. That should be the
- * end: clients do not send a second request before the first is answered. If one does, its first
- * bytes are lost, and what follows them must not be taken for a request, so the connection is
- * closed after the answer.
+ * notice. This class reads when there is something to read, which should be the end of the
+ * connection: clients do not send a second request before the first is answered. If one does, its
+ * first bytes are lost, and the bytes after them must not be parsed as a request, so the connection
+ * is closed after the answer.
  */
 final class ClientWatch implements Callback, AutoCloseable {
 
@@ -35,9 +35,9 @@ final class ClientWatch implements Callback, AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Starts to watch.
    *
-   * @param onGone called, on any thread, when the client is gone
+   * @param onGone called, on any thread, when the client has closed the connection
    */
   static ClientWatch start(HttpServletRequest request, Runnable onGone) {
     ClientWatch watch =
@@ -47,7 +47,7 @@ final class ClientWatch implements Callback, AutoCloseable {
   }
 
   private void listen() {
-    // False where something else reads: then a client that left is seen when a write fails.
+    // False if something else reads: a closed connection is then noticed when a write fails.
     connection.tryFillInterested(this);
   }
 
@@ -86,12 +86,12 @@ final class ClientWatch implements Callback, AutoCloseable {
     }
   }
 
-  /** Whether something came before the answer was complete. */
+  /** Whether the client sent bytes before the answer was complete. */
   synchronized boolean disturbed() {
     return disturbed;
   }
 
-  /** Hands the connection back to the web server. */
+  /** Returns the connection to the web server. */
   @Override
   public void close() {
     synchronized (this) {

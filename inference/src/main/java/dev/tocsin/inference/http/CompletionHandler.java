@@ -38,7 +38,7 @@ final class CompletionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CompletionHandler.class);
 
-  /** What no client needs, and what could take long or much memory, is refused. */
+  /** With limits on what would take long or use much memory, and what no client needs. */
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
           JsonFactory.builder()
@@ -73,7 +73,10 @@ final class CompletionHandler {
     this.memory = memory;
   }
 
-  /** Answers a request that nobody needs to read, without its body; whether it was one. */
+  /**
+   * Answers a request without reading its body, if its header is enough to refuse it; returns
+   * whether it was.
+   */
   boolean refuses(Context context) {
     try {
       key.check(context.header("Authorization"));
@@ -89,8 +92,8 @@ final class CompletionHandler {
   /**
    * Answers a request.
    *
-   * @param body its body, or
-   * @param failure why that could not be read
+   * @param body its body, or null
+   * @param failure why the body could not be read, or null
    */
   void handle(
       Context context,
@@ -117,10 +120,10 @@ final class CompletionHandler {
       respond(context, ApiException.of(outcome, null, "The service is stopping."));
     } catch (OutOfMemoryError e) {
       outcome = Outcome.UNAVAILABLE;
-      LOG.warn("The Java heap has no room for a request: {}", e.getMessage());
-      respond(context, ApiException.of(outcome, "overloaded", "There is no memory left."));
+      LOG.warn("Out of memory while handling a request: {}", e.getMessage());
+      respond(context, ApiException.of(outcome, "overloaded", "The service is out of memory."));
     } catch (RuntimeException | Error e) {
-      LOG.error("A request failed in a way that was not foreseen", e);
+      LOG.error("A request failed unexpectedly", e);
       respond(context, ApiException.of(outcome, null, "The service failed: " + e));
     } finally {
       if (body != null) {
@@ -130,12 +133,12 @@ final class CompletionHandler {
     }
   }
 
-  /** Says that no second request is read: there is still a body on the way. */
+  /** Closes the connection after the answer: the rest of the body may still arrive. */
   private static void closes(Context context) {
     context.header("Connection", "close");
   }
 
-  /** Counts a request that found no thread to handle it, and answers it. */
+  /** Counts and answers a request for which no thread is free. */
   void turnAway(Context context) {
     metrics.finished(false, Outcome.UNAVAILABLE);
     respond(
@@ -156,7 +159,7 @@ final class CompletionHandler {
     try {
       write(context, e.outcome().status(), Answers.error(e));
     } catch (IOException gone) {
-      LOG.debug("The client left before it had its error", gone);
+      LOG.debug("The client closed the connection before it received its error", gone);
     }
   }
 
@@ -169,7 +172,7 @@ final class CompletionHandler {
     out.flush();
   }
 
-  /** One request on its way. */
+  /** One request. */
   private final class Exchange {
 
     private final Context context;
@@ -215,7 +218,7 @@ final class CompletionHandler {
       }
     }
 
-    /** Reads the request and queues it. Of what it took to read it, nothing is kept. */
+    /** Parses the request and queues it; the memory that parsing took is released. */
     private Accepted accept(RequestBody body) throws ApiException, InterruptedException {
       int size = body.size();
       if (!memory.handle(size, deadline - System.nanoTime())) {
@@ -226,10 +229,7 @@ final class CompletionHandler {
         body.release();
         String name = RequestReader.model(json);
         if (!name.equals(model.name())) {
-          throw ApiException.of(
-              Outcome.NOT_FOUND,
-              "model_not_found",
-              "The model '" + name + "' does not exist here, only '" + model.name() + "'.");
+          throw ApiException.unknownModel(name, model.name());
         }
         known = true;
         ApiRequest request = RequestReader.read(json, chat, model, engine.contextLength());
@@ -290,7 +290,7 @@ final class CompletionHandler {
     private Outcome stream(Accepted request, ClientWatch watch, Answers answers)
         throws ApiException, InterruptedException, IOException {
       Generation generation = request.generation();
-      // Headers go out with the first token, so that what fails before it has a status of its own.
+      // Headers are sent with the first token, so that a failure before it has its own status.
       Event event = await(generation);
       if (event instanceof Event.Failure failure) {
         throw failed(failure);
@@ -329,13 +329,13 @@ final class CompletionHandler {
           event = await(generation);
         }
       } catch (ApiException e) {
-        // Too late for a status: an event tells, and there is no [DONE].
+        // Too late for a status: the error is sent as an event, and [DONE] is not sent.
         send(out, Answers.error(e));
         return Outcome.FAILED;
       }
     }
 
-    /** Hands the connection back before the client can know that the answer is complete. */
+    /** Returns the connection to the web server before the client can see the end of the answer. */
     private void end(ClientWatch watch) {
       watch.close();
       closeIfDisturbed(watch);
@@ -381,7 +381,7 @@ final class CompletionHandler {
     }
 
     private JsonNode parse(InputStream body) throws ApiException {
-      // What is not UTF-8 is replaced, as elsewhere in Java.
+      // Invalid UTF-8 is replaced, as elsewhere in Java.
       try (Reader text = new InputStreamReader(body, StandardCharsets.UTF_8)) {
         JsonNode json = MAPPER.readTree(text);
         if (json.isMissingNode()) {
@@ -392,7 +392,7 @@ final class CompletionHandler {
         throw ApiException.invalid(
             null, "The body is not accepted: " + e.getOriginalMessage() + ".");
       } catch (JsonProcessingException e) {
-        // What follows tells where in our source the text came from.
+        // The rest of the message is about the Java source of the text.
         String what = e.getOriginalMessage().replaceAll("(?s)\\s*\\(start marker.*", "");
         throw ApiException.invalid(
             null,

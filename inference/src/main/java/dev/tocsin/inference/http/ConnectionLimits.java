@@ -17,18 +17,17 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * What one client may take of the server by being slow: every connection is in one of three states,
- * and each has its time.
+ * Timeouts and limits against slow clients. A connection is in one of three states, each with its
+ * own timeout.
  *
  * <ul>
- *   <li>It waits for a request, of which nothing has come: {@link #KEEP_ALIVE}, and less where the
- *       connections are needed.
- *   <li>A request's header has begun: the client's patience, {@code --client-timeout}.
- *   <li>A request is being read and answered: as long as a request may take. Bodies are watched
- *       beside that, see {@link RequestBody}.
+ *   <li>It is idle: {@link #KEEP_ALIVE}, or less when connections are scarce.
+ *   <li>It receives a request's header: {@code --client-timeout}.
+ *   <li>Its request is read and answered: {@code --request-timeout}. Bodies must also arrive at a
+ *       minimum rate, see {@link RequestBody}.
  * </ul>
  *
- * <p>None of this takes a thread for each connection.
+ * <p>None of this needs a thread per connection.
  */
 public final class ConnectionLimits
     implements Connection.Listener, HttpConfiguration.Customizer, AutoCloseable {
@@ -47,9 +46,9 @@ public final class ConnectionLimits
       Executors.newSingleThreadScheduledExecutor(ConnectionLimits::daemon);
 
   /**
-   * Begins to watch.
+   * Starts the timer.
    *
-   * @param most how many connections there may be
+   * @param most the maximum number of connections
    * @param headerTime how long a request's header may take
    * @param requestTime how long a request may take
    */
@@ -67,7 +66,7 @@ public final class ConnectionLimits
     return thread;
   }
 
-  /** A connector whose connections are held to these limits. */
+  /** A connector with these limits. */
   public ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
     http.setSendServerVersion(false);
     http.addCustomizer(this);
@@ -75,7 +74,7 @@ public final class ConnectionLimits
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(1024);
-    // The last resort; the limits here are shorter. A client that waits for its answer is silent.
+    // A last resort: the limits here are shorter. A client that waits for its answer is silent.
     connector.setIdleTimeout(requestTime.plus(KEEP_ALIVE).toMillis());
     connector.addBean(this, false);
     return connector;
@@ -96,13 +95,13 @@ public final class ConnectionLimits
       headerSince = 0;
     }
 
-    /** How long it has been too long, in nanoseconds; negative where it may go on. */
+    /** By how many nanoseconds the timeout is exceeded; negative while it is not. */
     synchronized long overdue(
         long now, long bytes, Duration header, Duration request, Duration keepAlive) {
       if (inRequest) {
         return now - since - request.toNanos();
       }
-      // A connection that is new has no request behind it to be kept alive after.
+      // A new connection has had no request, so keep-alive does not apply.
       boolean begun = bytes > bytesBefore || since == opened;
       if (!begun) {
         headerSince = 0;
@@ -127,7 +126,7 @@ public final class ConnectionLimits
   public void onOpened(Connection connection) {
     connections.put(connection, new State());
     if (connections.size() > most) {
-      // The one that has been without a request for longest: the new one, if all others have one.
+      // Closes the one that has been idle for longest, or the new one if no other is idle.
       connections.entrySet().stream()
           .filter(entry -> entry.getValue().waits())
           .min(Comparator.comparingLong(entry -> entry.getValue().since()))
@@ -152,13 +151,13 @@ public final class ConnectionLimits
     return request;
   }
 
-  /** Watches a body until it is read. */
+  /** Checks a body's rate until it is complete. */
   void watch(RequestBody body) {
     bodies.add(body);
     body.done().whenComplete((read, failure) -> bodies.remove(body));
   }
 
-  /** How long a client may be slow. */
+  /** The timeout of a slow client. */
   Duration patience() {
     return headerTime;
   }

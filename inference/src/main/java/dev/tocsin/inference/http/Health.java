@@ -4,7 +4,7 @@ import dev.tocsin.inference.engine.Engine;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code /health} and the metric {@code llm_service_healthy} say: one truth for both. */
+/** The state that both {@code /health} and the metric {@code llm_service_healthy} report. */
 public final class Health {
 
   private final Engine engine;
@@ -13,19 +13,19 @@ public final class Health {
   /**
    * Health of the engine.
    *
-   * @param other what else may be wrong
+   * @param other a problem outside the engine, if there is one
    */
   public Health(Engine engine, Supplier<Optional<String>> other) {
     this.engine = engine;
     this.other = other;
   }
 
-  /** What is wrong, if something is. */
+  /** The problem, if there is one. */
   public Optional<String> problem() {
     return engine.problem().or(other);
   }
 
-  /** Why no requests should be sent here, if so: what is wrong, or no model, or stopping. */
+  /** Why the service is not ready, if so: a problem, no model, or it is stopping. */
   Optional<String> notReady() {
     return problem()
         .or(

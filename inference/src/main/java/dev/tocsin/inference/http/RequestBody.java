@@ -13,17 +13,17 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The body of a request, read as it comes, without a thread that waits for it.
+ * The body of a request, read asynchronously: no thread waits for it.
  *
- * <p>A client that is slower than {@link #LEAST_RATE} on average is cut off once its patience is
- * over. What was read counts against {@link RequestMemory}.
+ * <p>A body that is incomplete after the client timeout is refused if its average rate is below
+ * {@link #LEAST_RATE}. What was read counts against {@link RequestMemory}.
  */
 public final class RequestBody implements ReadListener {
 
-  /** Bytes a second that a body must come with, on average since the request has arrived. */
+  /** The minimum rate of a body in bytes per second, on average since the request arrived. */
   static final int LEAST_RATE = 16 << 10;
 
-  // What is more than allowed is still read, up to this, so that the client gets to its answer.
+  // This much beyond the limit is still read, so that the client gets to read the answer.
   private static final int EXCESS = 64 << 10;
   private static final int FIRST = 8 << 10;
 
@@ -51,10 +51,10 @@ public final class RequestBody implements ReadListener {
   }
 
   /**
-   * Begins to read; the request must be asynchronous.
+   * Starts to read; the request must be asynchronous.
    *
-   * @param most the most bytes
-   * @param arrived when the request came, by {@link System#nanoTime}
+   * @param most the maximum length in bytes
+   * @param arrived when the request arrived, by {@link System#nanoTime}
    */
   public static RequestBody read(
       Context context, int most, RequestMemory memory, ConnectionLimits limits, long arrived) {
@@ -87,7 +87,7 @@ public final class RequestBody implements ReadListener {
     return new ByteArrayInputStream(bytes, 0, size);
   }
 
-  /** Gives the memory back. */
+  /** Releases the memory. */
   public synchronized void release() {
     if (!released) {
       released = true;
@@ -123,7 +123,7 @@ public final class RequestBody implements ReadListener {
       } else if (!grow(size + count)) {
         problem =
             ApiException.of(
-                Outcome.UNAVAILABLE, "overloaded", "Too many bodies are being read at the moment.");
+                Outcome.UNAVAILABLE, "overloaded", "Too many request bodies are being read.");
       } else {
         System.arraycopy(piece, 0, bytes, size, count);
         size += count;
@@ -143,7 +143,7 @@ public final class RequestBody implements ReadListener {
     if (!memory.read(length)) {
       return false;
     }
-    // Until it is filled there is the old one too.
+    // While it is copied, the old array exists too.
     bytes = Arrays.copyOf(bytes, length);
     memory.readDone(reserved);
     reserved = length;
@@ -167,12 +167,12 @@ public final class RequestBody implements ReadListener {
   public void onError(Throwable problem) {
     fail(
         problem instanceof EOFException
-            ? ApiException.of(Outcome.CLIENT_LEFT, null, "The client left.")
+            ? ApiException.of(Outcome.CLIENT_LEFT, null, "The client closed the connection.")
             : ApiException.invalid(
                 null, "The body could not be read: " + problem.getMessage() + "."));
   }
 
-  /** Cuts it off if it comes too slowly. */
+  /** Refuses the body if it arrives too slowly. */
   void look(long now) {
     double seconds = (now - arrived) / 1e9;
     if (now - arrived > patience.toNanos() && received < LEAST_RATE * seconds) {
@@ -180,19 +180,19 @@ public final class RequestBody implements ReadListener {
           ApiException.of(
               Outcome.SLOW_BODY,
               null,
-              "The body came too slowly: "
+              "The body arrived too slowly: "
                   + received
                   + " bytes in "
                   + (long) seconds
-                  + " s, and at least "
+                  + " s. At least "
                   + LEAST_RATE
-                  + " bytes a second are expected."));
+                  + " bytes per second are required."));
     }
   }
 
   private ApiException tooLarge() {
     return ApiException.of(
-        Outcome.TOO_LARGE, null, "The body has more than the " + most + " bytes that are allowed.");
+        Outcome.TOO_LARGE, null, "The body exceeds the limit of " + most + " bytes.");
   }
 
   private void fail(ApiException problem) {

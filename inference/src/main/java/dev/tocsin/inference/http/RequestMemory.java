@@ -4,19 +4,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps what requests take of the Java heap within a share of it: bodies while they are read, and
- * what is made of them (JSON, texts, tokens) while they are handled.
+ * Bounds the share of the Java heap that requests use: bodies while they are read, and the JSON,
+ * texts and tokens that are parsed from them.
  *
- * <p>Native code ends the process where an allocation on the heap fails, so requests must not be
- * able to fill it, whatever is sent and however many send it.
+ * <p>Native code ends the process when an allocation on the heap fails, so no number and no kind of
+ * requests may fill it.
  */
 public final class RequestMemory {
 
-  /** The most values, names and brackets of a body. */
+  /** The maximum number of JSON tokens (values, names, brackets) in a body. */
   static final int MOST_TOKENS = 50_000;
 
-  // Measured in the worst case, a body of empty objects: 80 bytes for each, and 20 bytes of texts
-  // and buffers for each byte. Rounded up.
+  // Measured in the worst case, a body of empty objects: 80 bytes per object, and 20 bytes of texts
+  // and buffers per byte. Rounded up.
   private static final int BYTES_FOR_TOKEN = 128;
   private static final int BYTES_FOR_BYTE = 32;
   private static final int READING_SHARE = 8;
@@ -26,7 +26,7 @@ public final class RequestMemory {
   private final Semaphore reading;
   private final Semaphore handling;
 
-  /** For a heap of this size. */
+  /** Limits for a heap of this size. */
   public RequestMemory(long heapBytes) {
     reading = new Semaphore(units(heapBytes / READING_SHARE), true);
     handling = new Semaphore(units(heapBytes / HANDLING_SHARE), true);
@@ -51,7 +51,7 @@ public final class RequestMemory {
             + (long) BYTES_FOR_TOKEN * Math.min(bodyBytes, MOST_TOKENS));
   }
 
-  /** Whether there is room to read so many more bytes, which are taken then. */
+  /** Reserves memory for reading this many bytes; false if there is none. */
   boolean read(int bytes) {
     return reading.tryAcquire(units(bytes));
   }
@@ -60,7 +60,7 @@ public final class RequestMemory {
     reading.release(units(bytes));
   }
 
-  /** Waits for room to handle a body of so many bytes; false where there is none in time. */
+  /** Waits for memory to handle a body of this many bytes; false after the timeout. */
   boolean handle(int bodyBytes, long nanos) throws InterruptedException {
     return handling.tryAcquire(handlingUnits(bodyBytes), nanos, TimeUnit.NANOSECONDS);
   }

@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Reads the body of a completion request, and says precisely what is wrong with it.
+ * Parses the body of a completion request, and reports precisely what is wrong with it.
  *
  * <p>The fields are those of OpenAI's <a
  * href="https://platform.openai.com/docs/api-reference/chat/create">chat completions</a> and <a
  * href="https://platform.openai.com/docs/api-reference/completions/create">completions</a>, and
- * {@code top_k}, {@code ignore_eos} as vLLM has them. Fields that would change the answer and are
- * not supported are refused; fields that are not known are ignored, as OpenAI's servers do.
+ * {@code top_k}, {@code ignore_eos} as vLLM has them. Unsupported fields that would change the
+ * answer are refused; unknown fields are ignored, as OpenAI's servers do.
  */
 final class RequestReader {
 
@@ -50,7 +50,7 @@ final class RequestReader {
     return model.textValue();
   }
 
-  /** Reads a request for a model whose sequences have at most so many tokens. */
+  /** Parses a request for a model with this maximum length of a sequence. */
   static ApiRequest read(JsonNode body, boolean chat, ServedModel served, int contextLength)
       throws ApiException {
     return new RequestReader(body, served, contextLength).read(chat);
@@ -69,7 +69,7 @@ final class RequestReader {
       }
     }
     if (whole("n", 1, 1, 128) != 1 || whole("best_of", 1, 1, 128) != 1) {
-      throw ApiException.invalid("n", "Only one choice a request is supported: leave 'n' out.");
+      throw ApiException.invalid("n", "Only one choice per request is supported: omit 'n'.");
     }
     if (bool(body, "echo")) {
       throw ApiException.invalid("echo", "'echo' is not supported.");
@@ -126,12 +126,11 @@ final class RequestReader {
     }
     for (JsonNode text : stop.isArray() ? stop : List.of(stop)) {
       if (!text.isTextual() || text.textValue().isEmpty()) {
-        throw ApiException.invalid(
-            "stop", "'stop' must be a string that is not empty, or a list of such.");
+        throw ApiException.invalid("stop", "'stop' must be a non-empty string, or a list of them.");
       }
       if (text.textValue().length() > MAX_STOP_LENGTH) {
         throw ApiException.invalid(
-            "stop", "'stop' may have at most " + MAX_STOP_LENGTH + " characters a string.");
+            "stop", "Each string of 'stop' may have at most " + MAX_STOP_LENGTH + " characters.");
       }
       stops.add(text.textValue());
     }
@@ -147,16 +146,16 @@ final class RequestReader {
       prompt = prompt.get(0);
     }
     if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
-      throw ApiException.invalid("prompt", "'prompt' must be one string that is not empty.");
+      throw ApiException.invalid("prompt", "'prompt' must be one non-empty string.");
     }
     checkLength("prompt", Tokenizer.utf8Length(prompt.textValue()));
     return served.tokenizer().withSpecialTokens(prompt.textValue());
   }
 
   /**
-   * Refuses what cannot be short enough for the model, before the tokenizer is given it.
+   * Refuses a text that is too long for the model before the tokenizer sees it.
    *
-   * @param bytes how many the text has in UTF-8
+   * @param bytes the text's length in UTF-8
    */
   private void checkLength(String field, long bytes) throws ApiException {
     if (contextLength == 0) {
@@ -180,8 +179,7 @@ final class RequestReader {
   private String conversation() throws ApiException {
     if (served.format() == ChatFormat.NONE) {
       throw ApiException.invalid(
-          "messages",
-          "This model's folder has no chat template that is known: use /v1/completions.");
+          "messages", "This model has no supported chat template: use /v1/completions.");
     }
     JsonNode messages = body.path("messages");
     if (!messages.isArray() || messages.isEmpty()) {
@@ -283,7 +281,11 @@ final class RequestReader {
   }
 
   private static String brief(JsonNode node) {
-    String text = node.isMissingNode() ? "missing" : node.toString();
+    return brief(node.isMissingNode() ? "missing" : node.toString());
+  }
+
+  /** As much of a client's text as a message quotes. */
+  static String brief(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "...";
   }
 }

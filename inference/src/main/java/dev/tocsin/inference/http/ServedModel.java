@@ -6,9 +6,9 @@ import dev.tocsin.inference.model.Tokenizer;
 /**
  * The model as clients see it.
  *
- * @param name what they call it
+ * @param name its name in the API
  * @param tokenizer turns their text into tokens
- * @param format how a conversation becomes one text
- * @param created seconds since 1970, as lists of models tell
+ * @param format how a conversation is formatted as one text
+ * @param created when it was loaded, in seconds since 1970
  */
 public record ServedModel(String name, Tokenizer tokenizer, ChatFormat format, long created) {}

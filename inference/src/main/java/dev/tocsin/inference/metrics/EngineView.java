@@ -1,15 +1,15 @@
 package dev.tocsin.inference.metrics;
 
-/** What the metrics ask the engine for at each scrape. */
+/** The engine's state, as each scrape reads it. */
 public interface EngineView {
 
   /** Sequences that hold a slot. */
   int active();
 
-  /** How many slots there are. */
+  /** The number of slots. */
   int slots();
 
-  /** Requests that wait. */
+  /** Requests that wait for a slot. */
   int queued();
 
   /** Whether the model is loaded. */
@@ -18,6 +18,6 @@ public interface EngineView {
   /** Seconds with at least one sequence decoding, up to now. */
   double decodingSeconds();
 
-  /** What {@code /health} says. */
+  /** Whether {@code /health} answers 200. */
   boolean healthy();
 }

@@ -1,11 +1,11 @@
 package dev.tocsin.inference.metrics;
 
 /**
- * What one GPU says of itself; NaN where it does not say.
+ * The values that one GPU reports; NaN for those that it does not support.
  *
  * @param index its number, as the driver counts
  * @param utilization from 0 to 1
- * @param usedBytes memory in use, by anybody
- * @param totalBytes memory
+ * @param usedBytes memory in use, by all processes
+ * @param totalBytes the size of its memory
  */
 public record GpuReading(String index, double utilization, double usedBytes, double totalBytes) {}

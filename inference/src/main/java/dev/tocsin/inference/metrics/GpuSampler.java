@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Reads the GPUs once a second on a thread of its own, so that a driver that hangs cannot hold a
- * scrape up. A reading that is older than ten seconds is not told any more.
+ * Reads the GPUs once a second on a thread of its own, so that a hanging driver cannot block a
+ * scrape. Readings older than ten seconds are not exposed.
  */
 public final class GpuSampler implements AutoCloseable {
 
@@ -43,12 +43,12 @@ public final class GpuSampler implements AutoCloseable {
         last = new Sample(source.get(), nanos.getAsLong());
       }
     } catch (InterruptedException e) {
-      // Closed. The driver is given back by the thread that uses it: where it hangs, not at all.
+      // Closed. The thread that uses the driver closes it; if the driver hangs, it stays open.
       onEnd.run();
     }
   }
 
-  /** What was read last, unless that is too long ago. */
+  /** The last readings; empty when they are stale. */
   public List<GpuReading> readings() {
     Sample sample = last;
     boolean stale = nanos.getAsLong() - sample.nanos() > STALE.toNanos();

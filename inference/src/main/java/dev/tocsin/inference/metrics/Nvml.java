@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Reads GPUs through NVIDIA's management library, which comes with the driver.
  *
- * <p>The functions: <a href="https://docs.nvidia.com/deploy/nvml-api/">NVML API reference</a>. Each
- * may answer that a device does not support it; that value is then left out.
+ * <p>The functions: <a href="https://docs.nvidia.com/deploy/nvml-api/">NVML API reference</a>. A
+ * device may not support one of them; its value is then omitted.
  */
 public final class Nvml implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Nvml implements AutoCloseable {
     this.functions = functions;
   }
 
-  /** The library, if this machine has it and it has a GPU to tell about. */
+  /** The library, if this machine has it and it can be initialised. */
   public static Optional<Nvml> open() {
     return open("libnvidia-ml.so.1");
   }
@@ -72,7 +72,7 @@ public final class Nvml implements AutoCloseable {
     return functions.nvmlInit_v2() == SUCCESS ? Optional.of(new Nvml(functions)) : Optional.empty();
   }
 
-  /** What all GPUs say now. */
+  /** The current readings of all GPUs. */
   public List<GpuReading> read() {
     IntByReference count = new IntByReference();
     List<GpuReading> readings = new ArrayList<>();

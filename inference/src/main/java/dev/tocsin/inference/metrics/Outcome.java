@@ -7,23 +7,23 @@ import java.util.List;
 public enum Outcome {
   /** Answered. */
   OK(200),
-  /** The request makes no sense. */
+  /** The request is invalid. */
   BAD_REQUEST(400),
   /** No API key, or a wrong one. */
   UNAUTHORIZED(401),
-  /** No such model. */
+  /** The model does not exist. */
   NOT_FOUND(404),
-  /** The body came too slowly. */
+  /** The body arrived too slowly. */
   SLOW_BODY(408),
   /** The body is too large. */
   TOO_LARGE(413),
-  /** The client left before the end. */
+  /** The client closed the connection before the end. */
   CLIENT_LEFT(499),
-  /** The service failed, or a stream broke after its headers, whatever broke it. */
+  /** The service failed, or a stream failed after its headers were sent. */
   FAILED(500),
   /** The queue is full, the model is not loaded, or the service is stopping. */
   UNAVAILABLE(503),
-  /** The request took longer than it may. */
+  /** The request exceeded its timeout. */
   TIMEOUT(504);
 
   private final int status;

@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every metric of the service, by name.
  *
- * <p>Series that alerts watch are there from the start, at 0: a counter that is born with a value
- * has no rate. Gauges are read at each scrape, so that they tell the truth also while the engine
- * hangs.
+ * <p>Series that alerts use exist from the start, at 0: the first value of a series has no rate.
+ * Gauges are read at each scrape, so that they are correct while the engine hangs too.
  */
 public final class ServiceMetrics {
 
-  /** The value of the label {@code model} for requests that name none that is served. */
+  /** The value of the label {@code model} for requests that do not name the served model. */
   public static final String UNKNOWN = "unknown";
 
   // Boundaries at the alerts' thresholds (2 s and 5 s, 10 s), and finite ones well past them, so
@@ -45,6 +44,7 @@ public final class ServiceMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final String model;
+  private final boolean nativeHistograms;
   private final Counter requests;
   private final DistributionDataPoint duration;
   private final DistributionDataPoint firstToken;
@@ -56,9 +56,12 @@ public final class ServiceMetrics {
    * Registers everything.
    *
    * @param model the name of the model that is served
+   * @param nativeHistograms whether histograms are native ones too
    */
-  public ServiceMetrics(String model, EngineView engine, Supplier<List<GpuReading>> gpus) {
+  public ServiceMetrics(
+      String model, EngineView engine, Supplier<List<GpuReading>> gpus, boolean nativeHistograms) {
     this.model = model;
+    this.nativeHistograms = nativeHistograms;
     JvmMetrics.builder().register(registry);
     requests =
         Counter.builder()
@@ -72,20 +75,20 @@ public final class ServiceMetrics {
     duration =
         histogram(
             "llm_request_duration_seconds",
-            "From arrival to the end, of requests that were accepted",
+            "Time from arrival to the end of accepted requests",
             DURATION_BUCKETS);
     firstToken =
         histogram(
             "llm_time_to_first_token_seconds",
-            "From arrival to the first token, or to the end where there was none",
+            "Time from arrival to the first token, or to the end without one",
             FIRST_TOKEN_BUCKETS);
     interToken =
         histogram(
             "llm_inter_token_latency_seconds",
-            "Between two tokens of one answer",
+            "Time between two tokens of an answer",
             INTER_TOKEN_BUCKETS);
-    promptTokens = counter("llm_prompt_tokens_total", "Tokens of prompts that were read");
-    generatedTokens = counter("llm_generated_tokens_total", "Tokens that were generated");
+    promptTokens = counter("llm_prompt_tokens_total", "Processed prompt tokens");
+    generatedTokens = counter("llm_generated_tokens_total", "Generated tokens");
     CounterWithCallback.builder()
         .name("llm_decode_busy_seconds_total")
         .help("Seconds with at least one sequence decoding")
@@ -94,29 +97,30 @@ public final class ServiceMetrics {
         .register(registry);
     gauge("llm_active_requests", "Sequences that hold a batch slot", engine::active);
     gauge("llm_max_active_requests", "Batch slots", engine::slots);
-    gauge("llm_queued_requests", "Requests that wait for a slot", engine::queued);
+    gauge("llm_queued_requests", "Requests waiting for a slot", engine::queued);
     gauge("llm_model_loaded", "1 if the model is loaded", () -> engine.loaded() ? 1 : 0);
     GaugeWithCallback.builder()
         .name("llm_service_healthy")
-        .help("1 if /health says so")
+        .help("1 if /health answers 200")
         .callback(c -> c.call(engine.healthy() ? 1 : 0))
         .register(registry);
-    gpuGauge("llm_gpu_utilization_ratio", "GPU in use, 0 to 1", gpus, GpuReading::utilization);
+    gpuGauge("llm_gpu_utilization_ratio", "GPU utilization, 0 to 1", gpus, GpuReading::utilization);
     gpuGauge("llm_gpu_memory_used_bytes", "GPU memory in use", gpus, GpuReading::usedBytes);
     gpuGauge("llm_gpu_memory_total_bytes", "GPU memory", gpus, GpuReading::totalBytes);
   }
 
   private DistributionDataPoint histogram(String name, String help, double[] buckets) {
-    Histogram histogram =
+    Histogram.Builder histogram =
         Histogram.builder()
             .name(name)
             .help(help)
             .unit(Unit.SECONDS)
             .labelNames("model")
-            .classicOnly()
-            .classicUpperBounds(buckets)
-            .register(registry);
-    return histogram.labelValues(model);
+            .classicUpperBounds(buckets);
+    if (!nativeHistograms) {
+      histogram.classicOnly();
+    }
+    return histogram.register(registry).labelValues(model);
   }
 
   private io.prometheus.metrics.core.datapoints.CounterDataPoint counter(String name, String help) {
@@ -159,11 +163,11 @@ public final class ServiceMetrics {
         .register(registry);
   }
 
-  /** Tells with what and where the model computes, once that is known. */
+  /** Registers the device and the number format of the model, once they are known. */
   public void computesOn(String device, String precision) {
     Info.builder()
         .name("llm_service")
-        .help("Where and with what numbers the model computes")
+        .help("Device and number format of the model")
         .labelNames("model", "device", "precision")
         .register(registry)
         .setLabelValues(model, device, precision);
@@ -174,12 +178,12 @@ public final class ServiceMetrics {
     requests.labelValues(knownModel ? model : UNKNOWN, String.valueOf(outcome.status())).inc();
   }
 
-  /** How long an accepted request took in all. */
+  /** The duration of an accepted request. */
   public void duration(double seconds) {
     duration.observe(seconds);
   }
 
-  /** How long an accepted request waited for its first token, or in vain. */
+  /** How long an accepted request waited for its first token, or for its end without one. */
   public void timeToFirstToken(double seconds) {
     firstToken.observe(seconds);
   }
@@ -189,7 +193,7 @@ public final class ServiceMetrics {
     interToken.observe(seconds);
   }
 
-  /** A prompt has been read. */
+  /** A prompt has been processed. */
   public void promptTokens(int tokens) {
     promptTokens.inc(tokens);
   }
@@ -199,20 +203,24 @@ public final class ServiceMetrics {
     generatedTokens.inc();
   }
 
-  /** The format that a scraper with this {@code Accept} header gets. */
+  /** The content type for a scraper with this {@code Accept} header. */
   public String contentType(@Nullable String accept) {
     return writer(accept).getContentType();
   }
 
   /**
-   * OpenMetrics for those that name it, and else Prometheus' text format, which every Prometheus
-   * reads, whatever it asks for first.
+   * OpenMetrics for a scraper that accepts it, and otherwise Prometheus' text format, which every
+   * Prometheus reads.
    *
-   * <p>There is no protobuf on purpose. A Prometheus with native histograms or created timestamps
-   * asks for it first; there is nothing here that only it could carry, for histograms are classic
-   * ones, which keeps the {@code _bucket} series that the alerts ask for.
+   * <p>Protobuf, which only a Prometheus with native histograms or created timestamps accepts, is
+   * for native histograms alone: no other format carries them. Without them text is enough, and
+   * Prometheus has nothing that would make it drop the {@code _bucket} series of classic
+   * histograms.
    */
   private ExpositionFormatWriter writer(@Nullable String accept) {
+    if (nativeHistograms && formats.getPrometheusProtobufWriter().accepts(accept)) {
+      return formats.getPrometheusProtobufWriter();
+    }
     ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
     return openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
   }

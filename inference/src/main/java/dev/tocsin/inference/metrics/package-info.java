@@ -1,5 +1,5 @@
 /**
- * What the service tells Prometheus: the metrics that the monitoring is written for.
+ * The metrics that the service exposes to Prometheus and that the monitoring uses.
  *
  * <p>Start at {@link dev.tocsin.inference.metrics.ServiceMetrics}, which has every name.
  */

@@ -83,7 +83,7 @@ class ServiceMetricsTest {
         " | text/plain",
       })
   void everyScraperGetsAFormatThatItReads(String accept, String type) throws IOException {
-    ServiceMetrics metrics = new ServiceMetrics("m", IDLE, List::of);
+    ServiceMetrics metrics = new ServiceMetrics("m", IDLE, List::of, false);
     metrics.timeToFirstToken(0.2);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     metrics.write(accept, out);
@@ -92,9 +92,39 @@ class ServiceMetricsTest {
         .contains("llm_time_to_first_token_seconds_bucket{model=\"m\",le=\"0.25\"} 1");
   }
 
+  /** Alerts ask for {@code _bucket} series, which text formats have in either case. */
+  @ParameterizedTest
+  @CsvSource({"text/plain, false", "text/plain, true", "application/openmetrics-text, true"})
+  void textKeepsClassicBuckets(String accept, boolean nativeHistograms) throws IOException {
+    ServiceMetrics metrics = new ServiceMetrics("m", IDLE, List::of, nativeHistograms);
+    metrics.timeToFirstToken(0.2);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    metrics.write(accept, out);
+    assertThat(metrics.contentType(accept)).startsWith(accept);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.startsWith("llm_time_to_first_token_seconds_bucket{"))
+        .hasSize(19)
+        .contains("llm_time_to_first_token_seconds_bucket{model=\"m\",le=\"0.25\"} 1");
+  }
+
+  @Test
+  void nativeHistogramsAreInProtobufBesideClassicOnes() throws IOException {
+    String accept =
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+            + "encoding=delimited;q=0.6,text/plain;version=0.0.4;q=0.5";
+    ServiceMetrics metrics = new ServiceMetrics("m", IDLE, List::of, true);
+    metrics.timeToFirstToken(0.2);
+    assertThat(metrics.contentType(accept)).startsWith("application/vnd.google.protobuf;");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    metrics.write(accept, out);
+    // What Prometheus makes of it is in ScrapeProtocolsIT.
+    assertThat(out.toString(StandardCharsets.ISO_8859_1))
+        .contains("llm_time_to_first_token_seconds", "llm_requests_total");
+  }
+
   private static String scrape(List<GpuReading> gpus) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new ServiceMetrics("m", IDLE, () -> gpus).write("text/plain", out);
+    new ServiceMetrics("m", IDLE, () -> gpus, false).write("text/plain", out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }
