@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How much memory keys and values may take.
+ * The size of the key-value cache.
  *
- * <p>The default leaves a loaded and healthy service under the alerts on memory: on a GPU, weights
- * and cache together stay under 80 % of its memory, where the first alert comes at 85 %.
+ * <p>With the default, a loaded and healthy service stays below the thresholds of the memory
+ * alerts: on a GPU, weights and cache together use at most 80 % of its memory, and the first alert
+ * fires above 85 %.
  */
 final class CacheBudget {
 
   private static final double GPU_SHARE = 0.80;
   private static final double HOST_SHARE = 0.25;
-  // What libtorch itself takes on a GPU: its context, its libraries, room to compute in.
+  // What libtorch itself uses on a GPU: context, libraries, workspace.
   private static final long GPU_OVERHEAD = 1L << 30;
 
   private CacheBudget() {}
@@ -37,8 +38,8 @@ final class CacheBudget {
     long budget = Math.min(all, free);
     if (budget < perToken * 2) {
       throw new ModelException(
-          "There is no memory for keys and values left. Use a smaller model, or say with --kv-cache"
-              + " how much it may take.");
+          "Not enough memory for the key-value cache. Use a smaller model, or set the size with"
+              + " --kv-cache.");
     }
     return budget;
   }
@@ -47,8 +48,8 @@ final class CacheBudget {
     int index = device.getDeviceId();
     if (index >= gpus.size() || Double.isNaN(gpus.get(index).totalBytes())) {
       throw new ModelException(
-          "The GPU does not say how much memory it has: say with --kv-cache how much keys and values"
-              + " may take.");
+          "The GPU does not report its memory size. Set the size of the key-value cache with"
+              + " --kv-cache.");
     }
     GpuReading gpu = gpus.get(index);
     long used = (long) gpu.usedBytes() + weightBytes(config) + GPU_OVERHEAD;

@@ -38,11 +38,11 @@ public final class Main {
     }
   }
 
-  /** What libraries say is worth reading from warnings on; a user can set these otherwise. */
+  /** Libraries log from WARN on, the service from INFO on; system properties override this. */
   private static void quieten() {
     setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     setDefault("org.slf4j.simpleLogger.log.dev.tocsin", "info");
-    // It complains about CUDA on machines that have none, which is told better elsewhere.
+    // It warns of missing CUDA on machines without a GPU; the service logs the device instead.
     setDefault("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
     setDefault("org.slf4j.simpleLogger.showDateTime", "true");
     setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");

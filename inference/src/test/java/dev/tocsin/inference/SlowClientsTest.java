@@ -70,7 +70,9 @@ class SlowClientsTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       // On a machine that is starved, a header can be read too late, and is cut off unanswered.
       if (!answer.isEmpty()) {
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("The body came too slowly: 1 bytes");
+        assertThat(answer)
+            .startsWith("HTTP/1.1 408")
+            .contains("The body arrived too slowly: 1 bytes");
         told++;
       }
     }

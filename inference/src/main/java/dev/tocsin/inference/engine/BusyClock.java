@@ -2,7 +2,7 @@ package dev.tocsin.inference.engine;
 
 import java.util.function.LongSupplier;
 
-/** Adds up the time in which something was going on, up to the moment of asking. */
+/** Accumulates the time in which work was going on, up to now. */
 final class BusyClock {
 
   private final LongSupplier nanos;

@@ -1,12 +1,11 @@
 package dev.tocsin.inference.engine;
 
 /**
- * Keeps the model's cache as large as the running sequences need and the budget allows.
+ * Sizes the model's key-value cache for the running sequences, within the budget.
  *
- * <p>All rows are as long as the longest: a request of that many tokens leaves room for {@link
- * #rowsOf} requests in all, and others wait until it ends. The cache grows in large pieces, so that
- * it rarely has to be copied, and becomes smaller only when otherwise the next sequence would not
- * fit.
+ * <p>All rows are as long as the longest sequence: while a request of that length runs, at most
+ * {@link #rowsOf} requests run in total, and the others wait. The cache grows in large steps, so
+ * that it is rarely copied, and shrinks only if the next sequence would not fit otherwise.
  */
 final class Cache {
 
@@ -22,21 +21,21 @@ final class Cache {
     this.settings = settings;
   }
 
-  /** How many sequences of this length the budget allows at a time. */
+  /** How many sequences of this length fit into the budget. */
   long rowsOf(int length) {
     return settings.cacheBytes() / model.cacheBytesPerToken() / length;
   }
 
-  /** Whether so many sequences of this length are within the budget. */
+  /** Whether this many sequences of this length fit into the budget. */
   boolean fits(int needRows, int needColumns) {
     return needRows <= rowsOf(needColumns);
   }
 
   /**
-   * Makes room for so many sequences of this length, which {@link #fits}. Where that fails, all is
-   * as it was.
+   * Reserves memory for this many sequences of this length, which must {@linkplain #fits fit}. If
+   * that fails, the cache is unchanged.
    *
-   * @param used how many rows have something in them that must be kept
+   * @param used how many rows hold values that must be kept
    */
   void reserve(int needRows, int needColumns, int used) {
     if (needRows <= rows && needColumns <= columns) {
@@ -53,7 +52,7 @@ final class Cache {
     for (int[] wish : wishes) {
       if (fits(wish[0], wish[1])) {
         if (used == 0) {
-          // Nothing is kept, so the old need not be there beside the new.
+          // No row is kept, so the old cache can be released before the new one is allocated.
           model.resize(1, 1);
           rows = 1;
           columns = 1;

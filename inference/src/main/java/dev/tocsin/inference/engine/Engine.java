@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Continuous batching: requests wait in a bounded queue, take a slot when one is free and the cache
- * has room, and from then on every step computes one token for all of them together. A sequence
- * that ends gives its slot to the next at once.
+ * has room, and from then on every step computes one token for all of them together. When a
+ * sequence ends, the next one takes its slot immediately.
  *
  * <p>One thread does all computing, from loading the model to closing it. All methods may be called
  * by any thread.
@@ -47,13 +47,13 @@ public final class Engine implements AutoCloseable {
   private boolean accepting = true;
   private boolean stopping;
 
-  // Only the engine's thread uses these. Those that decode come first, then those whose prompt is
-  // not read yet; only the first of these has anything in the cache.
+  // Only the engine's thread uses these. Decoding sequences come first, then those whose prompt is
+  // not processed yet; of these only the first has values in the cache.
   private final List<Sequence> running = new ArrayList<>();
   private int decodingCount;
   private @Nullable LanguageModel model;
   private @Nullable Cache cache;
-  // Where the cache could not grow, the next waits until fewer than this are running.
+  // After the cache could not grow, the next request waits until fewer than this are running.
   private int waitBelow = Integer.MAX_VALUE;
 
   private volatile int active;
@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
   /**
    * An engine that has not been started.
    *
-   * @param loader makes the model; called on the engine's thread, again after an unload
+   * @param loader creates the model; called on the engine's thread, again after an unload
    */
   public Engine(
       EngineSettings settings,
@@ -83,7 +83,9 @@ public final class Engine implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts the thread and loads the model; the future tells when that is done or has failed. */
+  /**
+   * Starts the thread and loads the model; the future completes when that is done or has failed.
+   */
   public CompletableFuture<Void> start() {
     thread.start();
     return load();
@@ -107,7 +109,7 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  /** The first steps of a process are slow; better now than in the first request. */
+  /** The first steps of a process are slow, so they are run before the first request. */
   private static void warmUp(LanguageModel fresh) {
     fresh.resize(2, 4);
     for (int i = 0; i < 3; i++) {
@@ -116,7 +118,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Fails what runs and waits, and gives the model's memory back. */
+  /** Fails all running and waiting requests, and releases the model's memory. */
   public CompletableFuture<Void> unload() {
     return command(
         () -> {
@@ -153,7 +155,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes a request.
+   * Queues a request.
    *
    * @throws RejectedException if the queue is full, no model is loaded, the service is stopping, or
    *     the sequence would be longer than the model or the cache allows
@@ -168,7 +170,7 @@ public final class Engine implements AutoCloseable {
       if (!accepting) {
         throw new RejectedException(Why.UNAVAILABLE, "the service is stopping");
       }
-      // Those waiting for a slot that is free are not yet queueing.
+      // Requests for which a slot is free do not count as queued.
       if (queue.size() >= settings.queue() + Math.max(0, settings.slots() - active)) {
         throw new RejectedException(
             Why.QUEUE_FULL,
@@ -197,7 +199,7 @@ public final class Engine implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "This model's maximum context length is %d tokens, but the prompt has %d and up to %d"
-                  + " more were asked for. Shorten the prompt or lower max_tokens.",
+                  + " more were requested. Shorten the prompt or lower max_tokens.",
               contextLength,
               request.prompt().length,
               request.maxTokens()));
@@ -208,8 +210,8 @@ public final class Engine implements AutoCloseable {
           Why.TOO_LONG,
           String.format(
               Locale.ROOT,
-              "The cache of keys and values has room for %d tokens, but the prompt has %d and up to"
-                  + " %d more were asked for. Shorten the prompt or lower max_tokens.",
+              "The key-value cache has room for %d tokens, but the prompt has %d and up to"
+                  + " %d more were requested. Shorten the prompt or lower max_tokens.",
               most,
               request.prompt().length,
               request.maxTokens()));
@@ -228,19 +230,19 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  // --- What others may ask.
+  // --- State, for any thread.
 
   /** Sequences that hold a slot. */
   public int active() {
     return active;
   }
 
-  /** How many slots there are. */
+  /** The number of slots. */
   public int slots() {
     return settings.slots();
   }
 
-  /** Requests that wait. */
+  /** Requests that wait for a slot. */
   public int queued() {
     lock.lock();
     try {
@@ -255,12 +257,12 @@ public final class Engine implements AutoCloseable {
     return loaded;
   }
 
-  /** The most tokens of a sequence, 0 before the model is loaded. */
+  /** The maximum length of a sequence in tokens; 0 before the model is loaded. */
   public int contextLength() {
     return contextLength;
   }
 
-  /** Whether new requests are taken. */
+  /** Whether new requests are accepted. */
   public boolean accepting() {
     lock.lock();
     try {
@@ -275,7 +277,7 @@ public final class Engine implements AutoCloseable {
     return decoding.seconds();
   }
 
-  /** What is wrong with the engine, if something is. */
+  /** The engine's problem, if it has one. */
   public Optional<String> problem() {
     return heartbeat.problem();
   }
@@ -322,7 +324,7 @@ public final class Engine implements AutoCloseable {
       failed |= !decode(current);
       removeDone(rows);
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("A step failed, and with it the {} requests in it", running.size(), e);
+      LOG.error("A step failed, and the {} requests in it with it", running.size(), e);
       failed = true;
       running.forEach(s -> fail(s, e));
       running.clear();
@@ -332,7 +334,7 @@ public final class Engine implements AutoCloseable {
     heartbeat.beat(failed);
   }
 
-  /** Fails a request by the engine's fault. */
+  /** Fails a request because of the engine. */
   private void fail(Sequence sequence, Throwable e) {
     if (sequence.fail(Event.Kind.INTERNAL, "the engine failed: " + e)) {
       heartbeat.ended(true);
@@ -352,10 +354,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Gives free slots to those that wait; false where the cache could not be made large enough.
+   * Gives free slots to waiting requests; false if the cache could not be made large enough.
    *
-   * <p>A request leaves the queue when there is room for it. Where memory for that cannot be had,
-   * it waits until fewer are running, and fails if none is.
+   * <p>A request leaves the queue when the cache has room for it. If that memory cannot be
+   * allocated, it waits until fewer requests run, and fails if none runs.
    */
   private boolean admit(Cache rows) {
     while (running.size() < Math.min(settings.slots(), waitBelow)) {
@@ -375,7 +377,7 @@ public final class Engine implements AutoCloseable {
       if (!rows.fits(running.size() + 1, longest)) {
         break;
       }
-      // Outside the lock: to copy a large cache takes time, and metrics and health ask for it.
+      // Outside the lock, which metrics and health take too: copying a large cache takes time.
       Throwable problem = reserved(rows, longest);
       if (problem != null && !running.isEmpty()) {
         waitBelow = running.size();
@@ -384,7 +386,7 @@ public final class Engine implements AutoCloseable {
       lock.lock();
       try {
         if (!queue.remove(next)) {
-          // It was cancelled meanwhile.
+          // It was cancelled in the meantime.
           continue;
         }
       } finally {
@@ -411,7 +413,7 @@ public final class Engine implements AutoCloseable {
       return null;
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error(
-          "The cache of keys and values cannot be made large enough for {} sequences of {} tokens",
+          "The key-value cache cannot be made large enough for {} sequences of {} tokens",
           running.size() + 1,
           longest,
           e);
@@ -419,7 +421,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Reads prompts, first come first served, up to a chunk of tokens; false where one failed. */
+  /** Processes prompts, first come first served, up to a chunk of tokens; false if one failed. */
   private boolean readPrompts(LanguageModel current) {
     boolean good = true;
     int left = settings.chunk();
@@ -434,10 +436,10 @@ public final class Engine implements AutoCloseable {
         }
         logits = current.read(decodingCount, sequence.cached(), piece);
       } catch (RuntimeException e) {
-        LOG.error("Reading a prompt failed, and with it one request", e);
+        LOG.error("Processing a prompt failed, and its request with it", e);
         good = false;
         fail(sequence, e);
-        // Where the failed one was, there may be something in the cache; it is overwritten.
+        // The failed sequence may have left values in the cache; they are overwritten.
         running.remove(decodingCount);
         count();
         continue;
@@ -480,13 +482,13 @@ public final class Engine implements AutoCloseable {
       faults.afterToken(sequence.generated());
       return true;
     } catch (RuntimeException e) {
-      LOG.error("A token could not be taken, and one request failed", e);
+      LOG.error("Choosing a token failed, and its request with it", e);
       fail(sequence, e);
       return false;
     }
   }
 
-  /** Takes out what has ended, and fills its rows with the last that decode. */
+  /** Removes ended sequences, and moves the last decoding ones into their rows. */
   private void removeDone(Cache rows) {
     boolean any = false;
     for (int i = running.size() - 1; i >= 0; i--) {
@@ -516,7 +518,7 @@ public final class Engine implements AutoCloseable {
   private void failAll(Event.Kind kind, String message) {
     lock.lock();
     try {
-      queue.forEach(g -> g.tell(new Event.Failure(kind, message)));
+      queue.forEach(g -> g.publish(new Event.Failure(kind, message)));
       queue.clear();
     } finally {
       lock.unlock();
@@ -527,7 +529,7 @@ public final class Engine implements AutoCloseable {
     count();
   }
 
-  /** Takes no more requests and waits until all have ended, or the time is over. */
+  /** Refuses new requests and waits until all have ended, at most this long. */
   public boolean drain(Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lock();
@@ -543,8 +545,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Ends the thread after its present step; what still runs or waits fails. The thread itself gives
-   * the model back, so where it hangs, nothing is freed that it may still use.
+   * Ends the thread after its current step; running and waiting requests fail. The thread itself
+   * closes the model, so that a hanging step never uses memory that was released.
    */
   @Override
   public void close() {
@@ -566,7 +568,7 @@ public final class Engine implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      LOG.warn("The engine is still in a step: the model's memory is not given back");
+      LOG.warn("The engine is still in a step: the model's memory is not released");
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.tocsin.inference.engine;
 
-/** Told, on the engine's thread, what it has computed. */
+/** Notified, on the engine's thread, of what it has computed. */
 public interface EngineListener {
 
-  /** A prompt has been read. */
+  /** A prompt has been processed. */
   void promptRead(int tokens);
 
   /** The first token of a sequence. */
@@ -12,7 +12,7 @@ public interface EngineListener {
   /** A further token. */
   void nextToken(double secondsSinceLast);
 
-  /** Listens to nothing. */
+  /** Ignores everything. */
   EngineListener NONE =
       new EngineListener() {
         @Override

@@ -1,6 +1,6 @@
 package dev.tocsin.inference.engine;
 
-/** What the engine tells about one generation, in order; the last is an end or a failure. */
+/** An event of one generation; the last is an end or a failure. */
 public sealed interface Event {
 
   /** A token was generated; its text, which may be empty where a character is unfinished. */
@@ -9,30 +9,30 @@ public sealed interface Event {
   /**
    * The answer is complete.
    *
-   * @param text what was held back until now
+   * @param text the text that was held back until now
    * @param reason why it ended
    * @param tokens how many tokens were generated, an end token included
    */
   record End(String text, Reason reason, int tokens) implements Event {}
 
-  /** Nothing more comes. */
+  /** No more events follow. */
   record Failure(Kind kind, String message) implements Event {}
 
   /** Why an answer is complete. */
   enum Reason {
     /** An end token or a stop string. */
     STOP,
-    /** The most tokens that were asked for. */
+    /** The requested maximum of tokens. */
     LENGTH
   }
 
-  /** Whose fault a failure is. */
+  /** What caused a failure. */
   enum Kind {
-    /** The engine's. */
+    /** An error in the engine. */
     INTERNAL,
-    /** The service is going away or has no model: to try again elsewhere makes sense. */
+    /** The service is stopping or has no model: the client should try elsewhere. */
     UNAVAILABLE,
-    /** Nobody's: it was cancelled. */
+    /** The request was cancelled. */
     CANCELLED
   }
 }

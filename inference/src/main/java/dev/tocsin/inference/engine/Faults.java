@@ -1,23 +1,23 @@
 package dev.tocsin.inference.engine;
 
 /**
- * Where a fault can be brought in on purpose, on the paths that real faults take.
+ * Hooks for fault injection, on the paths of real faults.
  *
- * <p>The default does nothing, and is all there is unless the service was started with its faults
- * enabled.
+ * <p>The default does nothing, and is used unless the service was started with {@code
+ * --enable-faults}.
  */
 public interface Faults {
 
   /**
-   * Called in each step on the engine's thread, when those that waited have taken the slots that
-   * are free, and before anything is computed; may take its time.
+   * Called in each step on the engine's thread, after waiting requests have taken free slots and
+   * before anything is computed; may block.
    */
   default void duringStep() {}
 
-  /** Called before a sequence's prompt is read; what it throws fails the sequence. */
+  /** Called before a sequence's prompt is processed; an exception fails the sequence. */
   default void beforePrompt() {}
 
-  /** Called after each token of a sequence; what it throws fails the sequence. */
+  /** Called after each token of a sequence; an exception fails the sequence. */
   default void afterToken(int tokens) {}
 
   /** No faults. */

@@ -5,11 +5,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A request that the engine has taken: its events, and the way to end it early. */
+/** A request that the engine has accepted: its events, and how to cancel it. */
 public final class Generation {
 
   private final GenerationRequest request;
-  // Never longer than the answer, so that a slow reader cannot hold the engine up.
+  // Never longer than the answer, so that a slow reader cannot block the engine.
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Runnable onCancel;
   private volatile boolean cancelled;
@@ -23,7 +23,7 @@ public final class Generation {
     return request;
   }
 
-  void tell(Event event) {
+  void publish(Event event) {
     events.add(event);
   }
 
@@ -31,18 +31,18 @@ public final class Generation {
     return cancelled;
   }
 
-  /** The next event, or null if none comes in time. */
+  /** The next event, or null after the timeout. */
   public @Nullable Event next(long timeout, TimeUnit unit) throws InterruptedException {
     return events.poll(timeout, unit);
   }
 
   /**
-   * Gives the slot or the place in the queue back, at the next token at the latest; whoever waits
-   * for the next event has a failure.
+   * Releases the slot or the place in the queue, at the next token at the latest; {@link #next}
+   * then returns a failure.
    */
   public void cancel() {
     cancelled = true;
     onCancel.run();
-    tell(new Event.Failure(Event.Kind.CANCELLED, "cancelled"));
+    publish(new Event.Failure(Event.Kind.CANCELLED, "cancelled"));
   }
 }

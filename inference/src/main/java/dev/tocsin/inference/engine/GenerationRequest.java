@@ -6,10 +6,10 @@ import java.util.List;
  * What to generate.
  *
  * @param prompt the tokens to continue, at least one
- * @param maxTokens the most tokens to add, at least one
- * @param sampling how to choose them
+ * @param maxTokens the maximum number of tokens to generate, at least one
+ * @param sampling how tokens are chosen
  * @param stops texts that end the answer and are not part of it
- * @param ignoreEnd whether to go on after an end token, up to {@code maxTokens}
+ * @param ignoreEnd whether to continue after an end token, up to {@code maxTokens}
  */
 public record GenerationRequest(
     int[] prompt, int maxTokens, Sampling sampling, List<String> stops, boolean ignoreEnd) {
@@ -23,7 +23,7 @@ public record GenerationRequest(
     stops = List.copyOf(stops);
   }
 
-  /** The most tokens that the sequence can have, which is what its cache needs. */
+  /** The maximum length of the sequence, for which it needs cache. */
   int length() {
     return prompt.length + maxTokens;
   }

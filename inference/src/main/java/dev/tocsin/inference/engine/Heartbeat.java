@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Knows whether the engine gets on: no step finished for some time with work waiting is a hang, and
- * ten failed steps one after another are a fault, and so are ten requests one after another that
- * failed by the engine's fault, however many of their steps succeeded.
+ * Tracks the engine's health. It is unhealthy when it has work and has not finished a step for some
+ * time, after ten failed steps in a row, and after ten requests in a row that the engine failed,
+ * however many of their steps succeeded.
  */
 final class Heartbeat {
 
@@ -25,7 +25,7 @@ final class Heartbeat {
     this.limit = limit;
   }
 
-  /** Work has come, or none is left. */
+  /** The engine has got work, or has none left. */
   synchronized void working(boolean hasWork) {
     if (hasWork && !working) {
       last = nanos.getAsLong();
@@ -39,18 +39,18 @@ final class Heartbeat {
     failures = failed ? failures + 1 : 0;
   }
 
-  /** A request has ended, with an answer or by the engine's fault. */
+  /** A request has ended, with an answer or with an error of the engine. */
   synchronized void ended(boolean failed) {
     failedRequests = failed ? failedRequests + 1 : 0;
   }
 
-  /** The model is another one. */
+  /** Another model was loaded. */
   synchronized void fresh() {
     failures = 0;
     failedRequests = 0;
   }
 
-  /** What is wrong, if something is. */
+  /** The problem, if there is one. */
   synchronized Optional<String> problem() {
     Duration silence = Duration.ofNanos(nanos.getAsLong() - last);
     if (working && silence.compareTo(limit) > 0) {

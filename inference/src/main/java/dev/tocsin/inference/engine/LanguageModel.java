@@ -1,25 +1,25 @@
 package dev.tocsin.inference.engine;
 
 /**
- * A model with a cache of keys and values for many sequences at once, one row each.
+ * A model with a key-value cache for many sequences, one row each.
  *
  * <p>Rows 0 to n-1 are decoded together, so rows in use are kept at the front by {@link #move}. Not
  * safe for use by several threads: the engine's one thread owns it, from loading to closing.
  */
 public interface LanguageModel extends AutoCloseable {
 
-  /** How many tokens there are, which is the length of one row of logits. */
+  /** The size of the vocabulary, which is the length of one row of logits. */
   int vocabulary();
 
-  /** The most tokens of one sequence. */
+  /** The maximum length of a sequence in tokens. */
   int contextLength();
 
   /** Bytes that one token of one sequence takes in the cache. */
   long cacheBytesPerToken();
 
   /**
-   * Makes the cache hold this many sequences of this length. What is in it is kept as far as it
-   * fits. Where that fails, the cache is as it was.
+   * Resizes the cache to this many sequences of this length, keeping its values as far as they fit.
+   * If that fails, the cache is unchanged.
    */
   void resize(int rows, int columns);
 

@@ -1,6 +1,6 @@
 package dev.tocsin.inference.engine;
 
-/** A request that the engine does not take. */
+/** A request that the engine rejects. */
 public final class RejectedException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class RejectedException extends Exception {
     this.why = why;
   }
 
-  /** Why it was not taken. */
+  /** Why it was rejected. */
   public Why why() {
     return why;
   }

@@ -3,7 +3,7 @@ package dev.tocsin.inference.engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what the engine has computed; a listener that throws ends no request. */
+/** Forwards to a listener; an exception of the listener fails no request. */
 final class SafeListener implements EngineListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);

@@ -84,8 +84,8 @@ final class Sampler {
    * Sets the weights of the tokens that may not be drawn to 0: all but the likeliest {@code topK},
    * and all but the likeliest that together reach {@code topP}.
    *
-   * <p>This finds where the cut is without sorting: the tokens are parted by a pivot, and only the
-   * part in which the cut lies is looked at again.
+   * <p>The cut is found without sorting: a pivot splits the tokens, and only the part with the cut
+   * is split again.
    */
   private void cut(double[] weights) {
     double[] open = new double[weights.length];
@@ -93,15 +93,14 @@ final class Sampler {
     double total = 0;
     for (double weight : weights) {
       total += weight;
-      // What is less likely than this by far is not worth looking at.
+      // Far less likely tokens are ignored.
       if (weight > 1e-9) {
         open[size++] = weight;
       }
     }
     long room = sampling.topK() > 0 ? sampling.topK() : Long.MAX_VALUE;
     double enough = sampling.topP() * total;
-    // Of what is kept so far: the tokens, and their weight. The token that passes the limit is
-    // kept.
+    // The number and the weight of the tokens kept so far. The token that passes the limit is kept.
     long kept = 0;
     double sum = 0;
     double lowest = 0;
@@ -146,7 +145,7 @@ final class Sampler {
     }
   }
 
-  /** Moves what is above a pivot, or below it, to the front; how many there are. */
+  /** Moves the tokens above a pivot, or below it, to the front; returns their number. */
   private static int part(double[] values, int size, double pivot, boolean above) {
     int count = 0;
     for (int i = 0; i < size; i++) {

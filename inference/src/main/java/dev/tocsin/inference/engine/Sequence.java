@@ -5,7 +5,7 @@ import dev.tocsin.inference.model.Tokenizer;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A generation that holds a slot: what of it has been read, generated and told. */
+/** A generation that holds a slot: its progress through prompt and answer. */
 final class Sequence {
 
   private final Generation generation;
@@ -56,7 +56,7 @@ final class Sequence {
     return read == promptLength();
   }
 
-  /** The next piece of the prompt, at most so many tokens. */
+  /** The next part of the prompt, at most this many tokens. */
   int[] nextPiece(int most) {
     int[] prompt = generation.request().prompt();
     return Arrays.copyOfRange(prompt, read, Math.min(prompt.length, read + most));
@@ -69,7 +69,7 @@ final class Sequence {
     }
   }
 
-  /** Takes the logits of its last position and tells the token that follows. */
+  /** Chooses the next token from the logits of the last position and publishes it. */
   void take(float[] logits, int from, int vocabulary, long now) {
     lastToken = sampler.next(logits, from, vocabulary);
     generated++;
@@ -84,7 +84,7 @@ final class Sequence {
       return;
     }
     String piece = stops.add(text.add(lastToken));
-    generation.tell(new Event.Token(piece));
+    generation.publish(new Event.Token(piece));
     if (stops.stopped()) {
       end(Event.Reason.STOP);
     } else if (generated == generation.request().maxTokens()) {
@@ -98,21 +98,22 @@ final class Sequence {
 
   private void end(Event.Reason reason) {
     String rest = stops.stopped() ? "" : stops.add(text.finish()) + stops.finish();
-    generation.tell(new Event.End(rest, stops.stopped() ? Event.Reason.STOP : reason, generated));
+    generation.publish(
+        new Event.End(rest, stops.stopped() ? Event.Reason.STOP : reason, generated));
     ended = true;
     done = true;
   }
 
-  /** Whether it ended with an answer. */
+  /** Whether it has a complete answer. */
   boolean ended() {
     return ended;
   }
 
-  /** Ends it without an answer, unless it has ended; whether this did it. */
+  /** Ends it with a failure; false if it had already ended. */
   boolean fail(Event.Kind kind, String message) {
     boolean first = !done;
     if (first) {
-      generation.tell(new Event.Failure(kind, message));
+      generation.publish(new Event.Failure(kind, message));
       done = true;
     }
     return first;

@@ -2,7 +2,7 @@ package dev.tocsin.inference.engine;
 
 import java.util.List;
 
-/** Holds text back while it may become a stop string, and cuts it where it does. */
+/** Holds back text that may become a stop string, and cuts the answer at a stop string. */
 final class StopFilter {
 
   private final List<String> stops;
@@ -13,12 +13,12 @@ final class StopFilter {
     this.stops = stops;
   }
 
-  /** Whether a stop string came. */
+  /** Whether a stop string was found. */
   boolean stopped() {
     return stopped;
   }
 
-  /** Takes text and gives what is certainly not part of a stop string. */
+  /** Adds text and returns what is certainly not part of a stop string. */
   String add(String text) {
     if (stops.isEmpty()) {
       return text;
@@ -33,7 +33,7 @@ final class StopFilter {
     return give(stopped ? cut : held.length() - possibleStart());
   }
 
-  /** The rest, when no more text comes. */
+  /** The rest, after the last text. */
   String finish() {
     return give(stopped ? 0 : held.length());
   }
@@ -44,7 +44,7 @@ final class StopFilter {
     return text;
   }
 
-  /** The length of the longest end of what is held that is the start of a stop string. */
+  /** The length of the longest suffix of the held text that is a prefix of a stop string. */
   private int possibleStart() {
     int longest = 0;
     for (String stop : stops) {

@@ -27,12 +27,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin port: {@code GET /faults} tells the plan, {@code PUT /faults} replaces it, {@code
+ * The admin port: {@code GET /faults} returns the plan, {@code PUT /faults} replaces it, {@code
  * DELETE /faults} ends all faults. On loopback only.
  *
- * <p>A web page that a person of this machine looks at can send requests to loopback too. So every
- * request needs the token, a {@code Host} of loopback and no {@code Origin}, and a plan must be
- * {@code application/json}, which a page cannot send to another site without being asked first.
+ * <p>A web page in a browser on this machine can send requests to loopback too. Therefore every
+ * request needs the token, a loopback {@code Host} and no {@code Origin}, and a plan must be {@code
+ * application/json}, which a page cannot send to another site without a preflight request.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class AdminServer implements AutoCloseable {
    *
    * @param port the port, 0 for a free one
    * @param token what clients must send as a bearer token
-   * @param clientTime how long a client may be slow with its request
+   * @param clientTime how long a request's header may take
    */
   public AdminServer(
       int port,
@@ -105,7 +105,7 @@ public final class AdminServer implements AutoCloseable {
     String type = String.valueOf(context.header("Content-Type"));
     boolean plan = context.method().name().equals("PUT") || context.method().name().equals("POST");
     if (!LOOPBACK.contains(name.toLowerCase(Locale.ROOT)) || context.header("Origin") != null) {
-      refuse(context, 403, "only programs of this machine may ask, at a loopback address");
+      refuse(context, 403, "use a loopback Host and no Origin: web pages have no access");
     } else if (!allowed(context)) {
       refuse(context, 401, "send the token of --admin-token-file as 'Authorization: Bearer TOKEN'");
     } else if (plan && !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
@@ -160,7 +160,7 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  /** On the thread that makes all changes, one after the other. */
+  /** Runs on the thread that makes all changes, one at a time. */
   private void change(Context context, FaultPlan plan) {
     context.future(
         () ->
@@ -184,7 +184,7 @@ public final class AdminServer implements AutoCloseable {
     FaultPlan before = faults.plan();
     if (plan.freeze() && plan.modelUnloaded() != before.modelUnloaded()) {
       throw new IllegalArgumentException(
-          "a frozen engine can neither load nor unload its model: ask for one after the other");
+          "a frozen engine can neither load nor unload its model: send one change after the other");
     }
     host.resize(plan.hostBallastBytes());
     gpu.resize(plan.gpuBallastBytes());

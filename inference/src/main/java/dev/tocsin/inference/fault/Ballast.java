@@ -1,12 +1,12 @@
 package dev.tocsin.inference.fault;
 
-/** Memory that is used up for nothing. */
+/** Memory that is allocated only to be in use. */
 public interface Ballast {
 
   /**
-   * Makes it so large, in bytes; 0 gives all back.
+   * Resizes it to this many bytes; 0 releases everything.
    *
-   * @throws IllegalArgumentException if there is no such memory or not so much
+   * @throws IllegalArgumentException if the machine does not have this much memory of its kind
    */
   void resize(long bytes);
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which faults are wanted. All at their defaults is a service without faults.
+ * The faults to inject; with the defaults, none.
  *
  * @param slowStepMillis how much longer each step of the engine takes, and so each token
- * @param failProbability how many of the requests fail before their first token, 0 to 1
- * @param breakProbability how many of the requests fail after their first tokens, 0 to 1
+ * @param failProbability the share of requests that fail before their first token, 0 to 1
+ * @param breakProbability the share of requests that fail after their first tokens, 0 to 1
  * @param freeze whether the engine stops in the middle of a step until this is false again
  * @param unhealthy whether the health check fails
  * @param modelUnloaded whether the model is unloaded; false loads it again
@@ -44,7 +44,7 @@ record FaultPlan(
           "gpu_ballast_bytes");
 
   /**
-   * Reads a plan; what it does not mention is not wanted.
+   * Parses a plan; faults that it does not mention are off.
    *
    * @throws IllegalArgumentException with every problem, if there is one
    */
@@ -58,9 +58,9 @@ record FaultPlan(
             name -> {
               if (!FIELDS.contains(name)) {
                 problems.add(
-                    "there is no fault '"
+                    "unknown fault '"
                         + name
-                        + "'; there are "
+                        + "'; the faults are "
                         + String.join(", ", FIELDS.stream().sorted().toList()));
               }
             });

@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/** Host memory outside the Java heap, every page of it written to, so that it is really there. */
+/** Host memory outside the Java heap. Every page is written to, so that it is resident. */
 public final class HostBallast implements Ballast {
 
   private static final long PIECE = 64L << 20;
 
-  /** More than this of what is left would bring the system to end processes. */
+  /** The share of the available memory that may be filled; more could invoke the OOM killer. */
   private static final double SHARE = 0.8;
 
   private final Deque<Memory> pieces = new ArrayDeque<>();
@@ -20,7 +20,7 @@ public final class HostBallast implements Ballast {
   /**
    * No ballast yet.
    *
-   * @param available how many bytes of memory there are left
+   * @param available the available memory in bytes
    */
   public HostBallast(LongSupplier available) {
     this.available = available;
@@ -35,7 +35,7 @@ public final class HostBallast implements Ballast {
               + bytes
               + ", but at most "
               + most
-              + " are possible now: four fifths of the memory that is left");
+              + " are possible now: four fifths of the available memory");
     }
     while (size > bytes) {
       Memory piece = pieces.pop();
@@ -53,7 +53,7 @@ public final class HostBallast implements Ballast {
       long reached = size;
       resize(0);
       throw new IllegalArgumentException(
-          "the system gave only " + reached + " bytes of host memory", e);
+          "only " + reached + " bytes of host memory could be allocated", e);
     }
   }
 }

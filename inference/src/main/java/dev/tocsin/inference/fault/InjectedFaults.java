@@ -4,16 +4,16 @@ import dev.tocsin.inference.engine.Faults;
 import java.util.Optional;
 
 /**
- * Carries the plan out inside the engine. A share is kept exactly, not by chance: 7 of 100 is every
- * fourteenth or fifteenth, so that a share between two thresholds is between them on any machine
- * and over any window.
+ * Injects the plan's faults into the engine. Shares are exact, not random: 7 % is every fourteenth
+ * or fifteenth request, so that a share between two thresholds is between them on any machine and
+ * over any window.
  */
 public final class InjectedFaults implements Faults {
 
-  /** A broken stream has shown some tokens before it breaks. */
+  /** How many tokens a stream has sent before it breaks. */
   private static final int BREAKS_AFTER = 3;
 
-  /** Above this a fault is due: sums of shares are a little off. */
+  /** Above this sum of shares a fault is due; sums have rounding errors. */
   private static final double DUE = 1 - 1e-9;
 
   private FaultPlan plan = FaultPlan.NONE;
@@ -46,7 +46,7 @@ public final class InjectedFaults implements Faults {
         wait();
       }
       long left = end - System.nanoTime();
-      // A change of plan ends the waiting, so that a slow service recovers at once.
+      // A new plan ends the wait, so that a slow service recovers immediately.
       while (!closed && plan.slowStepMillis() > 0 && left > 0) {
         wait(left / 1_000_000, (int) (left % 1_000_000));
         left = end - System.nanoTime();
@@ -61,7 +61,7 @@ public final class InjectedFaults implements Faults {
     failuresDue += plan.failProbability();
     if (failuresDue >= DUE) {
       failuresDue -= 1;
-      throw new IllegalStateException("a fault was asked for");
+      throw new IllegalStateException("injected fault");
     }
   }
 
@@ -73,12 +73,12 @@ public final class InjectedFaults implements Faults {
     breaksDue += plan.breakProbability();
     if (breaksDue >= DUE) {
       breaksDue -= 1;
-      throw new IllegalStateException("a fault was asked for");
+      throw new IllegalStateException("injected fault");
     }
   }
 
-  /** What the health check is to say, if it is to fail. */
+  /** The problem that the health check reports, if it is to fail. */
   public synchronized Optional<String> problem() {
-    return plan.unhealthy() ? Optional.of("a fault was asked for") : Optional.empty();
+    return plan.unhealthy() ? Optional.of("injected fault") : Optional.empty();
   }
 }

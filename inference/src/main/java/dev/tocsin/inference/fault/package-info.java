@@ -1,9 +1,9 @@
 /**
- * Faults on purpose, for proving that the monitoring sees them.
+ * Fault injection, to prove that the monitoring detects faults.
  *
- * <p>They act on the paths that real faults take: the engine's thread really sleeps, a sequence
- * really throws, memory is really used. None of it is there unless the service was started with
- * {@code --enable-faults}, and then only on loopback and with a token. Start at {@link
+ * <p>Injected faults take the paths of real ones: the engine's thread really sleeps, a sequence
+ * really throws, memory is really used. It is off unless the service was started with {@code
+ * --enable-faults}, and then needs loopback and a token. Start at {@link
  * dev.tocsin.inference.fault.FaultPlan}.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a conversation becomes the one text that a model continues.
+ * How a conversation is formatted as the text that a model continues.
  *
  * <p>Model folders carry a Jinja template for this. Rather than run templates, the service knows
  * the formats that the supported families use and recognises each by the marks in the template.
@@ -60,16 +60,16 @@ public enum ChatFormat {
       prompt.mark("<|assistant|>").text("\n");
     }
   },
-  /** The folder has no template, or none that is known: only plain completion is possible. */
+  /** The folder has no supported template: only plain completion is possible. */
   NONE(null) {
     @Override
     void message(Prompt prompt, String role, String content) {
-      throw new IllegalStateException("there is no chat format");
+      throw new IllegalStateException("the model has no chat format");
     }
 
     @Override
     void answer(Prompt prompt) {
-      throw new IllegalStateException("there is no chat format");
+      throw new IllegalStateException("the model has no chat format");
     }
   };
 
@@ -98,7 +98,7 @@ public enum ChatFormat {
   /**
    * The conversation with the opening of the model's answer at its end.
    *
-   * @param special how a special token is spelled; what is no special token comes back as it is
+   * @param special the spelling of a special token; any other text is returned unchanged
    */
   public String render(List<Message> messages, UnaryOperator<String> special) {
     Prompt prompt = new Prompt(special);

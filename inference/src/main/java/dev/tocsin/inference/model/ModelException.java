@@ -3,8 +3,8 @@ package dev.tocsin.inference.model;
 /**
  * A model folder that cannot be served: something is missing, damaged or not supported.
  *
- * <p>The message stands alone: it names the file, what is wrong in it and what to do, and is meant
- * to be shown without a stack trace.
+ * <p>The message names the file, what is wrong in it and what to do, and is shown without a stack
+ * trace.
  */
 public final class ModelException extends RuntimeException {
 

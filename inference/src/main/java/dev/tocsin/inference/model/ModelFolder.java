@@ -72,7 +72,8 @@ public final class ModelFolder {
         });
     for (String name : new TreeSet<>(weights.keySet())) {
       if (!expected.containsKey(name) && !WeightNames.isOptional(name, config)) {
-        problems.add(path + ": the weight " + name + " is of no layer that this service knows");
+        problems.add(
+            path + ": the weight " + name + " belongs to no layer that this service supports");
       }
     }
     if (!problems.isEmpty()) {
@@ -130,7 +131,7 @@ public final class ModelFolder {
     return ConfigReader.read(path);
   }
 
-  /** The folder's last name, which is what clients call the model unless told otherwise. */
+  /** The folder's last name, which is the model's default name in the API. */
   public String name() {
     Path last = path.toAbsolutePath().normalize().getFileName();
     return last == null ? "model" : last.toString();
@@ -156,7 +157,7 @@ public final class ModelFolder {
     return Tokenizer.load(path.resolve("tokenizer.json"));
   }
 
-  /** How a conversation is written as one text, if the folder says so in a way that we know. */
+  /** The chat format, if the folder's template is a supported one. */
   public ChatFormat chatFormat() {
     JsonNode settings = Json.readIfThere(path.resolve("tokenizer_config.json"));
     Path template = path.resolve("chat_template.jinja");

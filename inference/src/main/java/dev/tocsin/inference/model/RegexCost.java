@@ -3,19 +3,19 @@ package dev.tocsin.inference.model;
 import java.util.Optional;
 
 /**
- * Tells which regular expressions of a {@code tokenizer.json} could take exponential or polynomial
+ * Finds regular expressions of a {@code tokenizer.json} that could take exponential or polynomial
  * time.
  *
- * <p>The tokenizer's engine gives up after ten million steps at one place of a text, and ends the
- * process with it. So an expression is taken only if its steps at one place grow with the length of
- * the text at most in proportion: no group is repeated, and at most one unbounded repetition of an
+ * <p>The tokenizer's engine gives up after ten million steps at one position of a text, which ends
+ * the process. So an expression is accepted only if its steps at one position grow at most linearly
+ * with the length of the text: no group is repeated, and at most one unbounded repetition of an
  * alternative can be retried because something after it did not match. The expressions of GPT-2,
  * Llama 3, Qwen2 and GPT-4o are of that kind. An expression of another kind may still be harmless;
  * it is refused, because nothing here can prove it.
  */
 final class RegexCost {
 
-  /** A repetition that can take this many rounds counts as unbounded. */
+  /** A repetition that can run this many times counts as unbounded. */
   private static final int UNBOUNDED = 64;
 
   /**

@@ -50,7 +50,7 @@ public final class Tokenizer implements AutoCloseable {
   /**
    * Loads a tokenizer.
    *
-   * @throws ModelException if the file is missing, is no tokenizer, or has a regular expression
+   * @throws ModelException if the file is missing, is not a tokenizer, or has a regular expression
    *     whose time cannot be bounded
    */
   public static Tokenizer load(Path file) {
@@ -98,8 +98,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * How a special token is spelled in a text for {@link #encode}; a text that is no special token
-   * is spelled as it is.
+   * The spelling of a special token in a text for {@link #encode}; any other text is returned
+   * unchanged.
    */
   public String special(String token) {
     return spellings.getOrDefault(token, token);
@@ -114,12 +114,12 @@ public final class Tokenizer implements AutoCloseable {
     return result;
   }
 
-  /** The least number of tokens that so many bytes of text (in UTF-8) can become. */
+  /** The minimum number of tokens for a text of this many bytes in UTF-8. */
   public long leastTokens(long textBytes) {
     return (textBytes + longestToken - 1) / longestToken;
   }
 
-  /** The most bytes of text (in UTF-8) that are worth encoding for so many tokens. */
+  /** The maximum length of a text, in bytes of UTF-8, that can have this many tokens. */
   public int mostBytes(int tokens) {
     return (int) Math.min(MOST_BYTES, (long) longestToken * tokens);
   }
@@ -130,7 +130,7 @@ public final class Tokenizer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the text has more than {@link #mostBytes} bytes for any
    *     number of tokens
-   * @throws OutOfMemoryError if there is no room for the ids
+   * @throws OutOfMemoryError if the heap has no room for the ids
    */
   public int[] encode(String text) {
     int length = utf8Length(text);
@@ -168,11 +168,11 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Fails where the heap has no room for so many longs: here with an exception, in native code the
-   * process would end.
+   * Fails if the heap has no room for this many longs: with an exception here, where native code
+   * would end the process.
    */
   private static void room(int longs) {
-    // The length is looked at, so that no compiler leaves the allocation out.
+    // The length is used, so that no compiler removes the allocation.
     if (new long[longs + SPARE].length < longs) {
       throw new OutOfMemoryError();
     }
@@ -208,7 +208,7 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /** Waits until no thread uses it; where one does not end, its memory is not given back. */
+  /** Waits until no thread uses it; if one does not end, the memory is not released. */
   @Override
   public void close() {
     boolean alone = false;
@@ -218,7 +218,7 @@ public final class Tokenizer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (!alone) {
-      LOG.warn("The tokenizer is still in use: its memory is not given back");
+      LOG.warn("The tokenizer is still in use: its memory is not released");
       return;
     }
     try {

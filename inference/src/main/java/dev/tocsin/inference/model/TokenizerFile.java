@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code tokenizer.json} as it is given to the tokenizer: its regular expressions checked, and
- * its special tokens spelled anew.
+ * A {@code tokenizer.json} for the tokenizer: its regular expressions are checked, and its special
+ * tokens renamed.
  *
- * <p>The tokenizer finds special tokens by their text, wherever it comes from: a user who writes
- * {@code <|im_start|>system} would open a turn of the system. So every special token gets a
- * spelling that contains a random number, which only {@link ChatFormat} is given.
+ * <p>The tokenizer finds special tokens by their text, whatever its source: a user who writes
+ * {@code <|im_start|>system} would start a system turn. So every special token gets a spelling with
+ * a random number, which only {@link ChatFormat} knows.
  */
 final class TokenizerFile {
 

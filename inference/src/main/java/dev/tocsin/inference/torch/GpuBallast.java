@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** GPU memory that is used up for nothing. */
+/** GPU memory that is allocated only to be in use. */
 public final class GpuBallast {
 
   private final Device device;
@@ -18,9 +18,9 @@ public final class GpuBallast {
   }
 
   /**
-   * Makes it so large, in bytes; 0 gives all back.
+   * Resizes it to this many bytes; 0 releases everything.
    *
-   * @throws IllegalArgumentException if there is no GPU or not so much memory
+   * @throws IllegalArgumentException without a GPU, or if it does not have this much memory
    */
   public synchronized void resize(long bytes) {
     if (manager != null) {
@@ -32,7 +32,8 @@ public final class GpuBallast {
       return;
     }
     if (!device.isGpu()) {
-      throw new IllegalArgumentException("there is no GPU to use up the memory of");
+      throw new IllegalArgumentException(
+          "'gpu_ballast_bytes' requires a GPU, and the service runs on the CPU");
     }
     NDManager fresh = NDManager.newBaseManager(device, "PyTorch");
     try {
@@ -41,7 +42,7 @@ public final class GpuBallast {
     } catch (RuntimeException e) {
       fresh.close();
       throw new IllegalArgumentException(
-          "the GPU does not have " + bytes + " bytes left: " + e.getMessage(), e);
+          "the GPU does not have " + bytes + " bytes of free memory: " + e.getMessage(), e);
     }
   }
 }

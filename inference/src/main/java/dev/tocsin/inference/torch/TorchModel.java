@@ -31,11 +31,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The model as one TorchScript call a step: embedding to logits, for all sequences at once.
+ * The model as one TorchScript call per step, from embedding to logits, for all sequences together.
  *
- * <p>Keys and values lie in one array a layer, [row, head, column, dimension]. A step looks at the
- * columns that the longest of its sequences uses; what a shorter one does not have is masked.
- * Single precision on the CPU, half on a GPU.
+ * <p>Keys and values are in one array per layer, [row, head, column, dimension]. A step looks at
+ * the columns that the longest of its sequences uses; columns that a shorter one does not have are
+ * masked. Single precision on the CPU, half on a GPU.
  */
 public final class TorchModel implements LanguageModel {
 
@@ -90,7 +90,10 @@ public final class TorchModel implements LanguageModel {
     }
   }
 
-  /** Arranges weights as the program wants them: some joined, so that one product does for two. */
+  /**
+   * Arranges weights as the program expects them; some are joined, so that one product replaces
+   * two.
+   */
   private record Loader(
       ModelConfig config, Map<String, Weight> source, PtNDManager manager, DataType type) {
 

@@ -14,9 +14,9 @@ public final class TorchRuntime {
   public enum DeviceChoice {
     /** The GPU if this libtorch can use one, else the CPU. */
     AUTO,
-    /** The CPU, also where there is a GPU. */
+    /** The CPU, on a machine with a GPU too. */
     CPU,
-    /** The GPU; where there is none, an error. */
+    /** The GPU; an error without one. */
     GPU
   }
 
@@ -24,8 +24,8 @@ public final class TorchRuntime {
 
   /**
    * Sets what must be set before libtorch is loaded: no downloads, no telemetry, and OpenMP threads
-   * that sleep while they wait. Spinning ones take the cores from everything else on the machine,
-   * the service's own HTTP threads included, and throughput collapses.
+   * that sleep while they wait. Spinning threads keep the cores from everything else on the
+   * machine, the service's HTTP threads included, and throughput collapses.
    *
    * <p>OpenMP reads its environment when it is loaded, which is after this, so it is enough to
    * change the environment of the running process; Java itself cannot, the C library can.
@@ -47,15 +47,15 @@ public final class TorchRuntime {
   }
 
   /**
-   * Loads libtorch and gives the device to use.
+   * Loads libtorch and returns the device to use.
    *
    * @param threads how many CPU threads one operation may use
-   * @throws ModelException if a GPU is asked for and this libtorch cannot use one
+   * @throws ModelException if a GPU is requested and this libtorch cannot use one
    */
   public static Device start(DeviceChoice choice, int threads) {
     Engine engine = engine();
     JniUtils.setNumThreads(threads);
-    // Weights are arguments here, so there is nothing to optimise, only time to lose.
+    // Weights are arguments, so graph optimisation has nothing to gain and takes time.
     JniUtils.setGraphExecutorOptimize(false);
     int gpus = choice == DeviceChoice.CPU ? 0 : engine.getGpuCount();
     if (choice == DeviceChoice.GPU && gpus == 0) {
@@ -84,7 +84,7 @@ public final class TorchRuntime {
     }
   }
 
-  /** What was really wrong: DJL wraps it. */
+  /** The root cause, which DJL wraps. */
   private static String cause(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {

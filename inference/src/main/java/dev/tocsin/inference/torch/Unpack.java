@@ -6,13 +6,13 @@ import java.nio.file.Path;
 
 /**
  * Makes DJL unpack its native libraries, into the folder that {@code DJL_CACHE_DIR} names: for
- * container images, so that a container need not do it at each start.
+ * container images, so that no container unpacks them at its start.
  */
 public final class Unpack {
 
   private Unpack() {}
 
-  /** Loads libtorch and the tokenizer that is named. */
+  /** Loads libtorch and the tokenizer of the argument. */
   public static void main(String[] arguments) {
     TorchRuntime.prepare();
     TorchRuntime.start(DeviceChoice.CPU, 1);
