@@ -16,6 +16,9 @@ class OptionsTest {
     assertThat(options.port()).isEqualTo(8000);
     assertThat(options.slots()).isEqualTo(32);
     assertThat(options.adminPort()).isEmpty();
+    assertThat(options.nativeHistograms()).isFalse();
+    assertThat(Options.parse(List.of("--model", "x", "--native-histograms")).nativeHistograms())
+        .isTrue();
   }
 
   @Test

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * native histograms and Prometheus ingests them, by what is generated for its version.
  */
 @Cores(0.5)
+@Execution(ExecutionMode.CONCURRENT)
 class ScrapeProtocolsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Path INFERENCE = Path.of("../../inference").toAbsolutePath().normalize();
