@@ -94,7 +94,7 @@ if [ -z "$engine" ] || ! "$engine" info >/dev/null 2>&1; then
   exit 0
 fi
 case $engine in
-  # Podman refuses the instruction here, and keeps none in the images that it makes.
+  # `podman import` does not support HEALTHCHECK.
   *podman) health=() ;;
   *) health=(--change "HEALTHCHECK --start-period=60s CMD $health_check") ;;
 esac
