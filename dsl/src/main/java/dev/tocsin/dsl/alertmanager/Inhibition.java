@@ -91,7 +91,12 @@ public final class Inhibition {
 
   @Override
   public String toString() {
-    return source + " mutes " + target + " sharing " + equal;
+    return Route.text(source)
+        + " mutes "
+        + Route.text(target)
+        + (equal.isEmpty()
+            ? ""
+            : ", equal: " + String.join(", ", equal.stream().map(Label::name).toList()));
   }
 
   /** An inhibition that lacks what it mutes. */

@@ -301,8 +301,13 @@ public final class Route {
     return Objects.hash(receiver, matchers, grouping, timing, schedule, continues, children);
   }
 
+  /** Matchers as Alertmanager writes them: {@code {team="llm",severity="critical"}}. */
+  static String text(List<Matcher> matchers) {
+    return matchers.stream().map(Matcher::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
   @Override
   public String toString() {
-    return (matchers.isEmpty() ? "" : matchers + " ") + "to " + receiver;
+    return (matchers.isEmpty() ? "" : text(matchers) + " ") + "to " + receiver;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.harness;
 
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import java.util.Collections;
@@ -52,6 +53,6 @@ public final class AlertPattern {
 
   @Override
   public String toString() {
-    return labels.isEmpty() ? name : name + labels;
+    return labels.isEmpty() ? name : name + Texts.labels(labels);
   }
 }

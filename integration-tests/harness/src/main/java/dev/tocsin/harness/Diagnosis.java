@@ -2,6 +2,7 @@ package dev.tocsin.harness;
 
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -75,7 +76,7 @@ final class Diagnosis {
             });
     part.append("  alerts:\n");
     for (ActiveAlert active : stage.prometheus().alerts()) {
-      part.append("    ").append(active.state()).append(' ').append(active.labels());
+      part.append("    ").append(active.state()).append(' ').append(Texts.labels(active.labels()));
       part.append(" = ").append(active.value());
       part.append(" since ").append(active.activeAt()).append('\n');
     }
@@ -90,7 +91,7 @@ final class Diagnosis {
         part.append("    gives nothing\n");
       }
       for (Sample sample : samples.subList(0, Math.min(MOST_SAMPLES, samples.size()))) {
-        part.append("    ").append(sample.labels()).append(" = ");
+        part.append("    ").append(Texts.labels(sample.labels())).append(" = ");
         part.append(sample.value()).append('\n');
       }
     } catch (ServerException e) {
@@ -106,10 +107,10 @@ final class Diagnosis {
       part.append("  no alert\n");
     }
     for (KnownAlert alert : alerts) {
-      part.append("  ").append(alert.state()).append(' ').append(alert.labels());
-      part.append(alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + alert.inhibitedBy());
-      part.append(alert.silencedBy().isEmpty() ? "" : " silenced by " + alert.silencedBy());
-      part.append(" (").append(alert.fingerprint()).append(") to ").append(alert.receivers());
+      part.append("  ").append(alert.state()).append(' ').append(Texts.labels(alert.labels()));
+      part.append(alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + Texts.list(alert.inhibitedBy()));
+      part.append(alert.silencedBy().isEmpty() ? "" : " silenced by " + Texts.list(alert.silencedBy()));
+      part.append(" (").append(alert.fingerprint()).append(") to ").append(Texts.list(alert.receivers()));
       part.append('\n');
     }
     return part.toString();
@@ -129,7 +130,7 @@ final class Diagnosis {
       line("  nothing");
     }
     if (heartbeats > 0) {
-      line("  and " + heartbeats + " calls that tell of " + stage.alwaysFiring() + " alone");
+      line("  and " + heartbeats + " calls that tell of " + Texts.list(stage.alwaysFiring()) + " alone");
     }
     stage.sinks().complaints().forEach(complaint -> line("  refused: " + complaint));
   }

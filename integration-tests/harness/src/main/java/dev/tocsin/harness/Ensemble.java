@@ -4,6 +4,7 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.series.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class Ensemble {
             .taking(Duration.ofNanos(System.nanoTime() - start))
             .seeing(evidence);
     if (failure != null) {
-      String reason = stage.rehearsed().secrets().redact(told(failure));
+      String reason = stage.rehearsed().secrets().redact(Texts.of(failure));
       proof =
           failure instanceof MachineTooSlowError
               ? proof.inconclusive(reason)
@@ -126,16 +127,17 @@ public final class Ensemble {
     return new Outcome(part.alert(), part.scenario(), failure);
   }
 
-  private static String told(Throwable failure) {
-    return failure instanceof AssertionError && failure.getMessage() != null
-        ? failure.getMessage()
-        : failure.toString();
-  }
-
   private @Nullable Throwable failure(Scene scene, Consumer<Scene> script) {
     try {
-      script.accept(scene);
+      SteadyClock.start()
+          .judging(
+              () -> {
+                script.accept(scene);
+                return scene;
+              });
       return null;
+    } catch (MachineTooSlowError e) {
+      return e;
     } catch (Throwable e) {
       Slowness slowness = scene.slowness().under(pressure.share());
       return slowness.isTooSlow()

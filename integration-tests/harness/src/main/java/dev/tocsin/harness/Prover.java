@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Prover implements AutoCloseable {
   private double speed;
   private int attempt;
   private Runnable beforeReplay = () -> {};
+  private Supplier<SteadyClock> clocks = SteadyClock::start;
 
   private Prover(Stage.Plan plan, Programs programs, Path folder, ProofReport report) {
     this.plan = plan;
@@ -60,6 +62,12 @@ public final class Prover implements AutoCloseable {
    */
   public Prover beforeReplay(Runnable mending) {
     beforeReplay = mending;
+    return this;
+  }
+
+  /** With other clocks that detect a jump of the machine's clock; for tests. */
+  Prover watchedBy(Supplier<SteadyClock> others) {
+    clocks = others;
     return this;
   }
 
@@ -94,7 +102,13 @@ public final class Prover implements AutoCloseable {
       Scene scene = new Scene(open, alert, evidence);
       Throwable failure = null;
       try {
-        script.accept(scene);
+        clocks
+            .get()
+            .judging(
+                () -> {
+                  script.accept(scene);
+                  return scene;
+                });
       } catch (AssertionError | RuntimeException e) {
         failure = e;
       }

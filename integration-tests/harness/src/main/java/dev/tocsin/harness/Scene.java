@@ -5,6 +5,7 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -176,7 +177,7 @@ public final class Scene {
     holds(
         pattern + " prints no label that is empty",
         empty.isEmpty(),
-        empty.isEmpty() ? found.annotations().toString() : String.join("; ", empty));
+        empty.isEmpty() ? Texts.fields(found.annotations()) : String.join("; ", empty));
     return found;
   }
 
@@ -212,7 +213,7 @@ public final class Scene {
         active.isEmpty()
             ? "no such alert"
             : active.stream()
-                .map(one -> one.state() + " " + one.labels() + " = " + one.value())
+                .map(one -> one.state() + " " + Texts.labels(one.labels()) + " = " + one.value())
                 .collect(Collectors.joining(", ")));
   }
 
@@ -232,7 +233,7 @@ public final class Scene {
   /** Alertmanager knows it and tells it. */
   public KnownAlert isActive(AlertPattern pattern) {
     KnownAlert found = known(pattern, "active", known -> known.state().equals("active"));
-    evidence.held(pattern + " is told by Alertmanager", "active, to " + found.receivers());
+    evidence.held(pattern + " is told by Alertmanager", "active, to " + Texts.list(found.receivers()));
     return found;
   }
 
@@ -248,7 +249,7 @@ public final class Scene {
                     && known.silencedBy().isEmpty());
     evidence.held(
         pattern + " is held back by nothing",
-        found.state() + ", inhibitedBy " + found.inhibitedBy());
+        found.state() + ", inhibitedBy " + Texts.list(found.inhibitedBy()));
     return found;
   }
 
@@ -268,10 +269,10 @@ public final class Scene {
         Map.of(
             "labels", found.labels(),
             "by", source.name(),
-            "inhibitedBy", source + " " + found.inhibitedBy()));
+            "inhibitedBy", source + " " + Texts.list(found.inhibitedBy())));
     evidence.held(
         target + " is inhibited by " + source,
-        found.state() + ", inhibitedBy " + found.inhibitedBy());
+        found.state() + ", inhibitedBy " + Texts.list(found.inhibitedBy()));
     return found;
   }
 
@@ -292,7 +293,7 @@ public final class Scene {
         "Alertmanager",
         pattern + " is silenced",
         Map.of("labels", found.labels(), "silencedBy", silence));
-    evidence.held(pattern + " is silenced", found.state() + ", silencedBy " + found.silencedBy());
+    evidence.held(pattern + " is silenced", found.state() + ", silencedBy " + Texts.list(found.silencedBy()));
     return found;
   }
 
@@ -324,13 +325,13 @@ public final class Scene {
   public void reaches(String name, boolean resolved, Set<String> destinations) {
     String what = name + (resolved ? " resolved" : " firing");
     await(
-        what + " reaches " + new TreeSet<>(destinations),
+        what + " reaches " + Texts.list(new TreeSet<>(destinations)),
         () ->
             told(name, resolved).keySet().containsAll(destinations)
                 ? Optional.of(name)
                 : Optional.empty());
     evidence.held(
-        what + " reaches " + new TreeSet<>(destinations), told(name, resolved).toString());
+        what + " reaches " + Texts.list(new TreeSet<>(destinations)), Texts.fields(told(name, resolved)));
   }
 
   /** Until now these destinations, and no others, were told of it. */
@@ -340,9 +341,9 @@ public final class Scene {
         name
             + (resolved ? " resolved" : " firing")
             + " reached these and no other: "
-            + new TreeSet<>(destinations),
+            + Texts.list(new TreeSet<>(destinations)),
         told.keySet().equals(destinations),
-        told.toString());
+        Texts.fields(told));
   }
 
   /** Until now nobody but these destinations was told of it, if anybody was. */
@@ -350,9 +351,9 @@ public final class Scene {
     Set<String> told = new TreeSet<>(told(name, false).keySet());
     told.addAll(told(name, true).keySet());
     holds(
-        name + ", if it was told at all, reached none but " + new TreeSet<>(destinations),
+        name + ", if it was told at all, reached none but " + Texts.list(new TreeSet<>(destinations)),
         destinations.containsAll(told),
-        told.toString());
+        Texts.list(told));
   }
 
   /** Until now these destinations, and no others, were told of it, each once. */
@@ -365,9 +366,9 @@ public final class Scene {
         name
             + (resolved ? " resolved" : " firing")
             + " reached each of these once and no other: "
-            + new TreeSet<>(destinations),
+            + Texts.list(new TreeSet<>(destinations)),
         told.equals(expected),
-        told.toString());
+        Texts.fields(told));
   }
 
   /** How often each destination was told of it since the scene began. */
@@ -384,7 +385,7 @@ public final class Scene {
             .filter(delivery -> delivery.says(name) && meant.test(delivery))
             .map(delivery -> delivery.destination() + ": " + delivery.headline())
             .toList();
-    holds("nobody is told of " + words, told.isEmpty(), told.toString());
+    holds("nobody is told of " + words, told.isEmpty(), Texts.list(told));
   }
 
   /** Until now nobody was told of anything that fires, but for what always does. */
@@ -395,7 +396,7 @@ public final class Scene {
             .filter(delivery -> stage.alwaysFiring().stream().noneMatch(delivery::says))
             .map(delivery -> delivery.destination() + ": " + delivery.headline())
             .toList();
-    holds("nobody is told of anything", told.isEmpty(), told.toString());
+    holds("nobody is told of anything", told.isEmpty(), Texts.list(told));
   }
 
   /** Until now nobody was told of anything that fires but of these alerts, and what always does. */
@@ -408,7 +409,7 @@ public final class Scene {
             .filter(delivery -> names.stream().noneMatch(delivery::says))
             .map(delivery -> delivery.destination() + ": " + delivery.headline())
             .toList();
-    holds("nobody is told of anything but " + names, others.isEmpty(), others.toString());
+    holds("nobody is told of anything but " + Texts.list(names), others.isEmpty(), Texts.list(others));
   }
 
   /** Since the scene began no alert fired but those of these names, and what always does. */
@@ -420,12 +421,13 @@ public final class Scene {
         stage
             .prometheus()
             .query("max_over_time(ALERTS{alertstate=\"firing\"}[" + milliseconds + "ms])");
-    List<Map<String, String>> others =
+    List<String> others =
         fired.stream()
             .map(Sample::labels)
             .filter(labels -> !names.contains(labels.getOrDefault("alertname", "")))
+            .map(Texts::labels)
             .toList();
-    holds("no alert fired but " + names, others.isEmpty(), others.toString());
+    holds("no alert fired but " + Texts.list(names), others.isEmpty(), Texts.list(others));
   }
 
   /** Something that is so already. */

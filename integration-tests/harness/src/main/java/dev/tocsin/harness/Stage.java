@@ -13,6 +13,7 @@ import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
@@ -537,7 +538,7 @@ public final class Stage implements AutoCloseable {
   /** The scripted target of this name. */
   public ScriptedTarget target(String name) {
     return Objects.requireNonNull(
-        targets.get(name), () -> "no target \"" + name + "\" is scripted; known: " + targets());
+        targets.get(name), () -> "no target \"" + name + "\" is scripted; known: " + Texts.list(targets()));
   }
 
   private Set<String> targets() {
@@ -558,10 +559,10 @@ public final class Stage implements AutoCloseable {
   void calm() {
     targets.forEach((name, target) -> target.serve(script(name).first()));
     Await.that(
-        "nothing is pending or firing but " + alwaysFiring,
+        "nothing is pending or firing but " + Texts.list(alwaysFiring),
         PATIENCE,
         () -> unrest().isEmpty(),
-        () -> "still: " + unrest());
+        () -> "still: " + Texts.list(unrest()));
     // Alertmanager tells of an end at its group's next tick, when it no longer lists the alert.
     Duration ticks = longestGroupInterval().multipliedBy(3).plus(SETTLING);
     long start = System.nanoTime();
@@ -611,10 +612,10 @@ public final class Stage implements AutoCloseable {
     List<String> unrest = new ArrayList<>();
     prometheus().alerts().stream()
         .filter(alert -> !alwaysFiring.contains(alert.name()))
-        .forEach(alert -> unrest.add(alert.state() + " " + alert.labels()));
+        .forEach(alert -> unrest.add(alert.state() + " " + Texts.labels(alert.labels())));
     alertmanager().alerts().stream()
         .filter(alert -> !alwaysFiring.contains(alert.name()))
-        .forEach(alert -> unrest.add("Alertmanager: " + alert.state() + " " + alert.labels()));
+        .forEach(alert -> unrest.add("Alertmanager: " + alert.state() + " " + Texts.labels(alert.labels())));
     return unrest;
   }
 

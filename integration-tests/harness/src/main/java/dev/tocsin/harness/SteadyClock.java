@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Notices when the machine's clock is set while something is played by it. Servers and scripts go
- * by that clock, so that nothing that was seen across a step can be judged; how long something took
- * is measured without it.
+ * Detects that the machine's clock is set while something is played. Servers and scripts use that
+ * clock, so nothing seen across such a step can be judged. How long something took is measured by
+ * {@link System#nanoTime}, which never jumps.
  */
 public final class SteadyClock {
-  /** More than a time daemon slews away in a run, and less than anybody sets a clock by. */
+  /** More than a time daemon slews the clock in one run, and less than a usual step. */
   private static final Duration TOLERATED = Duration.ofSeconds(2);
 
   private final Clock clock;
@@ -27,7 +28,7 @@ public final class SteadyClock {
     this.startNanos = nanoTime.getAsLong();
   }
 
-  /** Watches from now on. */
+  /** Starts now. */
   public static SteadyClock start() {
     return of(Clock.systemUTC(), System::nanoTime);
   }
@@ -37,12 +38,12 @@ public final class SteadyClock {
     return new SteadyClock(clock, nanoTime);
   }
 
-  /** How long it has been, whatever was done to the machine's clock. */
+  /** The time since the start, independent of the machine's clock. */
   public Duration elapsed() {
     return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
   }
 
-  /** By how much the clock was set meanwhile, or the machine was suspended; empty if neither. */
+  /** Says by how much the clock was set since the start; empty if it was not. */
   public Optional<String> jump() {
     Duration step = Duration.between(start, clock.instant()).minus(elapsed());
     return step.abs().compareTo(TOLERATED) > 0
@@ -50,9 +51,31 @@ public final class SteadyClock {
             "the machine's clock jumped by "
                 + (step.isNegative() ? "-" : "+")
                 + step.abs().toSeconds()
-                + " s while alerts were played, and the servers go by it; fix: run it again while"
+                + " s while alerts were played, and the servers use that clock; fix: run again while"
                 + " nothing sets the clock or suspends the machine")
         : Optional.empty();
+  }
+
+  /**
+   * Does something that is judged by the machine's clock. If the clock jumped meanwhile, neither
+   * success nor failure counts.
+   *
+   * @throws MachineTooSlowError when it {@linkplain #jump jumped}, whatever the work itself threw
+   */
+  public <T> T judging(Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException | AssertionError e) {
+      jump()
+          .ifPresent(
+              jump -> {
+                throw new MachineTooSlowError(jump, e);
+              });
+      throw e;
+    }
+    requireSteady();
+    return result;
   }
 
   /**
@@ -64,7 +87,7 @@ public final class SteadyClock {
     jump()
         .ifPresent(
             jump -> {
-              throw new MachineTooSlowError("inconclusive: " + jump);
+              throw new MachineTooSlowError(jump);
             });
   }
 }

@@ -16,9 +16,14 @@ import dev.tocsin.harness.stack.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -135,6 +140,41 @@ class ProverIT {
             "inconclusive at speed 150: the machine did not keep up: 3 evaluations missed;"
                 + " scrapes that failed: 1 of 127.0.0.1:1001");
     assertThat(folder.resolve("work/stage-2/prometheus.log")).exists();
+  }
+
+  /** An hour back or forth in the middle of a scene: it is replayed, whatever was seen. */
+  @Test
+  void aClockThatJumpsIsNotTheAlertsFault() {
+    List<Duration> jumps = new ArrayList<>(List.of(Duration.ofHours(1), Duration.ofHours(-1)));
+    AtomicReference<Duration> step = new AtomicReference<>(Duration.ZERO);
+    try (Prover prover =
+        prover()
+            .watchedBy(
+                () -> {
+                  step.set(Duration.ZERO);
+                  InstantSource wall = () -> Instant.now().plus(step.get());
+                  return SteadyClock.of(wall.withZone(ZoneOffset.UTC), System::nanoTime);
+                })) {
+      prover.proveSilence(
+          "ShopDown",
+          "all is well",
+          scene -> {
+            if (!jumps.isEmpty()) {
+              step.set(jumps.remove(0));
+              scene.holds("nothing is held in " + step.get().toSeconds() + " s", jumps.isEmpty(), "");
+            }
+            scene.firedOnly(Set.of());
+          });
+    }
+
+    Proof proof = report.proofs().get(0);
+    assertThat(report.proofs()).hasSize(1);
+    assertThat(proof.verdict()).isEqualTo(Proof.Verdict.HELD);
+    assertThat(proof.replays()).isEqualTo(2);
+    assertThat(proof.notes())
+        .satisfiesExactly(
+            note -> assertThat(note).contains("150: the machine's clock jumped by +3"),
+            note -> assertThat(note).contains("75: the machine's clock jumped by -3"));
   }
 
   /** The secret part of each file that the stage has made. */

@@ -8,14 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SteadyClockTest {
   private Instant wall = Instant.parse("2026-03-29T00:59:00Z");
   private long nanos = 77;
 
-  private final SteadyClock clock =
-      SteadyClock.of(
+  private final SteadyClock clock = watch();
+
+  private SteadyClock watch() {
+    return SteadyClock.of(
           new Clock() {
             @Override
             public ZoneId getZone() {
@@ -33,6 +39,7 @@ class SteadyClockTest {
             }
           },
           () -> nanos);
+  }
 
   private void passes(Duration time) {
     wall = wall.plus(time);
@@ -46,6 +53,43 @@ class SteadyClockTest {
 
     clock.requireSteady();
     assertThat(clock.elapsed()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  /** Whatever came of it by a clock that jumped is no verdict: neither good nor bad. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 3600})
+  void whatIsJudgedAcrossAJumpIsInconclusive(long seconds) {
+    Instant began = wall;
+    Supplier<String> held =
+        () -> {
+          passes(Duration.ofSeconds(8));
+          wall = wall.plusSeconds(seconds);
+          return "held in " + Duration.between(began, wall).toSeconds() + " s";
+        };
+    Supplier<String> fails =
+        () -> {
+          throw new AssertionError(held.get());
+        };
+    Supplier<String> breaks =
+        () -> {
+          throw new IllegalStateException(held.get());
+        };
+
+    for (Supplier<String> work : List.of(held, fails, breaks)) {
+      assertThatThrownBy(() -> watch().judging(work))
+          .isInstanceOf(MachineTooSlowError.class)
+          .hasMessageContaining("the machine's clock jumped by ")
+          .hasMessageNotContaining("held in");
+    }
+    assertThat(watch().judging(() -> "held")).isEqualTo("held");
+    assertThatThrownBy(
+            () ->
+                watch()
+                    .judging(
+                        () -> {
+                          throw new AssertionError("it never fired");
+                        }))
+        .isExactlyInstanceOf(AssertionError.class);
   }
 
   @Test

@@ -59,7 +59,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * machine could do faster. It prints, and asks only that all cases hold.
  *
  * <pre>
- * mvn verify -pl integration-tests/proofs -am -Dit.test=HarnessBenchmarkIT \
+ * mvn verify -pl integration-tests/proofs -am -Dtest=none -Dit.test=HarnessBenchmarkIT \
+ *     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
  *     -Dtocsin.benchmark=25,100,400
  * </pre>
  */

@@ -169,10 +169,10 @@ class UserProjectIT {
 
     kiosk.edit("alertmanager.yml", "#kiosk", "#kiosks");
     UserProject.Run broken =
-        kiosk.mvn("test").says("its labels lead to [Slack #kiosks by SLACK_URL]");
+        kiosk.mvn("test").says("its labels lead to Slack #kiosks by SLACK_URL");
     assertThat(broken.exit()).isNotZero();
     assertThat(kiosk.read("target/proof/proof.html"))
-        .contains("its labels lead to [Slack #kiosks by SLACK_URL]")
+        .contains("its labels lead to Slack #kiosks by SLACK_URL")
         .doesNotContain("proofs held.");
   }
 }

@@ -8,6 +8,7 @@ import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.harness.Closing;
 import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
@@ -254,6 +255,7 @@ public final class Backfilled {
     try {
       Sinks sinks = Sinks.start();
       opened.add(sinks);
+      SteadyClock clock = SteadyClock.start();
       // Prometheus notes the beginning of pending alerts in whole seconds.
       Instant waking = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       Map<String, List<String>> targets = new TreeMap<>();
@@ -287,7 +289,7 @@ public final class Backfilled {
       breaking.accept(stack);
       RuleFile rules = RuleFile.of(Generator.RULES, ruleFile.getBytes(StandardCharsets.UTF_8));
       int room = stories.stream().mapToInt(Story::room).max().orElse(1);
-      Watch watch = new Watch(suite, rules, stack, sinks, actors, started, room);
+      Watch watch = new Watch(suite, rules, stack, sinks, actors, started, clock, room);
       Watch.Seen seen = watch.watch();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       BackfilledRun.Played played =
@@ -298,7 +300,9 @@ public final class Backfilled {
             stories,
             seen.jump()
                 .orElse(
-                    "Prometheus and Alertmanager did not answer within " + seen.pace().answered()));
+                    "Prometheus and Alertmanager did not answer within "
+                        + seen.pace().answered().toMillis()
+                        + " ms"));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();

@@ -16,6 +16,7 @@ import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.series.FloatLabels;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
@@ -138,20 +139,20 @@ final class Judgement {
     holds(
         "its labels and annotations print no label that is empty",
         empty.isEmpty(),
-        empty.isEmpty() ? fired.annotations().toString() : String.join("; ", empty));
+        empty.isEmpty() ? Texts.fields(fired.annotations()) : String.join("; ", empty));
     FiringLabels labels = watch.actor(story).labels();
     Optional<SortedMap<String, String>> only = labels.only();
     if (only.isPresent()) {
       holds(
-          "with these labels: " + only.get(),
+          "with these labels: " + Texts.labels(only.get()),
           fired.labels().equals(only.get()),
-          fired.labels().toString());
+          Texts.labels(fired.labels()));
     } else {
       Map<String, String> promised = story.one().scenario().labels();
       holds(
-          "with labels that the scenario promises: " + promised,
+          "with labels that the scenario promises: " + Texts.labels(promised),
           fired.labels().entrySet().containsAll(promised.entrySet()),
-          fired.labels().toString());
+          Texts.labels(fired.labels()));
     }
   }
 
@@ -287,9 +288,9 @@ final class Judgement {
   private void isTold() {
     Set<String> receivers = watch.receivers(story);
     holds(
-        "Alertmanager routes it to exactly these receivers: " + receivers,
+        "Alertmanager routes it to exactly these receivers: " + Texts.list(receivers),
         sight.receivers.equals(receivers),
-        sight.receivers.toString());
+        Texts.list(sight.receivers));
     Map<String, List<Delivery>> told = watch.told(story);
     told.values()
         .forEach(
@@ -303,17 +304,17 @@ final class Judgement {
         .ifPresentOrElse(
             promised ->
                 holds(
-                    "exactly these are told: " + promised,
+                    "exactly these are told: " + Texts.list(promised),
                     told.keySet().equals(promised),
-                    told.keySet().toString()),
+                    Texts.list(told.keySet())),
             () -> {
               if (needsDelivery()) {
-                holds("somebody is told", !told.isEmpty(), told.keySet().toString());
+                holds("somebody is told", !told.isEmpty(), Texts.list(told.keySet()));
               } else {
                 holds(
                     "nobody is told, as its receivers have no integrations",
                     told.isEmpty(),
-                    told.keySet().toString());
+                    Texts.list(told.keySet()));
               }
             });
     for (String words : story.one().scenario().words()) {
@@ -341,7 +342,7 @@ final class Judgement {
     allowed.addAll(FiringLabels.alwaysFiring(suite));
     Set<String> others = new TreeSet<>(sight.others);
     others.removeAll(allowed);
-    holds("no other alert fires on the same target", others.isEmpty(), others.toString());
+    holds("no other alert fires on the same target", others.isEmpty(), Texts.list(others));
   }
 
   private void holds(String expected, boolean held, String seen) {
@@ -367,7 +368,7 @@ final class Judgement {
   private String seen() {
     ActiveAlert fired = sight.fired;
     if (fired != null) {
-      return "it fires: " + fired.labels() + ", value " + fired.value();
+      return "it fires: " + Texts.labels(fired.labels()) + ", value " + fired.value();
     }
     if (sight.active != null) {
       return "it is pending, and does not fire";
@@ -416,7 +417,7 @@ final class Judgement {
           "its history says that it was pending since "
               + story.pendingSince(waking).orElse(waking)
               + " with "
-              + expected);
+              + Texts.labels(expected));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ record Pace(Duration answered, Duration stoodStill) {
     Map<String, Long> missed = new TreeMap<>(noted.missed());
     missed.values().removeIf(count -> count <= 0);
     if (!missed.isEmpty()) {
-      return "evaluations of rules were missed: " + missed;
+      return "evaluations of rules were missed: " + Texts.fields(missed);
     }
     if (answered.compareTo(START) > 0) {
       return "Prometheus answered only after " + answered.toMillis() + " ms";

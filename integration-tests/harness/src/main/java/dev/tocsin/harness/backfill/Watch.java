@@ -10,6 +10,7 @@ import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Mention;
 import dev.tocsin.harness.sink.Sinks;
@@ -58,6 +59,7 @@ final class Watch {
   private final Sinks sinks;
   private final Map<Story, Backfilled.Actor> actors;
   private final Instant started;
+  private final SteadyClock clock;
 
   /** How much of everything that waits. */
   private final int room;
@@ -97,6 +99,7 @@ final class Watch {
       Sinks sinks,
       Map<Story, Backfilled.Actor> actors,
       Instant started,
+      SteadyClock clock,
       int room) {
     this.suite = suite;
     this.rules = rules;
@@ -104,6 +107,7 @@ final class Watch {
     this.sinks = sinks;
     this.actors = actors;
     this.started = started;
+    this.clock = clock;
     this.room = room;
     actors.keySet().forEach(story -> sights.put(story, new Sight()));
   }
@@ -114,9 +118,8 @@ final class Watch {
     Instant end = started.plus(START.multipliedBy(room));
     Optional<Instant> answered = Optional.empty();
     Duration stoodStill = Duration.ZERO;
-    Instant last = Instant.now();
+    Instant lookedAt = Instant.now();
     boolean over = false;
-    SteadyClock clock = SteadyClock.start();
     while (!over && clock.jump().isEmpty() && Instant.now().isBefore(end)) {
       stack.requireAlive();
       boolean seen = look();
@@ -125,21 +128,22 @@ final class Watch {
         answered = Optional.of(now);
         end = now.plus(patience);
       } else if (answered.isPresent()) {
-        Duration between = Duration.between(last, now);
+        Duration between = Duration.between(lookedAt, now);
         stoodStill = between.compareTo(stoodStill) > 0 ? between : stoodStill;
       }
-      last = now;
+      lookedAt = now;
       over = seen && isOver();
       Await.passing(PAUSE);
     }
     Pace pace = new Pace(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
-    Optional<String> jump = clock.jump();
-    if (answered.isEmpty() || jump.isPresent()) {
-      return new Seen(sights, Optional.empty(), pace, jump);
+    if (answered.isEmpty() || clock.jump().isPresent()) {
+      return new Seen(sights, Optional.empty(), pace, clock.jump());
     }
     Await.passing(AFTERMATH);
     look();
-    return new Seen(sights, noted(), pace, jump);
+    Optional<Noted> last = noted();
+    Optional<String> jump = clock.jump();
+    return new Seen(sights, jump.isEmpty() ? last : Optional.empty(), pace, jump);
   }
 
   private boolean isOver() {
@@ -363,7 +367,7 @@ final class Watch {
     List<String> states = new ArrayList<>();
     for (ActiveAlert active : stack.prometheus().alerts()) {
       if (active.name().equals(alert)) {
-        states.add(active.state() + " since " + active.activeAt() + " " + active.labels());
+        states.add(active.state() + " since " + active.activeAt() + " " + Texts.labels(active.labels()));
       }
     }
     return states.isEmpty() ? "neither pending nor firing anywhere" : String.join("; ", states);
@@ -395,6 +399,6 @@ final class Watch {
     return samples.isEmpty()
         ? "nothing"
         : String.join(
-            "; ", samples.stream().map(sample -> sample.value() + " " + sample.labels()).toList());
+            "; ", samples.stream().map(sample -> sample.value() + " " + Texts.labels(sample.labels())).toList());
   }
 }

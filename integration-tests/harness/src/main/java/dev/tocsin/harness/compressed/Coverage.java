@@ -9,6 +9,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.scenario.EmptyLabels;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -70,7 +71,7 @@ public final class Coverage {
         missing.add(
             "alert "
                 + alert.name()
-                + (delivered.contains(alert.name()) ? " with " + alert.labels() : "")
+                + (delivered.contains(alert.name()) ? " with " + Texts.labels(alert.labels()) : "")
                 + " ("
                 + alert.origin()
                 + ") was not seen to fire and to be delivered: write a scenario in which it is");
@@ -161,7 +162,7 @@ public final class Coverage {
       }
     }
     return LeftOver.labels(root, route, Fallback.NAME)
-        .map(labels -> ", as " + new TreeMap<>(labels) + " does, which no route below it takes");
+        .map(labels -> ", as " + Texts.labels(labels) + " does, which no route below it takes");
   }
 
   private static void inhibition(
@@ -175,7 +176,7 @@ public final class Coverage {
               + " .muting");
     } else if (muted.stream().noneMatch(delivered::contains)) {
       missing.add(
-          what + " kept " + muted + " quiet, which nothing shows to be delivered without it");
+          what + " kept " + Texts.list(muted) + " quiet, which nothing shows to be delivered without it");
     }
   }
 
@@ -207,9 +208,9 @@ public final class Coverage {
             "the inhibition at "
                 + inhibition.origin()
                 + " was seen to mute "
-                + muted
+                + Texts.list(muted)
                 + ", and not "
-                + left.stream().limit(MOST).toList()
+                + Texts.list(left.stream().limit(MOST).toList())
                 + (left.size() > MOST ? " and " + (left.size() - MOST) + " more" : "")
                 + ": nothing would show if it no longer did");
   }

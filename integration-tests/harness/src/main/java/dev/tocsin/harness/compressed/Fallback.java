@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Fallback {
     Map<String, String> others = new TreeMap<>(labels);
     others.remove(Label.ALERT_NAME.name());
     return "an alert with "
-        + others
+        + Texts.labels(others)
         + ", which no route below "
         + route
         + " at "
@@ -174,11 +175,11 @@ final class Fallback {
             .map(Telling::destination)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!began.equals(expected())) {
-      findings.add("it was to reach " + expected() + ", and reached " + began);
+      findings.add("it was to reach " + Texts.list(expected()) + ", and reached " + Texts.list(began));
     } else if (!ended.equals(asksForEnds)) {
-      findings.add("its end was to reach " + asksForEnds + ", and reached " + ended);
+      findings.add("its end was to reach " + Texts.list(asksForEnds) + ", and reached " + Texts.list(ended));
     } else if (!ways.isEmpty()) {
-      evidence.held("it reaches " + expected(), "its end " + ended);
+      evidence.held("it reaches " + Texts.list(expected()), "its end " + Texts.list(ended));
     }
     Set<String> receivers =
         seen.known().stream()
@@ -189,13 +190,13 @@ final class Fallback {
       if (receivers.contains(route.receiver().name())) {
         evidence.held(
             "it ends at receiver " + route.receiver().name() + ", by which nobody is told",
-            "Alertmanager knows it for " + receivers);
+            "Alertmanager knows it for " + Texts.list(receivers));
       } else {
         findings.add(
             "it was to end at receiver "
                 + route.receiver().name()
                 + ", and Alertmanager has it for "
-                + receivers);
+                + Texts.list(receivers));
       }
     }
     return new Verdict(

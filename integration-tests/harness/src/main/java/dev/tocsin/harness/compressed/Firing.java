@@ -6,6 +6,7 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Unfound;
+import dev.tocsin.harness.series.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Firing {
       notes.found(
           (life.fired() ? "it fired" : "it was pending")
               + " without the label instance of its target, with "
-              + life.labels()
+              + Texts.labels(life.labels())
               + ": keep instance in the result, as in by (job, instance)");
     }
     if (pending.isEmpty() && elsewhere.isEmpty()) {
@@ -127,9 +128,9 @@ final class Firing {
             wrong.add("fired with " + name + "=\"" + carried + "\" instead of \"" + value + "\"");
           }
         });
-    wrong.forEach(it -> notes.found(it + "; it carries " + life.labels()));
+    wrong.forEach(it -> notes.found(it + "; it carries " + Texts.labels(life.labels())));
     if (wrong.isEmpty()) {
-      notes.held("it fires, labelled " + promised, life.labels() + " = " + life.value());
+      notes.held("it fires, labelled " + Texts.labels(promised), Texts.labels(life.labels()) + " = " + life.value());
     }
   }
 
@@ -144,21 +145,11 @@ final class Firing {
               }
             });
     played.rule().stream()
-        .flatMap(rule -> EmptyLabels.of(rule, own(life)).stream())
+        .flatMap(rule -> EmptyLabels.of(rule, life.own()).stream())
         .forEach(notes::found);
     if (notes.count() == before && !life.annotations().isEmpty()) {
-      notes.held("its annotations are whole", life.annotations().toString());
+      notes.held("its annotations are whole", Texts.fields(life.annotations()));
     }
-  }
-
-  /** Its labels as templates have them: without Prometheus' external ones. */
-  private Map<String, String> own(Recording.Life life) {
-    Map<String, String> labels = new TreeMap<>(life.labels());
-    played
-        .model()
-        .prometheus()
-        .ifPresent(config -> labels.entrySet().removeAll(config.externalLabels().entrySet()));
-    return labels;
   }
 
   // ---- when ----

@@ -13,10 +13,10 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +44,18 @@ final class Forecast {
           .filter(problem -> problem.level() == Problem.Level.ERROR)
           .forEach(problems::add);
     }
-    Set<Scenario> seen = new HashSet<>();
     for (Case one : suite.cases(Margin.WIDE)) {
       suite
           .alert(one.scenario())
           .filter(alert -> one.kind() == Case.Kind.SILENT)
           .flatMap(alert -> Silence.problem(suite, one, alert))
           .ifPresent(problems::add);
-      if (one.fires() && seen.add(one.scenario())) {
+    }
+    // Also for scenarios that have no cases because of another problem: all are shown at once.
+    for (Scenario one : suite.scenarios()) {
+      if (one.fires()) {
         suite
-            .alert(one.scenario())
+            .alert(one)
             .ifPresent(
                 alert -> {
                   routing(suite, one, alert, problems);
@@ -79,9 +81,9 @@ final class Forecast {
   }
 
   /** The scenario's promise beside where the labels lead that are known by now. */
-  private static void routing(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    Set<String> promised = one.scenario().destinations().orElse(Set.of());
-    if (promised.isEmpty() && one.scenario().destinations().isEmpty()) {
+  private static void routing(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Set<String> promised = one.destinations().orElse(Set.of());
+    if (promised.isEmpty() && one.destinations().isEmpty()) {
       return;
     }
     List<Telling> tellings = Telling.of(suite.model(), labels(suite, one));
@@ -94,22 +96,22 @@ final class Forecast {
                   Place.of(alert.origin()),
                   alert.name()
                       + ": its labels lead to "
-                      + routed
+                      + Texts.list(routed)
                       + " ("
                       + tellings.stream()
                           .map(it -> it.route() + " at " + it.route().origin())
                           .distinct()
                           .collect(Collectors.joining("; "))
                       + "), and its scenario promises "
-                      + new TreeSet<>(promised))
+                      + Texts.list(new TreeSet<>(promised)))
               .help("change the one that is wrong: a matcher, a label, or the promise"));
     }
   }
 
   /** Whoever is promised to be told is promised to be told of the end. */
-  private static void ends(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    Set<String> promised = new TreeSet<>(one.scenario().destinations().orElse(Set.of()));
-    promised.removeAll(one.scenario().endless());
+  private static void ends(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Set<String> promised = new TreeSet<>(one.destinations().orElse(Set.of()));
+    promised.removeAll(one.endless());
     List<Telling> tellings = Telling.of(suite.model(), labels(suite, one));
     tellings.stream().filter(Telling::resolves).forEach(it -> promised.remove(it.destination()));
     for (Telling silent : tellings) {
@@ -130,8 +132,8 @@ final class Forecast {
   }
 
   /** What is promised to be muted, beside the labels by which it is. */
-  private static void muting(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    for (String muted : one.scenario().muted()) {
+  private static void muting(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    for (String muted : one.muted()) {
       suite
           .alert(muted)
           .map(target -> Checks.muting(alert, target, suite.model()))
@@ -143,11 +145,11 @@ final class Forecast {
   }
 
   /** At which hours somebody is told, beside the promise. */
-  private static void hours(Suite suite, Case one, Alert alert, List<Problem> problems) {
+  private static void hours(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
       List<String> active = names(telling.route().active());
       List<String> muted = names(telling.route().muted());
-      Optional<String> promised = one.scenario().promisedHours(telling.destination());
+      Optional<String> promised = one.promisedHours(telling.destination());
       if (promised.isEmpty()) {
         continue;
       }
@@ -159,8 +161,8 @@ final class Forecast {
             told(
                 alert,
                 telling,
-                (active.isEmpty() ? "at all hours" : "only during " + active)
-                    + (muted.isEmpty() ? "" : " but during " + muted),
+                (active.isEmpty() ? "at all hours" : "only during " + Texts.list(active))
+                    + (muted.isEmpty() ? "" : " but during " + Texts.list(muted)),
                 hours.isEmpty() ? "all hours" : "only during " + hours,
                 "active_time_intervals let through, and mute_time_intervals keep quiet"));
       }
@@ -168,8 +170,8 @@ final class Forecast {
   }
 
   /** What is told together, beside the promise. */
-  private static void grouping(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    Optional<SortedSet<String>> promised = one.scenario().promisedGrouping();
+  private static void grouping(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Optional<SortedSet<String>> promised = one.promisedGrouping();
     if (promised.isEmpty()) {
       return;
     }
@@ -183,17 +185,17 @@ final class Forecast {
             told(
                 alert,
                 telling,
-                "of alerts grouped by " + grouped,
-                promised.get().toString(),
+                "of alerts grouped by " + Texts.list(grouped),
+                Texts.list(promised.get()),
                 "group_by, or the promise"));
       }
     }
   }
 
   /** How often somebody is told again, beside the promise. */
-  private static void repeats(Suite suite, Case one, Alert alert, List<Problem> problems) {
+  private static void repeats(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
-      one.scenario()
+      one
           .promisedRepeat(telling.destination())
           .filter(promised -> !promised.equals(telling.repeated()))
           .map(
@@ -229,8 +231,8 @@ final class Forecast {
   }
 
   /** How long it can take until everyone is told, beside the promise. */
-  private static void latency(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    Optional<Duration> promised = one.scenario().promisedTelling();
+  private static void latency(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Optional<Duration> promised = one.promisedTelling();
     Optional<PageLatency> path = PageLatency.of(alert, suite.model());
     if (promised.isEmpty() || path.isEmpty()) {
       return;
@@ -273,11 +275,15 @@ final class Forecast {
 
   /** The labels with which an alert fires, as far as they are known by now. */
   static Map<String, String> labels(Suite suite, Case one) {
+    return labels(suite, one.scenario());
+  }
+
+  private static Map<String, String> labels(Suite suite, Scenario one) {
     Map<String, String> labels = new HashMap<>();
-    labels.put(Label.JOB.name(), one.main().job());
-    labels.putAll(one.scenario().labels());
-    suite.alert(one.scenario()).ifPresent(alert -> labels.putAll(alert.labels()));
-    labels.put(Label.ALERT_NAME.name(), one.scenario().alert());
+    one.job().ifPresent(job -> labels.put(Label.JOB.name(), job));
+    labels.putAll(one.labels());
+    suite.alert(one).ifPresent(alert -> labels.putAll(alert.labels()));
+    labels.put(Label.ALERT_NAME.name(), one.alert());
     suite
         .model()
         .prometheus()

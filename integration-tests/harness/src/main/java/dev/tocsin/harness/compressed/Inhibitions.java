@@ -5,6 +5,7 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.harness.series.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,14 +49,14 @@ final class Inhibitions {
 
   /** Which alert held another back, and by which inhibitions. */
   String because(Map<String, String> source, Map<String, String> other) {
-    StringBuilder text = new StringBuilder(" because of ").append(source);
+    StringBuilder text = new StringBuilder(" because of ").append(Texts.labels(source));
     between(source, other)
         .forEach(
             it ->
                 text.append(" by the inhibition at ")
                     .append(it.origin())
                     .append(", which asks them to share ")
-                    .append(it.equal())
+                    .append(Texts.list(it.equal()))
                     .append(onNeither(it, source, other)));
     return text.toString();
   }
@@ -67,7 +68,7 @@ final class Inhibitions {
         inhibition.equal().stream()
             .filter(label -> !source.containsKey(label.name()) && !other.containsKey(label.name()))
             .toList();
-    return missing.isEmpty() ? "" : ", and " + missing + " is on neither, which counts as the same";
+    return missing.isEmpty() ? "" : ", and " + Texts.list(missing) + " is on neither, which counts as the same";
   }
 
   /** Which inhibition is near, and what keeps it from muting. */
@@ -87,9 +88,9 @@ final class Inhibitions {
     }
     return text.isEmpty()
         ? ": no inhibition has a source that matches "
-            + source
+            + Texts.labels(source)
             + " and a target that matches "
-            + other
+            + Texts.labels(other)
         : text.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
@@ -55,8 +56,8 @@ final class Messages {
     this.mates = new Mates(played).at(destination, life, ways);
   }
 
-  static List<String> headlines(List<Mention> mentions) {
-    return mentions.stream().map(it -> it.delivery().headline()).toList();
+  static String headlines(List<Mention> mentions) {
+    return Texts.list(mentions.stream().map(it -> it.delivery().headline()).toList());
   }
 
   /** Judges whether it was told as it should be. */
@@ -86,7 +87,8 @@ final class Messages {
               + (mates.isEmpty()
                   ? ""
                   : "; it shares notifications with "
-                      + mates.stream().map(Recording.Life::labels).toList()));
+                      + Texts.list(
+                          mates.stream().map(it -> Texts.labels(it.labels())).toList())));
     }
     return notes.count() == before;
   }
@@ -108,12 +110,15 @@ final class Messages {
               + " was told "
               + begins.size()
               + " times that it fires, and is to be told once by each of "
-              + ways.stream()
-                  .map(
-                      it ->
-                          it.route().receiver().name() + " by the route at " + it.route().origin())
-                  .toList()
-              + (silent.isEmpty() ? "" : "; nothing came of " + silent)
+              + Texts.list(
+                  ways.stream()
+                      .map(
+                          it ->
+                              it.route().receiver().name()
+                                  + " by the route at "
+                                  + it.route().origin())
+                      .toList())
+              + (silent.isEmpty() ? "" : "; nothing came of " + Texts.list(silent))
               + reasons.why(life, ways));
     }
   }

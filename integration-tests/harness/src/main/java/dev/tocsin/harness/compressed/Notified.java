@@ -3,6 +3,7 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.report.Evidence.Mark;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Mention;
 import java.util.ArrayList;
@@ -118,11 +119,11 @@ final class Notified {
     if (!expected.equals(routed)) {
       notes.found(
           "its labels lead to "
-              + routed
+              + Texts.list(routed)
               + ", and the scenario promises "
-              + expected
+              + Texts.list(expected)
               + "; the routes are "
-              + tellings.stream().map(it -> it.route().toString()).distinct().toList());
+              + Texts.list(tellings.stream().map(it -> it.route().toString()).distinct().toList()));
     }
   }
 
@@ -147,7 +148,7 @@ final class Notified {
             notes.found(
                 destination
                     + " was told, and is none of "
-                    + expected
+                    + Texts.list(expected)
                     + ": "
                     + Messages.headlines(mentions));
           }
@@ -157,7 +158,7 @@ final class Notified {
   private void outOfHours(
       Recording.Life life, Set<String> silent, Set<String> arrived, Set<String> expected) {
     hushed = expected.isEmpty();
-    notes.held("out of hours " + silent + " are not told", "told were " + arrived);
+    notes.held("out of hours " + Texts.list(silent) + " are not told", "told were " + Texts.list(arrived));
     played.tellings(life).stream()
         .filter(it -> silent.contains(it.destination()))
         .forEach(it -> quiet.addAll(it.hours()));
@@ -172,7 +173,7 @@ final class Notified {
                     life.name(),
                     known.first(),
                     "Alertmanager",
-                    "known, for " + known.receivers(),
+                    "known, for " + Texts.list(known.receivers()),
                     Map.of("receivers", known.receivers(), "fingerprint", known.fingerprint())));
   }
 
@@ -190,12 +191,12 @@ final class Notified {
                 + " by the route at "
                 + route.origin()
                 + ", and Alertmanager has it for "
-                + known.get().receivers());
+                + Texts.list(known.get().receivers()));
       } else {
         through.add(route);
         notes.held(
             "it ends at receiver " + receiver + ", by which nobody is told",
-            "Alertmanager knows it for " + known.get().receivers());
+            "Alertmanager knows it for " + Texts.list(known.get().receivers()));
       }
     }
   }

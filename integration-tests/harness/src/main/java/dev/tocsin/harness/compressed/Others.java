@@ -1,6 +1,7 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.series.Texts;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ final class Others {
     }
     notes.found(others);
     if (others.isEmpty()) {
-      notes.held("nothing else fires on its targets", "nothing but " + allowed);
+      notes.held("nothing else fires on its targets", "nothing but " + Texts.list(allowed));
     }
   }
 
@@ -63,7 +64,7 @@ final class Others {
           && !constants.contains(life.name())
           && !life.first().isBefore(seen.at(script.begin()))) {
         strays.add(
-            life.labels()
+            Texts.labels(life.labels())
                 + " fired too, at "
                 + played.when(life.firedFirst())
                 + ", on no target of the case: say .alongside(\""

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.harness.Await;
+import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.OutOfHours;
@@ -89,25 +90,31 @@ final class Player {
    */
   Played play(Stage.Plan empty, Compressed.Own own, Programs programs, Path folder) {
     long start = System.nanoTime();
+    SteadyClock clock = SteadyClock.start();
     try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
       double untilReady = (System.nanoTime() - start) / NANOS;
       List<Fallback> fallbacks = bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
       Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
-      SteadyClock clock = SteadyClock.start();
-      List<Verdict> verdicts = watch(stage, recorder, clock);
-      Optional<String> jump = clock.jump();
-      if (jump.isPresent()) {
+      List<Verdict> verdicts = new ArrayList<>();
+      Recording seen;
+      try {
+        seen =
+            clock.judging(
+                () -> {
+                  verdicts.addAll(watch(stage, recorder, clock));
+                  return recorder.recording();
+                });
+      } catch (MachineTooSlowError e) {
         return new Played(
             List.of(),
             bill.cases(),
-            jump.get(),
+            String.valueOf(e.getMessage()),
             untilReady,
-            clock.elapsed().toMillis() / 1000.0,
+            (System.nanoTime() - start) / NANOS,
             stage.rehearsed());
       }
-      Recording seen = recorder.recording();
       List<Case> unjudged = new ArrayList<>();
       List<Verdict> judged = new ArrayList<>();
       String slowness = "";

@@ -5,6 +5,7 @@ import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Unfound;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class Quiet {
               + ", and must not"
               + (life.value().isEmpty() ? "" : "; the value was " + life.value())
               + ": "
-              + life.labels());
+              + Texts.labels(life.labels()));
       ends(Mark.RESOLVED, life.firedLast(), "no longer firing");
       return;
     }
@@ -78,7 +79,7 @@ final class Quiet {
           "it was pending at "
               + played.when(life.first())
               + ", and must not be, for the level stays within the limit: "
-              + life.labels());
+              + Texts.labels(life.labels()));
     }
   }
 

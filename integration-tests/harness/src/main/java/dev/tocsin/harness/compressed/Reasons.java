@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.harness.series.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,8 @@ final class Reasons {
       names.remove(life.name());
       if (!names.isEmpty()) {
         text.append(": the route at ").append(way.route().origin());
-        text.append(" groups by ").append(way.groupBy());
-        text.append(", so that one notification tells of ").append(names);
+        text.append(" groups by ").append(Texts.list(way.groupBy()));
+        text.append(", so that one notification tells of ").append(Texts.list(names));
         text.append(" as well, and names none of them for certain");
       }
     }
@@ -41,7 +42,7 @@ final class Reasons {
       return ": Alertmanager never knew of it";
     }
     StringBuilder text = new StringBuilder("; Alertmanager has it for ");
-    text.append(known.get().receivers());
+    text.append(Texts.list(known.get().receivers()));
     Set<String> by = new TreeSet<>();
     known.get().looks().forEach(look -> by.addAll(look.inhibitedBy()));
     for (Recording.Known source : seen.known()) {

@@ -169,6 +169,7 @@ final class Recorder {
       lives.add(
           new Recording.Life(
               sent(labels),
+              labels,
               pending.getOrDefault(labels, List.of()),
               firing.getOrDefault(labels, List.of()),
               seen == null ? Map.of() : seen.annotations(),

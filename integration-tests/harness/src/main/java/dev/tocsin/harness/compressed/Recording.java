@@ -55,7 +55,8 @@ record Recording(
   /**
    * An alert's life in Prometheus.
    *
-   * @param labels all that it carries when it is told of, Prometheus' external ones included
+   * @param labels of the alert as Prometheus sends it, external labels included
+   * @param own its labels without external ones, as {@code $labels} has them in templates
    * @param pending the evaluations at which it was pending
    * @param firing the evaluations at which it fired
    * @param annotations as they were when it was first seen to fire, or pending if it never was
@@ -63,12 +64,14 @@ record Recording(
    */
   record Life(
       Map<String, String> labels,
+      Map<String, String> own,
       List<Instant> pending,
       List<Instant> firing,
       Map<String, String> annotations,
       String value) {
     Life {
       labels = new TreeMap<>(labels);
+      own = new TreeMap<>(own);
       pending = List.copyOf(pending);
       firing = List.copyOf(firing);
       annotations = new TreeMap<>(annotations);

@@ -6,6 +6,7 @@ import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.Programs;
 import java.time.Duration;
@@ -158,7 +159,7 @@ public final class Results {
                         "there is no case \""
                             + name
                             + "\"; there are "
-                            + all().stream().map(Result::name).toList()));
+                            + Texts.list(all().stream().map(Result::name).toList())));
     if (result.deliveries().isEmpty()) {
       // Of what could not be judged it is no fault that nothing is known to have arrived.
       requireJudged();

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.stack.PrometheusApi.RuleState;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
@@ -109,7 +110,7 @@ final class Sight {
       }
       samples.stream()
           .limit(MOST)
-          .forEach(sample -> line("      " + sample.labels() + " = " + sample.value()));
+          .forEach(sample -> line("      " + Texts.labels(sample.labels()) + " = " + sample.value()));
     } catch (ServerException e) {
       line("    " + expression + " cannot be evaluated: " + e.getMessage());
     }
@@ -126,9 +127,9 @@ final class Sight {
         long suppressed = known.looks().stream().filter(Recording.Look::suppressed).count();
         line(
             "    "
-                + known.labels()
+                + Texts.labels(known.labels())
                 + " for "
-                + known.receivers()
+                + Texts.list(known.receivers())
                 + (suppressed == 0
                     ? ""
                     : ", suppressed at " + suppressed + " of " + known.looks().size() + " looks"));

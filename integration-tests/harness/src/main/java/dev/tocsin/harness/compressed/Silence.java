@@ -9,6 +9,7 @@ import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.SeriesId;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,9 +66,9 @@ final class Silence {
                     + ": in \""
                     + one.title()
                     + "\" its target exports "
-                    + unread
+                    + Texts.list(unread)
                     + ", which no rule reads, and nothing of "
-                    + read
+                    + Texts.list(read)
                     + ", so that it keeps quiet whatever the rule says")
             .help("spell it as the rule does; if nothing of it is to be there, leave it out"));
   }

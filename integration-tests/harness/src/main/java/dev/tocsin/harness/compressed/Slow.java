@@ -10,6 +10,7 @@ import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.series.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Slow {
     Map<String, Long> missed = new TreeMap<>(machine.missed());
     missed.values().removeIf(count -> count <= 0);
     if (!missed.isEmpty()) {
-      return Optional.of("evaluations of rules were missed: " + missed);
+      return Optional.of("evaluations of rules were missed: " + Texts.fields(missed));
     }
     return machine.scrapes().entrySet().stream()
         .filter(one -> !one.getValue().failed().isEmpty() || one.getValue().longestGap() > GAP)

@@ -5,6 +5,7 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,12 +67,12 @@ final class Standing {
           ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
       if (arrived.equals(expected)) {
         evidence.held(
-            "it is told to " + (expected.isEmpty() ? "nobody" : expected + " and nobody else"),
-            mentions.size() + " times; Alertmanager knows it for " + receivers);
+            "it is told to " + (expected.isEmpty() ? "nobody" : Texts.list(expected) + " and nobody else"),
+            mentions.size() + " times; Alertmanager knows it for " + Texts.list(receivers));
         told.addAll(ways);
         ways.forEach(way -> through.add(way.route()));
       } else {
-        findings.add("its labels lead to " + expected + ", and it was told to " + arrived);
+        findings.add("its labels lead to " + Texts.list(expected) + ", and it was told to " + Texts.list(arrived));
       }
       for (Route route : nobody) {
         if (receivers.contains(route.receiver().name())) {
@@ -81,7 +82,7 @@ final class Standing {
               "it is to end at receiver "
                   + route.receiver().name()
                   + ", by which nobody is told, and Alertmanager knows it for "
-                  + receivers);
+                  + Texts.list(receivers));
         }
       }
     }
@@ -126,7 +127,7 @@ final class Standing {
             .filter(life -> !(life.instance().isEmpty() && tried.contains(life.name())))
             .map(
                 life ->
-                    life.labels()
+                    Texts.labels(life.labels())
                         + " fired at "
                         + Moments.text(seen.since(life.firedFirst()))
                         + ", on no target of any case")

@@ -15,6 +15,7 @@ import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.virtual.VirtualRun;
 import dev.tocsin.harness.virtual.VirtualTest;
@@ -205,7 +206,12 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   /** Puts into the report what kept a test class from proving anything. */
   synchronized void tell(Class<?> owner, Throwable failure) {
     if (!failure.equals(told)) {
-      proved(ALL, owner.getSimpleName() + " can be played", failure);
+      Proof proof = proof(ALL, owner.getSimpleName() + " can be played");
+      String reason = Texts.of(failure);
+      report.add(
+          failure instanceof MachineTooSlowError
+              ? proof.inconclusive(reason)
+              : proof.failing(reason));
     }
     told = failure;
   }
@@ -217,7 +223,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     }
     problems.removeIf(problem -> problem.level() != Problem.Level.ERROR);
     for (Problem problem : problems) {
-      fails(owner(suite, problem).orElse(ALL), "its promises", problem.toString());
+      report.add(proof(owner(suite, problem).orElse(ALL), "its promises").failing(problem.toString()));
     }
     if (problems.isEmpty()) {
       tell(owner, failure);
@@ -233,16 +239,8 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
         .findFirst();
   }
 
-  private void proved(String alert, String scenario, Throwable failure) {
-    Proof proof = Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.PROCESSES);
-    report.add(
-        failure instanceof MachineTooSlowError
-            ? proof.inconclusive(String.valueOf(failure.getMessage()))
-            : proof.failing(String.valueOf(failure)));
-  }
-
-  private void fails(String alert, String scenario, String failure) {
-    report.add(Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.PROCESSES).failing(failure));
+  private static Proof proof(String alert, String scenario) {
+    return Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.PROCESSES);
   }
 
   private static RuntimeException rethrown(Throwable failure) {

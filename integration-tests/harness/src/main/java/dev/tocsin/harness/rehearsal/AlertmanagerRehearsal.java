@@ -6,6 +6,7 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Sinks;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -102,8 +103,8 @@ final class AlertmanagerRehearsal {
     changes.note(
         Change.Reason.HOURS,
         place + ": mute_time_intervals",
-        route.muted().toString(),
-        List.of().toString());
+        Texts.list(route.muted()),
+        Texts.list(List.of()));
     List<Route> children = new ArrayList<>();
     for (int i = 0; i < route.children().size(); i++) {
       Route child = route.children().get(i);
@@ -124,7 +125,7 @@ final class AlertmanagerRehearsal {
     changes.note(
         Change.Reason.HOURS,
         place + ": time interval " + interval.name(),
-        interval.times().toString(),
+        Texts.list(interval.times().stream().map(Fields::asMap).toList()),
         "always");
     return TimeInterval.timeInterval(interval.name())
         .on(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)

@@ -2,8 +2,10 @@ package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,7 @@ public final class OutOfHours {
         new Change(
             Change.Reason.HOURS,
             place + ": time interval " + interval.name(),
-            interval.times().toString(),
+            Texts.list(interval.times().stream().map(Fields::asMap).toList()),
             when));
     TimeInterval always = TimeInterval.timeInterval(interval.name());
     return never ? always.inYears(NEVER, NEVER) : always;

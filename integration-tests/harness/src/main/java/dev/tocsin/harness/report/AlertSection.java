@@ -7,6 +7,7 @@ import static dev.tocsin.harness.report.Markup.text;
 
 import dev.tocsin.harness.report.Matrix.Numbered;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.series.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -200,9 +201,9 @@ final class AlertSection {
     }
     for (String key : List.of("text", "body", "details", "labels", "dedupKey")) {
       Object value = details.get(key);
-      if (value != null && !String.valueOf(value).isBlank()) {
+      if (value != null && !Texts.of(value).isBlank()) {
         html.append("<br><span class=\"quiet small\">").append(key).append("</span> ");
-        html.append(code(cut(String.valueOf(value).strip())));
+        html.append(code(cut(Texts.of(value).strip())));
       }
     }
     return html.toString();

@@ -12,6 +12,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Destinations;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class Definitions {
 
   private static ReportData.Interval data(TimeInterval interval) {
     return new ReportData.Interval(
-        interval.name(), interval.times().stream().map(time -> time.asMap().toString()).toList());
+        interval.name(), interval.times().stream().map(time -> Texts.fields(time.asMap())).toList());
   }
 
   private static List<String> texts(List<Matcher> matchers) {

@@ -231,7 +231,10 @@ record ReportData(
     Map<String, Definition> definitions = new TreeMap<>();
     List<Rehearsal> rehearsals = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
-    for (ReportData part : parts) {
+    // In the order of time, which tells a replay from what it replays.
+    List<ReportData> inTime =
+        parts.stream().sorted(Comparator.comparing(ReportData::begin)).toList();
+    for (ReportData part : inTime) {
       proofs.addAll(part.proofs());
       shipped.addAll(part.shipped());
       part.definitions().forEach(definition -> definitions.put(definition.name(), definition));
@@ -240,6 +243,13 @@ record ReportData(
     }
     return of(
         proofs, new ArrayList<>(shipped), new ArrayList<>(definitions.values()), rehearsals, spans);
+  }
+
+  private Instant begin() {
+    return spans.stream()
+        .map(span -> Instant.parse(span.from()))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   static ReportData of(
@@ -278,8 +288,9 @@ record ReportData(
   }
 
   /**
-   * Without inconclusive attempts of what was played again: the last attempt decides, and counts
-   * them as its replays.
+   * Without inconclusive attempts that were replayed: the next attempt that held or failed counts
+   * them as its replays. An inconclusive attempt that nothing followed is kept, also after others
+   * that held: what was played once more must be decided once more.
    */
   private static List<Entry> conclusive(List<Entry> proofs) {
     Map<List<Object>, List<Entry>> attempts = new LinkedHashMap<>();
@@ -287,19 +298,17 @@ record ReportData(
         proof -> attempts.computeIfAbsent(proof.identity(), it -> new ArrayList<>()).add(proof));
     List<Entry> all = new ArrayList<>();
     for (List<Entry> same : attempts.values()) {
-      List<Entry> decided =
-          same.stream().filter(proof -> !proof.is(Proof.Verdict.INCONCLUSIVE)).toList();
-      List<Entry> kept = decided.isEmpty() ? same.subList(same.size() - 1, same.size()) : decided;
-      int replays = same.size() - kept.size();
-      for (Entry left : same) {
-        replays += left.replays();
+      int replays = 0;
+      for (int i = 0; i < same.size(); i++) {
+        Entry attempt = same.get(i);
+        replays += attempt.replays();
+        if (attempt.is(Proof.Verdict.INCONCLUSIVE) && i < same.size() - 1) {
+          replays++;
+        } else {
+          all.add(attempt.replayed(replays));
+          replays = 0;
+        }
       }
-      // Of several that were decided, the first stands for the attempts before it.
-      for (int i = 1; i < kept.size(); i++) {
-        replays -= kept.get(i).replays();
-      }
-      all.add(kept.get(0).replayed(replays));
-      all.addAll(kept.subList(1, kept.size()));
     }
     return all;
   }

@@ -4,6 +4,7 @@ import static dev.tocsin.harness.report.Markup.at;
 import static dev.tocsin.harness.report.Markup.text;
 
 import dev.tocsin.harness.report.Evidence.Mark;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -271,7 +272,7 @@ final class TimelineSvg {
       svg.append("<path class=\"curve c").append(i).append("\" d=\"");
       path(line.points(), top, bottomValue, topValue);
       svg.append("\"><title>").append(text(line.expression())).append(' ');
-      svg.append(text(line.labels())).append("</title></path>");
+      svg.append(text(Texts.labels(line.labels()))).append("</title></path>");
     }
     ReportData.Line first = curves.get(0);
     if (first.limit() != null) {

@@ -12,6 +12,7 @@ import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class Cases {
           fitting.size()
               + " rules have this name, and its scenario leaves open which of them it is about: "
               + fitting.stream()
-                  .map(it -> Namesakes.fixed(it) + " at " + it.origin())
+                  .map(it -> Texts.labels(Namesakes.fixed(it)) + " at " + it.origin())
                   .collect(Collectors.joining(", ")),
           "say .labelled(…) with a label on which they differ, and prove each by a scenario");
     }

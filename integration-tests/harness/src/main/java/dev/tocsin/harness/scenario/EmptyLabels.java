@@ -8,6 +8,7 @@ import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Template;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,12 +17,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Labels that an alert's texts print for a person to read, and that it fires without: Prometheus
- * then writes nothing in their place, as in "{@code is slow}". What stands in an {@code if}, a
- * {@code with} or a {@code range}, or behind {@code or}, may be meant to be empty.
+ * Labels that the labels and annotations of an alert print for a person to read, and that the alert
+ * fires without: Prometheus then prints nothing in their place, as in "{@code is slow}". A label
+ * inside {@code if}, {@code with} or {@code range}, or as an argument of {@code or}, may be empty
+ * on purpose.
  */
 public final class EmptyLabels {
-  /** These print their argument in one form or another, and nothing where that is empty. */
+  /** Functions that print their argument in some form, and nothing for an empty argument. */
   private static final Set<String> PRINTING =
       Set.of(
           "print",
@@ -41,21 +43,18 @@ public final class EmptyLabels {
   private EmptyLabels() {}
 
   /**
-   * Each in a sentence; empty where every label that is printed is there.
+   * One sentence for each; empty if the alert has every label that is printed.
    *
-   * @param labels with which the alert fires, without Prometheus' external ones, which {@code
-   *     $labels} does not have
+   * @param labels of the alert that fires, without Prometheus' external labels, which {@code
+   *     $labels} does not contain
    */
   public static List<String> of(Alert alert, Map<String, String> labels) {
-    Map<String, String> texts = new TreeMap<>();
-    alert.labels().forEach((name, text) -> texts.put("label " + name, text));
-    alert.annotations().forEach((name, text) -> texts.put("annotation " + name, text));
     List<String> all = new ArrayList<>();
     LabelFlow flow = LabelFlow.of(Trees.open(alert.expr()));
-    texts.forEach(
+    texts(alert).forEach(
         (where, text) -> {
           for (String label : printed(Template.ofAlert(text, alert.name()))) {
-            // A label that the rule gives, its name included, is not among $labels.
+            // A label that the rule sets, alertname included, is not in $labels.
             boolean given =
                 alert.labels().containsKey(label) || label.equals(Label.ALERT_NAME.name());
             if (labels.getOrDefault(label, "").isEmpty()
@@ -67,11 +66,11 @@ public final class EmptyLabels {
                       + label
                       + " }}, which is empty: "
                       + (given && labels.containsKey(label)
-                          ? "the rule gives that label, and $labels has the expression's only"
-                          : "it fires without the label "
+                          ? "the rule sets that label, and $labels has the labels of the expression only"
+                          : "the alert fires without the label "
                               + label
                               + ", with "
-                              + new TreeMap<>(labels))
+                              + Texts.labels(labels))
                       + "; fix: keep "
                       + label
                       + " in the result of the expression, as in by (…, "
@@ -85,7 +84,7 @@ public final class EmptyLabels {
 
   /**
    * The same for branches of {@code or} that cannot have such a label, whether or not a case makes
-   * the alert fire by them: the label is there by one, and not by another, such as {@code absent}.
+   * the alert fire by them: one branch has the label, and another, such as {@code absent}, has not.
    */
   public static List<String> inBranches(Alert alert) {
     List<Expr> branches = new ArrayList<>();
@@ -94,10 +93,7 @@ public final class EmptyLabels {
     if (branches.size() < 2) {
       return all;
     }
-    Map<String, String> texts = new TreeMap<>();
-    alert.labels().forEach((name, text) -> texts.put("label " + name, text));
-    alert.annotations().forEach((name, text) -> texts.put("annotation " + name, text));
-    texts.forEach(
+    texts(alert).forEach(
         (where, text) -> {
           for (String label : printed(Template.ofAlert(text, alert.name()))) {
             for (Expr branch : branches) {
@@ -107,11 +103,11 @@ public final class EmptyLabels {
                         + where
                         + " prints {{ $labels."
                         + label
-                        + " }}, which is empty where it fires by `"
+                        + " }}, which is empty when it fires by `"
                         + branch.text().replaceAll("\\s+", " ")
                         + "`; fix: write {{ with $labels."
                         + label
-                        + " }}…{{ end }}, or make two alerts of it");
+                        + " }}…{{ end }}, or split it into two alerts");
               }
             }
           }
@@ -119,7 +115,15 @@ public final class EmptyLabels {
     return all;
   }
 
-  /** What stands on both sides of {@code or}, also below a comparison. */
+  /** The templates of a rule by where they are, such as {@code annotation summary}. */
+  private static Map<String, String> texts(Alert alert) {
+    Map<String, String> texts = new TreeMap<>();
+    alert.labels().forEach((name, text) -> texts.put("label " + name, text));
+    alert.annotations().forEach((name, text) -> texts.put("annotation " + name, text));
+    return texts;
+  }
+
+  /** Both sides of {@code or}, also below a comparison. */
   private static void branches(Expr written, List<Expr> all) {
     Expr expr = Trees.open(written);
     if (expr instanceof Expr.Binary binary && binary.op() == BinaryOp.OR) {
@@ -176,7 +180,7 @@ public final class EmptyLabels {
     return path(operand).equals(List.of("Labels"));
   }
 
-  /** From the alert's data on, as in {@code .Labels.job}; empty where it is about anything else. */
+  /** Fields of the template's data, as in {@code .Labels.job}; empty for anything else. */
   private static List<String> path(Operand operand) {
     if (operand instanceof Operand.Field field) {
       return field.fields();

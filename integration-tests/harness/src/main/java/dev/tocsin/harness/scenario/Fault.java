@@ -1,5 +1,6 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
@@ -59,11 +60,11 @@ public interface Fault {
   static Fault crashing(Duration up, Duration down, Load load) {
     if (up.isZero() || up.isNegative() || down.isNegative()) {
       throw new IllegalArgumentException(
-          "a crash loop of "
-              + up
+          "invalid crash loop: "
+              + DurationText.of(up)
               + " up and "
-              + down
-              + " down does not go on: up must be longer than 0");
+              + DurationText.of(down)
+              + " down has no end: up must be longer than 0, and down must not be negative");
     }
     return (before, begin, end) -> {
       Timeline timeline = before;

@@ -14,6 +14,7 @@ import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -79,16 +80,16 @@ public final class FiringLabels {
               "nothing on the two sides of `"
                   + binary.op().symbol()
                   + "` belongs together: on the left there is "
-                  + left.iterator().next()
+                  + Texts.labels(left.iterator().next())
                   + ", on the right "
-                  + right.iterator().next()
+                  + Texts.labels(right.iterator().next())
                   + ", and "
                   + (binary.matching().on()
-                      ? "on " + binary.matching().labels() + " must be the same"
+                      ? "on " + Texts.list(binary.matching().labels()) + " must be the same"
                       : "all labels must be the same"
                           + (binary.matching().labels().isEmpty()
                               ? ""
-                              : " but " + binary.matching().labels())));
+                              : " but " + Texts.list(binary.matching().labels()))));
         }
       }
     }

@@ -559,8 +559,14 @@ public final class Scenario {
     return alone;
   }
 
-  Optional<String> job() {
+  /** The scrape job of its target, if it has one. */
+  public Optional<String> job() {
     return Optional.ofNullable(job);
+  }
+
+  /** Whether its alert is to fire in any of its cases. */
+  public boolean fires() {
+    return isDriven() || cause.fault() != null;
   }
 
   Load calm() {

@@ -3,6 +3,7 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,12 +25,12 @@ public final class Suite {
     return new Suite(model, List.of());
   }
 
-  /** And these scenarios. */
+  /** Adds these scenarios. */
   public Suite with(Scenario... more) {
     return with(Arrays.asList(more));
   }
 
-  /** And these scenarios. */
+  /** Adds these scenarios. */
   public Suite with(List<Scenario> more) {
     List<Scenario> all = new ArrayList<>(scenarios);
     all.addAll(more);
@@ -39,15 +40,18 @@ public final class Suite {
   /**
    * The same model with the scenarios of these alerts alone.
    *
-   * @throws IllegalArgumentException when no scenario is about one of them
+   * @throws IllegalArgumentException with all of them for which there is no scenario
    */
   public Suite only(Collection<String> alerts) {
     List<String> known = scenarios.stream().map(Scenario::alert).distinct().sorted().toList();
-    for (String alert : alerts) {
-      if (!known.contains(alert)) {
-        throw new IllegalArgumentException(
-            "no scenario is about alert \"" + alert + "\"; there are scenarios of " + known);
-      }
+    List<String> unknown =
+        alerts.stream().filter(alert -> !known.contains(alert)).map(it -> '"' + it + '"').toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no scenario for alert "
+              + Texts.list(unknown)
+              + "; fix: name alerts that have one: "
+              + Texts.list(known));
     }
     return new Suite(model, scenarios.stream().filter(it -> alerts.contains(it.alert())).toList());
   }
@@ -62,31 +66,31 @@ public final class Suite {
     return scenarios;
   }
 
-  /** The alert of this name; the first, where several rules share a name. */
+  /** The alert of this name; the first if several rules share the name. */
   public Optional<Alert> alert(String name) {
     return model.alerts().stream().filter(alert -> alert.name().equals(name)).findFirst();
   }
 
   /**
-   * The rule that a scenario is about: of several of its name, the one whose labels, threshold and
-   * {@code for} are what the scenario promises.
+   * The rule that a scenario proves: of several rules of its name, the one whose labels, threshold
+   * and {@code for} match the scenario.
    */
   public Optional<Alert> alert(Scenario scenario) {
     return new Namesakes(model).of(scenario).stream().findFirst();
   }
 
   /**
-   * What is wrong before anything is played: an alert that is not there, a promise that the
-   * definition does not keep, a scenario in which nothing happens.
+   * All problems that are known before anything is played: an alert that is not defined, a
+   * definition that differs from its scenario, a scenario in which nothing happens.
    */
   public List<Problem> problems() {
     return new Cases(this, Margin.WIDE).problems();
   }
 
   /**
-   * All that is to be proven. A scenario with a problem makes no cases.
+   * The cases to prove. A scenario with a problem has no cases.
    *
-   * @param margin how exactly the way to prove can keep to moments
+   * @param margin how exactly the proof method can keep to points in time
    */
   public List<Case> cases(Margin margin) {
     return new Cases(this, margin).all();

@@ -1,7 +1,6 @@
 package dev.tocsin.harness.series;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,18 +80,6 @@ public record SeriesId(String name, SortedMap<String, String> labels)
   /** As the text format writes it: {@code name{label="value"}}. */
   @Override
   public String toString() {
-    if (labels.isEmpty()) {
-      return name;
-    }
-    StringBuilder text = new StringBuilder(name).append('{');
-    String comma = "";
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      text.append(comma).append(label.getKey()).append("=\"");
-      text.append(
-          label.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
-      text.append('"');
-      comma = ",";
-    }
-    return text.append('}').toString();
+    return labels.isEmpty() ? name : name + Texts.labels(labels);
   }
 }

@@ -57,7 +57,9 @@ sealed interface Shape {
       for (int i = 1; i < boundaries.size(); i++) {
         if (boundaries.get(i) <= boundaries.get(i - 1)) {
           throw new IllegalArgumentException(
-              "bucket boundaries " + boundaries + " do not ascend: sort them, without +Inf");
+              "invalid bucket boundaries "
+                  + Texts.list(boundaries)
+                  + ": they must ascend; fix: sort them, without +Inf");
         }
       }
     }

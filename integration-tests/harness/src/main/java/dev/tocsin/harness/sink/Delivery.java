@@ -1,5 +1,6 @@
 package dev.tocsin.harness.sink;
 
+import dev.tocsin.harness.series.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ public sealed interface Delivery {
 
     @Override
     public String words() {
-      return summary + "\n" + details + "\n" + String.join("\n", links);
+      return summary + "\n" + Texts.fields(details) + "\n" + String.join("\n", links);
     }
 
     @Override
@@ -240,7 +241,15 @@ public sealed interface Delivery {
 
     @Override
     public String words() {
-      return alerts.toString();
+      return alerts.stream()
+          .map(
+              it ->
+                  it.status()
+                      + " "
+                      + Texts.fields(it.labels())
+                      + "\n"
+                      + Texts.fields(it.annotations()))
+          .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -252,7 +261,8 @@ public sealed interface Delivery {
     public String headline() {
       return status
           + " "
-          + alerts.stream().map(alert -> alert.labels().getOrDefault("alertname", "?")).toList();
+          + Texts.list(
+              alerts.stream().map(alert -> alert.labels().getOrDefault("alertname", "?")).toList());
     }
   }
 

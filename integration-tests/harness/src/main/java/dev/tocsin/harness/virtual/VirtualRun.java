@@ -99,7 +99,7 @@ public final class VirtualRun {
       for (Problem problem : test.suite().problems()) {
         fail(
             Proof.of(alertOf(problem), "its promises", Way.VIRTUAL, Proof.Backend.PROMTOOL),
-            problem + "");
+            problem.toString());
       }
       boolean broken = !report.ok() && got.isEmpty();
       for (VirtualTest.Block block : test.blocks()) {

@@ -82,7 +82,7 @@ class PaceTest {
 
   @Test
   void whatWasNotSeenInTimeIsHeldAgainstNobody() {
-    assertThat(reason(GOOD, 2, scrapes(0, 1))).contains("missed: {alerts=2}");
+    assertThat(reason(GOOD, 2, scrapes(0, 1))).contains("missed: alerts: 2");
     assertThat(reason(GOOD, 0, scrapes(0, 0))).contains("a scrape of " + SHOP + " failed");
     assertThat(reason(GOOD, 0, scrapes(4, 1))).contains("was not scraped for 5000 ms");
     assertThat(reason(new Pace(ofSeconds(12), ofMillis(200)), 0, scrapes(0, 1)))

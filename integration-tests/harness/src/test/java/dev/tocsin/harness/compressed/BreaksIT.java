@@ -230,8 +230,8 @@ class BreaksIT {
     assertThat(busy)
         .contains("fired without label queue, where ice was promised")
         .contains("max by (job, instance) (kiosk_queue)")
-        .contains("held it back because of {alertname=QueueVeryLong")
-        .contains("which asks them to share [job]");
+        .contains("held it back because of {alertname=\"QueueVeryLong\"")
+        .contains("which asks them to share job");
     String worse = failure(results, "QueueVeryLong: 10.5 where the limit is > 10");
     assertThat(worse)
         .contains(PAGER + " was not told that it fires")

@@ -23,7 +23,11 @@ import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.harness.JavaSpelling;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Margin;
@@ -33,7 +37,11 @@ import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +51,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings that are made up, each with one thing wrong. */
 class JudgeTest {
@@ -89,6 +98,8 @@ class JudgeTest {
   private static final Map<String, String> OTHER =
       Map.of("alertname", "QueueBusy", "severity", "warning", "instance", SHOP, "queue", "orders");
 
+  @TempDir Path folder;
+
   private MonitoringModel model = MODEL;
   private Bill.Kind stage = Bill.Kind.TOGETHER;
   private final VirtualClock clock = VirtualClock.startingNow(100);
@@ -119,7 +130,10 @@ class JudgeTest {
     for (int second = (int) (from * 60); second < to * 60; second += 10) {
       (second < firing * 60 ? pending : fired).add(at(second / 60.0));
     }
-    return new Recording.Life(labels, pending, fired, Map.of("summary", "it is long"), "5.25");
+    Map<String, String> own = new TreeMap<>(labels);
+    model.prometheus().ifPresent(it -> own.keySet().removeAll(it.externalLabels().keySet()));
+    return new Recording.Life(
+        labels, own, pending, fired, Map.of("summary", "it is long"), "5.25");
   }
 
   private List<Recording.Look> looks(double from, double to, List<String> inhibitedBy) {
@@ -167,7 +181,23 @@ class JudgeTest {
                 Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
             List.of(),
             FloatLabels.NORMALIZED);
-    return Judge.judge(suite, script, recording, stage, ofSeconds(10));
+    Verdict verdict = Judge.judge(suite, script, recording, stage, ofSeconds(10));
+    verdict.findings().forEach(JavaSpelling::assertNone);
+    ProofReport report = new ProofReport();
+    report.about(model);
+    Proof proof =
+        Proof.of(verdict.alert(), verdict.title(), Way.COMPRESSED, Proof.Backend.PROCESSES)
+            .ofKind(kind)
+            .seeing(verdict.evidence());
+    report.add(
+        verdict.holds() ? proof : proof.failing(String.join("\n", verdict.findings())));
+    try {
+      Path page = report.writeTo(folder);
+      JavaSpelling.assertNone(JavaSpelling.read(Files.readString(page)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return verdict;
   }
 
   private void findsOnly(Kind kind, String... parts) {
@@ -302,6 +332,7 @@ class JudgeTest {
         0,
         new Recording.Life(
             life.labels(),
+            life.own(),
             life.pending(),
             life.firing(),
             Map.of("summary", "<no value> is long"),
@@ -331,6 +362,19 @@ class JudgeTest {
     alerts.set(0, life(more, 2, 5, 8));
     assertThat(judged(Kind.FIRES).findings())
         .anySatisfy(it -> assertThat(it).contains("prints {{ $labels.shop }}, which is empty"));
+
+    // A label of the series that has the same value as the external label is not the external one.
+    Recording.Life sent = alerts.get(0);
+    alerts.set(
+        0,
+        new Recording.Life(
+            sent.labels(),
+            sent.labels(),
+            sent.pending(),
+            sent.firing(),
+            sent.annotations(),
+            sent.value()));
+    assertThat(judged(Kind.FIRES).findings()).noneMatch(it -> it.contains("{{ $labels.shop }}"));
   }
 
   @Test
@@ -369,7 +413,7 @@ class JudgeTest {
 
     findsOnly(
         Kind.FIRES,
-        "Alertmanager held it back for a time because of {alertname=QueueBusy,"
+        "Alertmanager held it back for a time because of {alertname=\"QueueBusy\","
             + " instance=127.0.0.1:4009",
         "say .alongside(\"QueueBusy\")");
 
@@ -421,7 +465,7 @@ class JudgeTest {
         .noneMatch(it -> it.contains("null") || it.contains("QueueLong"));
 
     known.set(0, new Recording.Known(LABELS, "f1", Set.of("team"), looks(5, 8, List.of())));
-    findsOnly(Kind.FIRES, "to end at receiver null", "Alertmanager has it for [team]");
+    findsOnly(Kind.FIRES, "to end at receiver null", "Alertmanager has it for team");
     known.clear();
     findsOnly(Kind.FIRES, "to end at receiver null", "Alertmanager never knew of it");
   }
@@ -452,8 +496,8 @@ class JudgeTest {
     assertThat(verdict.findings()).isEmpty();
     assertThat(verdict.rules()).containsExactly(LONG);
     assertThat(Coverage.of(model, List.of(verdict)).missing())
-        .anyMatch(it -> it.startsWith("alert QueueLong with {severity=warning}"))
-        .noneMatch(it -> it.startsWith("alert QueueLong with {severity=critical}"));
+        .anyMatch(it -> it.startsWith("alert QueueLong with {severity=\"warning\"}"))
+        .noneMatch(it -> it.startsWith("alert QueueLong with {severity=\"critical\"}"));
 
     nothingFires();
     alerts.add(life(warning, 2, 5, 8));
@@ -479,7 +523,7 @@ class JudgeTest {
                 assertThat(it)
                     .contains("webhook HOOK was told 1 times that it fires")
                     .contains("once by each of [first by the route at", "second by the route at")
-                    .contains("nothing came of [second]"))
+                    .contains("nothing came of second"))
         .anySatisfy(it -> assertThat(it).contains("told 1 times that it has ended, and 2 is"));
 
     deliveries.add(hook("second", 5, "firing"));

@@ -97,7 +97,7 @@ class SlowTest {
 
     assertThat(Slow.starvation(recording("long", none, GOOD))).isEmpty();
     assertThat(Slow.starvation(recording("long", Map.of("alerts", 2L), GOOD)).orElseThrow())
-        .contains("evaluations of rules were missed: {alerts=2}");
+        .contains("evaluations of rules were missed: alerts: 2");
     assertThat(
             Slow.starvation(recording("long", none, failing(Duration.ofMinutes(3)))).orElseThrow())
         .contains("1 scrapes of " + SHOP + " failed");
@@ -136,6 +136,7 @@ class SlowTest {
     lives =
         List.of(
             new Recording.Life(
+                Map.of("alertname", "Long", "instance", SHOP),
                 Map.of("alertname", "Long", "instance", SHOP),
                 List.of(clock.anchor()),
                 List.of(),

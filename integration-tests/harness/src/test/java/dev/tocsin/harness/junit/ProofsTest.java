@@ -3,6 +3,10 @@ package dev.tocsin.harness.junit;
 import static dev.tocsin.dsl.Alert.plain;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
+import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
 import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
@@ -13,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
+import dev.tocsin.harness.JavaSpelling;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
@@ -20,8 +25,10 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Suite;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,6 +103,51 @@ class ProofsTest {
             proof ->
                 assertThat(proof.shortfall().orElseThrow()).contains("its scenario promises > 5"));
     assertThat(page()).contains("its scenario promises").doesNotContain("held.");
+  }
+
+  /** One run is enough to see all that is wrong before anything starts, each with its fix. */
+  @Test
+  void threeMistakesAreReportedAtOnce() throws IOException {
+    Suite suite =
+        Suite.of(
+                monitoring(
+                        "kiosk",
+                        group("queues", plain("QueueLong").when(promql("queue > 50").exists())))
+                    .watching(prometheus(ofSeconds(15)).scraping(job("kiosk", "kiosk:8080")))
+                    .notifying(
+                        alertmanager(
+                            to(receiver("team", webhook(URI.create("http://team.example.org")))))))
+            .with(
+                scenario("QueueLong")
+                    .on("kiosk", load().gauge("queue", 0))
+                    .driven(length -> load().gauge("queue", length))
+                    .firingAbove(5)
+                    .reaching("webhook boss"),
+                scenario("QueueLnog").on("kiosk", load()).when(Fault.down()));
+    Proofs proofs = new Proofs(folder);
+
+    assertThatThrownBy(() -> proofs.of(getClass(), Compressed.of(suite), Generation.NEWEST))
+        .isInstanceOf(AssertionError.class)
+        .satisfies(
+            failure -> {
+              JavaSpelling.assertNone(failure.getMessage());
+              assertThat(failure.getMessage().lines().filter(it -> it.contains(": error: ")))
+                  .satisfiesExactlyInAnyOrder(
+                      it ->
+                          assertThat(it)
+                              .startsWith("ProofsTest.java:")
+                              .contains("fires > 50, and its scenario promises > 5"),
+                      it ->
+                          assertThat(it)
+                              .startsWith("ProofsTest.java:")
+                              .contains("lead to webhook team", "promises webhook boss"),
+                      it -> assertThat(it).contains("no alert \"QueueLnog\""));
+              assertThat(failure.getMessage().lines().filter(it -> it.contains("fix: "))).hasSize(3);
+            });
+    proofs.close();
+
+    assertThat(page()).contains("3 of 3 proofs failed.");
+    JavaSpelling.assertNone(JavaSpelling.read(page()));
   }
 
   /** Around a message that says all stand no frames of the harness and no warnings of SLF4J. */

@@ -121,7 +121,7 @@ class RehearsalTest {
         .containsEntry(
             "receiver on-call: pagerduty_configs: routing_key_file",
             "SECRET: /run/secrets/PAGERDUTY_KEY -> " + folder.resolve("secrets/PAGERDUTY_KEY"))
-        .containsEntry("route > 4 to team: mute_time_intervals", "HOURS: [inventory] -> []");
+        .containsEntry("route > 4 to team: mute_time_intervals", "HOURS: inventory -> none");
     assertThat(byPlace.get("route > 4 to team: time interval opening")).endsWith("-> always");
     assertThat(byPlace.get("alert ShopDown: expr")).isNull();
   }

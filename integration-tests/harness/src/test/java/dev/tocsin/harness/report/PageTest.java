@@ -2,6 +2,7 @@ package dev.tocsin.harness.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.harness.JavaSpelling;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import java.time.Duration;
@@ -39,6 +40,11 @@ class PageTest {
     assertThat(Page.of(Example.report(false).data()))
         .contains("All 639 proofs held.")
         .doesNotContain("id=\"failures\"");
+  }
+
+  @Test
+  void nothingIsSpelledAsJavaPrintsIt() {
+    JavaSpelling.assertNone(JavaSpelling.read(Page.of(Example.report(true).data())));
   }
 
   @Test

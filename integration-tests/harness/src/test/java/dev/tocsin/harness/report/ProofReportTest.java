@@ -144,6 +144,33 @@ class ProofReportTest {
     assertThat(totals.inconclusive()).isZero();
   }
 
+  /** What was played once more must be decided once more, in one report or in several. */
+  @Test
+  void aLaterInconclusiveRepetitionIsNotHiddenByAnEarlierVerdict() throws IOException {
+    ProofReport first = new ProofReport();
+    first.add(proof(evidence(true), true, null));
+    first.writeTo(folder);
+    ProofReport second = new ProofReport();
+    second.add(proof(evidence(true), true, null).inconclusive(SLOW));
+    second.add(proof(evidence(true), true, null).inconclusive(SLOW));
+    second.writeTo(folder);
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile());
+    assertThat(json.at("/totals/proofs").asInt()).isEqualTo(2);
+    assertThat(json.at("/totals/held").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/inconclusive").asInt()).isEqualTo(1);
+    assertThat(json.at("/totals/failed").asInt()).isZero();
+    assertThat(json.at("/totals/replays").asInt()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
+        .contains("1 of 2 proofs is inconclusive: the machine was too slow.");
+
+    second.add(proof(evidence(true), true, "it did not resolve"));
+    second.add(proof(evidence(true), true, null).inconclusive(SLOW));
+    second.writeTo(folder);
+    assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
+        .contains("1 of 3 proofs failed, 1 is inconclusive: the machine was too slow.", "banner bad");
+  }
+
   /** Daylight saving, or a clock that was wrong: nothing takes less than no time. */
   @Test
   void aClockThatIsSetBackDoesNotChangeHowLongItTook() {

@@ -33,7 +33,7 @@ class EmptyLabelsTest {
     assertThat(EmptyLabels.of(saying(text), LABELS))
         .singleElement()
         .asString()
-        .contains("its annotation summary prints {{ $labels.model }}", "{job=shop, queue=}");
+        .contains("its annotation summary prints {{ $labels.model }}", "{job=\"shop\",queue=\"\"}");
     assertThat(EmptyLabels.of(saying(text), Map.of("model", "small"))).isEmpty();
   }
 

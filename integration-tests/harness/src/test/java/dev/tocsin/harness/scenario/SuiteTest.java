@@ -28,6 +28,6 @@ class SuiteTest {
     assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no scenario is about alert \"ShopDwon\"; there are scenarios of [FewOrders, ShopDown]");
+            "no scenario for alert \"ShopDwon\"; fix: name alerts that have one: FewOrders, ShopDown");
   }
 }
