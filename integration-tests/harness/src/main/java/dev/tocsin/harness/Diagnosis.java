@@ -108,9 +108,14 @@ final class Diagnosis {
     }
     for (KnownAlert alert : alerts) {
       part.append("  ").append(alert.state()).append(' ').append(Texts.labels(alert.labels()));
-      part.append(alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + Texts.list(alert.inhibitedBy()));
-      part.append(alert.silencedBy().isEmpty() ? "" : " silenced by " + Texts.list(alert.silencedBy()));
-      part.append(" (").append(alert.fingerprint()).append(") to ").append(Texts.list(alert.receivers()));
+      part.append(
+          alert.inhibitedBy().isEmpty() ? "" : " inhibited by " + Texts.list(alert.inhibitedBy()));
+      part.append(
+          alert.silencedBy().isEmpty() ? "" : " silenced by " + Texts.list(alert.silencedBy()));
+      part.append(" (")
+          .append(alert.fingerprint())
+          .append(") to ")
+          .append(Texts.list(alert.receivers()));
       part.append('\n');
     }
     return part.toString();
@@ -130,7 +135,12 @@ final class Diagnosis {
       line("  nothing");
     }
     if (heartbeats > 0) {
-      line("  and " + heartbeats + " calls that tell of " + Texts.list(stage.alwaysFiring()) + " alone");
+      line(
+          "  and "
+              + heartbeats
+              + " calls that tell of "
+              + Texts.list(stage.alwaysFiring())
+              + " alone");
     }
     stage.sinks().complaints().forEach(complaint -> line("  refused: " + complaint));
   }

@@ -233,7 +233,8 @@ public final class Scene {
   /** Alertmanager knows it and tells it. */
   public KnownAlert isActive(AlertPattern pattern) {
     KnownAlert found = known(pattern, "active", known -> known.state().equals("active"));
-    evidence.held(pattern + " is told by Alertmanager", "active, to " + Texts.list(found.receivers()));
+    evidence.held(
+        pattern + " is told by Alertmanager", "active, to " + Texts.list(found.receivers()));
     return found;
   }
 
@@ -293,7 +294,8 @@ public final class Scene {
         "Alertmanager",
         pattern + " is silenced",
         Map.of("labels", found.labels(), "silencedBy", silence));
-    evidence.held(pattern + " is silenced", found.state() + ", silencedBy " + Texts.list(found.silencedBy()));
+    evidence.held(
+        pattern + " is silenced", found.state() + ", silencedBy " + Texts.list(found.silencedBy()));
     return found;
   }
 
@@ -331,7 +333,8 @@ public final class Scene {
                 ? Optional.of(name)
                 : Optional.empty());
     evidence.held(
-        what + " reaches " + Texts.list(new TreeSet<>(destinations)), Texts.fields(told(name, resolved)));
+        what + " reaches " + Texts.list(new TreeSet<>(destinations)),
+        Texts.fields(told(name, resolved)));
   }
 
   /** Until now these destinations, and no others, were told of it. */
@@ -351,7 +354,9 @@ public final class Scene {
     Set<String> told = new TreeSet<>(told(name, false).keySet());
     told.addAll(told(name, true).keySet());
     holds(
-        name + ", if it was told at all, reached none but " + Texts.list(new TreeSet<>(destinations)),
+        name
+            + ", if it was told at all, reached none but "
+            + Texts.list(new TreeSet<>(destinations)),
         destinations.containsAll(told),
         Texts.list(told));
   }
@@ -409,7 +414,10 @@ public final class Scene {
             .filter(delivery -> names.stream().noneMatch(delivery::says))
             .map(delivery -> delivery.destination() + ": " + delivery.headline())
             .toList();
-    holds("nobody is told of anything but " + Texts.list(names), others.isEmpty(), Texts.list(others));
+    holds(
+        "nobody is told of anything but " + Texts.list(names),
+        others.isEmpty(),
+        Texts.list(others));
   }
 
   /** Since the scene began no alert fired but those of these names, and what always does. */

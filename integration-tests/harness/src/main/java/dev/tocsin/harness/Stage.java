@@ -538,7 +538,8 @@ public final class Stage implements AutoCloseable {
   /** The scripted target of this name. */
   public ScriptedTarget target(String name) {
     return Objects.requireNonNull(
-        targets.get(name), () -> "no target \"" + name + "\" is scripted; known: " + Texts.list(targets()));
+        targets.get(name),
+        () -> "no target \"" + name + "\" is scripted; known: " + Texts.list(targets()));
   }
 
   private Set<String> targets() {
@@ -615,7 +616,9 @@ public final class Stage implements AutoCloseable {
         .forEach(alert -> unrest.add(alert.state() + " " + Texts.labels(alert.labels())));
     alertmanager().alerts().stream()
         .filter(alert -> !alwaysFiring.contains(alert.name()))
-        .forEach(alert -> unrest.add("Alertmanager: " + alert.state() + " " + Texts.labels(alert.labels())));
+        .forEach(
+            alert ->
+                unrest.add("Alertmanager: " + alert.state() + " " + Texts.labels(alert.labels())));
     return unrest;
   }
 

@@ -59,10 +59,11 @@ public final class JavaSpelling {
     Matcher matcher = ANY.matcher(text);
     while (matcher.find()) {
       found.add(
-          text.substring(Math.max(0, matcher.start() - 40), matcher.end())
-              .replaceAll("\\s+", " "));
+          text.substring(Math.max(0, matcher.start() - 40), matcher.end()).replaceAll("\\s+", " "));
     }
-    assertThat(found).as("Java's spelling in:\n%s", text.substring(0, Math.min(text.length(), 2000))).isEmpty();
+    assertThat(found)
+        .as("Java's spelling in:\n%s", text.substring(0, Math.min(text.length(), 2000)))
+        .isEmpty();
   }
 
   /** What a person sees of a page. */

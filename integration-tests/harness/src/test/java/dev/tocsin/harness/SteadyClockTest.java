@@ -22,23 +22,23 @@ class SteadyClockTest {
 
   private SteadyClock watch() {
     return SteadyClock.of(
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
 
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
 
-            @Override
-            public Instant instant() {
-              return wall;
-            }
-          },
-          () -> nanos);
+          @Override
+          public Instant instant() {
+            return wall;
+          }
+        },
+        () -> nanos);
   }
 
   private void passes(Duration time) {

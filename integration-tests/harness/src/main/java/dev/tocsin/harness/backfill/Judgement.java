@@ -32,9 +32,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Whether what was seen of a story is what must follow. */
+/** Judges a case by what was observed. */
 final class Judgement {
-  /** Prometheus notes when an alert began to be pending in whole seconds. */
+  /** Prometheus stores the time at which an alert became pending in whole seconds. */
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Suite suite;
@@ -74,19 +74,19 @@ final class Judgement {
     return evidence;
   }
 
-  /** What was expected and did not follow, and why; empty when all did. */
+  /** The expectations that were not met, and why; empty if all were. */
   Optional<String> judge() {
     holds(
-        "Prometheus reads the rule file that ships, byte for byte",
+        "Prometheus loads the shipped rule file, byte for byte",
         rules.isTheShippedFile(),
         "SHA-256 " + rules.found());
     holds(
-        "it has the rules of that file, group by group",
+        "Prometheus has all groups and rules of that file",
         rules.differences().isEmpty(),
         rules.differences().isEmpty()
             ? rules.file().groups().size() + " groups, " + rules.file().ruleCount() + " rules"
             : String.join("; ", rules.differences()));
-    saw(Evidence.Mark.NOTE, waking, "script", "Prometheus wakes up", Map.of());
+    saw(Evidence.Mark.NOTE, waking, "script", "Prometheus starts", Map.of());
     switch (story.ending()) {
       case FIRES -> {
         fires();
@@ -137,7 +137,7 @@ final class Judgement {
             .flatMap(rule -> EmptyLabels.of(rule, fired.labels()).stream())
             .toList();
     holds(
-        "its labels and annotations print no label that is empty",
+        "its labels and annotations print no empty label",
         empty.isEmpty(),
         empty.isEmpty() ? Texts.fields(fired.annotations()) : String.join("; ", empty));
     FiringLabels labels = watch.actor(story).labels();
@@ -150,7 +150,7 @@ final class Judgement {
     } else {
       Map<String, String> promised = story.one().scenario().labels();
       holds(
-          "with labels that the scenario promises: " + Texts.labels(promised),
+          "with the labels of the scenario: " + Texts.labels(promised),
           fired.labels().entrySet().containsAll(promised.entrySet()),
           Texts.labels(fired.labels()));
     }
@@ -166,7 +166,7 @@ final class Judgement {
         || noted.pending(alert(), watch.actor(story)).isPresent();
   }
 
-  /** By Prometheus' own clock, whatever the machine does meanwhile. */
+  /** By the timestamps of Prometheus, independent of the speed of the machine. */
   private void isPendingUntilItsTimeIsOver() {
     Optional<Instant> seen = noted.pending(alert(), watch.actor(story));
     Optional<Instant> since = noted.since(alert(), watch.actor(story));
@@ -181,9 +181,9 @@ final class Judgement {
                 .isAfter(seen.get().plus(behind).plus(story.lacking()).plus(SECOND));
     if (seen.isEmpty() || since.isEmpty() || !restored) {
       holds(
-          "it is pending, and Prometheus knows since when",
+          "it is pending since the time in the history",
           false,
-          seen() + since.map(it -> "; Prometheus says since " + it).orElse(""));
+          seen() + since.map(it -> "; Prometheus has it pending since " + it).orElse(""));
       return;
     }
     saw(
@@ -193,18 +193,20 @@ final class Judgement {
         alert() + " is pending",
         Map.of("activeAt", since.get().toString()));
     holds(
-        "it is pending, and Prometheus knows since when",
+        "it is pending since the time in the history",
         true,
-        "since " + since.get() + ", as its history says, less the time in which it was down");
-    // Since when is told in whole seconds, and rules are evaluated once in each interval.
+        "since "
+            + since.get()
+            + ", as in the history, minus the time in which Prometheus was down");
+    // activeAt has whole seconds, and rules are evaluated once per interval.
     Instant over = since.get().plus(pending);
     Instant earliest = over.minus(behind);
     Instant latest = over.plus(SECOND.multipliedBy(2)).plus(longest(Watch::interval));
     holds(
-        "it fires when its for of " + DurationText.of(pending) + " is over, not before, nor later",
+        "it fires after its for of " + DurationText.of(pending) + ", neither earlier nor later",
         firing().filter(at -> !at.isBefore(earliest) && !at.isAfter(latest)).isPresent(),
         firing()
-            .map(at -> Duration.between(since.get(), at).toMillis() + " ms after that instant")
+            .map(at -> Duration.between(since.get(), at).toMillis() + " ms after it became pending")
             .orElse("it does not fire"));
   }
 
@@ -213,12 +215,12 @@ final class Judgement {
     return watch.groups(story).stream().map(time).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
-  /** A group that is queried behind time notes what it finds behind time. */
+  /** A group with a query offset writes its results with that offset. */
   private static Duration offset(SourceGroup group) {
     return Duration.ofNanos(group.queryOffset().orElse(0));
   }
 
-  /** Of what nobody looks at nothing ever comes. */
+  /** An alert whose targets or rules are not read never fires. */
   private void isLookedAt() {
     List<String> scraped = new ArrayList<>();
     for (Part part : story.one().cast()) {
@@ -245,12 +247,15 @@ final class Judgement {
                   .orElse("never"));
     }
     holds(
-        "its target is scraped as its script has it, and its rule is evaluated after",
+        "its target is scraped as scripted, and its rule is evaluated after that",
         watch.isLookedAt(story, noted),
         String.join("; ", scraped));
   }
 
-  /** The rule sees what the target exports, and keeps quiet because it is within its limit. */
+  /**
+   * The rule reads the series of the target, and does not fire because they are within the
+   * threshold.
+   */
   private void isWithin() {
     List<String> seen = new ArrayList<>();
     boolean within = false;
@@ -278,7 +283,7 @@ final class Judgement {
     return String.join("; ", seen);
   }
 
-  /** Nothing may be what an expression makes of what is there, as of {@code count(up == 0)}. */
+  /** An expression may be empty although its series exist, as {@code count(up == 0)}. */
   private boolean reads(Expr value) {
     return Nodes.of(value).stream()
         .filter(Expr.VectorSelector.class::isInstance)
@@ -304,15 +309,15 @@ final class Judgement {
         .ifPresentOrElse(
             promised ->
                 holds(
-                    "exactly these are told: " + Texts.list(promised),
+                    "exactly these destinations are notified: " + Texts.list(promised),
                     told.keySet().equals(promised),
                     Texts.list(told.keySet())),
             () -> {
               if (needsDelivery()) {
-                holds("somebody is told", !told.isEmpty(), Texts.list(told.keySet()));
+                holds("a destination is notified", !told.isEmpty(), Texts.list(told.keySet()));
               } else {
                 holds(
-                    "nobody is told, as its receivers have no integrations",
+                    "no notification arrives, since its receivers have no integrations",
                     told.isEmpty(),
                     Texts.list(told.keySet()));
               }
@@ -321,7 +326,7 @@ final class Judgement {
       told.forEach(
           (destination, all) ->
               holds(
-                  destination + " says \"" + words + "\"",
+                  "the notification of " + destination + " contains \"" + words + "\"",
                   all.stream().anyMatch(one -> one.words().contains(words)),
                   all.get(0).words()));
     }

@@ -367,7 +367,8 @@ final class Watch {
     List<String> states = new ArrayList<>();
     for (ActiveAlert active : stack.prometheus().alerts()) {
       if (active.name().equals(alert)) {
-        states.add(active.state() + " since " + active.activeAt() + " " + Texts.labels(active.labels()));
+        states.add(
+            active.state() + " since " + active.activeAt() + " " + Texts.labels(active.labels()));
       }
     }
     return states.isEmpty() ? "neither pending nor firing anywhere" : String.join("; ", states);
@@ -399,6 +400,9 @@ final class Watch {
     return samples.isEmpty()
         ? "nothing"
         : String.join(
-            "; ", samples.stream().map(sample -> sample.value() + " " + Texts.labels(sample.labels())).toList());
+            "; ",
+            samples.stream()
+                .map(sample -> sample.value() + " " + Texts.labels(sample.labels()))
+                .toList());
   }
 }

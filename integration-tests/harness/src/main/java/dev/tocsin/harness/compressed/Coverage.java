@@ -176,7 +176,10 @@ public final class Coverage {
               + " .muting");
     } else if (muted.stream().noneMatch(delivered::contains)) {
       missing.add(
-          what + " kept " + Texts.list(muted) + " quiet, which nothing shows to be delivered without it");
+          what
+              + " kept "
+              + Texts.list(muted)
+              + " quiet, which nothing shows to be delivered without it");
     }
   }
 

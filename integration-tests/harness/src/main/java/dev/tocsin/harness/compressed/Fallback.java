@@ -175,9 +175,11 @@ final class Fallback {
             .map(Telling::destination)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!began.equals(expected())) {
-      findings.add("it was to reach " + Texts.list(expected()) + ", and reached " + Texts.list(began));
+      findings.add(
+          "it was to reach " + Texts.list(expected()) + ", and reached " + Texts.list(began));
     } else if (!ended.equals(asksForEnds)) {
-      findings.add("its end was to reach " + Texts.list(asksForEnds) + ", and reached " + Texts.list(ended));
+      findings.add(
+          "its end was to reach " + Texts.list(asksForEnds) + ", and reached " + Texts.list(ended));
     } else if (!ways.isEmpty()) {
       evidence.held("it reaches " + Texts.list(expected()), "its end " + Texts.list(ended));
     }

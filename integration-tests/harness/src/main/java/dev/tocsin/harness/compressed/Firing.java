@@ -130,7 +130,9 @@ final class Firing {
         });
     wrong.forEach(it -> notes.found(it + "; it carries " + Texts.labels(life.labels())));
     if (wrong.isEmpty()) {
-      notes.held("it fires, labelled " + Texts.labels(promised), Texts.labels(life.labels()) + " = " + life.value());
+      notes.held(
+          "it fires, labelled " + Texts.labels(promised),
+          Texts.labels(life.labels()) + " = " + life.value());
     }
   }
 

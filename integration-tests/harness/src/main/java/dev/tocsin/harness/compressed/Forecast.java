@@ -195,8 +195,7 @@ final class Forecast {
   /** How often somebody is told again, beside the promise. */
   private static void repeats(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
     for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
-      one
-          .promisedRepeat(telling.destination())
+      one.promisedRepeat(telling.destination())
           .filter(promised -> !promised.equals(telling.repeated()))
           .map(
               promised ->

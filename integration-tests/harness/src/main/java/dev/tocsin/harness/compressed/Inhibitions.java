@@ -68,7 +68,9 @@ final class Inhibitions {
         inhibition.equal().stream()
             .filter(label -> !source.containsKey(label.name()) && !other.containsKey(label.name()))
             .toList();
-    return missing.isEmpty() ? "" : ", and " + Texts.list(missing) + " is on neither, which counts as the same";
+    return missing.isEmpty()
+        ? ""
+        : ", and " + Texts.list(missing) + " is on neither, which counts as the same";
   }
 
   /** Which inhibition is near, and what keeps it from muting. */

@@ -87,8 +87,7 @@ final class Messages {
               + (mates.isEmpty()
                   ? ""
                   : "; it shares notifications with "
-                      + Texts.list(
-                          mates.stream().map(it -> Texts.labels(it.labels())).toList())));
+                      + Texts.list(mates.stream().map(it -> Texts.labels(it.labels())).toList())));
     }
     return notes.count() == before;
   }

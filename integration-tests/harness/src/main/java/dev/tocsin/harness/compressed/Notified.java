@@ -158,7 +158,8 @@ final class Notified {
   private void outOfHours(
       Recording.Life life, Set<String> silent, Set<String> arrived, Set<String> expected) {
     hushed = expected.isEmpty();
-    notes.held("out of hours " + Texts.list(silent) + " are not told", "told were " + Texts.list(arrived));
+    notes.held(
+        "out of hours " + Texts.list(silent) + " are not told", "told were " + Texts.list(arrived));
     played.tellings(life).stream()
         .filter(it -> silent.contains(it.destination()))
         .forEach(it -> quiet.addAll(it.hours()));

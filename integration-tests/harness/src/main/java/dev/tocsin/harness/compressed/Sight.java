@@ -110,7 +110,8 @@ final class Sight {
       }
       samples.stream()
           .limit(MOST)
-          .forEach(sample -> line("      " + Texts.labels(sample.labels()) + " = " + sample.value()));
+          .forEach(
+              sample -> line("      " + Texts.labels(sample.labels()) + " = " + sample.value()));
     } catch (ServerException e) {
       line("    " + expression + " cannot be evaluated: " + e.getMessage());
     }

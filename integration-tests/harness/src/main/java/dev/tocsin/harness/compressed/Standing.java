@@ -67,12 +67,17 @@ final class Standing {
           ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
       if (arrived.equals(expected)) {
         evidence.held(
-            "it is told to " + (expected.isEmpty() ? "nobody" : Texts.list(expected) + " and nobody else"),
+            "it is told to "
+                + (expected.isEmpty() ? "nobody" : Texts.list(expected) + " and nobody else"),
             mentions.size() + " times; Alertmanager knows it for " + Texts.list(receivers));
         told.addAll(ways);
         ways.forEach(way -> through.add(way.route()));
       } else {
-        findings.add("its labels lead to " + Texts.list(expected) + ", and it was told to " + Texts.list(arrived));
+        findings.add(
+            "its labels lead to "
+                + Texts.list(expected)
+                + ", and it was told to "
+                + Texts.list(arrived));
       }
       for (Route route : nobody) {
         if (receivers.contains(route.receiver().name())) {

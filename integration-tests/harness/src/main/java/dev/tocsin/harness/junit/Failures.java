@@ -3,8 +3,8 @@ package dev.tocsin.harness.junit;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Failures whose message says all that a person needs: their stack trace names the test class
- * alone, so that the message does not drown in frames of the harness and of JUnit.
+ * Failures with a complete message: their stack trace has the test class only, without frames of
+ * the harness and of JUnit.
  */
 final class Failures {
   private Failures() {}

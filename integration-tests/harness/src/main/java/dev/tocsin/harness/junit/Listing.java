@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Each case in a line, as it is called and what came of it: Surefire numbers the tests that a test
- * factory makes, and shows no name of theirs.
+ * One line per case with its name and result. Surefire shows the tests of a test factory only by
+ * number.
  */
 final class Listing {
   private static final int NAME = 60;
@@ -34,7 +34,7 @@ final class Listing {
             : String.format(Locale.ROOT, "%-" + NAME + "s %s%s", name, outcome, again));
   }
 
-  /** What was seen to happen, which some ways of proving show less of than others. */
+  /** What was observed; some proof methods observe less than others. */
   private static String held(Proof proof) {
     return proof
         .kind()

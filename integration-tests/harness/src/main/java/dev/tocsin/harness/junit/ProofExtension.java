@@ -22,28 +22,28 @@ import org.opentest4j.TestAbortedException;
  * long as the test run; then the report is written to the folder that the system property {@value
  * #FOLDER} names, {@code target/proof} without it.
  *
- * <p>A test that the machine is too slow for is aborted: it says nothing about an alert. If any
- * test of a class stays so, the class fails when all of it is over.
+ * <p>A test for which the machine is too slow is aborted: it is inconclusive. If any test of a
+ * class stays inconclusive, the class fails after its last test.
  */
 public final class ProofExtension
     implements ParameterResolver, InvocationInterceptor, AfterAllCallback {
-  /** The system property that says where reports, configurations and logs go. */
+  /** The system property with the folder of reports, configurations and logs. */
   public static final String FOLDER = "tocsin.proof.folder";
 
   private static final Namespace NAMESPACE = Namespace.create(ProofExtension.class);
 
-  /** How much SLF4J says of itself. */
+  /** The verbosity of SLF4J's own messages. */
   static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
 
   static {
-    // What the harness stands on logs by SLF4J. Without a provider, which is right for a test,
-    // SLF4J would print warnings between the messages.
+    // Dependencies of the harness log by SLF4J. Tests need no provider, and without one SLF4J would
+    // print warnings between the messages.
     if (System.getProperty(SLF4J_VERBOSITY) == null) {
       System.setProperty(SLF4J_VERBOSITY, "ERROR");
     }
   }
 
-  /** For JUnit, which makes it. */
+  /** For JUnit. */
   public ProofExtension() {}
 
   @Override
@@ -58,7 +58,7 @@ public final class ProofExtension
     return parameter.getParameter().getType() == Proofs.class ? proofs : proofs.report();
   }
 
-  /** A class that cannot even be made, for its files are not there, is told of in the report. */
+  /** Reports a test class that cannot be constructed, such as one whose files are missing. */
   @Override
   public <T extends @Nullable Object> T interceptTestClassConstructor(
       Invocation<T> invocation,
@@ -103,7 +103,7 @@ public final class ProofExtension
     conclusively(invocation, proofs, owner(context), context.getDisplayName());
   }
 
-  /** The test class; a dynamic test's context knows only its parents, and not their class. */
+  /** The test class, which the context of a dynamic test has only in one of its parents. */
   private static Class<?> owner(ExtensionContext context) {
     Optional<ExtensionContext> one = Optional.of(context);
     while (one.isPresent()) {
@@ -115,7 +115,7 @@ public final class ProofExtension
     throw new IllegalStateException(context.getDisplayName() + " belongs to no test class");
   }
 
-  /** Aborts what the machine is too slow for. */
+  /** Aborts a test for which the machine is too slow. */
   static void conclusively(Invocation<Void> invocation, Proofs proofs, Class<?> owner, String test)
       throws Throwable {
     try {
@@ -139,7 +139,7 @@ public final class ProofExtension
     return failure instanceof ExceptionInInitializerError && cause != null ? cause : failure;
   }
 
-  /** The one of the whole test run, which JUnit closes at its end. */
+  /** The instance of the test run, which JUnit closes at the end. */
   static Proofs proofs(ExtensionContext context) {
     return context
         .getRoot()

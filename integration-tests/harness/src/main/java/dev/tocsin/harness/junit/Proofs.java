@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What the suites of a test run came to: each is played once for each generation of servers, when
- * it is first asked for, and one at a time. The report is written when the test run ends, whatever
- * came of it: what kept a suite from being played stands in it as a proof that failed.
+ * The results of all suites of a test run. Each suite is played once per generation of servers, on
+ * first use, one at a time. The report is written at the end of the test run in any case; if a
+ * suite could not be played, the reason is in it as a failed proof.
  */
 // JUnit closes what is merely AutoCloseable since 5.13, and a user's build may have an older one.
 @SuppressWarnings("deprecation")
 public final class Proofs implements AutoCloseable, ExtensionContext.Store.CloseableResource {
-  /** What is about no alert, or about several. */
+  /** For proofs of several alerts or of none. */
   private static final String ALL = "all alerts";
 
   private final Path folder;
@@ -51,7 +51,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   private final Map<String, Throwable> failed = new HashMap<>();
   private final Map<Class<?>, List<String>> inconclusive = new HashMap<>();
 
-  /** What the report tells of already. */
+  /** The failure that is in the report already. */
   private @Nullable Throwable told;
 
   Proofs(Path folder) {
@@ -64,11 +64,11 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
   }
 
   /**
-   * What playing a suite came to. Cases that the machine was too slow for are among it, as
-   * inconclusive: see {@link Results#requireJudged}.
+   * The results of a suite. Cases for which the machine was too slow are inconclusive: see {@link
+   * Results#requireJudged}.
    *
    * @param owner the test class that it belongs to
-   * @throws AssertionError when its scenarios and its definition disagree
+   * @throws AssertionError with all problems of its scenarios and its definition
    */
   public synchronized Results of(Class<?> owner, Compressed suite, Generation generation) {
     String name = name(owner, generation);
@@ -127,7 +127,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
       Path file = Files.writeString(work.resolve("scenarios.test.yml"), test.text());
       run = test.run(tools(generation), file);
     } catch (IOException e) {
-      throw new UncheckedIOException("promtool's test cannot be written to " + work, e);
+      throw new UncheckedIOException("cannot write promtool's test to " + work, e);
     }
     run.proofs().forEach(report::add);
     print(owner, "promtool " + generation.prometheus() + ": " + run, run.proofs());
@@ -138,7 +138,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     System.out.println(owner.getSimpleName() + ": " + summary + Listing.of(proofs));
   }
 
-  /** One rule file as it ships, and several as one that says the same. */
+  /** A single rule file as it ships; several rule files merged into one. */
   private static String rules(Compressed suite) {
     List<PlainFiles.Shipped> files = suite.files().map(PlainFiles::rules).orElse(List.of());
     MonitoringModel model = suite.suite().model();
@@ -147,7 +147,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
         : Generator.files(model, model.name()).texts().getOrDefault(Generator.RULES, "");
   }
 
-  /** The proofs of a suite on servers that wake up with a past. */
+  /** The proofs of a suite on servers with prepared history. */
   synchronized List<Proof> backfilled(Class<?> owner, Compressed suite, Generation generation) {
     report.about(suite.suite().model());
     Backfilled backfilled = Backfilled.of(suite.suite());
@@ -162,7 +162,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     return run.proofs();
   }
 
-  /** Does something for a test class, and tells in the report if that fails. */
+  /** Runs something for a test class, and reports its failure. */
   <T> T telling(Class<?> owner, Supplier<T> work) {
     try {
       return work.get();
@@ -175,20 +175,20 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     }
   }
 
-  /** Puts into the report what no case has exercised, so that it does not say that all held. */
+  /** Reports what no case has exercised. */
   synchronized void tellUncovered(Results results) {
     results.addUncovered(report);
   }
 
-  /** Notes a test that the machine was too slow for. */
+  /** Records a test for which the machine was too slow. */
   synchronized void inconclusive(Class<?> owner, String test) {
     inconclusive.computeIfAbsent(owner, it -> new ArrayList<>()).add(test);
   }
 
   /**
-   * Passes if none of a class's tests was inconclusive since it was last asked.
+   * Passes if no test of a class was inconclusive since the last call.
    *
-   * @throws AssertionError with all that were
+   * @throws AssertionError with all inconclusive tests
    */
   synchronized void requireConclusive(Class<?> owner) {
     List<String> tests = inconclusive.remove(owner);
@@ -197,13 +197,13 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
           tests.size()
               + " tests of "
               + owner.getSimpleName()
-              + " are inconclusive, as the machine did not keep up:\n- "
+              + " are inconclusive because the machine was too slow:\n- "
               + String.join("\n- ", tests)
-              + "\nfix: give the machine less to do at the same time, or more processors");
+              + "\nfix: run fewer things at the same time, or use more processors");
     }
   }
 
-  /** Puts into the report what kept a test class from proving anything. */
+  /** Reports why a test class could not prove anything. */
   synchronized void tell(Class<?> owner, Throwable failure) {
     if (!failure.equals(told)) {
       Proof proof = proof(ALL, owner.getSimpleName() + " can be played");
@@ -223,7 +223,8 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     }
     problems.removeIf(problem -> problem.level() != Problem.Level.ERROR);
     for (Problem problem : problems) {
-      report.add(proof(owner(suite, problem).orElse(ALL), "its promises").failing(problem.toString()));
+      report.add(
+          proof(owner(suite, problem).orElse(ALL), "its promises").failing(problem.toString()));
     }
     if (problems.isEmpty()) {
       tell(owner, failure);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.function.Executable;
  * is too slow for, however often it is replayed, is aborted and not failed; the last test fails if
  * there is any such case. A suite is played once, whatever the number of its tests, on free ports
  * of loopback; suites that run in parallel are played one after the other. What was proven is
- * written to the folder that {@link ProofExtension} tells.
+ * written to the folder described at {@link ProofExtension}.
  */
 @ExtendWith(ProofExtension.class)
 public interface ProvenAlerts {
@@ -55,9 +55,8 @@ public interface ProvenAlerts {
   }
 
   /**
-   * The files that ship, by their names; their hashes stand in the report. Without it, the plain
-   * files that are {@linkplain #compressed played}, or what the generator makes of the suite's
-   * model.
+   * The files that ship, by name; the report lists their hashes. By default, the plain files that
+   * are {@linkplain #compressed played}, or the files generated from the suite's model.
    */
   default Map<String, String> shipped() {
     return compressed().shipped();
@@ -76,7 +75,7 @@ public interface ProvenAlerts {
     return List.of(Way.COMPRESSED);
   }
 
-  /** Whether everything in the definition must be exercised; it must, unless this says no. */
+  /** Whether everything in the definition must be exercised; true by default. */
   default boolean coversEverything() {
     return true;
   }
@@ -119,8 +118,8 @@ public interface ProvenAlerts {
               case VIRTUAL -> each(way, generation, proofs.virtual(getClass(), suite, generation));
               case SERVICE ->
                   throw new IllegalArgumentException(
-                      "a real fault is no way to play a suite: write a test with an Ensemble, and"
-                          + " leave SERVICE out of ways()");
+                      "invalid way \"service\" for a suite: a real fault needs a test with an Ensemble;"
+                          + " fix: remove Way.SERVICE from ways()");
             });
   }
 
@@ -137,7 +136,7 @@ public interface ProvenAlerts {
               "all alerts",
               "everything in the definition is exercised" + in,
               () -> {
-                // What is inconclusive was not exercised either, which is no gap in the suite.
+                // An inconclusive case exercised nothing; that is not a gap in the suite.
                 if (!results.coverage().missing().isEmpty()) {
                   results.requireJudged();
                 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All about one alert: what it is, how its life went, and each of its proofs. */
 final class AlertSection {
-  /** Notifications are long: what is longer is cut, and stands whole in the JSON. */
+  /** Longer notifications are cut; the JSON has all of them. */
   private static final int MOST_CHARACTERS = 600;
 
   private static final int MOST_EVENTS = 60;
@@ -111,7 +111,7 @@ final class AlertSection {
     }
     if (proof.replays() > 0) {
       html.append("<p class=\"note\">").append(Markup.count(proof.replays(), "replay"));
-      html.append(": the machine did not keep up before</p>");
+      html.append(": the machine was too slow before</p>");
     }
     if (proof.notes() != null) {
       html.append(each(proof.notes(), note -> "<p class=\"note\">" + text(note) + "</p>"));
@@ -124,8 +124,8 @@ final class AlertSection {
   }
 
   /**
-   * The value that Prometheus had where it fired: a scenario's title tells the level that the
-   * target is driven to, and a quantile, for one, is only near it.
+   * The value that Prometheus computed when the alert fired. The title of a scenario has the level
+   * of the target, to which a quantile, for example, is only close.
    */
   private static String measured(ReportData.Entry proof) {
     return proof.evidence().events().stream()
@@ -149,7 +149,7 @@ final class AlertSection {
   private static String held(ReportData.Entry proof) {
     List<Evidence.Held> held = proof.evidence().held();
     if (held.isEmpty()) {
-      return "<p>No expectation was seen to hold.</p>";
+      return "<p>No expectation held.</p>";
     }
     return "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>expected</th><th>seen</th>"
         + "</tr></thead><tbody>"

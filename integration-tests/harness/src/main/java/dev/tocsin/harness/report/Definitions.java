@@ -110,7 +110,8 @@ final class Definitions {
 
   private static ReportData.Interval data(TimeInterval interval) {
     return new ReportData.Interval(
-        interval.name(), interval.times().stream().map(time -> Texts.fields(time.asMap())).toList());
+        interval.name(),
+        interval.times().stream().map(time -> Texts.fields(time.asMap())).toList());
   }
 
   private static List<String> texts(List<Matcher> matchers) {

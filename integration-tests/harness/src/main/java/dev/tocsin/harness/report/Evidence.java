@@ -25,17 +25,17 @@ public final class Evidence {
     FAULT_ENDS,
     PENDING,
     FIRING,
-    /** Held back by another alert. */
+    /** Inhibited by another alert. */
     INHIBITED,
-    /** Held back by a time interval or a silence. */
+    /** Muted by a time interval or a silence. */
     MUTED,
     /** It no longer fires. */
     RESOLVED,
     /** It is no longer pending, and did not fire. */
     INACTIVE,
-    /** Somebody was told that it fires. */
+    /** A firing notification arrived. */
     TOLD_FIRING,
-    /** Somebody was told that it has ended. */
+    /** A resolved notification arrived. */
     TOLD_RESOLVED
   }
 
@@ -100,25 +100,25 @@ public final class Evidence {
     curves.add(curve);
   }
 
-  /** Something arrived. */
+  /** A notification arrived. */
   public void arrived(Delivery delivery, Duration virtual) {
     arrived(delivery, virtual, "");
   }
 
   /**
-   * Something arrived that tells of an alert.
+   * A notification of an alert arrived.
    *
-   * @param alert which, as is known of what it names, even if not the alert itself
+   * @param alert its name, also if the notification itself does not contain it
    */
   public void arrived(Delivery delivery, Duration virtual, String alert) {
     arrived(delivery, virtual, alert, delivery.isResolved());
   }
 
   /**
-   * Something arrived that tells of an alert.
+   * A notification of an alert arrived.
    *
-   * @param alert which, as is known of what it names, even if not the alert itself
-   * @param resolved whether it tells of its end
+   * @param alert its name, also if the notification itself does not contain it
+   * @param resolved whether it is a resolved notification
    */
   public void arrived(Delivery delivery, Duration virtual, String alert, boolean resolved) {
     Map<String, Object> payload = new LinkedHashMap<>();
@@ -174,12 +174,12 @@ public final class Evidence {
     return deliveries.size();
   }
 
-  /** What arrived, of an event that is a notification. */
+  /** The notification of an event, if it is one. */
   Optional<Delivery> delivery(Event event) {
     return Optional.ofNullable(deliveries.get(event));
   }
 
-  /** Whether a notification tells that the alert of this name fires. */
+  /** Whether there is a firing notification of the alert of this name. */
   boolean isDelivered(String alert) {
     return deliveries.entrySet().stream()
         .filter(one -> one.getKey().mark() == Mark.TOLD_FIRING)

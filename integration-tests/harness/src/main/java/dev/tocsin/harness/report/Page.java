@@ -120,7 +120,7 @@ final class Page {
         .collect(Collectors.joining(", "));
   }
 
-  /** What the page as a whole says; nothing proven is a failure. */
+  /** The verdict of the whole report; without any proof it is a failure. */
   private Proof.Verdict verdict() {
     ReportData.Totals totals = data.totals();
     if (totals.failed() > 0 || totals.proofs() == 0 || !conflicts().isEmpty()) {
@@ -153,7 +153,7 @@ final class Page {
     if (words.isEmpty()) {
       return conflicts().isEmpty()
           ? "All " + Markup.count(totals.proofs(), "proof") + " held."
-          : "The proofs are not all of the same files.";
+          : "The proofs are of different versions of the same files.";
     }
     return String.join(", ", words) + ".";
   }
@@ -168,7 +168,8 @@ final class Page {
     html.append(outcome.sign()).append(' ').append(headline()).append("</p>");
     for (String path : conflicts()) {
       html.append("<p class=\"banner bad\">✕ Two versions of ").append(code(path));
-      html.append(" were proven in one build: generate again, and prove again.</p>");
+      html.append(
+          " were proven in one build; fix: generate the files, and run all proofs again.</p>");
     }
     html.append("<dl class=\"tiles\">");
     Set<String> known = defined();
@@ -319,16 +320,16 @@ final class Page {
     Set<String> names = new LinkedHashSet<>(rules.keySet());
     proofs.forEach(one -> names.add(one.proof().alert()));
     return "<p class=\"legend\"><span class=\"key pending\"></span> pending"
-        + " <span class=\"key firing\"></span> firing <span class=\"key held\"></span> held back"
+        + " <span class=\"key firing\"></span> firing <span class=\"key held\"></span> suppressed"
         + " <span class=\"key fault\"></span> the fault"
-        + " <span class=\"told-firing\">▲</span> told that it fires"
-        + " <span class=\"told-resolved\">●</span> told that it has ended</p>"
+        + " <span class=\"told-firing\">▲</span> firing notification"
+        + " <span class=\"told-resolved\">●</span> resolved notification</p>"
         + each(names, name -> AlertSection.of(name, rules.get(name), of(name)));
   }
 
   private String routing() {
     if (data.definitions().isEmpty()) {
-      return "<p>No definition is known to this report.</p>";
+      return "<p>The report has no definition.</p>";
     }
     return each(
         data.definitions(),
@@ -346,10 +347,10 @@ final class Page {
         });
   }
 
-  /** The same change in several rehearsals is told once; what differs, such as a port, by one. */
+  /** The same change in several rehearsals is listed once, with one of the values that differ. */
   private String rehearsal() {
     if (data.rehearsals().isEmpty()) {
-      return "<p>Nothing: every file was played as it ships.</p>";
+      return "<p>Nothing was changed: every file was played as it ships.</p>";
     }
     StringBuilder html = new StringBuilder();
     html.append("<ul class=\"plain\">");
@@ -404,7 +405,7 @@ final class Page {
 
   // ---- the files ----
 
-  /** Files of which several versions were proven: what the proofs say holds for none of them. */
+  /** Files of which several versions were proven, so that the proofs hold for none of them. */
   private List<String> conflicts() {
     return data.shipped().stream()
         .collect(
@@ -419,9 +420,9 @@ final class Page {
 
   private String files() {
     if (data.shipped().isEmpty()) {
-      return "<p>No file that ships was named.</p>";
+      return "<p>No shipped file is listed.</p>";
     }
-    return "<p>The proofs hold for these very bytes.</p>"
+    return "<p>The proofs hold for exactly these files.</p>"
         + "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>file</th><th>SHA-256</th>"
         + "</tr></thead><tbody>"
         + each(

@@ -20,18 +20,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The parts of a report, one for each test class or process that proves something. Whoever writes
- * its part puts all parts of the same build together again, so there is no last step that could be
- * forgotten; parts of earlier builds are removed.
+ * The parts of a report, one per test class or process. Each writer merges all parts of the same
+ * build again, so no final step is needed; parts of earlier builds are removed.
  *
- * <p>Where nobody says which build it is, what was written since this process started is of the
- * same: tests that run in several processes at the same time make one report. Those that run one
- * after the other need to be told, by {@value #BUILD}.
+ * <p>Without {@value #BUILD}, all parts written since this process started belong to the same
+ * build: tests that run in several processes at the same time make one report. Processes that run
+ * one after the other need that property.
  */
 final class Parts {
   /**
-   * The system property that tells builds apart; a build that runs its tests in several processes
-   * gives all of them the same, such as Maven's {@code maven.build.timestamp}.
+   * The system property with the id of the build. A build with several test processes passes the
+   * same value to all, such as Maven's {@code maven.build.timestamp}.
    */
   static final String BUILD = "tocsin.build";
 
@@ -44,7 +43,7 @@ final class Parts {
   private final Path folder;
   private final String build;
 
-  /** What was written since then by other builds without a name is of this one. */
+  /** Parts of builds without an id that were written since then belong to this build. */
   private final Instant since;
 
   private Parts(Path folder, String build, Instant since) {
@@ -66,7 +65,7 @@ final class Parts {
     return new Parts(folder, build, Instant.MAX);
   }
 
-  /** Of a process that was started then, and whose build nobody names. */
+  /** The parts of a process without a build id, which was started then. */
   static Parts unnamed(Path folder, long pid, Instant start) {
     return new Parts(folder, UNNAMED + start.toEpochMilli() + "-" + pid, start);
   }
@@ -76,7 +75,7 @@ final class Parts {
    *
    * @param name of the part, unlike any other's
    * @param text the part, without secrets
-   * @return what all parts say
+   * @return the data of all parts
    */
   ReportData write(String name, String text) throws IOException {
     Path parts = folder.resolve("parts");
@@ -87,7 +86,7 @@ final class Parts {
                   parts.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (!lock.isValid()) {
-          throw new IOException("the report's parts in " + parts + " cannot be locked");
+          throw new IOException("cannot lock the report parts in " + parts);
         }
         removeOlder(parts);
         Path own = parts.resolve(build);
@@ -114,7 +113,8 @@ final class Parts {
           all.add(MAPPER.readValue(part.toFile(), ReportData.class));
         } catch (JacksonException e) {
           throw new IOException(
-              part + " is no part of a report; remove the folder and prove again", e);
+              "invalid report part " + part + "; fix: remove the folder, and run the proofs again",
+              e);
         }
       }
     }

@@ -54,13 +54,13 @@ public final class Proof {
     }
   }
 
-  /** What came of it. */
+  /** The result of a proof. */
   public enum Verdict {
-    /** All that must follow did. */
+    /** Everything expected was observed. */
     HELD,
-    /** Something that must follow did not, on a machine that kept up. */
+    /** Something expected was not observed, on a machine that kept up. */
     FAILED,
-    /** The machine did not keep up, which was measured: nothing can be said. */
+    /** The machine was measured to be too slow, so there is no verdict. */
     INCONCLUSIVE;
 
     /** The word for it in reports: {@code held}… */
@@ -155,7 +155,7 @@ public final class Proof {
     return new Proof(new Builder(alert, scenario, way, backend));
   }
 
-  /** Of this kind; without it, it stands among the others. */
+  /** Sets the kind of case; without it the proof is listed under "other". */
   public Proof ofKind(Case.Kind caseKind) {
     Builder changed = new Builder(this);
     changed.kind = caseKind;
@@ -169,56 +169,56 @@ public final class Proof {
     return new Proof(changed);
   }
 
-  /** With time running so many times as fast as the clock; once without it. */
+  /** Sets how many times as fast as the clock virtual time ran; 1 by default. */
   public Proof atSpeed(double times) {
     Builder changed = new Builder(this);
     changed.speed = times;
     return new Proof(changed);
   }
 
-  /** Proven only if somebody was told that the alert fires. */
+  /** Proven only with a firing notification of the alert. */
   public Proof needingDelivery() {
     Builder changed = new Builder(this);
     changed.needsDelivery = true;
     return new Proof(changed);
   }
 
-  /** Having taken this long, by the clock on the wall. */
+  /** Sets how long it took in real time. */
   public Proof taking(Duration duration) {
     Builder changed = new Builder(this);
     changed.took = duration;
     return new Proof(changed);
   }
 
-  /** With what was seen. */
+  /** Sets the evidence. */
   public Proof seeing(Evidence seen) {
     Builder changed = new Builder(this);
     changed.evidence = seen;
     return new Proof(changed);
   }
 
-  /** Failed, for this reason: what was expected, and what was seen instead. */
+  /** Failed for this reason: what was expected, and what was observed instead. */
   public Proof failing(String reason) {
     Builder changed = new Builder(this);
     changed.failure = reason;
     return new Proof(changed);
   }
 
-  /** Inconclusive: the machine did not keep up, as this says, however often it was replayed. */
+  /** Inconclusive for this reason: the machine was too slow in every replay. */
   public Proof inconclusive(String reason) {
     Builder changed = new Builder(this);
     changed.starvation = reason;
     return new Proof(changed);
   }
 
-  /** Replayed so many times, because the machine did not keep up before. */
+  /** Sets the number of replays after attempts for which the machine was too slow. */
   public Proof replayed(int times) {
     Builder changed = new Builder(this);
     changed.replays = times;
     return new Proof(changed);
   }
 
-  /** With this to be known, such as an attempt on which the machine was too slow. */
+  /** Adds a note, such as about an attempt for which the machine was too slow. */
   public Proof noting(String note) {
     Builder changed = new Builder(this);
     changed.notes.add(note);
@@ -226,14 +226,14 @@ public final class Proof {
   }
 
   /**
-   * Whether it held, by its evidence: nothing failed, at least one expectation was seen to hold,
-   * and, where somebody must be told, there is a notification that names the alert as firing.
+   * Whether it held, by its evidence: nothing failed, at least one expectation held and, if it
+   * needs delivery, there is a firing notification of the alert.
    */
   public boolean isOk() {
     return shortfall().isEmpty();
   }
 
-  /** What came of it. */
+  /** Its verdict. */
   public Verdict verdict() {
     if (starvation != null) {
       return Verdict.INCONCLUSIVE;
@@ -241,14 +241,14 @@ public final class Proof {
     return isOk() ? Verdict.HELD : Verdict.FAILED;
   }
 
-  /** How often it was replayed because the machine had not kept up. */
+  /** The number of replays after attempts for which the machine was too slow. */
   public int replays() {
     return replays;
   }
 
   /**
-   * Why it is not proven: its failure, how the machine did not keep up, or what is missing from the
-   * evidence; empty when it is.
+   * Why it is not proven: its failure, the measured starvation, or the missing evidence; empty if
+   * it is proven.
    */
   public Optional<String> shortfall() {
     if (starvation != null) {
@@ -258,14 +258,14 @@ public final class Proof {
       return Optional.of(failure);
     }
     if (evidence.held().isEmpty()) {
-      return Optional.of("no evidence: nothing was expected, so nothing is proven");
+      return Optional.of("no evidence: the proof checked no expectation");
     }
     if (needsDelivery && !evidence.isDelivered(alert)) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "no evidence of delivery: none of the %d notifications that arrived says that %s"
-                  + " fires",
+              "no evidence of delivery: none of the %d notifications that arrived is a firing"
+                  + " notification of %s",
               evidence.deliveries(),
               alert));
     }
@@ -301,7 +301,7 @@ public final class Proof {
     return speed;
   }
 
-  /** Whether it is proven only if somebody was told. */
+  /** Whether it needs a firing notification. */
   public boolean needsDelivery() {
     return needsDelivery;
   }

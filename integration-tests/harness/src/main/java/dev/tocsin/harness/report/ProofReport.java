@@ -111,7 +111,7 @@ public final class ProofReport {
       Parts.in(folder).write(name, redacted(Parts.json(data())));
       return folder.resolve(HTML);
     } catch (IOException e) {
-      throw new UncheckedIOException("the report cannot be written to " + folder, e);
+      throw new UncheckedIOException("cannot write the report to " + folder, e);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code proof.json} holds, field by field: all that is shown anywhere comes from here, so the
- * page tells nothing that the file does not.
+ * The content of {@code proof.json}, field by field. The page is made from it, and shows nothing
+ * that the file does not contain.
  */
 record ReportData(
     List<Entry> proofs,
@@ -30,9 +30,9 @@ record ReportData(
   /**
    * A proof.
    *
-   * @param kind of its case; none where it is no case of a scenario
+   * @param kind of its case; none if it does not belong to a scenario
    * @param verdict as {@link Proof.Verdict}, in small letters
-   * @param replays how often it was replayed because the machine had not kept up
+   * @param replays the number of replays after attempts for which the machine was too slow
    * @param failure why it is not proven; none when it is
    */
   @JsonInclude(Include.NON_NULL)
@@ -104,8 +104,8 @@ record ReportData(
    * @param mark as {@link Evidence.Mark}, in small letters; none for a note
    * @param alert that it is about; none where it is about none
    * @param routes of a delivery: by which routes it came, by their ids
-   * @param tells of a delivery: of which alerts
-   * @param inhibitions of an alert that is held back: by which rules, by their ids
+   * @param tells of a delivery: the alerts in it
+   * @param inhibitions of an inhibited alert: the ids of the inhibition rules
    */
   @JsonInclude(Include.NON_EMPTY)
   record Event(
@@ -159,8 +159,8 @@ record ReportData(
   /**
    * How many proofs there are, and what came of them.
    *
-   * @param replays how often something was replayed because the machine had not kept up
-   * @param seconds by the clock on the wall: proofs that were played together count once
+   * @param replays the number of replays after attempts for which the machine was too slow
+   * @param seconds of real time; proofs that were played together count once
    */
   record Totals(
       int proofs,

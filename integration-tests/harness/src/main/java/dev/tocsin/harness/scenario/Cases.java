@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 final class Cases {
   private static final String CHECK = "proof/scenario";
 
-  /** What Prometheus does where nobody says otherwise. */
+  /** The default of Prometheus. */
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
   private final Suite suite;
@@ -71,8 +71,8 @@ final class Cases {
           Problem.error(
                   CHECK,
                   Place.file(model.name()),
-                  "there is no alert \"" + scenario.alert() + "\" for " + scenario)
-              .help("name one that is defined: " + names()));
+                  "no alert \"" + scenario.alert() + "\" is defined, but there is a " + scenario)
+              .help("use the name of a defined alert: " + names()));
       return;
     }
     Alert alert = known.get();
@@ -81,11 +81,11 @@ final class Cases {
       problem(
           alert,
           fitting.size()
-              + " rules have this name, and its scenario leaves open which of them it is about: "
+              + " rules have this name, and the scenario fits all of them: "
               + fitting.stream()
                   .map(it -> Texts.labels(Namesakes.fixed(it)) + " at " + it.origin())
                   .collect(Collectors.joining(", ")),
-          "say .labelled(…) with a label on which they differ, and prove each by a scenario");
+          "add .labelled(…) with a label that differs between them, and write a scenario for each");
     }
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
@@ -96,23 +96,23 @@ final class Cases {
       if (suite.alert(other).isEmpty()) {
         problem(
             alert,
-            "mutes \"" + other + "\" in its scenario, and there is no such alert",
-            "name one that is defined: " + names());
+            "the scenario mutes alert \"" + other + "\", which is not defined",
+            "use the name of a defined alert: " + names());
       }
     }
     if (scenario.job().isEmpty()) {
-      problem(alert, "the scenario has no target", "say .on(job, load)");
+      problem(alert, "the scenario has no target", "add .on(job, load)");
     }
     if (!scenario.isDriven() && scenario.fault().isEmpty() && scenario.silences().isEmpty()) {
       problem(
-          alert, "nothing happens in the scenario", "say .driven(…), .when(…) or .silentWhen(…)");
+          alert, "nothing happens in the scenario", "add .driven(…), .when(…) or .silentWhen(…)");
     }
     if (scenario.isDriven() && threshold.isEmpty()) {
       problem(
           alert,
-          "the scenario is driven by a level, and the expression has no threshold: no comparison"
-              + " with a number by >, >=, < or <=",
-          "say .when(…) instead of .driven(…)");
+          "the scenario uses .driven(…), but the expression has no threshold: it must compare with a"
+              + " number by >, >=, < or <=",
+          "use .when(…) instead of .driven(…)");
     }
     if (scenario.isDriven() && threshold.isPresent()) {
       checkLevels(scenario, alert, threshold.get());
@@ -145,17 +145,16 @@ final class Cases {
           alert,
           "the scenario promises that it fires "
               + promised.get()
-              + ", and its expression compares"
-              + " with no number",
+              + ", but the expression has no comparison with a number",
           Trees.open(alert.expr()) instanceof Expr.Binary binary && binary.bool()
-              ? "leave out bool: it makes 0 or 1 of what is compared, and both fire"
-              : "leave out the promise, or compare with a number");
+              ? "remove bool: the comparison then returns 0 or 1, and both fire"
+              : "remove the promise, or compare with a number");
     } else if (!promised.get().isSameAs(defined.get())) {
       problem(
           alert,
           "fires " + defined.get() + ", and its scenario promises " + promised.get(),
-          "change the one that is wrong; a scenario says > by .firingAbove, >= by .firingFrom, < by"
-              + " .firingBelow, <= by .firingUpTo");
+          "change the wrong one; in a scenario > is .firingAbove, >= is .firingFrom, < is"
+              + " .firingBelow, <= is .firingUpTo");
     }
     return promised;
   }
@@ -166,8 +165,8 @@ final class Cases {
     if (!levels.surround(threshold.value())) {
       problem(
           alert,
-          "fires " + threshold + ", and its scenario knows levels " + levels + " only",
-          "say the levels that there are, in the expression's unit: .between(lowest, highest)");
+          "fires " + threshold + ", but its scenario allows only levels " + levels,
+          "set the possible levels, in the unit of the expression: .between(lowest, highest)");
       return;
     }
     for (double level : List.of(threshold.beyond(levels), threshold.within(levels))) {
@@ -176,14 +175,14 @@ final class Cases {
       } catch (RuntimeException e) {
         problem(
             alert,
-            "its scenario cannot make a load of the level "
+            ".driven(…) of its scenario fails at the level "
                 + Numbers.text(level)
-                + ", which is tried because it fires "
+                + ", which is tried because the alert fires "
                 + threshold
                 + ": "
                 + e.getMessage(),
-            "mend what .driven(…) is given, or say which levels there are: a share's are"
-                + " .between(0, 1)");
+            "fix the load of .driven(…), or set the possible levels, as .between(0, 1) for a"
+                + " ratio");
       }
     }
   }
@@ -197,7 +196,7 @@ final class Cases {
               + DurationText.of(alert.pending())
               + ", and its scenario promises "
               + DurationText.of(promised.get()),
-          "change the one that is wrong");
+          "change the wrong one");
     }
     return promised.orElse(alert.pending());
   }
@@ -208,17 +207,17 @@ final class Cases {
     if (promised.isPresent() && !promised.get().equals(defined)) {
       problem(
           alert,
-          "looks back over "
+          "has windows of "
               + texts(defined)
               + ", and its scenario promises "
               + texts(promised.get()),
-          "change the one that is wrong");
+          "change the wrong one");
     }
   }
 
   private static String texts(SortedSet<Duration> windows) {
     return windows.isEmpty()
-        ? "no window"
+        ? "none"
         : windows.stream().map(DurationText::of).collect(Collectors.joining(" and "));
   }
 
@@ -231,7 +230,7 @@ final class Cases {
               + DurationText.of(alert.keepFiring())
               + ", and its scenario promises "
               + (promised.get().isZero() ? "none" : DurationText.of(promised.get())),
-          "change the one that is wrong; a scenario says .keptFiringFor(…)");
+          "change the wrong one; in a scenario it is .keptFiringFor(…)");
     }
   }
 
@@ -248,7 +247,7 @@ final class Cases {
                 + "\", and its scenario promises \""
                 + promised.getValue()
                 + "\"",
-            "change the one that is wrong");
+            "change the wrong one");
       }
     }
   }
@@ -354,7 +353,7 @@ final class Cases {
     void make() {
       Duration begin = scenario.warmUp();
       Duration full = begin.plus(slowest()).plus(seen());
-      // Time for the group to be told, and told again of what joined it late.
+      // Time for group_wait, and for another notification about alerts that joined the group late.
       Duration end = full.plus(telling).plus(seen());
       if (scenario.isDriven() && threshold.isPresent()) {
         Threshold known = threshold.get();

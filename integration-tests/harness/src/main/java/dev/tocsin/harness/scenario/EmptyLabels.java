@@ -51,34 +51,35 @@ public final class EmptyLabels {
   public static List<String> of(Alert alert, Map<String, String> labels) {
     List<String> all = new ArrayList<>();
     LabelFlow flow = LabelFlow.of(Trees.open(alert.expr()));
-    texts(alert).forEach(
-        (where, text) -> {
-          for (String label : printed(Template.ofAlert(text, alert.name()))) {
-            // A label that the rule sets, alertname included, is not in $labels.
-            boolean given =
-                alert.labels().containsKey(label) || label.equals(Label.ALERT_NAME.name());
-            if (labels.getOrDefault(label, "").isEmpty()
-                || given && flow.label(label).isImpossible()) {
-              all.add(
-                  "its "
-                      + where
-                      + " prints {{ $labels."
-                      + label
-                      + " }}, which is empty: "
-                      + (given && labels.containsKey(label)
-                          ? "the rule sets that label, and $labels has the labels of the expression only"
-                          : "the alert fires without the label "
-                              + label
-                              + ", with "
-                              + Texts.labels(labels))
-                      + "; fix: keep "
-                      + label
-                      + " in the result of the expression, as in by (…, "
-                      + label
-                      + ")");
-            }
-          }
-        });
+    texts(alert)
+        .forEach(
+            (where, text) -> {
+              for (String label : printed(Template.ofAlert(text, alert.name()))) {
+                // A label that the rule sets, alertname included, is not in $labels.
+                boolean given =
+                    alert.labels().containsKey(label) || label.equals(Label.ALERT_NAME.name());
+                if (labels.getOrDefault(label, "").isEmpty()
+                    || given && flow.label(label).isImpossible()) {
+                  all.add(
+                      "its "
+                          + where
+                          + " prints {{ $labels."
+                          + label
+                          + " }}, which is empty: "
+                          + (given && labels.containsKey(label)
+                              ? "the rule sets that label, and $labels has the labels of the expression only"
+                              : "the alert fires without the label "
+                                  + label
+                                  + ", with "
+                                  + Texts.labels(labels))
+                          + "; fix: keep "
+                          + label
+                          + " in the result of the expression, as in by (…, "
+                          + label
+                          + ")");
+                }
+              }
+            });
     return all;
   }
 
@@ -93,25 +94,26 @@ public final class EmptyLabels {
     if (branches.size() < 2) {
       return all;
     }
-    texts(alert).forEach(
-        (where, text) -> {
-          for (String label : printed(Template.ofAlert(text, alert.name()))) {
-            for (Expr branch : branches) {
-              if (LabelFlow.of(branch).label(label).isImpossible()) {
-                all.add(
-                    "its "
-                        + where
-                        + " prints {{ $labels."
-                        + label
-                        + " }}, which is empty when it fires by `"
-                        + branch.text().replaceAll("\\s+", " ")
-                        + "`; fix: write {{ with $labels."
-                        + label
-                        + " }}…{{ end }}, or split it into two alerts");
+    texts(alert)
+        .forEach(
+            (where, text) -> {
+              for (String label : printed(Template.ofAlert(text, alert.name()))) {
+                for (Expr branch : branches) {
+                  if (LabelFlow.of(branch).label(label).isImpossible()) {
+                    all.add(
+                        "its "
+                            + where
+                            + " prints {{ $labels."
+                            + label
+                            + " }}, which is empty when it fires by `"
+                            + branch.text().replaceAll("\\s+", " ")
+                            + "`; fix: write {{ with $labels."
+                            + label
+                            + " }}…{{ end }}, or split it into two alerts");
+                  }
+                }
               }
-            }
-          }
-        });
+            });
     return all;
   }
 

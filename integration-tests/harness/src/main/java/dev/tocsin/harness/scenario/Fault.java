@@ -6,8 +6,8 @@ import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
 
 /**
- * What happens to a target between two moments. What it did before stands in the timeline; how it
- * recovers is not the fault's business.
+ * What happens to a target between two points in time. What it did before is in the timeline; how
+ * it recovers is not part of the fault.
  */
 @FunctionalInterface
 public interface Fault {
@@ -31,21 +31,20 @@ public interface Fault {
   }
 
   /**
-   * The target is gone from service discovery: nobody asks it any more, so that it has no {@code
-   * up} at all, which is what {@code absent} is for. Its series end, and what windows hold of them
-   * goes on.
+   * The target is gone from service discovery: it is not scraped, so it has no {@code up} series,
+   * which {@code absent} detects. Its series end, and remain in range windows for a while.
    *
-   * <p>Such a case has a stage of its own, for nobody else of its job may be there. A Prometheus
-   * looks every five seconds whether discovery has news, and nothing compresses that: the case is
-   * played on when it has seen them, and one in which the target comes back too early to fire is
-   * left to virtual time. With prepared history, its windows are empty: what the target was to mute
-   * is not proven there.
+   * <p>Such a case has a stage of its own, since no other target of its job may exist. Prometheus
+   * reads service discovery every five seconds, which cannot be compressed: the case continues
+   * after that, and a case in which the target comes back too early to fire is proven in virtual
+   * time only. With prepared history its windows are empty: what the target mutes is not proven
+   * there.
    */
   static Fault gone() {
     return (before, begin, end) -> before.gone(begin);
   }
 
-  /** The target has started anew once, its counters at 0, and exports this. */
+  /** The target was restarted once: its counters begin at 0, and it exports this load. */
   static Fault restarted(Load load) {
     return (before, begin, end) -> before.restarting(begin, load);
   }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Rules that share a name, as the one that warns and the one that pages often do: what is told
- * apart by it is told apart by their labels as well.
+ * Alerting rules that share a name, as a warning and a critical one often do: they differ in their
+ * labels.
  */
 public final class Namesakes {
   private final MonitoringModel model;
@@ -25,8 +25,8 @@ public final class Namesakes {
   }
 
   /**
-   * The rules that a scenario can be about: one, unless its promises leave it open. Where they fit
-   * none it is the first, for others say what does not fit.
+   * The rules that fit a scenario: one, unless it fits several. If it fits none, the first, for
+   * messages about the differences.
    */
   List<Alert> of(Scenario scenario) {
     List<Alert> named = of(scenario.alert());
@@ -98,8 +98,8 @@ public final class Namesakes {
   }
 
   /**
-   * What tells a rule's alerts from those of others of its name: labels and their values, empty for
-   * those that it has not; nothing where it has its name for itself.
+   * The labels that distinguish a rule's alerts from those of other rules of its name, with empty
+   * values for labels that it does not have; empty if no other rule has its name.
    */
   public Map<String, String> telling(Alert rule) {
     Map<String, String> telling = new TreeMap<>();

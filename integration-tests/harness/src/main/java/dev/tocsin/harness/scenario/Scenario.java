@@ -19,8 +19,8 @@ import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a target, and what must follow for one alert. It is written once, knows no clock
- * and no server, and is proven in every way.
+ * What happens to a target, and what one alert must then do. It is written once, independent of
+ * clocks and servers, and proven by every proof method.
  *
  * <pre>{@code
  * scenario(HIGH_TTFT)
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The threshold, {@code for}, windows, labels and receivers come from the definition. What is
  * said here besides ({@link #firingAbove}, {@link #heldFor}, {@link #labelled}, {@link #reaching})
- * is a promise of its own: where the definition says otherwise, the scenario fails and names both.
+ * is a promise: if the definition differs, the scenario fails and shows both.
  */
 public final class Scenario {
   /** Long enough for all targets to be scraped a few times before anything happens. */
@@ -49,7 +49,7 @@ public final class Scenario {
   /** Something under which nothing fires. */
   record Silence(String title, Fault fault, boolean exact) {}
 
-  /** No destination is called this. */
+  /** In place of a destination's name, for all of them. */
   private static final String EVERYONE = "";
 
   private final String alert;
@@ -197,7 +197,7 @@ public final class Scenario {
     return new Scenario(new Builder(alert));
   }
 
-  /** Called this in reports; without it, what happens is told by the threshold. */
+  /** Sets the name in reports; by default it is made from the threshold. */
   public Scenario named(String name) {
     Builder changed = changed();
     changed.title = name;
@@ -301,10 +301,7 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
-  /**
-   * On a stage of its own. An alert whose labels do not tell instances apart is played alone
-   * anyway.
-   */
+  /** Played on a stage of its own. An alert without labels that distinguish instances always is. */
   public Scenario alone() {
     Builder changed = changed();
     changed.alone = true;
@@ -383,7 +380,7 @@ public final class Scenario {
     return labelled(label.name(), "");
   }
 
-  /** Everyone who is told is told these words. */
+  /** Every firing notification contains this text. */
   public Scenario saying(String text) {
     Builder changed = changed();
     changed.words.add(text);
@@ -391,10 +388,11 @@ public final class Scenario {
   }
 
   /**
-   * Exactly these are told that it fires and that it has ended, as {@code Delivery.destination}
-   * writes them: {@code Slack #alerts by SLACK_WEBHOOK_URL}, {@code mail to team@example.com}.
-   * Without it, those to whom the routing tree leads. Of ends, Alertmanager tells mail and Slack
-   * only with {@code send_resolved: true}; see {@link #notTellingOfEnds}.
+   * Exactly these destinations get firing and resolved notifications, as {@code
+   * Delivery.destination} writes them: {@code Slack #alerts by SLACK_WEBHOOK_URL}, {@code mail to
+   * team@example.com}. By default, the destinations that the routing tree selects. Mail and Slack
+   * get resolved notifications only with {@code send_resolved: true}; see {@link
+   * #notTellingOfEnds}.
    */
   public Scenario reaching(String... names) {
     Builder changed = changed();
@@ -402,7 +400,9 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
-  /** These, of those whom it {@linkplain #reaching reaches}, are not told that it has ended. */
+  /**
+   * Of the destinations that it {@linkplain #reaching reaches}, these get no resolved notification.
+   */
   public Scenario notTellingOfEnds(String... names) {
     Builder changed = changed();
     changed.endless.addAll(Arrays.asList(names));
@@ -410,10 +410,10 @@ public final class Scenario {
   }
 
   /**
-   * Everyone is told within so long after the fault began, at worst: with the time until it is
-   * scraped, the windows of its expression and of recording rules below it, {@code for}, and what
-   * the route waits, {@code group_interval} included, for its group may be there already. It is
-   * worked out from the definition, before anything is played.
+   * Every destination is notified within this time after the fault begins, in the worst case: the
+   * scrape interval, the windows of the expression and of its recording rules, {@code for}, and the
+   * waiting time of the route, {@code group_interval} included, since the group may exist already.
+   * It is computed from the definition before anything is played.
    */
   public Scenario toldWithin(Duration atWorst) {
     Builder changed = changed();
@@ -421,7 +421,7 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
-  /** Everyone who is told is told at all hours, by routes without time intervals. */
+  /** Every destination is notified at all hours, by routes without time intervals. */
   public Scenario atAllHours() {
     Builder changed = changed();
     changed.hours = new TreeMap<>();
@@ -429,9 +429,8 @@ public final class Scenario {
   }
 
   /**
-   * These, or everyone where nobody is named, are told only while the time interval of this name
-   * holds, as routes say it with {@code active_time_intervals}; whoever else is told is told at all
-   * hours.
+   * These destinations, or all if none is given, are notified only during this time interval, which
+   * is in {@code active_time_intervals} of their routes. All others are notified at all hours.
    */
   public Scenario onlyDuring(String timeInterval, String... names) {
     Builder changed = changed();
@@ -445,8 +444,8 @@ public final class Scenario {
   }
 
   /**
-   * Everyone is told in one message of what agrees on these labels, and on no others: a label more
-   * wakes people more often, and one less lets an incident that is known hide the next.
+   * Notifications are grouped by exactly these labels: one label more pages more often, and with
+   * one label less a known incident hides the next.
    */
   public Scenario groupedBy(Label... labels) {
     Builder changed = changed();
@@ -454,7 +453,7 @@ public final class Scenario {
     return new Scenario(changed);
   }
 
-  /** These, or everyone where nobody is named, are told again so often of what still fires. */
+  /** The repeat interval of these destinations, or of all if none is given. */
   public Scenario repeatedEvery(Duration interval, String... names) {
     Builder changed = changed();
     for (String name : names.length == 0 ? new String[] {EVERYONE} : names) {
@@ -487,7 +486,7 @@ public final class Scenario {
     return muting(Arrays.stream(alerts).map(Alert::name).toArray(String[]::new));
   }
 
-  // ---- for the ways to prove it ----
+  // ---- for the proof methods ----
 
   /** The alert's name. */
   public String alert() {
@@ -504,29 +503,29 @@ public final class Scenario {
     return labels;
   }
 
-  /** Words that everyone who is told must read. */
+  /** Texts that every firing notification must contain. */
   public List<String> words() {
     return words;
   }
 
-  /** Who must be told, where the scenario promises it. */
+  /** The promised destinations, if the scenario has any. */
   public Optional<Set<String>> destinations() {
     return Optional.ofNullable(destinations);
   }
 
-  /** Those who are not told of its end. */
+  /** Destinations that get no resolved notification. */
   public SortedSet<String> endless() {
     return endless;
   }
 
-  /** Within which time everyone must be told, where the scenario promises it. */
+  /** The promised time until every destination is notified, if the scenario has one. */
   public Optional<Duration> promisedTelling() {
     return Optional.ofNullable(toldWithin);
   }
 
   /**
-   * The time interval in which alone this one is told, where it is promised; of an empty name for
-   * all hours.
+   * The promised time interval of this destination, if the scenario has one; an empty name for all
+   * hours.
    */
   public Optional<String> promisedHours(String destination) {
     return hours == null
@@ -534,12 +533,12 @@ public final class Scenario {
         : Optional.of(hours.getOrDefault(destination, hours.getOrDefault(EVERYONE, "")));
   }
 
-  /** By which labels messages are made, where it is promised. */
+  /** The promised {@code group_by}, if the scenario has one. */
   public Optional<SortedSet<String>> promisedGrouping() {
     return Optional.ofNullable(grouping);
   }
 
-  /** How often this one is told again, where it is promised. */
+  /** The promised repeat interval of this destination, if the scenario has one. */
   public Optional<Duration> promisedRepeat(String destination) {
     return Optional.ofNullable(repeats.getOrDefault(destination, repeats.get(EVERYONE)));
   }

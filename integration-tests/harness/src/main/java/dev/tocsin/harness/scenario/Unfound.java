@@ -49,7 +49,7 @@ public final class Unfound {
           "ALERTS",
           "ALERTS_FOR_STATE");
 
-  /** More names than these tell nobody anything. */
+  /** The most names in a message. */
   private static final int MOST = 6;
 
   private final Suite suite;

@@ -3,8 +3,8 @@ package dev.tocsin.harness.series;
 import java.math.BigDecimal;
 
 /**
- * How a Prometheus spells the numbers in the labels {@code le} of classic histograms and {@code
- * quantile} of summaries when it scrapes them. Prometheus 3 <a
+ * How a Prometheus stores the labels {@code le} of classic histograms and {@code quantile} of
+ * summaries that it scrapes. Prometheus 3 <a
  * href="https://prometheus.io/docs/prometheus/latest/migration/#le-and-quantile-label-values">normalizes
  * them</a>: {@code le="5"} is stored as {@code le="5.0"}. Other labels, and those of other types of
  * metrics, stay as the target exports them.
@@ -15,22 +15,22 @@ public enum FloatLabels {
   /** As OpenMetrics writes numbers: Prometheus 3. */
   NORMALIZED;
 
-  /** What a Prometheus of this version does, such as {@code 3.5.3}. */
+  /** The behaviour of this version, such as {@code 3.5.3}. */
   public static FloatLabels of(String prometheusVersion) {
     return Integer.parseInt(prometheusVersion.split("\\.", 2)[0]) < 3 ? AS_EXPORTED : NORMALIZED;
   }
 
-  /** How it spells a label's value that a target exports so; as it is where it is no number. */
+  /** The stored value of a label with this exported value; unchanged if it is not a number. */
   public String stored(String exported) {
     try {
       return this == AS_EXPORTED ? exported : stored(Double.parseDouble(exported));
     } catch (NumberFormatException e) {
-      // Java writes infinity otherwise, which is spelled the same in both.
+      // Not a number for Java, such as +Inf, which is stored as it is exported.
       return exported;
     }
   }
 
-  /** How it spells a value that a target exports. */
+  /** The stored label of this number. */
   String stored(double value) {
     String exported = exported(value);
     boolean isOpenMetrics =
@@ -42,8 +42,8 @@ public enum FloatLabels {
   }
 
   /**
-   * How a target spells it: as Go's client library does, and so most exporters: the shortest way,
-   * with an exponent below 1e-04 and from 1e+06 on.
+   * The label that a target exports for this number, in the format of Go's client library and so of
+   * most exporters: the shortest form, with an exponent below 1e-04 and from 1e+06 on.
    */
   static String exported(double value) {
     if (Double.isNaN(value)) {

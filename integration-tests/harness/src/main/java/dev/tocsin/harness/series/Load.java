@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a target exports from a moment on. All rates are per second of virtual time; labels are
- * names and values in turn.
+ * What a target exports from a point in time on. All rates are per second of virtual time; labels
+ * are alternating names and values.
  *
  * <pre>{@code
  * load().gauge("llm_model_loaded", 1, "model", "small")
@@ -17,8 +17,8 @@ import java.util.TreeMap;
  *     .histogram("llm_time_to_first_token_seconds", BUCKETS, observations().of(0.3, 2))
  * }</pre>
  *
- * <p>Counts are not rounded to whole events: two a minute have grown by one half after 15 seconds,
- * so that what Prometheus computes is exactly what is written here.
+ * <p>Counts are not rounded to whole events: at two per minute a counter has increased by one half
+ * after 15 seconds, so Prometheus computes exactly the rates given here.
  */
 public final class Load {
   private static final Load NOTHING = new Load(new TreeMap<>());
@@ -29,23 +29,23 @@ public final class Load {
     this.shapes = Collections.unmodifiableSortedMap(shapes);
   }
 
-  /** No series at all: the target answers, and says nothing. */
+  /** No series: the target answers scrapes with an empty page. */
   public static Load load() {
     return NOTHING;
   }
 
-  /** With a gauge that stays at this value; it replaces an earlier one of these labels. */
+  /** Adds a gauge with this value; it replaces an earlier one with the same labels. */
   public Load gauge(String name, double value, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Level(value, 0));
   }
 
-  /** With a gauge that begins at a value and changes by so much a second. */
+  /** Adds a gauge that begins at a value and changes by this much per second. */
   public Load ramp(String name, double from, double perSecond, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Level(from, perSecond));
   }
 
   /**
-   * With a gauge that tells when the target last started, such as {@code
+   * Adds a gauge with the time of the target's last start, such as {@code
    * process_start_time_seconds}.
    */
   public Load startTime(String name, String... labels) {
@@ -53,29 +53,29 @@ public final class Load {
   }
 
   /**
-   * With a gauge that tells a moment, such as when a certificate expires ({@code ofDays(13)}) or
-   * when a backup last succeeded ({@code ofHours(26).negated()}): so far from the beginning of this
-   * load by the clock of the case, which {@code time()} reads in every way of proving. It stays the
-   * same while time goes on.
+   * Adds a gauge with a timestamp, such as when a certificate expires ({@code ofDays(13)}) or when
+   * a backup last succeeded ({@code ofHours(26).negated()}), relative to the beginning of this load
+   * on the clock of the case, which {@code time()} reads in every proof method. Its value is
+   * constant.
    */
   public Load timestamp(String name, Duration fromBegin, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Moment(fromBegin, false));
   }
 
   /**
-   * With a gauge that tells a moment which is so far from now all the time, as that of a job that
-   * succeeds again and again: {@code time()} less it stays the same.
+   * Adds a gauge with a timestamp that is always this far from now, as of a job that keeps
+   * succeeding: {@code time() - gauge} is constant.
    */
   public Load movingTimestamp(String name, Duration fromNow, String... labels) {
     return with(SeriesId.of(name, labels), new Shape.Moment(fromNow, true));
   }
 
-  /** With a counter that grows by so much a second; 0 for one that is there and stands still. */
+  /** Adds a counter with this increase per second; 0 for a constant one. */
   public Load counter(String name, double perSecond, String... labels) {
     return with(SeriesId.of(name, labels), growth(name, 0, perSecond));
   }
 
-  /** With a counter that grows by so much at the moment at which the load begins, and then not. */
+  /** Adds a counter that increases by this much once, when the load begins. */
   public Load burst(String name, double count, String... labels) {
     return with(SeriesId.of(name, labels), growth(name, count, 0));
   }
@@ -83,14 +83,16 @@ public final class Load {
   private static Shape growth(String name, double atOnce, double perSecond) {
     if (atOnce < 0 || perSecond < 0) {
       throw new IllegalArgumentException(
-          "counter \"" + name + "\" would fall: counters only grow; use a gauge, or restart");
+          "invalid counter \""
+              + name
+              + "\": it would decrease; fix: use a gauge, or restart the target");
     }
     return new Shape.Growth(atOnce, perSecond);
   }
 
   /**
-   * With a classic histogram. Its bucket boundaries are finite and ascend; the one to infinity is
-   * added. Prometheus 3 stores {@code le} otherwise than it is exported; see {@link FloatLabels}.
+   * Adds a classic histogram with finite, ascending bucket boundaries; {@code +Inf} is added.
+   * Prometheus 3 normalizes {@code le} when it scrapes; see {@link FloatLabels}.
    */
   public Load histogram(
       String name, List<Double> boundaries, Observations observations, String... labels) {
@@ -98,8 +100,8 @@ public final class Load {
   }
 
   /**
-   * With a summary, whose quantiles are those of what this load observes, without what was observed
-   * before it; NaN while it observes nothing, as Go's client library has it.
+   * Adds a summary. Its quantiles are those of the observations of this load alone; NaN without
+   * observations, as in Go's client library.
    *
    * @param quantiles between 0 and 1
    */
@@ -108,14 +110,14 @@ public final class Load {
     return with(SeriesId.of(name, labels), new Shape.Quantiles(quantiles, observations));
   }
 
-  /** Without any series of this metric: a gap, if the target had them before. */
+  /** Removes all series of this metric: a gap, if the target exported them before. */
   public Load without(String name) {
     SortedMap<SeriesId, Shape> fewer = new TreeMap<>(shapes);
     fewer.keySet().removeIf(id -> id.name().equals(name));
     return new Load(fewer);
   }
 
-  /** With all of the other's series, which replace those of the same name and labels. */
+  /** Adds all series of another load, which replace those with the same name and labels. */
   public Load and(Load other) {
     SortedMap<SeriesId, Shape> more = new TreeMap<>(shapes);
     more.putAll(other.shapes);

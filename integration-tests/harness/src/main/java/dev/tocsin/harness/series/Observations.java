@@ -11,7 +11,7 @@ import java.util.List;
 public final class Observations {
   private static final Observations NONE = new Observations(List.of());
 
-  /** Observations of one value; {@code atOnce} when it begins, the others spread evenly. */
+  /** Observations of one value: {@code atOnce} at the beginning, the others at a constant rate. */
   record Stream(double value, double atOnce, double perSecond) {}
 
   private final List<Stream> streams;
@@ -25,12 +25,12 @@ public final class Observations {
     return NONE;
   }
 
-  /** And this value so many times a second of virtual time. */
+  /** Adds a value that is observed this many times per second of virtual time. */
   public Observations of(double value, double perSecond) {
     return with(new Stream(value, 0, perSecond));
   }
 
-  /** And this value so many times, all at the moment at which the load begins. */
+  /** Adds a value that is observed this many times when the load begins. */
   public Observations atOnce(double value, double times) {
     return with(new Stream(value, times, 0));
   }
@@ -38,7 +38,7 @@ public final class Observations {
   private Observations with(Stream stream) {
     if (stream.atOnce() < 0 || stream.perSecond() < 0) {
       throw new IllegalArgumentException(
-          "observations of " + stream.value() + " are negative in number: use zero or more");
+          "invalid number of observations of " + stream.value() + ": it must not be negative");
     }
     List<Stream> all = new ArrayList<>(streams);
     all.add(stream);
@@ -46,8 +46,8 @@ public final class Observations {
   }
 
   /**
-   * The value that this share of all observations does not exceed; NaN where there are none.
-   * Streams count by their rates, and where none has a rate by their numbers.
+   * The value that this share of all observations does not exceed; NaN without observations.
+   * Streams are weighted by their rates or, if none has a rate, by their numbers.
    */
   double quantile(double share) {
     boolean flows = streams.stream().anyMatch(stream -> stream.perSecond() > 0);

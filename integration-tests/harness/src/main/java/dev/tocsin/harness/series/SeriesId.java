@@ -20,9 +20,9 @@ public record SeriesId(String name, SortedMap<String, String> labels)
   }
 
   /**
-   * From names and values in turn.
+   * From alternating names and values.
    *
-   * @throws IllegalArgumentException when a value is missing or a label stands there twice
+   * @throws IllegalArgumentException if a value is missing or a label is duplicate
    */
   public static SeriesId of(String name, String... labels) {
     if (labels.length % 2 != 0) {
@@ -31,13 +31,13 @@ public record SeriesId(String name, SortedMap<String, String> labels)
               + name
               + "\": label \""
               + labels[labels.length - 1]
-              + "\" has no value: give names and values in turn");
+              + "\" has no value; fix: pass names and values alternately");
     }
     SortedMap<String, String> all = new TreeMap<>();
     for (int i = 0; i < labels.length; i += 2) {
       if (all.put(labels[i], labels[i + 1]) != null) {
         throw new IllegalArgumentException(
-            "series \"" + name + "\": label \"" + labels[i] + "\" stands there twice");
+            "series \"" + name + "\": duplicate label \"" + labels[i] + "\"");
       }
     }
     return new SeriesId(name, all);

@@ -8,7 +8,7 @@ sealed interface Shape {
   /** The metric's type in the text format. */
   String type();
 
-  /** A gauge: {@code start} at the beginning of the stretch, changing evenly from there. */
+  /** A gauge: {@code start} at the beginning of the stretch, then a constant change. */
   record Level(double start, double perSecond) implements Shape {
     @Override
     public String type() {
@@ -16,7 +16,7 @@ sealed interface Shape {
     }
   }
 
-  /** A gauge that tells when the process started, in seconds since the epoch, in virtual time. */
+  /** A gauge with the start time of the process, in seconds since the epoch, in virtual time. */
   record Birth() implements Shape {
     @Override
     public String type() {
@@ -25,10 +25,10 @@ sealed interface Shape {
   }
 
   /**
-   * A gauge that tells a moment in seconds since the epoch, in virtual time.
+   * A gauge with a timestamp in seconds since the epoch, in virtual time.
    *
-   * @param distance from the beginning of the stretch, or from now where it moves; negative for
-   *     what is over
+   * @param distance from the beginning of the stretch, or from now if it moves; negative for the
+   *     past
    */
   record Moment(Duration distance, boolean moves) implements Shape {
     @Override
@@ -37,14 +37,14 @@ sealed interface Shape {
     }
   }
 
-  /** A counter: it grows by {@code atOnce} at the beginning of the stretch, and evenly after. */
+  /** A counter: it increases by {@code atOnce} at the beginning, then at a constant rate. */
   record Growth(double atOnce, double perSecond) implements Shape {
     @Override
     public String type() {
       return "counter";
     }
 
-    /** How much it has grown so many seconds after the beginning. */
+    /** The increase after this many seconds. */
     double after(double seconds) {
       return atOnce + perSecond * seconds;
     }

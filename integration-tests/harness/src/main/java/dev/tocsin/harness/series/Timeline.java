@@ -1,5 +1,6 @@
 package dev.tocsin.harness.series;
 
+import dev.tocsin.generator.write.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,19 +53,19 @@ public final class Timeline {
     return with(new Stretch(from, Kind.SERVING, load));
   }
 
-  /** Not answering from then on; what it counts stands still. */
+  /** Does not answer from then on; its counters keep their values. */
   public Timeline down(Duration from) {
     return with(new Stretch(from, Kind.DOWN, Load.load()));
   }
 
-  /** Started anew, its counters at 0, and exporting this from then on. */
+  /** Restarted then: its counters begin at 0, and it exports this load. */
   public Timeline restarting(Duration from, Load load) {
     return with(new Stretch(from, Kind.RESTARTED, load));
   }
 
   /**
-   * Gone from service discovery from then on, until it serves again, is started anew or does not
-   * answer. It goes on with what it does, and nobody sees it.
+   * Gone from service discovery from then on, until it serves again, is restarted or goes down. It
+   * continues as before, but is not scraped.
    */
   public Timeline gone(Duration from) {
     requireForward(from);
@@ -125,11 +126,11 @@ public final class Timeline {
     }
     if (from.compareTo(last) < 0) {
       throw new IllegalArgumentException(
-          "a timeline goes forward: "
-              + from
-              + " is before "
-              + last
-              + ", where its last part begins");
+          "invalid change of a timeline at "
+              + DurationText.of(from)
+              + ": its last change is at "
+              + DurationText.of(last)
+              + "; fix: add changes in the order of time");
     }
   }
 

@@ -132,7 +132,8 @@ class CompressedTest {
                                             .when(Label.ALERT_NAME.is("DiskFull"))
                                             .during(day)))))
                 .with(scenario))
-        .problems().stream()
+        .problems()
+        .stream()
         .peek(problem -> JavaSpelling.assertNone(problem.toString()))
         .toList();
   }

@@ -86,7 +86,10 @@ class CoverageTest {
 
     assertThat(Coverage.of(model, List.of(bad, poor)).missing())
         .anySatisfy(
-            it -> assertThat(it).startsWith("route {team=\"llm\"} to llm").contains("{team=\"llm\"}"));
+            it ->
+                assertThat(it)
+                    .startsWith("route {team=\"llm\"} to llm")
+                    .contains("{team=\"llm\"}"));
 
     Route rest = to(hook("rest")).when(Label.SEVERITY.isNot("critical"));
     Route full = LLM.withChildren(List.of(LLM.children().get(0), rest));
@@ -198,9 +201,9 @@ class CoverageTest {
     MonitoringModel model = model(to(hook("all")).with(first, second));
 
     assertThat(Coverage.of(model, List.of(holding(BAD, Map.of(), first))).missing())
-        .filteredOn(it -> it.startsWith("route [team="))
+        .filteredOn(it -> it.startsWith("route {team="))
         .hasSize(1);
     assertThat(Coverage.of(model, List.of(holding(BAD, Map.of(), first, second))).missing())
-        .noneMatch(it -> it.startsWith("route [team="));
+        .noneMatch(it -> it.startsWith("route {team="));
   }
 }

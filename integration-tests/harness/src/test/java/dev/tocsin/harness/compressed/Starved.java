@@ -45,8 +45,7 @@ public final class Starved {
     List<String> tooSlow = new ArrayList<>();
     for (Case one : suite.cases(Margin.WIDE)) {
       Recording seen = seen(one);
-      Verdict verdict =
-          Judge.judge(suite, one, seen, Bill.Kind.TOGETHER, Duration.ofSeconds(60));
+      Verdict verdict = Judge.judge(suite, one, seen, Bill.Kind.TOGETHER, Duration.ofSeconds(60));
       String starvation = Slow.reason(suite.model(), verdict, seen);
       if (starvation.isEmpty()) {
         judged.add(new Results.Judged(verdict, SPEED, true, 0, List.of()));

@@ -61,7 +61,6 @@ class BusyMachineTest {
     proofs.close();
     JsonNode totals =
         new ObjectMapper().readTree(folder.resolve(ProofReport.JSON).toFile()).get("totals");
-    System.out.println("TOTALS " + totals + JavaSpelling.read(Files.readString(folder.resolve(ProofReport.HTML))).replaceAll("\\s+", " ").substring(0, 500));
     assertThat(totals.get("failed").asInt()).isZero();
     assertThat(totals.get("inconclusive").asInt()).isEqualTo(1);
     assertThat(totals.get("held").asInt()).isEqualTo(passed.size());

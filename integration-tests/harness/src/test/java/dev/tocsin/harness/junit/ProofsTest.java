@@ -142,7 +142,8 @@ class ProofsTest {
                               .startsWith("ProofsTest.java:")
                               .contains("lead to webhook team", "promises webhook boss"),
                       it -> assertThat(it).contains("no alert \"QueueLnog\""));
-              assertThat(failure.getMessage().lines().filter(it -> it.contains("fix: "))).hasSize(3);
+              assertThat(failure.getMessage().lines().filter(it -> it.contains("fix: ")))
+                  .hasSize(3);
             });
     proofs.close();
 

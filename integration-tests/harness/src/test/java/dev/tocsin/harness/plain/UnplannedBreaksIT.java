@@ -57,13 +57,13 @@ class UnplannedBreaksIT {
             "(kiosk_queue) > 5",
             "(kiosk_queue) > bool 5",
             "QueueLong",
-            "leave out bool: it makes 0 or 1 of what is compared, and both fire"),
+            "remove bool: the comparison then returns 0 or 1, and both fire"),
         broken("no for", "        for: 3m\n", "", "QueueLong: has for: 0s", "promises 3m"),
         broken(
             "an alert renamed",
             "alert: KioskDown",
             "alert: KioskGone",
-            "there is no alert \"KioskDown\""),
+            "no alert \"KioskDown\" is defined"),
         broken(
             "records evaluated seldom",
             "- name: records",

@@ -29,6 +29,7 @@ import dev.tocsin.dsl.Severity;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import java.net.URI;
 import java.time.Clock;
@@ -242,7 +243,7 @@ final class Example {
     return broken
         ? proof.failing(
             """
-            expected: %s resolved reaches [Slack #urgent by SLACK_WEBHOOK_URL]
+            expected: %s resolved reaches Slack #urgent by SLACK_WEBHOOK_URL
             but saw: nothing for 60 s
             What Prometheus sees:
               rule %s is firing
@@ -266,7 +267,7 @@ final class Example {
         "Prometheus",
         "firing",
         Map.of("labels", labels, "value", "2.1"));
-    evidence.held("it fires, labelled " + labels, "value 2.1");
+    evidence.held("it fires, labelled " + Texts.labels(labels), "value 2.1");
     if (isCritical(i)) {
       mark(
           evidence,

@@ -111,7 +111,7 @@ class PageTest {
   @Test
   void anEmptyReportSaysSo() {
     assertThat(Page.of(new ProofReport().data()))
-        .contains("Nothing was proven.", "No definition is known to this report.");
+        .contains("Nothing was proven.", "The report has no definition.");
   }
 
   @Test

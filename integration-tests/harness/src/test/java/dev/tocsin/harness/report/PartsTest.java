@@ -149,7 +149,7 @@ class PartsTest {
 
     assertThatThrownBy(() -> Parts.of(folder, "one").write("a", part("A", true, "same")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("x.json is no part of a report")
+        .hasMessageContaining("x.json; fix: remove the folder")
         .hasMessageContaining("prove again");
   }
 

@@ -168,7 +168,8 @@ class ProofReportTest {
     second.add(proof(evidence(true), true, null).inconclusive(SLOW));
     second.writeTo(folder);
     assertThat(Files.readString(folder.resolve(ProofReport.HTML)))
-        .contains("1 of 3 proofs failed, 1 is inconclusive: the machine was too slow.", "banner bad");
+        .contains(
+            "1 of 3 proofs failed, 1 is inconclusive: the machine was too slow.", "banner bad");
   }
 
   /** Daylight saving, or a clock that was wrong: nothing takes less than no time. */

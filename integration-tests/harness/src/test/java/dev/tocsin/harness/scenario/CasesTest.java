@@ -126,7 +126,7 @@ class CasesTest {
         .containsExactlyInAnyOrder(
             "QueueLong: fires > 5, and its scenario promises > 50",
             "QueueLong: has for: 3m, and its scenario promises 5m",
-            "there is no alert \"Nothing\" for scenario for Nothing",
+            "no alert \"Nothing\" is defined, but there is a scenario for Nothing",
             "Errors: nothing happens in the scenario");
   }
 
@@ -181,15 +181,15 @@ class CasesTest {
             problem -> {
               assertThat(problem.message())
                   .startsWith(
-                      "Success: its scenario cannot make a load of the level 1.0395, which is tried"
-                          + " because it fires < 0.99: ");
+                      "Success: .driven(…) of its scenario fails at the level 1.0395, which is tried"
+                          + " because the alert fires < 0.99: ");
               assertThat(problem.help().orElse("")).contains(".between(0, 1)");
             });
     assertThat(suite.with(scenario.between(0, 1)).problems()).isEmpty();
     assertThat(suite.with(scenario.between(2, 3)).problems())
         .extracting(problem -> problem.message())
         .containsExactly(
-            "Success: fires < 0.99, and its scenario knows levels between 2 and 3 only");
+            "Success: fires < 0.99, but its scenario allows only levels between 2 and 3");
   }
 
   @Test
@@ -224,8 +224,8 @@ class CasesTest {
                 .problems())
         .extracting(problem -> problem.message())
         .containsExactlyInAnyOrder(
-            "Errors: looks back over 5m, and its scenario promises 1m and 5m",
-            "Recorded: looks back over 10m, and its scenario promises no window");
+            "Errors: has windows of 5m, and its scenario promises 1m and 5m",
+            "Recorded: has windows of 10m, and its scenario promises none");
   }
 
   /** Who promises how long it must hold means that it ends with its condition. */

@@ -82,7 +82,7 @@ class EmptyLabelsTest {
     assertThat(EmptyLabels.of(alert, Map.of("job", "shop", "severity", "critical")))
         .singleElement()
         .asString()
-        .contains("prints {{ $labels.severity }}", "the rule gives that label");
+        .contains("prints {{ $labels.severity }}", "the rule sets that label");
   }
 
   @Test

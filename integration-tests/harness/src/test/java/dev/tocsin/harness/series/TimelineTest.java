@@ -232,10 +232,10 @@ class TimelineTest {
         .withMessageContaining("\"label\" has no value");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> load().histogram("h", List.of(2.0, 1.0), observations()))
-        .withMessageContaining("do not ascend");
+        .withMessageContaining("they must ascend");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Timeline.startingWith(load()).down(ofMinutes(2)).down(ofMinutes(1)))
-        .withMessageContaining("goes forward");
+        .withMessageContaining("in the order of time");
   }
 
   @Test
@@ -279,7 +279,7 @@ class TimelineTest {
     assertThat(at(timeline, ofMinutes(4))).endsWith("jobs_total 300\n");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> timeline.gone(ofMinutes(2)))
-        .withMessageContaining("goes forward");
+        .withMessageContaining("in the order of time");
   }
 
   @Test
