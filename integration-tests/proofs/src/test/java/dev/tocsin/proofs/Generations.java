@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The generations of servers that this build proves on: the newest, or those that {@code
- * -Dtocsin.generations=oldest,newest} names. {@code .ci/run} proves on the newest as processes and
- * on the oldest in containers.
+ * The generations of servers on which this build runs its proofs: the newest, or those given by
+ * {@code -Dtocsin.generations=oldest,newest}. {@code .ci/run} uses the newest as processes and the
+ * oldest in containers.
  */
 final class Generations {
   private static final String PROPERTY = "tocsin.generations";
 
   private Generations() {}
 
-  /** Whose servers the proofs are played on. */
+  /** The generations of Prometheus and Alertmanager. */
   static List<Generation> proven() {
     return Arrays.stream(System.getProperty(PROPERTY, "newest").split(","))
         .map(name -> Generation.valueOf(name.strip().toUpperCase(Locale.ROOT)))
@@ -23,7 +23,7 @@ final class Generations {
   }
 
   /**
-   * Whose promtool runs the unit tests: where the oldest servers are, the one in between as well,
+   * The generations of promtool for the unit tests. With the oldest servers, also the middle one,
    * so that both passes together run all three.
    */
   static List<Generation> promtools() {

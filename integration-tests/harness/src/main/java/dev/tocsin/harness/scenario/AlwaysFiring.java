@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Cases of alerts that no series can stop from firing, such as a watchdog: nothing needs to happen,
- * so nobody writes a scenario, and they fire from the first evaluation on. Where all cases are
- * played together on real servers, they are seen beside the others.
+ * Cases of alerts that always fire, such as a watchdog: they need no scenario, and fire from the
+ * first evaluation on. Where all cases are played together on real servers, they fire beside the
+ * others.
  */
 public final class AlwaysFiring {
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
 
   private AlwaysFiring() {}
 
-  /** One for each such alert that no scenario is about. */
+  /** One case for each such alert without a scenario. */
   public static List<Case> of(Suite suite) {
     List<String> names = FiringLabels.alwaysFiring(suite);
     Set<String> told = suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One thing to prove: a fixed script in virtual time, and what must follow. All moments count from
- * the beginning of the case. The first part is the one that the alert is about.
+ * One thing to prove: a fixed script in virtual time, and the expected behaviour. All times are
+ * relative to the beginning of the case. The first part is the target of the alert.
  *
- * @param name unlike any other in its suite, such as {@code high-ttft-fires}
- * @param scenario what it comes from: the alert, its labels, who must be told
- * @param kind what must follow
+ * @param name unique in its suite, such as {@code high-ttft-fires}
+ * @param scenario its scenario: the alert, its labels, the destinations
+ * @param kind the expected behaviour
  * @param title what happens, in a few words
  * @param cast the targets, the alert's own first
  * @param begin when the fault begins
@@ -18,7 +18,7 @@ import java.util.List;
  * @param firesFrom the alert must not fire before
  * @param firesBy a case that fires has fired by then
  * @param resolvedBy it no longer fires from then on
- * @param length when all is over, deliveries of the end included
+ * @param length the end of the case, resolved notifications included
  */
 public record Case(
     String name,
@@ -34,15 +34,15 @@ public record Case(
     Duration resolvedBy,
     Duration length) {
 
-  /** What must follow. */
+  /** The expected behaviour. */
   public enum Kind {
-    /** It is pending, fires, is delivered, and resolves. */
+    /** It is pending, fires, notifies, and resolves. */
     FIRES,
     /** The fault ends before {@code for} is over: it may be pending, and never fires. */
     TOO_SHORT,
     /** The level stays just within the threshold: it is never even pending. */
     WITHIN,
-    /** Nothing that it is about happens: idle, no data, a single event. It never fires. */
+    /** No fault of its kind: idle, no data, a single event. It never fires. */
     SILENT
   }
 

@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 public final class FiringLabels {
   private static final String NAME = "__name__";
 
-  /** What these make of labels cannot be told from names alone. */
+  /** Functions whose effect on labels depends on values. */
   private static final Set<String> RELABELLING = Set.of("label_replace", "label_join", "info");
 
   private final List<SortedMap<String, String>> all;
@@ -61,10 +61,7 @@ public final class FiringLabels {
         : new Following(suite, one, floats, address).of(alert.get());
   }
 
-  /**
-   * Joins in an expression of which no two series of both sides can belong together, each in a
-   * sentence; for messages.
-   */
+  /** Vector matches in an expression without any matching pair of series, one sentence each. */
   static List<String> unjoined(Expr root, Suite suite, Case one, FloatLabels floats) {
     List<String> lines = new ArrayList<>();
     for (Expr node : Trees.nodes(root)) {
@@ -123,8 +120,8 @@ public final class FiringLabels {
   }
 
   /**
-   * Whether the alert tells which instance it is about, so that others can be beside it. One that
-   * finds nothing in its case tells of no other either.
+   * Whether its alerts distinguish instances, so that other targets can be played beside it. An
+   * alert that finds no series in its case does not disturb others either.
    */
   public boolean tellInstance() {
     return (certain || !all.isEmpty())
@@ -293,7 +290,7 @@ public final class FiringLabels {
       };
     }
 
-    /** Of what is missing, Prometheus tells what the matchers say for certain. */
+    /** {@code absent} returns the labels of equality matchers. */
     private static SortedMap<String, String> absent(Expr argument) {
       SortedMap<String, String> labels = new TreeMap<>();
       Expr expr = Trees.open(argument);
@@ -361,7 +358,7 @@ public final class FiringLabels {
     }
   }
 
-  /** Alerts that no series can stop from firing, such as a watchdog. */
+  /** Alerts that always fire, such as a watchdog. */
   public static List<String> alwaysFiring(Suite suite) {
     List<String> names = new ArrayList<>();
     for (Alert alert : suite.model().alerts()) {

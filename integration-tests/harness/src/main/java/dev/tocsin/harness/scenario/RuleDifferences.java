@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /** How an alert in a rule file differs from its definition, in words: for messages. */
 public final class RuleDifferences {
-  /** What is longer is told by its operator. */
+  /** Longer expressions are shortened to their operator. */
   private static final int SHORT = 70;
 
   private final RuleFile file;
@@ -37,8 +37,8 @@ public final class RuleDifferences {
   }
 
   /**
-   * Each in a sentence, those of recording rules that the alert reads among them; nothing where the
-   * file says what the definition does, or has another number of rules of the name.
+   * One sentence for each, including recording rules that the alert uses; empty if the file and the
+   * definition agree, or if the file has another number of rules of that name.
    */
   public static List<String> between(RuleFile file, MonitoringModel model, String alert) {
     RuleDifferences differences = new RuleDifferences(file, model);

@@ -31,14 +31,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What in an alert's expression cannot find what a case's targets export, for messages about an
- * alert that did not do what it should. It reads the script and the rules, and asks no server.
+ * Selectors of an alert's expression that match no series of a case's targets, for messages about
+ * an alert that did not fire. It is computed from the script and the rules, without any server.
  */
 public final class Unfound {
   private static final String NAME = "__name__";
   private static final String BUCKET = "le";
 
-  /** What Prometheus makes of targets and alerts itself. */
+  /** Series that Prometheus itself creates for targets and alerts. */
   private static final Set<String> OWN =
       Set.of(
           "up",
@@ -79,7 +79,7 @@ public final class Unfound {
     exported.add(labels);
   }
 
-  /** By the rules of this suite's model, each in a sentence. */
+  /** By the rules of this suite's model, one sentence each. */
   public static List<String> of(Expr expr, Case one, Suite suite, FloatLabels floats) {
     Map<String, List<Expr>> records = new TreeMap<>();
     for (RuleGroup group : suite.model().groups()) {
@@ -92,7 +92,7 @@ public final class Unfound {
     return new Unfound(suite, one, floats, records).all(expr);
   }
 
-  /** Of an expression's text, by the rules of this file; nothing where it cannot be read. */
+  /** Of the text of an expression, by the rules of this file; empty if it cannot be parsed. */
   public static List<String> of(
       String expression, Case one, RuleFile file, Suite suite, FloatLabels floats) {
     Map<String, List<Expr>> records = new TreeMap<>();

@@ -25,9 +25,10 @@ class SuiteTest {
 
   @Test
   void aNameWithoutAScenarioIsRefused() {
-    assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon")))
+    assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon", "ShopDown", "FewOrdres")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no scenario for alert \"ShopDwon\"; fix: name alerts that have one: FewOrders, ShopDown");
+            "no scenario for alert \"ShopDwon\", \"FewOrdres\"; fix: name alerts that have one:"
+                + " FewOrders, ShopDown");
   }
 }
