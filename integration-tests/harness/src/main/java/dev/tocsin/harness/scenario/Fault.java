@@ -1,7 +1,7 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
+import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
 
@@ -59,11 +59,11 @@ public interface Fault {
   static Fault crashing(Duration up, Duration down, Load load) {
     if (up.isZero() || up.isNegative() || down.isNegative()) {
       throw new IllegalArgumentException(
-          "invalid crash loop: "
-              + DurationText.of(up)
+          "invalid crash loop of "
+              + Texts.of(up)
               + " up and "
-              + DurationText.of(down)
-              + " down has no end: up must be longer than 0, and down must not be negative");
+              + Texts.of(down)
+              + " down: up must be longer than 0, and down must not be negative");
     }
     return (before, begin, end) -> {
       Timeline timeline = before;

@@ -1,5 +1,7 @@
 package dev.tocsin.harness.series;
 
+import dev.tocsin.generator.write.DurationText;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ public final class Texts {
     }
     if (value instanceof Collection<?> items) {
       return list(items);
+    }
+    if (value instanceof Duration duration) {
+      return (duration.isNegative() ? "-" : "") + DurationText.of(duration.abs());
     }
     if (value instanceof Optional<?> optional) {
       return optional.map(Texts::of).orElse("none");

@@ -1,6 +1,5 @@
 package dev.tocsin.harness.series;
 
-import dev.tocsin.generator.write.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,9 +126,9 @@ public final class Timeline {
     if (from.compareTo(last) < 0) {
       throw new IllegalArgumentException(
           "invalid change of a timeline at "
-              + DurationText.of(from)
+              + Texts.of(from)
               + ": its last change is at "
-              + DurationText.of(last)
+              + Texts.of(last)
               + "; fix: add changes in the order of time");
     }
   }

@@ -2,6 +2,7 @@ package dev.tocsin.harness.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ class TextsTest {
   void whatIsInAnotherIsWrittenOutToo() {
     assertThat(Texts.list(List.of())).isEqualTo("none");
     assertThat(Texts.of(Optional.empty())).isEqualTo("none");
+    assertThat(Texts.of(Duration.ofMinutes(5))).isEqualTo("5m");
+    assertThat(Texts.of(Duration.ofSeconds(-90))).isEqualTo("-1m30s");
     assertThat(
             Texts.list(
                 List.of(
