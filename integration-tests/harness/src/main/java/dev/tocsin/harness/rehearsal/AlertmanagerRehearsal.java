@@ -125,7 +125,7 @@ final class AlertmanagerRehearsal {
     changes.note(
         Change.Reason.HOURS,
         place + ": time interval " + interval.name(),
-        Texts.list(interval.times().stream().map(Fields::asMap).toList()),
+        Texts.list(interval.times()),
         "always");
     return TimeInterval.timeInterval(interval.name())
         .on(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)

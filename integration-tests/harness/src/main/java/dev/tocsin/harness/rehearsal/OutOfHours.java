@@ -2,7 +2,6 @@ package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.series.Texts;
@@ -61,7 +60,7 @@ public final class OutOfHours {
         new Change(
             Change.Reason.HOURS,
             place + ": time interval " + interval.name(),
-            Texts.list(interval.times().stream().map(Fields::asMap).toList()),
+            Texts.list(interval.times()),
             when));
     TimeInterval always = TimeInterval.timeInterval(interval.name());
     return never ? always.inYears(NEVER, NEVER) : always;

@@ -149,7 +149,7 @@ final class AlertSection {
   private static String held(ReportData.Entry proof) {
     List<Evidence.Held> held = proof.evidence().held();
     if (held.isEmpty()) {
-      return "<p>No expectation held.</p>";
+      return "<p>No expectation was met.</p>";
     }
     return "<div class=\"scroll\"><table class=\"list\"><thead><tr><th>expected</th><th>seen</th>"
         + "</tr></thead><tbody>"

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.series;
 
+import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.generator.write.DurationText;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,7 +44,10 @@ public final class Texts {
   /** Any value. */
   public static String of(Object value) {
     if (value instanceof Map<?, ?> fields) {
-      return fields(fields);
+      return "{" + fields(fields) + "}";
+    }
+    if (value instanceof Fields fields) {
+      return "{" + fields(fields.asMap()) + "}";
     }
     if (value instanceof Collection<?> items) {
       return list(items);

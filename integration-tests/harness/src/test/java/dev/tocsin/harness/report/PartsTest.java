@@ -50,7 +50,7 @@ class PartsTest {
     assertThat(all.shipped()).hasSize(1);
     assertThat(folder.resolve(ProofReport.HTML))
         .content()
-        .contains("1 of 2 proofs failed.", "nothing was expected, so nothing is proven");
+        .contains("1 of 2 proofs failed.", "the proof checked no expectation");
   }
 
   @Test
@@ -150,7 +150,7 @@ class PartsTest {
     assertThatThrownBy(() -> Parts.of(folder, "one").write("a", part("A", true, "same")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("x.json; fix: remove the folder")
-        .hasMessageContaining("prove again");
+        .hasMessageContaining("run the proofs again");
   }
 
   @Test

@@ -28,7 +28,7 @@ class TextsTest {
                 List.of(
                     new TreeMap<>(Map.of("times", List.of("09:00", "17:00"), "months", "may")),
                     Optional.of(2))))
-        .isEqualTo("months: may; times: 09:00, 17:00, 2");
+        .isEqualTo("{months: may; times: 09:00, 17:00}, 2");
   }
 
   @Test
