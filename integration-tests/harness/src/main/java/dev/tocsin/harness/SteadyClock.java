@@ -51,8 +51,8 @@ public final class SteadyClock {
             "the machine's clock jumped by "
                 + (step.isNegative() ? "-" : "+")
                 + step.abs().toSeconds()
-                + " s while alerts were played, and the servers use that clock; fix: run again while"
-                + " nothing sets the clock or suspends the machine")
+                + " s while alerts were played, and the servers use that clock; fix: run again"
+                + " while nothing sets the clock or suspends the machine")
         : Optional.empty();
   }
 

@@ -118,8 +118,8 @@ public interface ProvenAlerts {
               case VIRTUAL -> each(way, generation, proofs.virtual(getClass(), suite, generation));
               case SERVICE ->
                   throw new IllegalArgumentException(
-                      "invalid way \"service\" for a suite: a real fault needs a test with an Ensemble;"
-                          + " fix: remove Way.SERVICE from ways()");
+                      "invalid way \"service\" for a suite: a real fault needs a test with an"
+                          + " Ensemble; fix: remove Way.SERVICE from ways()");
             });
   }
 

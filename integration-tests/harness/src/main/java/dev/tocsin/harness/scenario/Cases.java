@@ -110,8 +110,8 @@ final class Cases {
     if (scenario.isDriven() && threshold.isEmpty()) {
       problem(
           alert,
-          "the scenario uses .driven(…), but the expression has no threshold: it must compare with a"
-              + " number by >, >=, < or <=",
+          "the scenario uses .driven(…), but the expression has no threshold: it must compare"
+              + " with a number by >, >=, < or <=",
           "use .when(…) instead of .driven(…)");
     }
     if (scenario.isDriven() && threshold.isPresent()) {

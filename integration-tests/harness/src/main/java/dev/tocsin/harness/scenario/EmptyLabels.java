@@ -67,7 +67,8 @@ public final class EmptyLabels {
                           + label
                           + " }}, which is empty: "
                           + (given && labels.containsKey(label)
-                              ? "the rule sets that label, and $labels has the labels of the expression only"
+                              ? "the rule sets that label, and $labels has the labels of the"
+                                  + " expression only"
                               : "the alert fires without the label "
                                   + label
                                   + ", with "
