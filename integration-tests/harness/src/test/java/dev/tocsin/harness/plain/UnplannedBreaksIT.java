@@ -129,18 +129,18 @@ class UnplannedBreaksIT {
             "another secret",
             "/run/secrets/PAGER",
             "/run/secrets/PAGER_OLD",
-            "lead to [PagerDuty PAGER_OLD"),
+            "lead to PagerDuty PAGER_OLD"),
         broken(
             "muted by day",
             "      active_time_intervals: [day]",
             "      mute_time_intervals: [day]",
-            "QueueLong: Slack #kiosk by SLACK is told at all hours but during [day]",
+            "QueueLong: Slack #kiosk by SLACK is told at all hours but during day",
             "promises only during day"),
         broken(
             "pages by day only",
             "      continue: true",
             "      continue: true\n      active_time_intervals: [day]",
-            "KioskDown: PagerDuty PAGER is told only during [day], and its scenario promises all"
+            "KioskDown: PagerDuty PAGER is told only during day, and its scenario promises all"
                 + " hours"),
         broken(
             "a label to share that nobody has",
@@ -300,13 +300,13 @@ class UnplannedBreaksIT {
               "source_matchers: [alertname=\"QueueLong\"]\n"
                   + "    target_matchers: [alertname=\"QueueVeryLong\"]",
               "it did not mute QueueLong at",
-              "no inhibition has a source that matches {alertname=QueueVeryLong"),
+              "no inhibition has a source that matches {alertname=\"QueueVeryLong\""),
           broken(
               "a label more",
               "sum by (job, instance) (rate(kiosk_requests_total{code",
               "sum by (job, instance, code) (rate(kiosk_requests_total{code",
               "it was never pending, let alone firing",
-              "nothing on the two sides of `/` belongs together: on the left there is {code=500,"),
+              "nothing on the two sides of `/` belongs together: on the left there is {code=\"500\","),
           broken(
               "a share that is none",
               "histogram_quantile(0.95",
