@@ -197,7 +197,7 @@ class BreaksIT {
         .anySatisfy(
             it ->
                 assertThat(it)
-                    .contains("QueueVeryLong", "its labels lead to [" + SLACK, "[" + PAGER + "]"));
+                    .contains("QueueVeryLong", "its labels lead to " + SLACK, "promises " + PAGER));
   }
 
   @Test
