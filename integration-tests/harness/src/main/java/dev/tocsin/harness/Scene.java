@@ -7,6 +7,7 @@ import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;

@@ -11,6 +11,7 @@ import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Discovery;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
 import dev.tocsin.harness.series.Timeline;
@@ -18,6 +19,8 @@ import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.AlertmanagerApi;
+import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.stack.Closing;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.Server;
@@ -658,7 +661,7 @@ public final class Stage implements AutoCloseable {
     List<Alert> played = named(rehearsed.model(), alert);
     List<Alert> all = named(shipped, alert);
     for (int i = 0; i < Math.min(all.size(), played.size()); i++) {
-      parts.putAll(Anatomy.rehearsed(all.get(i).expr(), played.get(i).expr()));
+      parts.putAll(ExpressionParts.rehearsed(all.get(i).expr(), played.get(i).expr()));
     }
     return parts;
   }

@@ -6,8 +6,8 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
-import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.util.ArrayList;
@@ -146,7 +146,9 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
         .alert(alert)
         .map(
             it ->
-                LabelFlow.of(Anatomy.parsed(it.expr())).label(Label.INSTANCE.name()).isImpossible())
+                LabelFlow.of(ExpressionParts.parsed(it.expr()))
+                    .label(Label.INSTANCE.name())
+                    .isImpossible())
         .orElse(false);
   }
 
@@ -155,7 +157,7 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     return suite.model().alerts().stream()
         .filter(
             alert ->
-                Nodes.of(Anatomy.parsed(alert.expr())).stream()
+                Nodes.of(ExpressionParts.parsed(alert.expr())).stream()
                     .noneMatch(node -> node instanceof Expr.VectorSelector))
         .map(Alert::name)
         .distinct()

@@ -10,8 +10,8 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.generator.write.DurationText;
-import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class LeftAside {
   /** It and all that records what it looks at. */
   private void need(Rule rule) {
     if (needed.add(rule)) {
-      for (Expr node : Nodes.of(Anatomy.parsed(rule.expr()))) {
+      for (Expr node : Nodes.of(ExpressionParts.parsed(rule.expr()))) {
         if (node instanceof Expr.VectorSelector selector) {
           makers(selector.metricName()).forEach(this::need);
         }

@@ -5,8 +5,8 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.SeriesId;
 import dev.tocsin.harness.series.Timeline;
@@ -74,7 +74,7 @@ final class Silence {
 
   /** What an expression reads of targets, by way of what is recorded. */
   private void collect(Expr expr, Set<String> names) {
-    for (Expr node : Nodes.of(Anatomy.parsed(expr))) {
+    for (Expr node : Nodes.of(ExpressionParts.parsed(expr))) {
       if (node instanceof Expr.VectorSelector selector) {
         String name = selector.metricName();
         if (name == null) {

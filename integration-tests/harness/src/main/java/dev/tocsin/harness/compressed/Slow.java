@@ -7,8 +7,8 @@ import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Part;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +160,7 @@ final class Slow {
 
   private static List<Duration> windows(Rule rule) {
     List<Duration> windows = new ArrayList<>();
-    for (Expr node : Nodes.of(Anatomy.parsed(rule.expr()))) {
+    for (Expr node : Nodes.of(ExpressionParts.parsed(rule.expr()))) {
       if (node instanceof Expr.MatrixSelector selector
           && selector.range() instanceof DurationExpr.Literal range) {
         windows.add(Duration.ofMillis(range.milliseconds()));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.Setup;

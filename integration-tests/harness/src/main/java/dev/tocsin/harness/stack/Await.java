@@ -1,6 +1,5 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.stack;
 
-import dev.tocsin.harness.stack.ServerException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +29,7 @@ public final class Await {
   }
 
   /** With this pause between questions, where many ask at the same time. */
-  static <T> T until(
+  public static <T> T until(
       String what,
       Duration atMost,
       Duration pause,

@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.stack;
 
 import java.util.List;
 

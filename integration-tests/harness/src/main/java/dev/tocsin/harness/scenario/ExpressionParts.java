@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What an alert's expression is made of, and which parts tell why it holds or not. */
-public final class Anatomy {
-  private Anatomy() {}
+public final class ExpressionParts {
+  private ExpressionParts() {}
 
   /**
    * The parts of an expression as it ships, each with what is rehearsed of it, which is what a

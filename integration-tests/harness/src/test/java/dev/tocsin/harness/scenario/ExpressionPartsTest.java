@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class AnatomyTest {
+class ExpressionPartsTest {
   private static Map<String, String> parts(String shipped, String rehearsed) {
     Map<String, String> texts = new TreeMap<>();
-    Anatomy.rehearsed(parsed(shipped), parsed(rehearsed))
+    ExpressionParts.rehearsed(parsed(shipped), parsed(rehearsed))
         .forEach((one, other) -> texts.put(one.text(), other.text()));
     return texts;
   }
