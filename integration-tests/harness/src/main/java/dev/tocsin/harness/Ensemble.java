@@ -4,8 +4,10 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.verdict.CpuPressure;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Slowness;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +34,13 @@ public final class Ensemble {
   private final ProofReport report;
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> lastParts = new ArrayList<>();
-  private Instant began = Instant.now();
   private CpuPressure pressure = CpuPressure.fromNow();
-  private long missedBefore;
+  private MachineWatch machine;
 
   private Ensemble(Stage stage, ProofReport report) {
     this.stage = stage;
     this.report = report;
+    this.machine = MachineWatch.on(stage);
   }
 
   /** Scenes on this stage, which is open. */
@@ -64,9 +66,8 @@ public final class Ensemble {
    * the alert.
    */
   public List<Outcome> play() {
-    began = Instant.now();
     pressure = CpuPressure.fromNow();
-    missedBefore = stage.missedEvaluations();
+    machine = MachineWatch.on(stage);
     report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
     List<Outcome> outcomes = new ArrayList<>(play(parts));
     outcomes.addAll(play(lastParts));
@@ -149,6 +150,6 @@ public final class Ensemble {
    * services themselves, which had to wait for a processor.
    */
   public Slowness slowness() {
-    return stage.pace(began, missedBefore, Set.of()).under(pressure.share());
+    return machine.slownessAmongRealFaults(Set.of()).under(pressure.share());
   }
 }

@@ -25,6 +25,8 @@ import dev.tocsin.harness.stack.Closing;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.verdict.Replays;
+import dev.tocsin.harness.verdict.Slowness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -77,26 +79,23 @@ public final class Backfilled {
 
   private static final Duration IMPORT = Duration.ofMinutes(2);
 
-  /** What a machine is too slow for is played so often, each time with twice the room. */
-  private static final int ROUNDS = 3;
-
   private final Suite suite;
   private final String ruleFile;
   private final Optional<PlainFiles> files;
   private final Consumer<Stack> breaking;
-  private final int rounds;
+  private final Replays replays;
 
   private Backfilled(
       Suite suite,
       String ruleFile,
       Optional<PlainFiles> files,
       Consumer<Stack> breaking,
-      int rounds) {
+      Replays replays) {
     this.suite = suite;
     this.ruleFile = ruleFile;
     this.files = files;
     this.breaking = breaking;
-    this.rounds = rounds;
+    this.replays = replays;
   }
 
   /** For the scenarios of a suite, with the rule file that is generated from its model. */
@@ -108,12 +107,12 @@ public final class Backfilled {
             .getOrDefault(Generator.RULES, ""),
         Optional.empty(),
         stack -> {},
-        ROUNDS);
+        Replays.inRealTime());
   }
 
   /** With this text as the rule file, byte for byte. */
   public Backfilled shipping(String rules) {
-    return new Backfilled(suite, rules, files, breaking, rounds);
+    return new Backfilled(suite, rules, files, breaking, replays);
   }
 
   /**
@@ -129,12 +128,12 @@ public final class Backfilled {
         rules.size() == 1 ? rules.get(0).text() : ruleFile,
         Optional.of(plain),
         breaking,
-        rounds);
+        replays);
   }
 
   /** With something done to each stack when it has been started; for tests of slow machines. */
   Backfilled breaking(Consumer<Stack> sabotage, int most) {
-    return new Backfilled(suite, ruleFile, files, sabotage, most);
+    return new Backfilled(suite, ruleFile, files, sabotage, replays.atMost(most));
   }
 
   /**
@@ -153,32 +152,32 @@ public final class Backfilled {
     Programs programs = Programs.of(tools);
     List<BackfilledRun> runs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    List<Story> waiting = new ArrayList<>();
-    suite.cases(Margin.WIDE).forEach(one -> waiting.addAll(Story.of(one)));
-    AlwaysFiring.of(suite).forEach(one -> waiting.add(Story.always(one)));
-    for (int round = 1; !waiting.isEmpty(); round++) {
-      Path stage = round == 1 ? folder : folder.resolve("again-" + (round - 1));
-      List<Story> again = new ArrayList<>();
-      int replays = round - 1;
-      for (Play play : plays(waiting, programs, tools, stage)) {
-        BackfilledRun run = play.run().replayed(replays);
-        if (!play.unjudged().isEmpty()) {
-          String note =
-              play.unjudged().size()
-                  + " stories inconclusive, as the machine did not keep up: "
-                  + play.slowness();
-          notes.add(note);
-          if (round == rounds) {
-            run = run.and(play.unjudged().stream().map(it -> inconclusive(it, programs, note)));
-          } else {
-            play.unjudged().forEach(story -> again.add(story.again()));
+    List<Story> stories = new ArrayList<>();
+    suite.cases(Margin.WIDE).forEach(one -> stories.addAll(Story.of(one)));
+    AlwaysFiring.of(suite).forEach(one -> stories.add(Story.always(one)));
+    Map<Story, Proof> last = new LinkedHashMap<>();
+    replays.run(
+        stories,
+        (due, attempt) -> {
+          last.clear();
+          int times = attempt.replays();
+          Path below = times == 0 ? folder : folder.resolve("again-" + times);
+          List<Story> roomy = due.stream().map(one -> one.room(attempt.slowdown())).toList();
+          for (Play play : plays(roomy, programs, tools, below)) {
+            runs.add(play.run().replayed(times));
+            if (!play.unjudged().isEmpty()) {
+              String note = play.unjudged().size() + " stories inconclusive, as " + play.slowness();
+              notes.add(note);
+              play.unjudged()
+                  .forEach(
+                      story ->
+                          last.put(
+                              story, proof(story, programs).inconclusive(note).replayed(times)));
+            }
           }
-        }
-        runs.add(run);
-      }
-      waiting.clear();
-      waiting.addAll(again);
-    }
+          return List.copyOf(last.keySet());
+        });
+    runs.add(new BackfilledRun(List.copyOf(last.values()), List.of(), Duration.ZERO));
     return BackfilledRun.all(
             runs,
             suite.problems(),
@@ -236,9 +235,8 @@ public final class Backfilled {
    * What came of a stack.
    *
    * @param unjudged stories of which nothing can be said, because the machine did not keep up
-   * @param slowness why not; empty if it did
    */
-  private record Play(BackfilledRun run, List<Story> unjudged, String slowness) {}
+  private record Play(BackfilledRun run, List<Story> unjudged, Slowness slowness) {}
 
   private boolean isShared(Case one, FloatLabels floats) {
     return !one.scenario().isAlone()
@@ -296,41 +294,39 @@ public final class Backfilled {
         return new Play(
             new BackfilledRun(List.of(), List.of(played), took),
             stories,
-            seen.jump()
-                .orElse(
-                    "Prometheus and Alertmanager did not answer within " + seen.pace().answered()));
+            Slowness.because(
+                seen.jump()
+                    .orElse(
+                        "Prometheus and Alertmanager did not answer within "
+                            + seen.delays().answered())));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();
       ReadRules read = ReadRules.of(ruleFile, rules, stack);
       List<Proof> proofs = new ArrayList<>();
       List<Story> unjudged = new ArrayList<>();
-      String slowness = "";
+      Slowness slowness = Slowness.NONE;
       for (Map.Entry<Story, Actor> one : actors.entrySet()) {
         Story story = one.getKey();
         Judgement judgement =
             new Judgement(
                 suite, watch, read, noted, story, seen.sight(story), floats, waking, started);
         Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
-        String reason =
+        Slowness its =
             failure.isEmpty()
-                ? ""
-                : seen.pace().reasonAgainst(story, one.getValue(), noted, waking, started);
-        if (reason.isEmpty()) {
+                ? Slowness.NONE
+                : seen.delays().slowness(story, one.getValue(), noted, waking, started);
+        if (!its.isTooSlow()) {
           proofs.add(proof(story, stack, judgement, failure, took.dividedBy(stories.size())));
         } else {
           unjudged.add(story);
-          slowness = reason;
+          slowness = its;
         }
       }
       return new Play(new BackfilledRun(proofs, List.of(played), took), unjudged, slowness);
     } finally {
       Closing.all(opened);
     }
-  }
-
-  private Proof inconclusive(Story story, Programs programs, String note) {
-    return proof(story, programs).inconclusive(note).replayed(rounds - 1);
   }
 
   private static Proof proof(Story story, Programs programs) {

@@ -5,7 +5,6 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
-import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
@@ -19,6 +18,7 @@ import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +84,11 @@ final class Watch {
    * @param noted empty when Prometheus never answered, or the clock jumped
    * @param jump of the machine's clock, if it did
    */
-  record Seen(Map<Story, Sight> sights, Optional<Noted> noted, Pace pace, Optional<String> jump) {
+  record Seen(
+      Map<Story, Sight> sights,
+      Optional<Noted> noted,
+      ObservedDelays delays,
+      Optional<String> jump) {
     Sight sight(Story story) {
       return sights.getOrDefault(story, new Sight());
     }
@@ -132,14 +136,15 @@ final class Watch {
       over = seen && isOver();
       Await.passing(PAUSE);
     }
-    Pace pace = new Pace(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
+    ObservedDelays delays =
+        new ObservedDelays(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
     Optional<String> jump = clock.jump();
     if (answered.isEmpty() || jump.isPresent()) {
-      return new Seen(sights, Optional.empty(), pace, jump);
+      return new Seen(sights, Optional.empty(), delays, jump);
     }
     Await.passing(AFTERMATH);
     look();
-    return new Seen(sights, noted(), pace, jump);
+    return new Seen(sights, noted(), delays, jump);
   }
 
   private boolean isOver() {

@@ -7,7 +7,6 @@ import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Rehearsal;
@@ -15,6 +14,8 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Replays;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,9 +51,6 @@ import java.util.stream.Collectors;
  * played again at half the speed.
  */
 public final class Compressed {
-  /** Slower than this is no rehearsal any more. */
-  private static final double SLOWEST = 15;
-
   /** Of small pages, so many a second each processor can serve, scrape and judge. */
   private static final double SCRAPES = 1300;
 
@@ -245,48 +243,44 @@ public final class Compressed {
     Stage.Plan played = leftAside.isEmpty() ? plan : plan.without(leftAside.keySet());
     List<String> ofAll = List.copyOf(notes);
     notes.addAll(LeftAside.notes(leftAside));
-    List<Due> due = bills.stream().map(bill -> new Due(bill, 0, ofAll)).toList();
-    List<String> tooSlow = new ArrayList<>();
-    double bound = 0;
-    int stages = 0;
-    while (!due.isEmpty()) {
-      List<Supplier<Player.Played>> performances = new ArrayList<>();
-      List<Double> paces = paces(due, pace);
-      for (int i = 0; i < due.size(); i++) {
-        Due one = due.get(i);
-        Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
-        Stage.Plan faster = played.faster(paces.get(i));
-        Player player = new Player(suite, one.bill(), constants, breaking);
-        performances.add(() -> player.play(faster, own, programs, stage));
-      }
-      List<Player.Played> all = SideBySide.play(performances);
-      boolean last = pace / 2 < SLOWEST;
-      List<Due> again = new ArrayList<>();
-      List<Double> bounds = new ArrayList<>();
-      for (int i = 0; i < all.size(); i++) {
-        Due one = due.get(i);
-        Player.Played seen = all.get(i);
-        double its = paces.get(i);
-        bounds.add(start(programs).toSeconds() + bound(one.bill(), its));
-        for (Verdict verdict : seen.verdicts()) {
-          judged.add(new Results.Judged(verdict, its, true, one.replays(), one.notes()));
-        }
-        runs.add(new Results.Run(its, seen.secondsUntilReady(), seen.rehearsed()));
-        if (!seen.unjudged().isEmpty()) {
-          Due more = one.again(seen, its);
-          notes.add(more.lastNote());
-          if (last) {
-            tooSlow.add(more.lastNote());
-            judged.addAll(more.unjudged(pace));
-          } else {
-            again.add(more);
-          }
-        }
-      }
-      bound += SideBySide.bound(bounds);
-      due = again;
-      pace /= 2;
-    }
+    List<Due> all = bills.stream().map(bill -> new Due(bill, List.of(), ofAll)).toList();
+    List<Double> bounds = new ArrayList<>();
+    List<Due> left =
+        Replays.accelerated(pace)
+            .run(
+                all,
+                (due, attempt) -> {
+                  List<Double> paces = paces(due, attempt.speed());
+                  List<Supplier<Player.Played>> performances = new ArrayList<>();
+                  List<Double> its = new ArrayList<>();
+                  for (int i = 0; i < due.size(); i++) {
+                    Path stage =
+                        folder.resolve(
+                            String.format(
+                                Locale.ROOT, "stage-%d", runs.size() + performances.size() + 1));
+                    Bill bill = due.get(i).bill();
+                    Stage.Plan faster = played.faster(paces.get(i));
+                    Player player = new Player(suite, bill, constants, breaking);
+                    performances.add(() -> player.play(faster, own, programs, stage));
+                    its.add(start(programs).toSeconds() + bound(bill, paces.get(i)));
+                  }
+                  bounds.add(SideBySide.bound(its));
+                  List<Player.Played> seen = SideBySide.play(performances);
+                  List<Due> again = new ArrayList<>();
+                  for (int i = 0; i < due.size(); i++) {
+                    due.get(i).judge(seen.get(i), paces.get(i), judged).ifPresent(again::add);
+                    runs.add(
+                        new Results.Run(
+                            paces.get(i),
+                            seen.get(i).secondsUntilReady(),
+                            seen.get(i).rehearsed()));
+                  }
+                  again.forEach(one -> notes.add(one.lastNote()));
+                  return again;
+                });
+    left.forEach(one -> judged.addAll(one.unjudged()));
+    List<String> tooSlow = left.stream().map(Due::lastNote).toList();
+    double bound = bounds.stream().mapToDouble(Double::doubleValue).sum();
     return new Results(
         model,
         programs,
@@ -311,7 +305,7 @@ public final class Compressed {
               double needed = pace * bound(one.bill(), pace) / longest;
               return waits || due.size() > SideBySide.AT_ONCE
                   ? pace
-                  : Math.max(needed, Math.max(pace / 2, Math.min(pace, SLOWEST)));
+                  : Math.max(needed, Math.max(pace / 2, Math.min(pace, Replays.SLOWEST)));
             })
         .toList();
   }
@@ -319,11 +313,12 @@ public final class Compressed {
   /**
    * A stage that is to be played.
    *
-   * @param replays how often its cases were replayed
+   * @param played at which speeds its cases have been played
    * @param notes what is to be known of its cases: why they are played, or at this speed
    */
-  private record Due(Bill bill, int replays, List<String> notes) {
+  private record Due(Bill bill, List<Double> played, List<String> notes) {
     Due {
+      played = List.copyOf(played);
       notes = List.copyOf(notes);
     }
 
@@ -331,28 +326,36 @@ public final class Compressed {
       return notes.get(notes.size() - 1);
     }
 
-    /** What is inconclusive, once more. */
-    Due again(Player.Played played, double pace) {
+    /** Adds what can be said of its cases, and leaves the inconclusive ones for another time. */
+    Optional<Due> judge(Player.Played seen, double pace, List<Results.Judged> judged) {
+      for (Verdict verdict : seen.verdicts()) {
+        judged.add(new Results.Judged(verdict, pace, true, played.size(), notes));
+      }
+      if (seen.unjudged().isEmpty()) {
+        return Optional.empty();
+      }
+      List<Double> paces = new ArrayList<>(played);
+      paces.add(pace);
       List<String> more = new ArrayList<>(notes);
       more.add(
-          played.unjudged().size()
+          seen.unjudged().size()
               + " cases inconclusive at speed "
               + (long) pace
-              + ", as the machine did not keep up: "
-              + played.slowness());
-      return new Due(bill.again(played.unjudged()), replays + 1, more);
+              + ", as "
+              + seen.slowness());
+      return Optional.of(new Due(bill.again(seen.unjudged()), paces, more));
     }
 
     /** Its cases, of which nothing can be said. */
-    List<Results.Judged> unjudged(double pace) {
+    List<Results.Judged> unjudged() {
       return bill.cases().stream()
           .map(
               one ->
                   new Results.Judged(
                       Verdict.none(one, Judge.title(one, bill.kind()), lastNote()),
-                      pace,
+                      played.get(played.size() - 1),
                       false,
-                      replays - 1,
+                      played.size() - 1,
                       notes))
           .toList();
     }
@@ -373,7 +376,7 @@ public final class Compressed {
             .orElse(Duration.ofMinutes(1));
     double scrapes = SCRAPES * Runtime.getRuntime().availableProcessors();
     double most = scrapes * interval.toMillis() / 1000 / Math.max(1, targets);
-    return Math.min(speed, Math.max(SLOWEST, Math.floor(most)));
+    return Math.min(speed, Math.max(Replays.SLOWEST, Math.floor(most)));
   }
 
   /**

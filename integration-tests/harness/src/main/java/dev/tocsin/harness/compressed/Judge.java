@@ -4,6 +4,7 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.verdict.Scrapes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,7 +107,7 @@ final class Judge {
 
   /** A target that nobody asks proves nothing. */
   private void scraped() {
-    Recording.Scrapes scrapes = seen.keepingUp().scrapes().get(played.target());
+    Scrapes scrapes = seen.keepingUp().scrapes().get(played.target());
     if (scrapes == null || scrapes.made() == 0) {
       notes.found("its target " + played.target() + " was never scraped, so nothing is proven");
     } else {

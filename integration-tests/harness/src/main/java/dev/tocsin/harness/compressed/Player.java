@@ -4,7 +4,6 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.harness.Stage;
-import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.OutOfHours;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Curves;
@@ -16,6 +15,9 @@ import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
+import dev.tocsin.harness.verdict.Tolerance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +58,13 @@ final class Player {
    * What came of it.
    *
    * @param unjudged cases of which nothing can be said, because the machine did not keep up
-   * @param slowness why not; empty if it did
    * @param secondsUntilReady the servers' cold start included
    * @param seconds all of it
    */
   record Played(
       List<Verdict> verdicts,
       List<Case> unjudged,
-      String slowness,
+      Slowness slowness,
       double secondsUntilReady,
       double seconds,
       Rehearsed rehearsed) {
@@ -102,7 +103,7 @@ final class Player {
         return new Played(
             List.of(),
             bill.cases(),
-            jump.get(),
+            Slowness.because(jump.get()),
             untilReady,
             clock.elapsed().toMillis() / 1000.0,
             stage.rehearsed());
@@ -110,14 +111,14 @@ final class Player {
       Recording seen = recorder.recording();
       List<Case> unjudged = new ArrayList<>();
       List<Verdict> judged = new ArrayList<>();
-      String slowness = "";
+      Slowness slowness = Slowness.NONE;
       for (Verdict verdict : verdicts) {
-        String reason = Slow.reason(suite.model(), verdict, seen);
-        if (reason.isEmpty()) {
+        Slowness its = CaseTolerance.slowness(suite.model(), verdict, seen);
+        if (!its.isTooSlow()) {
           judged.add(verdict.holds() ? verdict : Sight.added(verdict, stage, seen));
         } else {
           verdict.script().ifPresent(unjudged::add);
-          slowness = reason;
+          slowness = its;
         }
       }
       draw(stage, judged, seen);
@@ -125,12 +126,12 @@ final class Player {
       if (unjudged.isEmpty()) {
         List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, bill, constants, seen));
         fallbacks.forEach(it -> ofAll.add(it.judge(seen)));
-        Optional<String> starvation = Slow.starvation(seen);
-        if (starvation.isPresent() && !ofAll.stream().allMatch(Verdict::holds)) {
+        Slowness starvation = seen.keepingUp().slowness(Tolerance.NONE);
+        if (starvation.isTooSlow() && !ofAll.stream().allMatch(Verdict::holds)) {
           if (judged.stream().allMatch(Verdict::holds)) {
             judged.clear();
             unjudged.addAll(bill.cases());
-            slowness = starvation.get();
+            slowness = starvation;
           } else {
             // What failed on targets and groups that kept up is final, and is not played again.
             ofAll.stream().filter(Verdict::holds).forEach(judged::add);

@@ -4,6 +4,7 @@ import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Mention;
 import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.verdict.KeepingUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,35 +142,6 @@ record Recording(
 
     Instant last() {
       return looks.get(looks.size() - 1).at();
-    }
-  }
-
-  /**
-   * How the machine kept up.
-   *
-   * @param evaluations how many were due of a rule group
-   * @param missed how many were left out, by the names of rule groups
-   * @param scrapes by target
-   */
-  record KeepingUp(long evaluations, Map<String, Long> missed, Map<String, Scrapes> scrapes) {
-    KeepingUp {
-      missed = Map.copyOf(missed);
-      scrapes = Map.copyOf(scrapes);
-    }
-  }
-
-  /**
-   * The scrapes of a target.
-   *
-   * @param due how many there should have been
-   * @param made how many there were
-   * @param failed when one failed although the target was to answer
-   * @param longestGap between two, in intervals
-   * @param longest of them
-   */
-  record Scrapes(long due, long made, List<Instant> failed, double longestGap, Duration longest) {
-    Scrapes {
-      failed = List.copyOf(failed);
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.junit;
 
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

@@ -33,6 +33,8 @@ import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.verdict.KeepingUp;
+import dev.tocsin.harness.verdict.Scrapes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,10 +163,8 @@ class JudgeTest {
                 .toList(),
             List.of(),
             errors,
-            new Recording.KeepingUp(
-                72,
-                Map.of(),
-                Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
+            new KeepingUp(
+                72, Map.of(), Map.of(SHOP, new Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
             List.of(),
             FloatLabels.NORMALIZED);
     return Judge.judge(suite, script, recording, stage, ofSeconds(10));

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.report.Evidence;
@@ -21,6 +20,7 @@ import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.verdict;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class SteadyClock {
    *
    * @throws MachineTooSlowError when it {@linkplain #jump jumped}
    */
-  void requireSteady() {
+  public void requireSteady() {
     jump()
         .ifPresent(
             jump -> {

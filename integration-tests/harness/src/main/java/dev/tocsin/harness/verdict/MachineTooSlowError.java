@@ -1,4 +1,6 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.verdict;
+
+import org.jspecify.annotations.Nullable;
 
 /** The machine did not keep up with Prometheus, so that nothing can be said about an alert. */
 public final class MachineTooSlowError extends AssertionError {
@@ -9,11 +11,8 @@ public final class MachineTooSlowError extends AssertionError {
     super(message);
   }
 
-  MachineTooSlowError(Slowness slowness) {
-    super(slowness.toString());
-  }
-
-  MachineTooSlowError(String message, Throwable cause) {
+  /** With what shows it, and the failure that it excuses. */
+  public MachineTooSlowError(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

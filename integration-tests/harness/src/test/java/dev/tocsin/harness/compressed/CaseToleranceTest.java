@@ -15,6 +15,9 @@ import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.VirtualClock;
+import dev.tocsin.harness.verdict.KeepingUp;
+import dev.tocsin.harness.verdict.Scrapes;
+import dev.tocsin.harness.verdict.Tolerance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,13 +27,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When a slow machine has a say in a verdict, and when not. */
-class SlowTest {
+class CaseToleranceTest {
   private static final String SHOP = "127.0.0.1:4001";
-  private static final Recording.Scrapes GOOD = scrapes(100, List.of(), 1, 3);
+  private static final Scrapes GOOD = scrapes(100, List.of(), 1, 3);
 
-  private static Recording.Scrapes scrapes(
+  private static Scrapes scrapes(
       long made, List<Instant> failed, double longestGap, long milliseconds) {
-    return new Recording.Scrapes(100, made, failed, longestGap, Duration.ofMillis(milliseconds));
+    return new Scrapes(100, made, failed, longestGap, Duration.ofMillis(milliseconds));
   }
 
   private static final Suite SUITE =
@@ -51,7 +54,7 @@ class SlowTest {
 
   private List<Recording.Life> lives = List.of();
 
-  private String reason(Kind kind, boolean holds, long missed, Recording.Scrapes scrapes) {
+  private String reason(Kind kind, boolean holds, long missed, Scrapes scrapes) {
     Case script =
         SUITE.cases(Margin.WIDE).stream().filter(it -> it.kind() == kind).findFirst().orElseThrow();
     Recording seen =
@@ -71,10 +74,10 @@ class SlowTest {
             Map.of(),
             Set.of(),
             1);
-    return Slow.reason(SUITE.model(), verdict, seen);
+    return String.join("; ", CaseTolerance.slowness(SUITE.model(), verdict, seen).reasons());
   }
 
-  private Recording recording(String part, Map<String, Long> missed, Recording.Scrapes scrapes) {
+  private Recording recording(String part, Map<String, Long> missed, Scrapes scrapes) {
     return new Recording(
         clock,
         clock.anchor(),
@@ -85,7 +88,7 @@ class SlowTest {
         List.of(),
         List.of(),
         List.of(),
-        new Recording.KeepingUp(100, missed, Map.of(SHOP, scrapes)),
+        new KeepingUp(100, missed, Map.of(SHOP, scrapes)),
         List.of(),
         FloatLabels.NORMALIZED);
   }
@@ -95,17 +98,22 @@ class SlowTest {
   void whatIsJudgedOfAllIsExcusedByAnythingThatWasMissedAndByNothingElse() {
     Map<String, Long> none = Map.of("alerts", 0L);
 
-    assertThat(Slow.starvation(recording("long", none, GOOD))).isEmpty();
-    assertThat(Slow.starvation(recording("long", Map.of("alerts", 2L), GOOD)).orElseThrow())
-        .contains("evaluations of rules were missed: {alerts=2}");
-    assertThat(
-            Slow.starvation(recording("long", none, failing(Duration.ofMinutes(3)))).orElseThrow())
-        .contains("1 scrapes of " + SHOP + " failed");
-    assertThat(Slow.starvation(recording("long", none, scrapes(98, List.of(), 4, 3))).orElseThrow())
-        .contains("4.0 intervals between two");
+    assertThat(starvation(none, GOOD)).isEmpty();
+    assertThat(starvation(Map.of("alerts", 2L), GOOD))
+        .containsExactly("rule evaluations missed, by group: {alerts=2}");
+    assertThat(starvation(none, failing(Duration.ofMinutes(3))))
+        .containsExactly("1 of 100 scrapes of " + SHOP + " failed");
+    assertThat(starvation(none, scrapes(98, List.of(), 4, 3)))
+        .singleElement()
+        .asString()
+        .endsWith("the longest gap was 4.0 intervals");
   }
 
-  private Recording.Scrapes failing(Duration at) {
+  private List<String> starvation(Map<String, Long> missed, Scrapes scrapes) {
+    return recording("long", missed, scrapes).keepingUp().slowness(Tolerance.NONE).reasons();
+  }
+
+  private Scrapes failing(Duration at) {
     Instant instant = clock.anchor().plus(clock.inReal(at));
     return scrapes(100, List.of(instant), 1, 3);
   }
@@ -125,10 +133,10 @@ class SlowTest {
 
   @Test
   void whatDoesNotHoldIsExcusedByAnythingThatWasMissed() {
-    assertThat(reason(Kind.FIRES, false, 1, GOOD)).contains("1 evaluations of the group alerts");
+    assertThat(reason(Kind.FIRES, false, 1, GOOD)).contains("{alerts=1}");
     assertThat(reason(Kind.FIRES, false, 0, failing(Duration.ofMinutes(9)))).contains(SHOP);
     assertThat(reason(Kind.FIRES, false, 0, scrapes(98, List.of(), 4, 3)))
-        .contains("4.0 intervals between two");
+        .contains("4.0 intervals");
   }
 
   @Test
@@ -142,7 +150,7 @@ class SlowTest {
                 Map.of(),
                 ""));
     assertThat(reason(Kind.WITHIN, true, 2, failing(Duration.ofMinutes(3)))).isEmpty();
-    assertThat(reason(Kind.WITHIN, true, 3, GOOD)).contains("3 evaluations");
+    assertThat(reason(Kind.WITHIN, true, 3, GOOD)).contains("{alerts=3}");
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(3)))).contains(SHOP);
     assertThat(reason(Kind.TOO_SHORT, true, 0, failing(Duration.ofMinutes(20)))).isEmpty();
   }
@@ -151,14 +159,14 @@ class SlowTest {
   @Test
   void whatWasNeverEvenPendingTakesNotEveryLook() {
     assertThat(reason(Kind.WITHIN, true, 20, GOOD)).isEmpty();
-    assertThat(reason(Kind.WITHIN, true, 21, GOOD)).contains("21 evaluations");
-    assertThat(reason(Kind.WITHIN, false, 1, GOOD)).contains("1 evaluations");
+    assertThat(reason(Kind.WITHIN, true, 21, GOOD)).contains("{alerts=21}");
+    assertThat(reason(Kind.WITHIN, false, 1, GOOD)).contains("{alerts=1}");
   }
 
   /** What is asked in time and answered late moves from one window to the next. */
   @Test
   void aScrapeThatTakesLong() {
-    Recording.Scrapes late = scrapes(100, List.of(), 1, 900);
+    Scrapes late = scrapes(100, List.of(), 1, 900);
     assertThat(reason(Kind.FIRES, false, 0, late)).contains("took 900 ms");
     assertThat(reason(Kind.FIRES, true, 0, late)).isEmpty();
     assertThat(reason(Kind.FIRES, false, 0, GOOD)).isEmpty();

@@ -1,14 +1,13 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlownessTest {
   @Test
   void aMachineOnWhichSomethingAlwaysWaitsForAProcessorJudgesNoService() {
-    Slowness seen = new Slowness(0, List.of());
+    Slowness seen = Slowness.NONE;
 
     assertThat(seen.isTooSlow()).isFalse();
     assertThat(seen.under(0.8).isTooSlow()).isFalse();

@@ -24,11 +24,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When a slow machine has a say in a verdict, and what is tried then. */
-class PaceTest {
+class ObservedDelaysTest {
   private static final String SHOP = "127.0.0.1:4001";
   private static final Instant WAKING = Instant.parse("2026-01-02T03:04:05Z");
   private static final Instant STARTED = WAKING.plusMillis(400);
-  private static final Pace GOOD = new Pace(ofSeconds(1), ofMillis(200));
+  private static final ObservedDelays GOOD = new ObservedDelays(ofSeconds(1), ofMillis(200));
 
   private static final Suite SUITE =
       Suite.of(
@@ -62,7 +62,7 @@ class PaceTest {
     return new Series(Map.of("__name__", "up", "instance", SHOP, "job", "shop"), samples);
   }
 
-  private static String reason(Pace pace, long missed, Series scrapes) {
+  private static String reason(ObservedDelays delays, long missed, Series scrapes) {
     Story story = story(Story.Ending.FIRES);
     Backfilled.Actor actor =
         new Backfilled.Actor(
@@ -72,7 +72,7 @@ class PaceTest {
             true);
     Noted noted =
         new Noted(STARTED.plusSeconds(20), List.of(scrapes), Map.of("alerts", missed), Map.of());
-    return pace.reasonAgainst(story, actor, noted, WAKING, STARTED);
+    return String.join("; ", delays.slowness(story, actor, noted, WAKING, STARTED).reasons());
   }
 
   @Test
@@ -82,19 +82,19 @@ class PaceTest {
 
   @Test
   void whatWasNotSeenInTimeIsHeldAgainstNobody() {
-    assertThat(reason(GOOD, 2, scrapes(0, 1))).contains("missed: {alerts=2}");
-    assertThat(reason(GOOD, 0, scrapes(0, 0))).contains("a scrape of " + SHOP + " failed");
-    assertThat(reason(GOOD, 0, scrapes(4, 1))).contains("was not scraped for 5000 ms");
-    assertThat(reason(new Pace(ofSeconds(12), ofMillis(200)), 0, scrapes(0, 1)))
+    assertThat(reason(GOOD, 2, scrapes(0, 1))).contains("missed, by group: {alerts=2}");
+    assertThat(reason(GOOD, 0, scrapes(0, 0))).contains("1 of 14 scrapes of " + SHOP + " failed");
+    assertThat(reason(GOOD, 0, scrapes(4, 1))).contains("the longest gap was 5.0 intervals");
+    assertThat(reason(new ObservedDelays(ofSeconds(12), ofMillis(200)), 0, scrapes(0, 1)))
         .contains("answered only after 12000 ms");
-    assertThat(reason(new Pace(ofSeconds(1), ofSeconds(4)), 0, scrapes(0, 1)))
-        .contains("nobody looked on for 4000 ms");
+    assertThat(reason(new ObservedDelays(ofSeconds(1), ofSeconds(4)), 0, scrapes(0, 1)))
+        .contains("no look at it for 4000 ms");
   }
 
   @Test
   void aStoryIsPlayedAgainWithMoreRoom() {
     Story early = story(Story.Ending.TOO_EARLY);
-    Story again = early.again();
+    Story again = early.room(2);
 
     assertThat(early.lacking()).isEqualTo(Story.SHORT);
     assertThat(again.lacking()).isEqualTo(Story.SHORT.multipliedBy(2));
@@ -102,7 +102,7 @@ class PaceTest {
     assertThat(again.name()).isEqualTo(early.name());
     assertThat(again.pendingSince(WAKING).orElseThrow())
         .isEqualTo(WAKING.plus(Story.SHORT.multipliedBy(2)).minus(ofMinutes(5)));
-    Story within = story(Story.Ending.WITHIN).again();
+    Story within = story(Story.Ending.WITHIN).room(2);
     assertThat(within.room()).isEqualTo(2);
     assertThat(within.now()).isEqualTo(story(Story.Ending.WITHIN).now());
   }

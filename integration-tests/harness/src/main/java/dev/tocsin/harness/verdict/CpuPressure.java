@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.verdict;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * href="https://docs.kernel.org/accounting/psi.html">pressure stall information</a>; always 0 where
  * the kernel does not offer it.
  */
-final class CpuPressure {
+public final class CpuPressure {
   private static final Path FILE = Path.of("/proc/pressure/cpu");
   private static final Pattern SOME =
       Pattern.compile("^some .*\\btotal=(\\d+)$", Pattern.MULTILINE);
@@ -24,12 +24,12 @@ final class CpuPressure {
   private CpuPressure() {}
 
   /** The pressure from now on. */
-  static CpuPressure fromNow() {
+  public static CpuPressure fromNow() {
     return new CpuPressure();
   }
 
   /** The share since then, between 0 and 1. */
-  double share() {
+  public double share() {
     OptionalLong now = stalledMicros();
     long nanos = System.nanoTime() - start;
     return before.isEmpty() || now.isEmpty() || nanos <= 0

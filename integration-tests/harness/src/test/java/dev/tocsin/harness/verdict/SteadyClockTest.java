@@ -1,4 +1,4 @@
-package dev.tocsin.harness;
+package dev.tocsin.harness.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
