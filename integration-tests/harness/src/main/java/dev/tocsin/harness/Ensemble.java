@@ -4,6 +4,7 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.stack.SideBySide;
 import dev.tocsin.harness.verdict.CpuPressure;
 import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.verdict.Slowness;
@@ -13,10 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,16 +74,9 @@ public final class Ensemble {
   }
 
   private List<Outcome> play(List<Part> together) {
-    ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, together.size()));
-    try {
-      List<CompletableFuture<Outcome>> playing = new ArrayList<>();
-      for (Part part : together) {
-        playing.add(CompletableFuture.supplyAsync(() -> play(part), stagehands));
-      }
-      return playing.stream().map(CompletableFuture::join).toList();
-    } finally {
-      stagehands.shutdownNow();
-    }
+    List<Supplier<Outcome>> playing = new ArrayList<>();
+    together.forEach(part -> playing.add(() -> play(part)));
+    return SideBySide.play(together.size(), playing);
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.ScriptedTarget;
@@ -24,6 +25,7 @@ import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.Closing;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.Setup;
+import dev.tocsin.harness.stack.SideBySide;
 import dev.tocsin.harness.stack.Stack;
 import dev.tocsin.harness.verdict.Replays;
 import dev.tocsin.harness.verdict.Slowness;
@@ -42,12 +44,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A suite on a real Prometheus that reads the very rule file that ships, and wakes up in the middle
@@ -72,6 +70,7 @@ public final class Backfilled {
   /** As often as Prometheus looks, whatever is configured: it makes nothing easier to hold. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  /** Fewer than stages that are played: each begins with promtool, which takes a processor. */
   private static final int AT_ONCE = 2;
 
   /** Prometheus' own. */
@@ -191,7 +190,7 @@ public final class Backfilled {
   private List<Play> plays(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
     FloatLabels floats = FloatLabels.of(programs.prometheusVersion());
     List<Story> together = new ArrayList<>();
-    List<Callable<Play>> plays = new ArrayList<>();
+    List<Supplier<Play>> plays = new ArrayList<>();
     for (Story story : stories) {
       if (isShared(story.one(), floats)) {
         together.add(story);
@@ -202,33 +201,7 @@ public final class Backfilled {
     if (!together.isEmpty()) {
       plays.add(0, () -> play(together, programs, tools, folder.resolve("together")));
     }
-    ExecutorService stagehands =
-        Executors.newFixedThreadPool(
-            AT_ONCE,
-            work -> {
-              Thread thread = new Thread(work, "tocsin-backfilled");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Play> all = new ArrayList<>();
-      for (Future<Play> played : stagehands.invokeAll(plays)) {
-        all.add(played.get());
-      }
-      return all;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while stories were played", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } finally {
-      stagehands.shutdownNow();
-    }
+    return SideBySide.play(AT_ONCE, plays);
   }
 
   /**
@@ -239,9 +212,7 @@ public final class Backfilled {
   private record Play(BackfilledRun run, List<Story> unjudged, Slowness slowness) {}
 
   private boolean isShared(Case one, FloatLabels floats) {
-    return !one.scenario().isAlone()
-        && !one.hasTargetGone()
-        && FiringLabels.of(suite, one, floats, name -> name).tellInstance();
+    return FiringLabels.of(suite, one, floats, name -> name).canShareServers();
   }
 
   private Play play(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
@@ -257,7 +228,7 @@ public final class Backfilled {
       Map<String, List<String>> targets = new TreeMap<>();
       Map<Story, Actor> actors = new LinkedHashMap<>();
       History history =
-          new History(waking, Configuration.prometheus(suite.model()).scrapeInterval(), floats);
+          new History(waking, PrometheusDefaults.of(suite.model()).scrapeInterval(), floats);
       for (Story story : stories) {
         Actor actor = actor(story, waking, floats, opened, targets, history);
         actors.put(story, actor);

@@ -7,6 +7,7 @@ import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Compared;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.EmptyLabels;
@@ -338,7 +339,7 @@ final class Judgement {
   private void othersAreSilent() {
     Set<String> allowed = new TreeSet<>(story.one().scenario().alongside());
     allowed.addAll(story.one().scenario().muted());
-    allowed.addAll(FiringLabels.alwaysFiring(suite));
+    allowed.addAll(AlwaysFiring.names(suite));
     Set<String> others = new TreeSet<>(sight.others);
     others.removeAll(allowed);
     holds("no other alert fires on the same target", others.isEmpty(), others.toString());

@@ -1,10 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
@@ -65,9 +62,7 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
         // Prometheus looks every five seconds, and would never know.
         continue;
       }
-      if (one.scenario().isAlone()
-          || one.hasTargetGone()
-          || mixesInstances(suite, one.scenario())) {
+      if (one.needsOwnServers() || mixesInstances(suite, one.scenario())) {
         alone.add(one);
         bills.add(new Bill(List.of(one), List.of(), Kind.ALONE));
       } else {
@@ -141,6 +136,11 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     return kind.isAlone();
   }
 
+  /**
+   * Whether an alert cannot tell which instance it is about. Unlike {@code
+   * FiringLabels.canShareServers} this looks at no case's series: beside others, also a case
+   * without series of its own would see the alert fire for theirs, and all that fires is judged.
+   */
   private static boolean mixesInstances(Suite suite, Scenario alert) {
     return suite
         .alert(alert)
@@ -150,17 +150,5 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
                     .label(Label.INSTANCE.name())
                     .isImpossible())
         .orElse(false);
-  }
-
-  /** The names of alerts whose expressions look at no series, and so fire all the time. */
-  static List<String> constants(Suite suite) {
-    return suite.model().alerts().stream()
-        .filter(
-            alert ->
-                Nodes.of(ExpressionParts.parsed(alert.expr())).stream()
-                    .noneMatch(node -> node instanceof Expr.VectorSelector))
-        .map(Alert::name)
-        .distinct()
-        .toList();
   }
 }

@@ -3,13 +3,13 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.verdict.KeepingUp;
 import dev.tocsin.harness.verdict.Slowness;
 import dev.tocsin.harness.verdict.Tolerance;
@@ -125,8 +125,7 @@ final class CaseTolerance {
    * the shortest time for which a target that crashes again and again answers.
    */
   private double gap(MonitoringModel model) {
-    Duration interval =
-        model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(Duration.ofMinutes(1));
+    Duration interval = PrometheusDefaults.of(model).scrapeInterval();
     double least = Tolerance.GAP;
     for (Part part : script.cast()) {
       Optional<Duration> served = part.timeline().shortestService();

@@ -4,16 +4,18 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.stack.SideBySide;
 import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.verdict.Replays;
 import java.nio.file.Path;
@@ -224,7 +226,7 @@ public final class Compressed {
     }
     MonitoringModel model = suite.model();
     long start = System.nanoTime();
-    List<String> constants = Bill.constants(suite);
+    List<String> constants = AlwaysFiring.names(suite);
     List<Results.Judged> judged = new ArrayList<>();
     List<Results.Run> runs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -368,12 +370,7 @@ public final class Compressed {
             .flatMap(bill -> bill.played().stream())
             .mapToLong(one -> one.cast().size())
             .sum();
-    Duration interval =
-        suite
-            .model()
-            .prometheus()
-            .map(PrometheusConfig::scrapeInterval)
-            .orElse(Duration.ofMinutes(1));
+    Duration interval = PrometheusDefaults.of(suite.model()).scrapeInterval();
     double scrapes = SCRAPES * Runtime.getRuntime().availableProcessors();
     double most = scrapes * interval.toMillis() / 1000 / Math.max(1, targets);
     return Math.min(speed, Math.max(Replays.SLOWEST, Math.floor(most)));

@@ -4,16 +4,18 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.ExpressionParts;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.GeneratedSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,11 +39,6 @@ final class LeftAside {
   /** So many are told one by one. */
   private static final int MOST = 5;
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  /** Series that Prometheus makes of any alert. */
-  private static final Set<String> OF_ALERTS = Set.of("ALERTS", "ALERTS_FOR_STATE");
-
   private final MonitoringModel model;
   private final Set<Rule> needed = new HashSet<>();
 
@@ -52,7 +49,7 @@ final class LeftAside {
   /** These rules of a suite, each with what keeps it from being played. */
   static Map<Rule, String> of(Suite suite, double speed) {
     LeftAside leftAside = new LeftAside(suite.model());
-    Set<String> alerts = new HashSet<>(Bill.constants(suite));
+    Set<String> alerts = new HashSet<>(AlwaysFiring.names(suite));
     for (Scenario scenario : suite.scenarios()) {
       alerts.add(scenario.alert());
       alerts.addAll(scenario.muted());
@@ -80,11 +77,11 @@ final class LeftAside {
     if (metric == null) {
       return model.rules();
     }
-    return OF_ALERTS.contains(metric) ? model.alerts() : model.recording(metric);
+    return GeneratedSeries.isOfAnAlert(metric) ? model.alerts() : model.recording(metric);
   }
 
   private Map<Rule, String> unplayable(double speed) {
-    Duration scrape = model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(MINUTE);
+    Duration scrape = PrometheusDefaults.of(model).scrapeInterval();
     Compression compression =
         Compression.by(speed)
             .anchoredAt(Instant.EPOCH)

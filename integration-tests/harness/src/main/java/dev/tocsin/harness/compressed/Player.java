@@ -1,7 +1,6 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.OutOfHours;
@@ -10,6 +9,7 @@ import dev.tocsin.harness.report.Curves;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
@@ -41,7 +41,6 @@ final class Player {
   /** How long a notification may take that Alertmanager has decided to send. */
   private static final Duration TELLING = Duration.ofSeconds(2);
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final double NANOS = 1e9;
 
   /** Alertmanager's own; a rehearsal writes it where nobody says another. */
@@ -186,7 +185,7 @@ final class Player {
     Set<String> played = new TreeSet<>(jobs.values());
     played.addAll(own.prometheus());
     played.addAll(own.alertmanager());
-    for (ScrapeJob job : model.prometheus().map(PrometheusConfig::jobs).orElse(List.of())) {
+    for (ScrapeJob job : PrometheusDefaults.of(model).jobs()) {
       if (!played.contains(job.name())) {
         parts.put("bystander-" + job.name(), Timeline.startingWith(bystander(job.name())));
         jobs.put("bystander-" + job.name(), job.name());
@@ -270,8 +269,7 @@ final class Player {
   }
 
   private List<Verdict> judge(Recording seen) {
-    Duration evaluation =
-        suite.model().prometheus().map(PrometheusConfig::evaluationInterval).orElse(MINUTE);
+    Duration evaluation = PrometheusDefaults.of(suite.model()).evaluationInterval();
     return bill.cases().stream()
         .map(one -> Judge.judge(suite, one, seen, bill.kind(), evaluation))
         .toList();

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Told;
@@ -135,8 +135,7 @@ final class Quiet {
   /** Some scrapes and evaluations, of which a busy machine can leave out one. */
   private boolean isLongEnoughToShow() {
     Duration evaluation = played.evaluation();
-    Duration scrape =
-        played.model().prometheus().map(PrometheusConfig::scrapeInterval).orElse(evaluation);
+    Duration scrape = PrometheusDefaults.of(played.model()).scrapeInterval();
     Duration own =
         played.model().groups().stream()
             .filter(group -> played.rule().filter(group.rules()::contains).isPresent())

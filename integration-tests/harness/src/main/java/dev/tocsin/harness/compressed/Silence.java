@@ -8,6 +8,7 @@ import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.GeneratedSeries;
 import dev.tocsin.harness.series.SeriesId;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class Silence {
         .forEach(
             part ->
                 exported.addAll(names(part.timeline().samples(middle, Instant.EPOCH).keySet())));
-    boolean sees = read.stream().anyMatch(name -> exported.contains(name) || isOwn(name));
+    boolean sees = read.stream().anyMatch(name -> exported.contains(name) || GeneratedSeries.contains(name));
     // A selector without a name reads what cannot be told.
     if (unread.isEmpty() || read.isEmpty() || sees || all.contains("")) {
       return Optional.empty();
@@ -84,11 +85,6 @@ final class Silence {
         }
       }
     }
-  }
-
-  /** What Prometheus makes of every target itself. */
-  private static boolean isOwn(String name) {
-    return name.equals("up") || name.startsWith("scrape_") || name.startsWith("ALERTS");
   }
 
   private static Set<String> names(Collection<SeriesId> all) {

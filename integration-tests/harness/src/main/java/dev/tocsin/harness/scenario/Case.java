@@ -60,6 +60,11 @@ public record Case(
     return kind == Kind.FIRES;
   }
 
+  /** Whether it must be played alone: its scenario asks for that, or one of its targets goes. */
+  public boolean needsOwnServers() {
+    return scenario.isAlone() || hasTargetGone();
+  }
+
   /** Whether a target is gone from service discovery for some time. */
   public boolean hasTargetGone() {
     return cast.stream().anyMatch(part -> !part.timeline().turns().isEmpty());

@@ -38,10 +38,12 @@ public final class FiringLabels {
   /** What these make of labels cannot be told from names alone. */
   private static final Set<String> RELABELLING = Set.of("label_replace", "label_join", "info");
 
+  private final Case one;
   private final List<SortedMap<String, String>> all;
   private final boolean certain;
 
-  private FiringLabels(List<SortedMap<String, String>> all, boolean certain) {
+  private FiringLabels(Case one, List<SortedMap<String, String>> all, boolean certain) {
+    this.one = one;
     this.all = List.copyOf(all);
     this.certain = certain;
   }
@@ -56,7 +58,7 @@ public final class FiringLabels {
       Suite suite, Case one, FloatLabels floats, UnaryOperator<String> address) {
     Optional<Alert> alert = suite.alert(one.scenario());
     return alert.isEmpty()
-        ? new FiringLabels(List.of(), false)
+        ? new FiringLabels(one, List.of(), false)
         : new Following(suite, one, floats, address).of(alert.get());
   }
 
@@ -122,10 +124,15 @@ public final class FiringLabels {
   }
 
   /**
-   * Whether the alert tells which instance it is about, so that others can be beside it. One that
-   * finds nothing in its case tells of no other either.
+   * Whether other cases can be played beside this one: it asks for no servers of its own, and its
+   * alert tells which instance it is about. One that finds nothing in its case tells of no other
+   * either. Accelerated cases ask more, see {@code StagePlan}: there, all that fires is judged.
    */
-  public boolean tellInstance() {
+  public boolean canShareServers() {
+    return !one.needsOwnServers() && tellInstance();
+  }
+
+  private boolean tellInstance() {
     return (certain || !all.isEmpty())
         && all.stream().allMatch(labels -> labels.containsKey(Label.INSTANCE.name()));
   }
@@ -165,7 +172,7 @@ public final class FiringLabels {
           possible.stream()
               .filter(labels -> main.equals(labels.get(Label.INSTANCE.name())))
               .toList();
-      return new FiringLabels(mine.isEmpty() ? List.copyOf(possible) : mine, certain);
+      return new FiringLabels(one, mine.isEmpty() ? List.copyOf(possible) : mine, certain);
     }
 
     /** Empty where the scenario promises another one. */
@@ -358,18 +365,5 @@ public final class FiringLabels {
       }
       return result;
     }
-  }
-
-  /** Alerts that no series can stop from firing, such as a watchdog. */
-  public static List<String> alwaysFiring(Suite suite) {
-    List<String> names = new ArrayList<>();
-    for (Alert alert : suite.model().alerts()) {
-      boolean looks =
-          Trees.nodes(alert.expr()).stream().anyMatch(Expr.VectorSelector.class::isInstance);
-      if (!looks) {
-        names.add(alert.name());
-      }
-    }
-    return names;
   }
 }

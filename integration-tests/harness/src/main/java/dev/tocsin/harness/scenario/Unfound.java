@@ -1,10 +1,8 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
@@ -16,6 +14,7 @@ import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.FloatLabels;
+import dev.tocsin.harness.series.GeneratedSeries;
 import dev.tocsin.harness.series.SeriesId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +37,6 @@ public final class Unfound {
   private static final String NAME = "__name__";
   private static final String BUCKET = "le";
 
-  /** What Prometheus makes of targets and alerts itself. */
-  private static final Set<String> OWN =
-      Set.of(
-          "up",
-          "scrape_duration_seconds",
-          "scrape_samples_scraped",
-          "scrape_samples_post_metric_relabeling",
-          "scrape_series_added",
-          "ALERTS",
-          "ALERTS_FOR_STATE");
-
   /** More names than these tell nobody anything. */
   private static final int MOST = 6;
 
@@ -66,7 +54,7 @@ public final class Unfound {
     this.one = one;
     this.floats = floats;
     this.records = records;
-    this.scrape = interval(suite.model());
+    this.scrape = PrometheusDefaults.of(suite.model()).scrapeInterval();
     for (Part part : one.cast()) {
       export(SeriesId.of("up").scraped(part.job(), part.name()));
       part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), part.name())));
@@ -114,10 +102,6 @@ public final class Unfound {
         .orElse(List.of());
   }
 
-  private static Duration interval(MonitoringModel model) {
-    return model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(Duration.ofMinutes(1));
-  }
-
   private List<String> all(Expr expr) {
     walk(expr);
     lines.addAll(FiringLabels.unjoined(expr, suite, one, floats));
@@ -149,7 +133,7 @@ public final class Unfound {
     List<Map<String, String>> named =
         exported.stream().filter(labels -> name.equals(labels.get(NAME))).toList();
     List<Expr> recorded = records.getOrDefault(name, List.of());
-    if (named.isEmpty() && recorded.isEmpty() && !OWN.contains(name)) {
+    if (named.isEmpty() && recorded.isEmpty() && !GeneratedSeries.contains(name)) {
       lines.add(
           shown(selector)
               + " finds nothing: no target of the case exports "

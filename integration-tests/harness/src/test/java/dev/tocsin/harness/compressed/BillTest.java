@@ -14,6 +14,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
@@ -65,7 +66,7 @@ class BillTest {
 
   @Test
   void anAlertThatLooksAtNoSeriesFiresAllTheTime() {
-    assertThat(Bill.constants(SUITE)).containsExactly("Always");
+    assertThat(AlwaysFiring.names(SUITE)).containsExactly("Always");
   }
 
   /** Hours of a route whose alerts have stages of their own, or others beside them. */

@@ -1,4 +1,4 @@
-package dev.tocsin.harness.compressed;
+package dev.tocsin.harness.stack;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * Plays stages at the same time, for most of the time of each is waiting: one more than there are
  * processors. More would be late.
  */
-final class SideBySide {
+public final class SideBySide {
   /** So many at a time. */
-  static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
+  public static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
 
   private SideBySide() {}
 
@@ -22,12 +22,17 @@ final class SideBySide {
    * What came of each, in their order. All are played to their end, whatever becomes of others, so
    * that nothing of theirs is left running.
    */
-  static <T> List<T> play(List<Supplier<T>> performances) {
+  public static <T> List<T> play(List<Supplier<T>> performances) {
+    return play(AT_ONCE, performances);
+  }
+
+  /** The same with another number at a time. */
+  public static <T> List<T> play(int atOnce, List<Supplier<T>> performances) {
     ExecutorService stagehands =
         Executors.newFixedThreadPool(
-            AT_ONCE,
+            Math.max(1, atOnce),
             work -> {
-              Thread thread = new Thread(work, "tocsin-stagehand");
+              Thread thread = new Thread(work, "tocsin-side-by-side");
               thread.setDaemon(true);
               return thread;
             });
@@ -62,7 +67,7 @@ final class SideBySide {
   }
 
   /** What no machine with as many processors can be faster than, of these bounds in seconds. */
-  static double bound(List<Double> bounds) {
+  public static double bound(List<Double> bounds) {
     double longest = bounds.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     double all = bounds.stream().mapToDouble(Double::doubleValue).sum();
     return Math.max(longest, all / AT_ONCE);

@@ -2,26 +2,24 @@ package dev.tocsin.harness.sink;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.function.Function;
 
-/** Lets WireMock answer what the desk does. */
-final class DeskAnswers implements ResponseDefinitionTransformerV2 {
-  static final String NAME = "tocsin-desk";
+/** Lets WireMock answer by a function of the request, where a stub names it. */
+final class ComputedAnswers implements ResponseDefinitionTransformerV2 {
+  private final String name;
+  private final Function<Request, HttpDesk.Answer> answers;
 
-  private final HttpDesk desk;
-
-  DeskAnswers(HttpDesk desk) {
-    this.desk = desk;
+  ComputedAnswers(String name, Function<Request, HttpDesk.Answer> answers) {
+    this.name = name;
+    this.answers = answers;
   }
 
   @Override
   public ResponseDefinition transform(ServeEvent event) {
-    HttpDesk.Answer answer =
-        desk.answer(
-            event.getRequest().getMethod().getName(),
-            event.getRequest().getUrl(),
-            event.getRequest().getBodyAsString());
+    HttpDesk.Answer answer = answers.apply(event.getRequest());
     return ResponseDefinitionBuilder.responseDefinition()
         .withStatus(answer.status())
         .withHeader("Content-Type", answer.contentType())
@@ -31,7 +29,7 @@ final class DeskAnswers implements ResponseDefinitionTransformerV2 {
 
   @Override
   public String getName() {
-    return NAME;
+    return name;
   }
 
   @Override

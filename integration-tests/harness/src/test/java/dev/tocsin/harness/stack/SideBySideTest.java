@@ -1,4 +1,4 @@
-package dev.tocsin.harness.compressed;
+package dev.tocsin.harness.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,13 +1,9 @@
 package dev.tocsin.harness.sink;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +12,7 @@ import java.util.Set;
  * Answers as PagerDuty's <a href="https://developer.pagerduty.com/docs/send-alert-event">Events API
  * v2</a> does, which refuses an event with a field that it does not know how to take.
  */
-final class EventAnswers implements ResponseDefinitionTransformerV2 {
-  static final String NAME = "tocsin-events";
-
+final class PagerDutyEvents {
   private static final Set<String> ACTIONS = Set.of("trigger", "acknowledge", "resolve");
   private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
   private static final int TAKEN = 202;
@@ -27,7 +21,9 @@ final class EventAnswers implements ResponseDefinitionTransformerV2 {
   private static final int LONGEST_SUMMARY = 1024;
   private static final int LONGEST_DEDUP_KEY = 255;
 
-  private final ObjectMapper mapper = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PagerDutyEvents() {}
 
   /**
    * What is wrong with an event; nothing where the real one takes it. No value of a key is told.
@@ -66,14 +62,14 @@ final class EventAnswers implements ResponseDefinitionTransformerV2 {
     return problems;
   }
 
-  @Override
-  public ResponseDefinition transform(ServeEvent event) {
-    ObjectNode answer = mapper.createObjectNode();
+  /** What the real one answers. */
+  static HttpDesk.Answer answer(String event) {
+    ObjectNode answer = MAPPER.createObjectNode();
     JsonNode body;
     try {
-      body = mapper.readTree(event.getRequest().getBody());
-    } catch (IOException e) {
-      body = mapper.createObjectNode();
+      body = MAPPER.readTree(event);
+    } catch (JsonProcessingException e) {
+      body = MAPPER.createObjectNode();
     }
     List<String> problems = problems(body);
     if (problems.isEmpty()) {
@@ -83,20 +79,7 @@ final class EventAnswers implements ResponseDefinitionTransformerV2 {
       answer.put("status", "invalid event").put("message", "Event object is invalid");
       problems.forEach(answer.putArray("errors")::add);
     }
-    return ResponseDefinitionBuilder.responseDefinition()
-        .withStatus(problems.isEmpty() ? TAKEN : INVALID)
-        .withHeader("Content-Type", "application/json")
-        .withBody(answer.toString())
-        .build();
-  }
-
-  @Override
-  public String getName() {
-    return NAME;
-  }
-
-  @Override
-  public boolean applyGlobally() {
-    return false;
+    return new HttpDesk.Answer(
+        problems.isEmpty() ? TAKEN : INVALID, "application/json", answer.toString());
   }
 }
