@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param field its own field
  * @param global the field of {@code global}; empty where there is none
  */
-record Door(HttpKind kind, String key, String field, String global) {
-  static final List<Door> ALL =
+record IntegrationEndpoint(HttpKind kind, String key, String field, String global) {
+  static final List<IntegrationEndpoint> ALL =
       List.of(
           door("discord_configs", "webhook_url", ""),
           door("incidentio_configs", "url", ""),
@@ -31,15 +31,15 @@ record Door(HttpKind kind, String key, String field, String global) {
           door("webex_configs", "api_url", "webex_api_url"),
           door("wechat_configs", "api_url", "wechat_api_url"));
 
-  private static Door door(String key, String field, String global) {
-    return new Door(HttpKind.of(key).orElseThrow(), key, field, global);
+  private static IntegrationEndpoint door(String key, String field, String global) {
+    return new IntegrationEndpoint(HttpKind.of(key).orElseThrow(), key, field, global);
   }
 
-  static Optional<Door> of(String key) {
+  static Optional<IntegrationEndpoint> of(String key) {
     return ALL.stream().filter(door -> door.key.equals(key)).findFirst();
   }
 
-  static Optional<Door> ofGlobal(String field) {
+  static Optional<IntegrationEndpoint> ofGlobal(String field) {
     return ALL.stream().filter(door -> door.global.equals(field)).findFirst();
   }
 }
