@@ -76,7 +76,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     }
     changes.add(
         new Change(Change.Reason.TIME, "Prometheus: --rules.alert.for-grace-period", "10m", "0s"));
-    PrometheusConfig shipped = withAllJobs(PrometheusDefaults.of(model), addresses.targets().keySet());
+    PrometheusConfig shipped =
+        withAllJobs(PrometheusDefaults.of(model), addresses.targets().keySet());
     PrometheusConfig config = waking(shipped, addresses, changes);
     Rehearsed rehearsed =
         new Rehearsed(

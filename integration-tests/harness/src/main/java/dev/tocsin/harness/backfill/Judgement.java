@@ -12,10 +12,10 @@ import dev.tocsin.harness.scenario.Compared;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.FiringLabels;
+import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -396,7 +396,8 @@ final class Judgement {
       written.forEach(
           rule ->
               lines.addAll(
-                  Unfound.of(rule.expression(), story.one(), rules.file(), suite, floats)));
+                  NoMatchDiagnosis.of(
+                      rule.expression(), story.one(), rules.file(), suite, floats)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())

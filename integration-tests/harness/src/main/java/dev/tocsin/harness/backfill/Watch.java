@@ -8,10 +8,10 @@ import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.sink.Sinks;
-import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
@@ -65,7 +65,7 @@ final class Watch {
   private final Map<Story, Sight> sights = new LinkedHashMap<>();
 
   /** What was looked up in deliveries, which are long and many. */
-  private final Map<Delivery, Told> told = new IdentityHashMap<>();
+  private final Map<Delivery, ParsedNotification> told = new IdentityHashMap<>();
 
   /** What was seen of a story. */
   static final class Sight {
@@ -346,7 +346,7 @@ final class Watch {
         .prometheus()
         .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
     for (Delivery delivery : sinks.deliveries()) {
-      Mention.of(told.computeIfAbsent(delivery, this::told), labels)
+      AlertMention.of(told.computeIfAbsent(delivery, this::told), labels)
           .filter(mention -> mention.delivery().state() != Delivery.State.RESOLVED)
           .ifPresent(
               mention ->
@@ -356,8 +356,8 @@ final class Watch {
     return all;
   }
 
-  private Told told(Delivery delivery) {
-    return Told.of(
+  private ParsedNotification told(Delivery delivery) {
+    return ParsedNotification.of(
         delivery,
         suite.model().alerts().stream().map(Alert::name).toList(),
         actors.values().stream().map(Backfilled.Actor::address).toList());

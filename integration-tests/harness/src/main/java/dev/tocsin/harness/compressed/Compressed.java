@@ -1,26 +1,18 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.Rule;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Rehearsal;
-import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
-import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Programs;
-import dev.tocsin.harness.stack.SideBySide;
 import dev.tocsin.harness.verdict.MachineTooSlowError;
-import dev.tocsin.harness.verdict.Replays;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -53,11 +44,7 @@ import java.util.stream.Collectors;
  * played again at half the speed.
  */
 public final class Compressed {
-  /** Of small pages, so many a second each processor can serve, scrape and judge. */
-  private static final double SCRAPES = 1300;
-
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Suite suite;
   private final double speed;
@@ -168,7 +155,7 @@ public final class Compressed {
    * for an alert that is not there, receivers that differ from where the routing tree leads.
    */
   public List<Problem> problems() {
-    return Forecast.problems(suite, files.isEmpty());
+    return PromiseChecks.problems(suite, files.isEmpty());
   }
 
   /**
@@ -224,187 +211,8 @@ public final class Compressed {
           "the scenarios and the definition disagree, so nothing was started:\n"
               + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
-    MonitoringModel model = suite.model();
-    long start = System.nanoTime();
-    List<String> constants = AlwaysFiring.names(suite);
-    List<Results.Judged> judged = new ArrayList<>();
-    List<Results.Run> runs = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
-    double pace = affordable(bills);
-    if (pace < speed) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "at speed %.0f and not %.0f, at which so many targets would be scraped more often"
-                  + " than this machine can",
-              pace,
-              speed));
-    }
-    Map<Rule, String> leftAside = LeftAside.of(suite, pace);
-    Stage.Plan played = leftAside.isEmpty() ? plan : plan.without(leftAside.keySet());
-    List<String> ofAll = List.copyOf(notes);
-    notes.addAll(LeftAside.notes(leftAside));
-    List<Due> all = bills.stream().map(bill -> new Due(bill, List.of(), ofAll)).toList();
-    List<Double> bounds = new ArrayList<>();
-    List<Due> left =
-        Replays.accelerated(pace)
-            .run(
-                all,
-                (due, attempt) -> {
-                  List<Double> paces = paces(due, attempt.speed());
-                  List<Supplier<Player.Played>> performances = new ArrayList<>();
-                  List<Double> its = new ArrayList<>();
-                  for (int i = 0; i < due.size(); i++) {
-                    Path stage =
-                        folder.resolve(
-                            String.format(
-                                Locale.ROOT, "stage-%d", runs.size() + performances.size() + 1));
-                    Bill bill = due.get(i).bill();
-                    Stage.Plan faster = played.faster(paces.get(i));
-                    Player player = new Player(suite, bill, constants, breaking);
-                    performances.add(() -> player.play(faster, own, programs, stage));
-                    its.add(start(programs).toSeconds() + bound(bill, paces.get(i)));
-                  }
-                  bounds.add(SideBySide.bound(its));
-                  List<Player.Played> seen = SideBySide.play(performances);
-                  List<Due> again = new ArrayList<>();
-                  for (int i = 0; i < due.size(); i++) {
-                    due.get(i).judge(seen.get(i), paces.get(i), judged).ifPresent(again::add);
-                    runs.add(
-                        new Results.Run(
-                            paces.get(i),
-                            seen.get(i).secondsUntilReady(),
-                            seen.get(i).rehearsed()));
-                  }
-                  again.forEach(one -> notes.add(one.lastNote()));
-                  return again;
-                });
-    left.forEach(one -> judged.addAll(one.unjudged()));
-    List<String> tooSlow = left.stream().map(Due::lastNote).toList();
-    double bound = bounds.stream().mapToDouble(Double::doubleValue).sum();
-    return new Results(
-        model,
-        programs,
-        judged,
-        runs,
-        notes,
-        tooSlow,
-        files.map(PlainFiles::texts).orElse(Map.of()),
-        new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound, start(programs)));
-  }
-
-  /**
-   * Who is done sooner than the one beside it that takes longest may take its time, and leaves the
-   * machine to that one. Discovery has a time of its own.
-   */
-  private List<Double> paces(List<Due> due, double pace) {
-    double longest = due.stream().mapToDouble(one -> bound(one.bill(), pace)).max().orElse(0);
-    return due.stream()
-        .map(
-            one -> {
-              boolean waits = one.bill().played().stream().anyMatch(Case::hasTargetGone);
-              double needed = pace * bound(one.bill(), pace) / longest;
-              return waits || due.size() > SideBySide.AT_ONCE
-                  ? pace
-                  : Math.max(needed, Math.max(pace / 2, Math.min(pace, Replays.SLOWEST)));
-            })
-        .toList();
-  }
-
-  /**
-   * A stage that is to be played.
-   *
-   * @param played at which speeds its cases have been played
-   * @param notes what is to be known of its cases: why they are played, or at this speed
-   */
-  private record Due(Bill bill, List<Double> played, List<String> notes) {
-    Due {
-      played = List.copyOf(played);
-      notes = List.copyOf(notes);
-    }
-
-    String lastNote() {
-      return notes.get(notes.size() - 1);
-    }
-
-    /** Adds what can be said of its cases, and leaves the inconclusive ones for another time. */
-    Optional<Due> judge(Player.Played seen, double pace, List<Results.Judged> judged) {
-      for (Verdict verdict : seen.verdicts()) {
-        judged.add(new Results.Judged(verdict, pace, true, played.size(), notes));
-      }
-      if (seen.unjudged().isEmpty()) {
-        return Optional.empty();
-      }
-      List<Double> paces = new ArrayList<>(played);
-      paces.add(pace);
-      List<String> more = new ArrayList<>(notes);
-      more.add(
-          seen.unjudged().size()
-              + " cases inconclusive at speed "
-              + (long) pace
-              + ", as "
-              + seen.slowness());
-      return Optional.of(new Due(bill.again(seen.unjudged()), paces, more));
-    }
-
-    /** Its cases, of which nothing can be said. */
-    List<Results.Judged> unjudged() {
-      return bill.cases().stream()
-          .map(
-              one ->
-                  new Results.Judged(
-                      Verdict.none(one, Judge.title(one, bill.kind()), lastNote()),
-                      played.get(played.size() - 1),
-                      false,
-                      played.size() - 1,
-                      notes))
-          .toList();
-    }
-  }
-
-  /** The speed, or a lower one at which all targets together are scraped as often as can be. */
-  private double affordable(List<Bill> bills) {
-    long targets =
-        bills.stream()
-            .flatMap(bill -> bill.played().stream())
-            .mapToLong(one -> one.cast().size())
-            .sum();
-    Duration interval = PrometheusDefaults.of(suite.model()).scrapeInterval();
-    double scrapes = SCRAPES * Runtime.getRuntime().availableProcessors();
-    double most = scrapes * interval.toMillis() / 1000 / Math.max(1, targets);
-    return Math.min(speed, Math.max(Replays.SLOWEST, Math.floor(most)));
-  }
-
-  /**
-   * Until Prometheus scrapes and knows whom to tell: it looks every five seconds at what discovery
-   * has, which nothing compresses, and rules come after its first look.
-   */
-  private static Duration start(Programs programs) {
-    return programs.forgetsAlertmanagers() ? LOOK.multipliedBy(2) : LOOK;
-  }
-
-  /** The slowest case's calm time and fault, and until everybody has been told of its end. */
-  double bound(Bill bill, double pace) {
-    Duration longest =
-        bill.played().stream()
-            .map(one -> one.end().plus(ending(one)))
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    return longest.toMillis() / 1000.0 / pace;
-  }
-
-  /** How long an alert is kept firing, and its group waits until it tells of the end. */
-  private Duration ending(Case one) {
-    if (!one.fires()) {
-      return Duration.ZERO;
-    }
-    Duration group =
-        Telling.of(suite.model(), Forecast.labels(suite, one)).stream()
-            .filter(Telling::resolves)
-            .map(Telling::interval)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    return group.plus(suite.alert(one.scenario()).map(Alert::keepFiring).orElse(Duration.ZERO));
+    return new Schedule(suite, speed, own, breaking, plan)
+        .play(programs, folder)
+        .of(files.map(PlainFiles::texts).orElse(Map.of()));
   }
 }

@@ -39,12 +39,12 @@ final class Judge {
    * @param evaluation how often rules are evaluated, in virtual time
    */
   static Verdict judge(
-      Suite suite, Case script, Recording seen, Bill.Kind stage, Duration evaluation) {
+      Suite suite, Case script, Recording seen, StagePlan.Kind stage, Duration evaluation) {
     return new Judge(Played.of(suite, script, seen, stage, evaluation)).judge();
   }
 
   /** What happens in it, in a few words. */
-  static String title(Case script, Bill.Kind stage) {
+  static String title(Case script, StagePlan.Kind stage) {
     return stage.isOutOfHours() ? script.title() + ", out of hours" : script.title();
   }
 
@@ -55,7 +55,7 @@ final class Judge {
     if (script.fires()) {
       new Firing(played, notes).judge().ifPresent(this::fired);
     } else {
-      new Quiet(played, notes).judge();
+      new NotFiringJudge(played, notes).judge();
     }
     new Others(played, notes).judge();
     return verdict();

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Plays the cases of a bill, all at the same time, and judges them. */
+/** Plays the cases of a stage, all at the same time, and judges them. */
 final class Player {
   /** Often enough to see what Alertmanager holds back, and seldom enough to leave it its time. */
   private static final Duration LOOK = Duration.ofMillis(150);
@@ -47,7 +47,7 @@ final class Player {
   private static final Duration GROUP_INTERVAL = Duration.ofMinutes(5);
 
   private final Suite suite;
-  private final Bill bill;
+  private final StagePlan stagePlan;
   private final List<String> constants;
   private final Consumer<Stage> breaking;
   private final Map<String, Timeline> parts = new LinkedHashMap<>();
@@ -73,10 +73,10 @@ final class Player {
     }
   }
 
-  Player(Suite suite, Bill bill, List<String> constants, Consumer<Stage> breaking) {
+  Player(Suite suite, StagePlan stagePlan, List<String> constants, Consumer<Stage> breaking) {
     this.breaking = breaking;
     this.suite = suite;
-    this.bill = bill;
+    this.stagePlan = stagePlan;
     this.constants = constants;
   }
 
@@ -91,7 +91,8 @@ final class Player {
     long start = System.nanoTime();
     try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
       double untilReady = (System.nanoTime() - start) / NANOS;
-      List<Fallback> fallbacks = bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
+      List<DefaultRouteProbe> fallbacks =
+          stagePlan.kind() == StagePlan.Kind.TOGETHER ? DefaultRouteProbe.of(suite) : List.of();
       Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
@@ -101,7 +102,7 @@ final class Player {
       if (jump.isPresent()) {
         return new Played(
             List.of(),
-            bill.cases(),
+            stagePlan.cases(),
             Slowness.because(jump.get()),
             untilReady,
             clock.elapsed().toMillis() / 1000.0,
@@ -123,13 +124,13 @@ final class Player {
       draw(stage, judged, seen);
       // Where cases are played again, this is judged again as well.
       if (unjudged.isEmpty()) {
-        List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, bill, constants, seen));
+        List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, stagePlan, constants, seen));
         fallbacks.forEach(it -> ofAll.add(it.judge(seen)));
         Slowness starvation = seen.keepingUp().slowness(Tolerance.NONE);
         if (starvation.isTooSlow() && !ofAll.stream().allMatch(Verdict::holds)) {
           if (judged.stream().allMatch(Verdict::holds)) {
             judged.clear();
-            unjudged.addAll(bill.cases());
+            unjudged.addAll(stagePlan.cases());
             slowness = starvation;
           } else {
             // What failed on targets and groups that kept up is final, and is not played again.
@@ -170,13 +171,13 @@ final class Player {
   }
 
   private Rehearsed last(Rehearsed rehearsed) {
-    return bill.kind().isOutOfHours() ? OutOfHours.of(suite.model(), rehearsed) : rehearsed;
+    return stagePlan.kind().isOutOfHours() ? OutOfHours.of(suite.model(), rehearsed) : rehearsed;
   }
 
   private Stage.Plan plan(Stage.Plan empty, Compressed.Own own) {
     MonitoringModel model = suite.model();
     Stage.Plan plan = empty;
-    for (Case one : bill.played()) {
+    for (Case one : stagePlan.played()) {
       for (Part part : one.cast()) {
         parts.put(part.name(), part.timeline());
         jobs.put(part.name(), part.job());
@@ -227,7 +228,7 @@ final class Player {
   private List<Verdict> watch(Stage stage, Recorder recorder, SteadyClock clock) {
     Duration longestFault = Duration.ZERO;
     Duration longest = Duration.ZERO;
-    for (Case one : bill.played()) {
+    for (Case one : stagePlan.played()) {
       longestFault = later(longestFault, one.end());
       longest = later(longest, one.length());
     }
@@ -270,8 +271,8 @@ final class Player {
 
   private List<Verdict> judge(Recording seen) {
     Duration evaluation = PrometheusDefaults.of(suite.model()).evaluationInterval();
-    return bill.cases().stream()
-        .map(one -> Judge.judge(suite, one, seen, bill.kind(), evaluation))
+    return stagePlan.cases().stream()
+        .map(one -> Judge.judge(suite, one, seen, stagePlan.kind(), evaluation))
         .toList();
   }
 }

@@ -6,7 +6,7 @@ import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
@@ -46,8 +46,8 @@ final class Recorder {
   private final Map<Map<String, String>, ActiveAlert> active = new LinkedHashMap<>();
   private final Map<Map<String, String>, KnownAlert> known = new LinkedHashMap<>();
   private final Map<Map<String, String>, List<Recording.Look>> looks = new LinkedHashMap<>();
-  private final Map<Delivery, Told> told = new IdentityHashMap<>();
-  private final List<Fallback> fallbacks;
+  private final Map<Delivery, ParsedNotification> told = new IdentityHashMap<>();
+  private final List<DefaultRouteProbe> fallbacks;
   private final MissedEvaluations missedBefore;
   private final Turns turns;
   private Instant began = Instant.EPOCH;
@@ -58,7 +58,7 @@ final class Recorder {
       Suite suite,
       Map<String, Timeline> parts,
       List<String> constants,
-      List<Fallback> fallbacks) {
+      List<DefaultRouteProbe> fallbacks) {
     this.fallbacks = List.copyOf(fallbacks);
     this.stage = stage;
     this.parts = parts;
@@ -112,15 +112,17 @@ final class Recorder {
     }
     quiet = nothing;
     if (!fallbacks.isEmpty()) {
-      List<Told> deliveries = deliveries();
+      List<ParsedNotification> deliveries = deliveries();
       fallbacks.forEach(it -> it.look(stage.alertmanager(), deliveries, known.keySet()));
     }
   }
 
-  private List<Told> deliveries() {
-    List<Told> all = new ArrayList<>();
+  private List<ParsedNotification> deliveries() {
+    List<ParsedNotification> all = new ArrayList<>();
     for (Delivery delivery : stage.sinks().deliveries()) {
-      all.add(told.computeIfAbsent(delivery, it -> Told.of(it, names, addresses.values())));
+      all.add(
+          told.computeIfAbsent(
+              delivery, it -> ParsedNotification.of(it, names, addresses.values())));
     }
     return all;
   }

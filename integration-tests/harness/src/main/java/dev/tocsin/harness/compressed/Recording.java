@@ -2,8 +2,8 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Mention;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.AlertMention;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.verdict.KeepingUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ record Recording(
     Map<String, String> addresses,
     List<Life> alerts,
     List<Known> known,
-    List<Told> deliveries,
+    List<ParsedNotification> deliveries,
     List<String> complaints,
     List<String> errors,
     KeepingUp keepingUp,
@@ -160,9 +160,9 @@ record Recording(
   }
 
   /** Those of its notifications that tell of this alert. */
-  List<Mention> mentions(Life alert) {
-    List<Mention> all = new ArrayList<>();
-    deliveries.forEach(told -> Mention.of(told, alert.labels()).ifPresent(all::add));
+  List<AlertMention> mentions(Life alert) {
+    List<AlertMention> all = new ArrayList<>();
+    deliveries.forEach(told -> AlertMention.of(told, alert.labels()).ifPresent(all::add));
     if (alert.fired()) {
       all.replaceAll(mention -> mention.decidedBy(alert.firedLast()));
     }

@@ -86,6 +86,11 @@ public final class Results {
     this.took = took;
   }
 
+  /** The same, of plain files as they ship, by their paths. */
+  Results of(Map<String, String> files) {
+    return new Results(model, programs, judged, runs, notes, tooSlow, files, took);
+  }
+
   /**
    * What came of one case, or of something that is judged of every run.
    *

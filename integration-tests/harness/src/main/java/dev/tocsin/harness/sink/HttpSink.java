@@ -79,12 +79,10 @@ final class HttpSink implements AutoCloseable {
                     .withHeader("Content-Type", "text/plain")
                     .withBody("ok")));
     server.stubFor(
-        post(urlPathEqualTo(PAGERDUTY))
-            .willReturn(aResponse().withTransformers(EVENTS)));
+        post(urlPathEqualTo(PAGERDUTY)).willReturn(aResponse().withTransformers(EVENTS)));
     server.stubFor(post(urlPathMatching(WEBHOOK + ".+")).willReturn(aResponse().withStatus(200)));
     server.stubFor(
-        any(urlPathMatching(HttpDesk.PATH + ".+"))
-            .willReturn(aResponse().withTransformers(DESK)));
+        any(urlPathMatching(HttpDesk.PATH + ".+")).willReturn(aResponse().withTransformers(DESK)));
     server.addMockServiceRequestListener(this::arrived);
     server.start();
   }

@@ -32,7 +32,7 @@ import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.verdict.KeepingUp;
 import dev.tocsin.harness.verdict.Scrapes;
 import java.net.URI;
@@ -92,7 +92,7 @@ class JudgeTest {
       Map.of("alertname", "QueueBusy", "severity", "warning", "instance", SHOP, "queue", "orders");
 
   private MonitoringModel model = MODEL;
-  private Bill.Kind stage = Bill.Kind.TOGETHER;
+  private StagePlan.Kind stage = StagePlan.Kind.TOGETHER;
   private final VirtualClock clock = VirtualClock.startingNow(100);
   private final Instant began = clock.anchor();
   private final List<Recording.Life> alerts = new ArrayList<>();
@@ -159,7 +159,9 @@ class JudgeTest {
             alerts,
             known,
             deliveries.stream()
-                .map(it -> Told.of(it, List.of("QueueLong", "QueueBusy"), List.of(SHOP)))
+                .map(
+                    it ->
+                        ParsedNotification.of(it, List.of("QueueLong", "QueueBusy"), List.of(SHOP)))
                 .toList(),
             List.of(),
             errors,
@@ -189,7 +191,9 @@ class JudgeTest {
     assertThat(verdict.findings()).isEmpty();
     assertThat(verdict.holds()).isTrue();
     assertThat(verdict.evidence().deliveries()).isEqualTo(2);
-    assertThat(verdict.told()).extracting(Telling::destination).containsExactly("webhook on-call");
+    assertThat(verdict.told())
+        .extracting(ExpectedNotification::destination)
+        .containsExactly("webhook on-call");
   }
 
   @Test
@@ -549,7 +553,7 @@ class JudgeTest {
   @Test
   void whatAnAlertThatIsAloneSetsOffElsewhereIsNamed() {
     Map<String, String> nowhere = Map.of("alertname", "QueueBusy", "severity", "warning");
-    stage = Bill.Kind.ALONE;
+    stage = StagePlan.Kind.ALONE;
     alerts.add(life(nowhere, 3, 6, 8));
     findsOnly(Kind.FIRES, "alertname=QueueBusy", "on no target of the case: say .alongside");
 

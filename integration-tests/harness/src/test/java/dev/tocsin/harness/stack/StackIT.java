@@ -87,7 +87,7 @@ class StackIT {
       assertThat(stack.prometheus().alertmanagers()).hasSize(1);
       assertThat(stack.prometheus().query("vector(1.5)").get(0).value()).isEqualTo(1.5);
       assertThat(stack.prometheus().total("up")).isEqualTo(1);
-      assertThat(stack.prometheus().own("prometheus_build_info")).isEqualTo(1);
+      assertThat(stack.prometheus().ownBy("prometheus_build_info", "version")).containsValue(1.0);
       assertThat(stack.prometheus().rules().get(0).query()).isEqualTo("vector(7)");
       assertThat(stack.prometheus().alerts().get(0).name()).isEqualTo("Always");
       AlertmanagerApi.KnownAlert known =

@@ -35,20 +35,20 @@ import org.jspecify.annotations.Nullable;
  * its first alerts they must not stand in the way of these; that they are not proven, coverage
  * says.
  */
-final class LeftAside {
+final class UnplayableRules {
   /** So many are told one by one. */
   private static final int MOST = 5;
 
   private final MonitoringModel model;
   private final Set<Rule> needed = new HashSet<>();
 
-  private LeftAside(MonitoringModel model) {
+  private UnplayableRules(MonitoringModel model) {
     this.model = model;
   }
 
   /** These rules of a suite, each with what keeps it from being played. */
   static Map<Rule, String> of(Suite suite, double speed) {
-    LeftAside leftAside = new LeftAside(suite.model());
+    UnplayableRules leftAside = new UnplayableRules(suite.model());
     Set<String> alerts = new HashSet<>(AlwaysFiring.names(suite));
     for (Scenario scenario : suite.scenarios()) {
       alerts.add(scenario.alert());

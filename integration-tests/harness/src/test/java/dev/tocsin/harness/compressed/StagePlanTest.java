@@ -22,7 +22,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BillTest {
+class StagePlanTest {
   private static Alert alert(String name, String expression) {
     return Alert.plain(name).when(promql(expression).exists());
   }
@@ -51,16 +51,16 @@ class BillTest {
 
   @Test
   void whatDoesNotTellInstancesApartHasAStageOfItsOwn() {
-    List<Bill> bills = Bill.divide(SUITE, SUITE.cases(Margin.WIDE));
+    List<StagePlan> stagePlans = StagePlan.divide(SUITE, SUITE.cases(Margin.WIDE));
 
-    assertThat(bills.get(0).kind()).isEqualTo(Bill.Kind.TOGETHER);
-    assertThat(alerts(bills.get(0))).containsOnly("Each", "EachByHand");
-    assertThat(bills.subList(1, bills.size()))
+    assertThat(stagePlans.get(0).kind()).isEqualTo(StagePlan.Kind.TOGETHER);
+    assertThat(alerts(stagePlans.get(0))).containsOnly("Each", "EachByHand");
+    assertThat(stagePlans.subList(1, stagePlans.size()))
         .allSatisfy(
-            bill -> {
-              assertThat(bill.kind()).isEqualTo(Bill.Kind.ALONE);
-              assertThat(bill.cases()).hasSize(1);
-              assertThat(alerts(bill)).isSubsetOf("All", "Apart");
+            stagePlan -> {
+              assertThat(stagePlan.kind()).isEqualTo(StagePlan.Kind.ALONE);
+              assertThat(stagePlan.cases()).hasSize(1);
+              assertThat(alerts(stagePlan)).isSubsetOf("All", "Apart");
             });
   }
 
@@ -89,18 +89,18 @@ class BillTest {
                     .driven(level -> load().gauge("queue", level))
                     .alongside("EachByHand"));
 
-    List<Bill> bills =
-        Bill.divide(suite, suite.cases(Margin.WIDE)).stream()
-            .filter(bill -> bill.kind().isOutOfHours())
+    List<StagePlan> stagePlans =
+        StagePlan.divide(suite, suite.cases(Margin.WIDE)).stream()
+            .filter(stagePlan -> stagePlan.kind().isOutOfHours())
             .toList();
-    assertThat(bills)
-        .extracting(Bill::kind)
-        .containsExactly(Bill.Kind.OUT_OF_HOURS, Bill.Kind.ALONE_OUT_OF_HOURS);
-    assertThat(alerts(bills.get(0))).containsExactly("Each");
-    assertThat(alerts(bills.get(1))).containsExactly("All");
+    assertThat(stagePlans)
+        .extracting(StagePlan::kind)
+        .containsExactly(StagePlan.Kind.OUT_OF_HOURS, StagePlan.Kind.ALONE_OUT_OF_HOURS);
+    assertThat(alerts(stagePlans.get(0))).containsExactly("Each");
+    assertThat(alerts(stagePlans.get(1))).containsExactly("All");
   }
 
-  private static List<String> alerts(Bill bill) {
-    return bill.cases().stream().map((Case it) -> it.scenario().alert()).toList();
+  private static List<String> alerts(StagePlan stagePlan) {
+    return stagePlan.cases().stream().map((Case it) -> it.scenario().alert()).toList();
   }
 }

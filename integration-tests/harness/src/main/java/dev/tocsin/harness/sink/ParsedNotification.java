@@ -10,15 +10,16 @@ import java.util.stream.Collectors;
  * @param names of alerts
  * @param instances addresses of targets
  */
-public record Told(Delivery delivery, Set<String> names, Set<String> instances) {
-  public Told {
+public record ParsedNotification(Delivery delivery, Set<String> names, Set<String> instances) {
+  public ParsedNotification {
     names = Set.copyOf(names);
     instances = Set.copyOf(instances);
   }
 
   /** What a delivery names of these alerts and these addresses of targets. */
-  public static Told of(Delivery delivery, Collection<String> names, Collection<String> instances) {
-    return new Told(delivery, named(delivery, names), named(delivery, instances));
+  public static ParsedNotification of(
+      Delivery delivery, Collection<String> names, Collection<String> instances) {
+    return new ParsedNotification(delivery, named(delivery, names), named(delivery, instances));
   }
 
   /** Looks for the bare text first, which is much faster where it is not there. */

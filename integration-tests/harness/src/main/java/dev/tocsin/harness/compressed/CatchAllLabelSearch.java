@@ -20,7 +20,7 @@ import java.util.Set;
  * Labels of an alert that ends in a route with children, for none of them takes it. They are looked
  * for among the values that the matchers on its way name, and one that none does.
  */
-final class LeftOver {
+final class CatchAllLabelSearch {
   /** A label's value that nobody else has. */
   private static final String ELSE = "TocsinLeftOver";
 
@@ -34,7 +34,7 @@ final class LeftOver {
   private final Map<String, String> labels = new HashMap<>();
   private int left = MOST;
 
-  private LeftOver(Route root, Route route, String alert) {
+  private CatchAllLabelSearch(Route root, Route route, String alert) {
     this.root = root;
     this.route = route;
     labels.put(Label.ALERT_NAME.name(), alert);
@@ -108,7 +108,7 @@ final class LeftOver {
    * @param alert its name, unless a matcher asks for another
    */
   static Optional<Map<String, String>> labels(Route root, Route route, String alert) {
-    LeftOver search = new LeftOver(root, route, alert);
+    CatchAllLabelSearch search = new CatchAllLabelSearch(root, route, alert);
     return search.search(0) ? Optional.of(Map.copyOf(search.labels)) : Optional.empty();
   }
 

@@ -3,10 +3,10 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
+import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.scenario.PrometheusDefaults;
-import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +16,13 @@ import java.util.Map;
  * What must hold of an alert that is not to fire: that it does not, that nobody is told of it, and
  * that the fault was one that it could have seen.
  */
-final class Quiet {
+final class NotFiringJudge {
   private final Played played;
   private final Case script;
   private final Recording seen;
   private final Notes notes;
 
-  Quiet(Played played, Notes notes) {
+  NotFiringJudge(Played played, Notes notes) {
     this.played = played;
     this.script = played.script();
     this.seen = played.seen();
@@ -42,7 +42,9 @@ final class Quiet {
       played
           .rule()
           .ifPresent(
-              it -> notes.found(Unfound.of(it.expr(), script, played.suite(), seen.floats())));
+              it ->
+                  notes.found(
+                      NoMatchDiagnosis.of(it.expr(), script, played.suite(), seen.floats())));
     }
   }
 
@@ -106,7 +108,7 @@ final class Quiet {
         seen.deliveries().stream()
             .filter(it -> it.names().contains(played.alert()))
             .filter(it -> it.instances().contains(played.target()))
-            .map(Told::delivery)
+            .map(ParsedNotification::delivery)
             .filter(it -> !isOfNamesake(it))
             .toList();
     heard.forEach(

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Other alerts that are told of together with one, so that texts name neither for certain. */
-final class Mates {
+final class GroupedAlerts {
   private final Played played;
 
-  Mates(Played played) {
+  GroupedAlerts(Played played) {
     this.played = played;
   }
 
   /** All with whom an alert shares what a destination is told, by these ways. */
-  Set<Recording.Life> at(String destination, Recording.Life life, List<Telling> ways) {
+  Set<Recording.Life> at(String destination, Recording.Life life, List<ExpectedNotification> ways) {
     Set<Recording.Life> mates = new LinkedHashSet<>();
     ways.forEach(way -> mates.addAll(grouped(life, way)));
     mates.addAll(namesakes(destination));
@@ -21,7 +21,7 @@ final class Mates {
   }
 
   /** Other alerts that fired and share a notification with it. */
-  List<Recording.Life> grouped(Recording.Life life, Telling way) {
+  List<Recording.Life> grouped(Recording.Life life, ExpectedNotification way) {
     if (!way.grouped()) {
       return List.of();
     }

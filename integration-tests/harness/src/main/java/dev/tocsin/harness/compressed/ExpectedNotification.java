@@ -25,7 +25,7 @@ import java.util.Set;
  * @param interval between two notifications of its group
  * @param repeated how often it is told again
  */
-record Telling(
+record ExpectedNotification(
     Route route,
     String destination,
     boolean resolves,
@@ -42,7 +42,7 @@ record Telling(
   private static final Set<String> SILENT_ABOUT_ENDS =
       Set.of("email_configs", "slack_configs", "wechat_configs");
 
-  Telling {
+  ExpectedNotification {
     groupBy = List.copyOf(groupBy);
   }
 
@@ -77,8 +77,8 @@ record Telling(
   }
 
   /** All who are told of an alert with these labels, by what is shipped. */
-  static List<Telling> of(MonitoringModel model, Map<String, String> labels) {
-    List<Telling> all = new ArrayList<>();
+  static List<ExpectedNotification> of(MonitoringModel model, Map<String, String> labels) {
+    List<ExpectedNotification> all = new ArrayList<>();
     if (model.alertmanager().isEmpty()) {
       return all;
     }
@@ -93,7 +93,7 @@ record Telling(
         for (String destination :
             Destinations.of(end.route().receiver(), integration, config.global())) {
           all.add(
-              new Telling(
+              new ExpectedNotification(
                   end.route(),
                   destination,
                   Boolean.TRUE.equals(resolves),

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * What in an alert's expression cannot find what a case's targets export, for messages about an
  * alert that did not do what it should. It reads the script and the rules, and asks no server.
  */
-public final class Unfound {
+public final class NoMatchDiagnosis {
   private static final String NAME = "__name__";
   private static final String BUCKET = "le";
 
@@ -49,7 +49,8 @@ public final class Unfound {
   private final Set<String> open = new HashSet<>();
   private final Set<String> lines = new LinkedHashSet<>();
 
-  private Unfound(Suite suite, Case one, FloatLabels floats, Map<String, List<Expr>> records) {
+  private NoMatchDiagnosis(
+      Suite suite, Case one, FloatLabels floats, Map<String, List<Expr>> records) {
     this.suite = suite;
     this.one = one;
     this.floats = floats;
@@ -77,7 +78,7 @@ public final class Unfound {
         }
       }
     }
-    return new Unfound(suite, one, floats, records).all(expr);
+    return new NoMatchDiagnosis(suite, one, floats, records).all(expr);
   }
 
   /** Of an expression's text, by the rules of this file; nothing where it cannot be read. */
@@ -98,7 +99,7 @@ public final class Unfound {
                                 .add(expr)));
     return Parser.parse(expression)
         .expr()
-        .map(expr -> new Unfound(suite, one, floats, records).all(expr))
+        .map(expr -> new NoMatchDiagnosis(suite, one, floats, records).all(expr))
         .orElse(List.of());
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Of a pile, only what a scenario needs must be playable. */
-class LeftAsideTest {
+class UnplayableRulesTest {
   private static Suite suite(Scenario... scenarios) {
     return Suite.of(
             monitoring(
@@ -52,7 +52,7 @@ class LeftAsideTest {
   }
 
   private static List<String> names(Suite suite, double speed) {
-    return LeftAside.of(suite, speed).keySet().stream().map(Rule::name).toList();
+    return UnplayableRules.of(suite, speed).keySet().stream().map(Rule::name).toList();
   }
 
   @Test
@@ -93,7 +93,7 @@ class LeftAsideTest {
     assertThat(names(pile.with(about("Full")), 150)).containsExactly("Hot", "Cold");
     assertThat(names(pile.with(about("Full")), 60)).isEmpty();
     assertThat(names(pile.with(about("Hot")), 150)).isEmpty();
-    assertThat(LeftAside.notes(LeftAside.of(pile.with(about("Full")), 150)))
+    assertThat(UnplayableRules.notes(UnplayableRules.of(pile.with(about("Full")), 150)))
         .first()
         .asString()
         .endsWith("its group is evaluated every 5s, which would shrink to less than 50ms");
@@ -101,7 +101,7 @@ class LeftAsideTest {
 
   @Test
   void theFirstOnesAreToldOneByOne() {
-    assertThat(LeftAside.notes(LeftAside.of(suite(about("Full")), 150)))
+    assertThat(UnplayableRules.notes(UnplayableRules.of(suite(about("Full")), 150)))
         .hasSize(2)
         .last()
         .asString()
@@ -115,7 +115,7 @@ class LeftAsideTest {
         Suite.of(
             monitoring("m", group("g", many))
                 .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
-    assertThat(LeftAside.notes(LeftAside.of(pile, 150)))
+    assertThat(UnplayableRules.notes(UnplayableRules.of(pile, 150)))
         .hasSize(6)
         .last()
         .isEqualTo("left out as well: 2 more rules");

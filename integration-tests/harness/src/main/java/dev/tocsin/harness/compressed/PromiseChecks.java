@@ -26,10 +26,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What can be known to be wrong before anything is started. */
-final class Forecast {
+final class PromiseChecks {
   private static final String CHECK = "proof/routing";
 
-  private Forecast() {}
+  private PromiseChecks() {}
 
   /**
    * All of it.
@@ -49,7 +49,7 @@ final class Forecast {
       suite
           .alert(one.scenario())
           .filter(alert -> one.kind() == Case.Kind.SILENT)
-          .flatMap(alert -> Silence.problem(suite, one, alert))
+          .flatMap(alert -> VacuousCaseCheck.problem(suite, one, alert))
           .ifPresent(problems::add);
       if (one.fires() && seen.add(one.scenario())) {
         suite
@@ -84,9 +84,12 @@ final class Forecast {
     if (promised.isEmpty() && one.scenario().destinations().isEmpty()) {
       return;
     }
-    List<Telling> tellings = Telling.of(suite.model(), labels(suite, one));
+    List<ExpectedNotification> tellings =
+        ExpectedNotification.of(suite.model(), labels(suite, one));
     Set<String> routed =
-        tellings.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
+        tellings.stream()
+            .map(ExpectedNotification::destination)
+            .collect(Collectors.toCollection(TreeSet::new));
     if (!routed.equals(promised)) {
       problems.add(
           Problem.error(
@@ -110,9 +113,12 @@ final class Forecast {
   private static void ends(Suite suite, Case one, Alert alert, List<Problem> problems) {
     Set<String> promised = new TreeSet<>(one.scenario().destinations().orElse(Set.of()));
     promised.removeAll(one.scenario().endless());
-    List<Telling> tellings = Telling.of(suite.model(), labels(suite, one));
-    tellings.stream().filter(Telling::resolves).forEach(it -> promised.remove(it.destination()));
-    for (Telling silent : tellings) {
+    List<ExpectedNotification> tellings =
+        ExpectedNotification.of(suite.model(), labels(suite, one));
+    tellings.stream()
+        .filter(ExpectedNotification::resolves)
+        .forEach(it -> promised.remove(it.destination()));
+    for (ExpectedNotification silent : tellings) {
       if (promised.remove(silent.destination())) {
         problems.add(
             Problem.error(
@@ -137,14 +143,15 @@ final class Forecast {
           .map(target -> Checks.muting(alert, target, suite.model()))
           .orElse(List.of())
           .stream()
-          .map(Forecast::strict)
+          .map(PromiseChecks::strict)
           .forEach(problems::add);
     }
   }
 
   /** At which hours somebody is told, beside the promise. */
   private static void hours(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
       List<String> active = names(telling.route().active());
       List<String> muted = names(telling.route().muted());
       Optional<String> promised = one.scenario().promisedHours(telling.destination());
@@ -173,7 +180,8 @@ final class Forecast {
     if (promised.isEmpty()) {
       return;
     }
-    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
       Set<String> grouped =
           telling.groupBy().stream()
               .map(Label::name)
@@ -192,7 +200,8 @@ final class Forecast {
 
   /** How often somebody is told again, beside the promise. */
   private static void repeats(Suite suite, Case one, Alert alert, List<Problem> problems) {
-    for (Telling telling : Telling.of(suite.model(), labels(suite, one))) {
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
       one.scenario()
           .promisedRepeat(telling.destination())
           .filter(promised -> !promised.equals(telling.repeated()))
@@ -210,7 +219,7 @@ final class Forecast {
 
   /** Somebody is told otherwise than promised, at the route that says so. */
   private static Problem told(
-      Alert alert, Telling telling, String how, String promised, String hint) {
+      Alert alert, ExpectedNotification telling, String how, String promised, String hint) {
     return Problem.error(
             CHECK,
             Place.of(telling.route().origin()),

@@ -7,7 +7,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.stack.AlertmanagerApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * somebody all the same. There is one for the root, and one for each route whose children leave
  * something that ends with it.
  */
-final class Fallback {
+final class DefaultRouteProbe {
   /** The alert's name. */
   static final String NAME = "AlertThatNoRouteKnows";
 
@@ -37,23 +37,23 @@ final class Fallback {
   private final Suite suite;
   private final Map<String, String> labels;
   private final String title;
-  private final List<Telling> ways;
+  private final List<ExpectedNotification> ways;
   private final List<Route> nobody;
   private Instant from = Instant.EPOCH;
   private Instant until = Instant.EPOCH;
   private boolean over;
 
-  private Fallback(Suite suite, Map<String, String> labels, String title) {
+  private DefaultRouteProbe(Suite suite, Map<String, String> labels, String title) {
     this.suite = suite;
     this.labels = Map.copyOf(labels);
     this.title = title;
-    this.ways = Telling.of(suite.model(), labels);
-    this.nobody = Telling.nobody(suite.model(), labels);
+    this.ways = ExpectedNotification.of(suite.model(), labels);
+    this.nobody = ExpectedNotification.nobody(suite.model(), labels);
   }
 
   /** Those for this suite's routes, where no alert of the definition ends there as well. */
-  static List<Fallback> of(Suite suite) {
-    List<Fallback> all = new ArrayList<>();
+  static List<DefaultRouteProbe> of(Suite suite) {
+    List<DefaultRouteProbe> all = new ArrayList<>();
     if (suite.model().alertmanager().isEmpty()) {
       return all;
     }
@@ -61,23 +61,24 @@ final class Fallback {
     Set<Route> known = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Alert alert : suite.model().alerts()) {
       for (Map<String, String> labels : guesses(suite, alert)) {
-        known.addAll(Telling.ends(suite.model(), labels));
+        known.addAll(ExpectedNotification.ends(suite.model(), labels));
       }
     }
     Map<String, String> unknown = Map.of(Label.ALERT_NAME.name(), NAME);
-    List<Route> ends = Telling.ends(suite.model(), unknown);
+    List<Route> ends = ExpectedNotification.ends(suite.model(), unknown);
     if (!known.containsAll(ends)) {
-      all.add(new Fallback(suite, unknown, "an alert that no route knows reaches somebody"));
+      all.add(
+          new DefaultRouteProbe(suite, unknown, "an alert that no route knows reaches somebody"));
       known.addAll(ends);
     }
     for (Route route : config.root().all()) {
       if (!route.children().isEmpty() && !known.contains(route)) {
-        LeftOver.harmless(config, route, NAME + (all.size() + 1))
+        CatchAllLabelSearch.harmless(config, route, NAME + (all.size() + 1))
             .filter(labels -> isNew(suite, labels))
             .ifPresent(
                 labels -> {
-                  all.add(new Fallback(suite, labels, title(route, labels)));
-                  known.addAll(Telling.ends(suite.model(), labels));
+                  all.add(new DefaultRouteProbe(suite, labels, title(route, labels)));
+                  known.addAll(ExpectedNotification.ends(suite.model(), labels));
                 });
       }
     }
@@ -137,7 +138,10 @@ final class Fallback {
   }
 
   /** Ends it when Alertmanager has been seen to know it, and everybody has been told. */
-  void look(AlertmanagerApi alertmanager, List<Told> deliveries, Set<Map<String, String>> known) {
+  void look(
+      AlertmanagerApi alertmanager,
+      List<ParsedNotification> deliveries,
+      Set<Map<String, String>> known) {
     if (!over && known.contains(labels) && arrived(deliveries, false).equals(expected())) {
       over = true;
       until = Instant.now();
@@ -146,10 +150,12 @@ final class Fallback {
   }
 
   private Set<String> expected() {
-    return ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
+    return ways.stream()
+        .map(ExpectedNotification::destination)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Set<String> arrived(List<Told> deliveries, boolean resolved) {
+  private Set<String> arrived(List<ParsedNotification> deliveries, boolean resolved) {
     return deliveries.stream()
         .filter(told -> told.names().contains(name()))
         .filter(told -> told.delivery().isResolved() == resolved)
@@ -161,7 +167,7 @@ final class Fallback {
     Evidence evidence = new Evidence();
     List<String> findings = new ArrayList<>();
     evidence.saw(from, seen.since(from), "script", "told to Alertmanager", labels);
-    for (Told told : seen.deliveries()) {
+    for (ParsedNotification told : seen.deliveries()) {
       if (told.names().contains(name())) {
         evidence.arrived(told.delivery(), seen.since(told.delivery().at()));
       }
@@ -170,8 +176,8 @@ final class Fallback {
     Set<String> ended = arrived(seen.deliveries(), true);
     Set<String> asksForEnds =
         ways.stream()
-            .filter(Telling::resolves)
-            .map(Telling::destination)
+            .filter(ExpectedNotification::resolves)
+            .map(ExpectedNotification::destination)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!began.equals(expected())) {
       findings.add("it was to reach " + expected() + ", and reached " + began);
@@ -208,7 +214,7 @@ final class Fallback {
         evidence,
         List.of(),
         findings.isEmpty() ? ways : List.of(),
-        findings.isEmpty() ? Telling.ends(suite.model(), labels) : List.of(),
+        findings.isEmpty() ? ExpectedNotification.ends(suite.model(), labels) : List.of(),
         Map.of(),
         Set.of(),
         Duration.between(from, until.isBefore(from) ? seen.ended() : until).toMillis() / 1000.0);

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  * Whether a case in which an alert keeps quiet says anything of it: a metric whose name is misspelt
  * sets nothing off.
  */
-final class Silence {
+final class VacuousCaseCheck {
   private final Suite suite;
 
-  private Silence(Suite suite) {
+  private VacuousCaseCheck(Suite suite) {
     this.suite = suite;
   }
 
@@ -35,7 +35,7 @@ final class Silence {
    * What makes a case say nothing: what it alone exports no rule reads, and what is read it lacks.
    */
   static Optional<Problem> problem(Suite suite, Case one, Alert alert) {
-    return new Silence(suite).problem(one, alert);
+    return new VacuousCaseCheck(suite).problem(one, alert);
   }
 
   private Optional<Problem> problem(Case one, Alert alert) {
@@ -53,7 +53,8 @@ final class Silence {
         .forEach(
             part ->
                 exported.addAll(names(part.timeline().samples(middle, Instant.EPOCH).keySet())));
-    boolean sees = read.stream().anyMatch(name -> exported.contains(name) || GeneratedSeries.contains(name));
+    boolean sees =
+        read.stream().anyMatch(name -> exported.contains(name) || GeneratedSeries.contains(name));
     // A selector without a name reads what cannot be told.
     if (unread.isEmpty() || read.isEmpty() || sees || all.contains("")) {
       return Optional.empty();

@@ -15,25 +15,25 @@ import java.util.Optional;
  *     have; where the text does not say, whether that is likely
  * @param certain whether it names the alert's own target, or labels
  */
-public record Mention(Delivery delivery, boolean resolved, boolean certain) {
+public record AlertMention(Delivery delivery, boolean resolved, boolean certain) {
   /**
    * What it tells of an alert; empty if nothing.
    *
    * @param labels all that the alert carries when it is told of, its name included
    */
-  public static Optional<Mention> of(Told told, Map<String, String> labels) {
+  public static Optional<AlertMention> of(ParsedNotification told, Map<String, String> labels) {
     if (told.delivery() instanceof Delivery.WebhookCall call) {
       return call.alerts().stream()
           .filter(it -> it.labels().equals(labels))
           .findFirst()
-          .map(it -> new Mention(call, it.status().equals("resolved"), true));
+          .map(it -> new AlertMention(call, it.status().equals("resolved"), true));
     }
     String name = labels.getOrDefault("alertname", "");
     boolean named = told.names().contains(name) || told.names().isEmpty();
     boolean certain = told.instances().contains(labels.getOrDefault("instance", ""));
     boolean placed = certain || told.instances().isEmpty() && told.names().contains(name);
     return named && placed
-        ? Optional.of(new Mention(told.delivery(), told.delivery().isResolved(), certain))
+        ? Optional.of(new AlertMention(told.delivery(), told.delivery().isResolved(), certain))
         : Optional.empty();
   }
 
@@ -43,9 +43,9 @@ public record Mention(Delivery delivery, boolean resolved, boolean certain) {
    *
    * @param firedLast when the alert was last seen to fire
    */
-  public Mention decidedBy(Instant firedLast) {
+  public AlertMention decidedBy(Instant firedLast) {
     return delivery.state() == Delivery.State.UNKNOWN
-        ? new Mention(delivery, delivery.at().isAfter(firedLast), certain)
+        ? new AlertMention(delivery, delivery.at().isAfter(firedLast), certain)
         : this;
   }
 }

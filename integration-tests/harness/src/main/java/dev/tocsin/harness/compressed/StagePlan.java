@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param others that are played along, for what fires elsewhere must not disturb
  * @param kind of stage
  */
-record Bill(List<Case> cases, List<Case> others, Kind kind) {
+record StagePlan(List<Case> cases, List<Case> others, Kind kind) {
   /** What else there is on the stage, and how it is set up. */
   enum Kind {
     /** All cases that do not disturb each other. */
@@ -43,7 +43,7 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
     }
   }
 
-  Bill {
+  StagePlan {
     cases = List.copyOf(cases);
     others = List.copyOf(others);
   }
@@ -53,10 +53,10 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
    * tell instances apart or know whether there is any: the other cases' targets would have a say in
    * them.
    */
-  static List<Bill> divide(Suite suite, List<Case> cases) {
+  static List<StagePlan> divide(Suite suite, List<Case> cases) {
     List<Case> together = new ArrayList<>();
     List<Case> alone = new ArrayList<>();
-    List<Bill> bills = new ArrayList<>();
+    List<StagePlan> stagePlans = new ArrayList<>();
     for (Case one : cases) {
       if (one.hasTargetGone() && one.kind() == Case.Kind.TOO_SHORT) {
         // Prometheus looks every five seconds, and would never know.
@@ -64,23 +64,23 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
       }
       if (one.needsOwnServers() || mixesInstances(suite, one.scenario())) {
         alone.add(one);
-        bills.add(new Bill(List.of(one), List.of(), Kind.ALONE));
+        stagePlans.add(new StagePlan(List.of(one), List.of(), Kind.ALONE));
       } else {
         together.add(one);
       }
     }
     if (!together.isEmpty()) {
-      bills.add(0, new Bill(together, List.of(), Kind.TOGETHER));
+      stagePlans.add(0, new StagePlan(together, List.of(), Kind.TOGETHER));
     }
-    bills.addAll(outOfHours(suite, together, alone));
-    return bills;
+    stagePlans.addAll(outOfHours(suite, together, alone));
+    return stagePlans;
   }
 
   /**
    * For each route that is not always active a case of an alert that takes it: the shortest of
    * those that nothing else fires beside, or else of those with others, or of those alone.
    */
-  private static List<Bill> outOfHours(Suite suite, List<Case> together, List<Case> alone) {
+  private static List<StagePlan> outOfHours(Suite suite, List<Case> together, List<Case> alone) {
     List<Case> plain = new ArrayList<>();
     List<Case> others = new ArrayList<>();
     for (Case one : together) {
@@ -100,13 +100,13 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
                     .ifPresentOrElse(
                         chosen::add,
                         () -> shortest(suite, alone, route).ifPresent(chosenAlone::add)));
-    List<Bill> bills = new ArrayList<>();
+    List<StagePlan> stagePlans = new ArrayList<>();
     if (!chosen.isEmpty()) {
-      bills.add(new Bill(List.copyOf(chosen), List.of(), Kind.OUT_OF_HOURS));
+      stagePlans.add(new StagePlan(List.copyOf(chosen), List.of(), Kind.OUT_OF_HOURS));
     }
     chosenAlone.forEach(
-        one -> bills.add(new Bill(List.of(one), List.of(), Kind.ALONE_OUT_OF_HOURS)));
-    return bills;
+        one -> stagePlans.add(new StagePlan(List.of(one), List.of(), Kind.ALONE_OUT_OF_HOURS)));
+    return stagePlans;
   }
 
   private static Optional<Case> shortest(Suite suite, List<Case> cases, Route route) {
@@ -114,7 +114,7 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
         .filter(Case::fires)
         .filter(
             one ->
-                Telling.of(suite.model(), Forecast.labels(suite, one)).stream()
+                ExpectedNotification.of(suite.model(), PromiseChecks.labels(suite, one)).stream()
                     .anyMatch(telling -> telling.route() == route))
         .min(Comparator.comparing(Case::length));
   }
@@ -125,8 +125,8 @@ record Bill(List<Case> cases, List<Case> others, Kind kind) {
   }
 
   /** The same stage for these cases once more, with all that is to fire on it. */
-  Bill again(List<Case> unjudged) {
-    return new Bill(
+  StagePlan again(List<Case> unjudged) {
+    return new StagePlan(
         unjudged,
         played().stream().filter(it -> it.fires() && !unjudged.contains(it)).toList(),
         kind);
