@@ -10,9 +10,7 @@ import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.verdict.Slowness;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -94,16 +92,13 @@ public final class Ensemble {
     } catch (Throwable e) {
       failure = failure == null ? e : failure;
     }
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Prometheus", stage.programs().prometheusVersion());
-    versions.put("Alertmanager", stage.programs().alertmanagerVersion());
     Proof proof =
         Proof.of(
                 part.alert(),
                 part.scenario(),
                 Way.SERVICE,
                 Proof.Backend.named(stage.programs().backend()))
-            .on(versions)
+            .on(stage.programs().versions())
             .atSpeed(stage.clock().speed())
             .needingDelivery()
             .taking(Duration.ofNanos(System.nanoTime() - start))

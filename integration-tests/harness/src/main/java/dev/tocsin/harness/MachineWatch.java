@@ -1,15 +1,14 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.verdict.KeepingUp;
 import dev.tocsin.harness.verdict.MissedEvaluations;
 import dev.tocsin.harness.verdict.Scrapes;
 import dev.tocsin.harness.verdict.Slowness;
 import dev.tocsin.harness.verdict.Tolerance;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -57,11 +56,9 @@ final class MachineWatch {
    * @param instances of whose scrapes it is asked; empty for all
    */
   Slowness slownessAmongRealFaults(Set<String> instances) {
-    Duration timeout =
-        prometheus().map(PrometheusConfig::scrapeTimeout).orElse(Duration.ofSeconds(1));
     try {
       return slowness(
-          PAUSES.anyFailure().scrapeWithin(timeout),
+          PAUSES.anyFailure().scrapeWithin(prometheus().scrapeTimeout()),
           instance -> instances.isEmpty() || instances.contains(instance));
     } catch (ServerException e) {
       return Slowness.because("Prometheus itself cannot be asked: " + e.getMessage());
@@ -73,15 +70,15 @@ final class MachineWatch {
             stage.prometheus(),
             since,
             before,
-            prometheus().map(PrometheusConfig::scrapeInterval).orElse(Duration.ofSeconds(1)),
-            prometheus().map(PrometheusConfig::evaluationInterval).orElse(Duration.ofSeconds(1)),
+            prometheus().scrapeInterval(),
+            prometheus().evaluationInterval(),
             new Script())
         .only(group -> true, instances)
         .slowness(tolerance);
   }
 
-  private Optional<PrometheusConfig> prometheus() {
-    return stage.rehearsed().model().prometheus();
+  private PrometheusConfig prometheus() {
+    return PrometheusDefaults.of(stage.rehearsed().model());
   }
 
   /** Targets that did not serve all the time may fail whenever they are scraped. */

@@ -11,10 +11,8 @@ import dev.tocsin.harness.verdict.Slowness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +167,7 @@ public final class Prover implements AutoCloseable {
       List<String> notes) {
     Proof proof =
         Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.named(programs.backend()))
-            .on(versions())
+            .on(programs.versions())
             .atSpeed(speed)
             .seeing(attempted.evidence())
             .taking(Duration.ofMillis(Math.round(attempted.seconds() * 1000)))
@@ -188,13 +186,6 @@ public final class Prover implements AutoCloseable {
     if (failure instanceof Error error) {
       throw error;
     }
-  }
-
-  private Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Prometheus", programs.prometheusVersion());
-    versions.put("Alertmanager", programs.alertmanagerVersion());
-    return versions;
   }
 
   /** The stage, opened if it is not. */

@@ -561,7 +561,7 @@ public final class Stage implements AutoCloseable {
         () -> unrest().isEmpty(),
         () -> "still: " + unrest());
     // Alertmanager tells of an end at its group's next tick, when it no longer lists the alert.
-    Duration ticks = longestGroupInterval().multipliedBy(3).plus(SETTLING);
+    Duration ticks = rehearsed.longestGroupInterval().multipliedBy(3).plus(SETTLING);
     long start = System.nanoTime();
     while (!untoldEnds().isEmpty() && System.nanoTime() - start < ticks.toNanos()) {
       Await.passing(SETTLING.dividedBy(50));
@@ -573,14 +573,6 @@ public final class Stage implements AutoCloseable {
     return !prometheus()
         .query("count_over_time(ALERTS{alertname=\"" + name + "\",alertstate=\"firing\"}[1h])")
         .isEmpty();
-  }
-
-  private Duration longestGroupInterval() {
-    return rehearsed.model().alertmanager().stream()
-        .flatMap(config -> config.root().all().stream())
-        .flatMap(route -> route.groupInterval().stream())
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
   }
 
   /** Who was last told that an alert fires, and of which. */

@@ -307,10 +307,7 @@ public final class Backfilled {
             Way.BACKFILLED,
             Proof.Backend.named(programs.backend()))
         .ofKind(story.kind())
-        .on(
-            Map.of(
-                "Prometheus", programs.prometheusVersion(),
-                "Alertmanager", programs.alertmanagerVersion()));
+        .on(programs.versions());
   }
 
   private static Proof proof(

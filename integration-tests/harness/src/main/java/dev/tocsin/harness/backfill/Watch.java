@@ -7,6 +7,7 @@ import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -340,11 +340,7 @@ final class Watch {
     if (fired == null) {
       return all;
     }
-    Map<String, String> labels = new TreeMap<>(fired.labels());
-    suite
-        .model()
-        .prometheus()
-        .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
+    Map<String, String> labels = PrometheusDefaults.sent(suite.model(), fired.labels());
     for (Delivery delivery : sinks.deliveries()) {
       AlertMention.of(told.computeIfAbsent(delivery, this::told), labels)
           .filter(mention -> mention.delivery().state() != Delivery.State.RESOLVED)

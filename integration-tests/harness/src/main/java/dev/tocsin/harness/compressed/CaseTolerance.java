@@ -3,9 +3,6 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.promql.DurationExpr;
-import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Part;
@@ -15,8 +12,6 @@ import dev.tocsin.harness.verdict.Slowness;
 import dev.tocsin.harness.verdict.Tolerance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,26 +93,10 @@ final class CaseTolerance {
 
   /** The shortest window of any rule; an hour where there is none. */
   private static Duration shortestWindow(MonitoringModel model) {
-    Duration shortest = Duration.ofHours(1);
-    for (RuleGroup group : model.groups()) {
-      for (Rule rule : group.rules()) {
-        for (Duration window : windows(rule)) {
-          shortest = window.compareTo(shortest) < 0 ? window : shortest;
-        }
-      }
-    }
-    return shortest;
-  }
-
-  private static List<Duration> windows(Rule rule) {
-    List<Duration> windows = new ArrayList<>();
-    for (Expr node : Nodes.of(ExpressionParts.parsed(rule.expr()))) {
-      if (node instanceof Expr.MatrixSelector selector
-          && selector.range() instanceof DurationExpr.Literal range) {
-        windows.add(Duration.ofMillis(range.milliseconds()));
-      }
-    }
-    return windows;
+    return model.rules().stream()
+        .flatMap(rule -> ExpressionParts.windows(rule.expr()).stream())
+        .min(Duration::compareTo)
+        .orElse(Duration.ofHours(1));
   }
 
   /**

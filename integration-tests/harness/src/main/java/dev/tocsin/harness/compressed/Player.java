@@ -43,9 +43,6 @@ final class Player {
 
   private static final double NANOS = 1e9;
 
-  /** Alertmanager's own; a rehearsal writes it where nobody says another. */
-  private static final Duration GROUP_INTERVAL = Duration.ofMinutes(5);
-
   private final Suite suite;
   private final StagePlan stagePlan;
   private final List<String> constants;
@@ -232,7 +229,7 @@ final class Player {
       longestFault = later(longestFault, one.end());
       longest = later(longest, one.length());
     }
-    Duration ticks = longestGroupInterval(stage).multipliedBy(2).plus(TELLING);
+    Duration ticks = stage.rehearsed().longestGroupInterval().multipliedBy(2).plus(TELLING);
     Instant quietFrom = recorder.began();
     while (true) {
       if (clock.jump().isPresent()) {
@@ -255,14 +252,6 @@ final class Player {
       }
       Await.passing(LOOK);
     }
-  }
-
-  private static Duration longestGroupInterval(Stage stage) {
-    return stage.rehearsed().model().alertmanager().stream()
-        .flatMap(config -> config.root().all().stream())
-        .flatMap(route -> route.groupInterval().stream())
-        .max(Duration::compareTo)
-        .orElse(GROUP_INTERVAL);
   }
 
   private static Duration later(Duration a, Duration b) {

@@ -11,6 +11,7 @@ import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.generator.write.PageLatency;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.time.Duration;
@@ -287,10 +288,6 @@ final class PromiseChecks {
     labels.putAll(one.scenario().labels());
     suite.alert(one.scenario()).ifPresent(alert -> labels.putAll(alert.labels()));
     labels.put(Label.ALERT_NAME.name(), one.scenario().alert());
-    suite
-        .model()
-        .prometheus()
-        .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
-    return labels;
+    return PrometheusDefaults.sent(suite.model(), labels);
   }
 }

@@ -1,7 +1,9 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Timeline;
@@ -171,24 +173,13 @@ final class Recorder {
       ActiveAlert seen = active.get(labels);
       lives.add(
           new Recording.Life(
-              sent(labels),
+              PrometheusDefaults.sent(stage.rehearsed().model(), labels),
               pending.getOrDefault(labels, List.of()),
               firing.getOrDefault(labels, List.of()),
               seen == null ? Map.of() : seen.annotations(),
               seen == null ? "" : seen.value()));
     }
     return lives;
-  }
-
-  /** As Prometheus tells of an alert, with its external labels where the alert has no such ones. */
-  private Map<String, String> sent(Map<String, String> labels) {
-    Map<String, String> all = new TreeMap<>(labels);
-    stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .ifPresent(config -> config.externalLabels().forEach(all::putIfAbsent));
-    return all;
   }
 
   private List<Series> since(String metric, Instant from, Instant now) {
@@ -201,17 +192,19 @@ final class Recorder {
     Map<String, Timeline> byAddress = new TreeMap<>();
     addresses.forEach(
         (name, address) -> byAddress.put(address, Objects.requireNonNull(parts.get(name))));
+    PrometheusConfig prometheus = PrometheusDefaults.of(stage.rehearsed().model());
     return KeepingUp.of(
         stage.prometheus(),
         began,
         missedBefore,
-        interval(),
-        evaluation(),
+        prometheus.scrapeInterval(),
+        prometheus.evaluationInterval(),
         new KeepingUp.Script() {
           @Override
           public boolean mustAnswer(String instance, Instant at) {
             Timeline script = byAddress.get(instance);
-            return script == null || wasToAnswer(script, at, interval().toMillis());
+            return script == null
+                || wasToAnswer(script, at, prometheus.scrapeInterval().toMillis());
           }
 
           @Override
@@ -245,24 +238,6 @@ final class Recorder {
   private Duration virtual(Instant at) {
     Duration since = Hold.since(stage.clock(), began, turns.holds(), at);
     return since.isNegative() ? Duration.ZERO : since;
-  }
-
-  private Duration interval() {
-    return stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .map(config -> config.scrapeInterval())
-        .orElse(Duration.ofSeconds(1));
-  }
-
-  private Duration evaluation() {
-    return stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .map(config -> config.evaluationInterval())
-        .orElse(Duration.ofSeconds(1));
   }
 
   /** What Alertmanager's log says of notifications that failed, without secrets. */

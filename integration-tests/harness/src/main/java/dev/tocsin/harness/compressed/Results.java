@@ -234,7 +234,7 @@ public final class Results {
                 verdict.title(),
                 Way.COMPRESSED,
                 Proof.Backend.named(programs.backend()))
-            .on(versions())
+            .on(programs.versions())
             .atSpeed(one.speed())
             .seeing(verdict.evidence())
             .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
@@ -280,15 +280,9 @@ public final class Results {
                 "everything in the definition is exercised",
                 Way.COMPRESSED,
                 Proof.Backend.named(programs.backend()))
-            .on(versions());
+            .on(programs.versions());
     String text = String.join("\n", missing);
     report.add(tooSlow.isEmpty() ? proof.failing(text) : proof.inconclusive(text));
-  }
-
-  private Map<String, String> versions() {
-    return Map.of(
-        "Prometheus", programs.prometheusVersion(),
-        "Alertmanager", programs.alertmanagerVersion());
   }
 
   /** How long all of it took, the servers' cold start included. */

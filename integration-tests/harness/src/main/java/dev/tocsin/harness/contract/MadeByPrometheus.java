@@ -3,10 +3,8 @@ package dev.tocsin.harness.contract;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.GeneratedSeries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +29,7 @@ final class MadeByPrometheus {
 
   /** The rules that record it. */
   List<Rule> recorded(String metric) {
-    List<Rule> rules = new ArrayList<>();
-    for (RuleGroup group : model.groups()) {
-      for (Rule rule : group.rules()) {
-        if (!(rule instanceof Alert) && rule.name().equals(metric)) {
-          rules.add(rule);
-        }
-      }
-    }
-    return rules;
+    return List.copyOf(model.recording(metric));
   }
 
   /** The labels that its series can carry; empty where they cannot be told. */

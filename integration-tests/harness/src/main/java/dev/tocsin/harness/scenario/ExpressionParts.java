@@ -1,7 +1,9 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Parser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,21 @@ public final class ExpressionParts {
   /** The expression as a tree, also where it was written as text, which hides what it looks at. */
   public static Expr parsed(Expr expr) {
     return Parser.parse(expr.text()).orElse(expr);
+  }
+
+  /** The windows that an expression looks at, those of subqueries included. */
+  public static List<Duration> windows(Expr expr) {
+    List<Duration> windows = new ArrayList<>();
+    for (Expr node : Trees.nodes(expr)) {
+      DurationExpr range =
+          node instanceof Expr.MatrixSelector matrix
+              ? matrix.range()
+              : node instanceof Expr.Subquery subquery ? subquery.range() : null;
+      if (range instanceof DurationExpr.Literal literal) {
+        windows.add(Duration.ofMillis(literal.milliseconds()));
+      }
+    }
+    return windows;
   }
 
   private static void add(Expr expr, List<Expr> parts) {

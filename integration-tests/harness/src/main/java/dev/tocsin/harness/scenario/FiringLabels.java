@@ -3,8 +3,6 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
@@ -13,7 +11,6 @@ import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.FloatLabels;
-import dev.tocsin.harness.series.SeriesId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -142,7 +139,7 @@ public final class FiringLabels {
     private final Suite suite;
     private final Case one;
     private final String main;
-    private final Set<SortedMap<String, String>> exported = new LinkedHashSet<>();
+    private final Set<SortedMap<String, String>> exported;
     private final Set<String> recording = new HashSet<>();
     private boolean certain = true;
 
@@ -150,17 +147,7 @@ public final class FiringLabels {
       this.suite = suite;
       this.one = one;
       this.main = address.apply(one.main().name());
-      for (Part part : one.cast()) {
-        String instance = address.apply(part.name());
-        export(SeriesId.of("up").scraped(part.job(), instance));
-        part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), instance)));
-      }
-    }
-
-    private void export(SeriesId id) {
-      SortedMap<String, String> labels = new TreeMap<>(id.labels());
-      labels.put(NAME, id.name());
-      exported.add(labels);
+      this.exported = one.exported(floats, address);
     }
 
     FiringLabels of(Alert alert) {
@@ -239,17 +226,13 @@ public final class FiringLabels {
       if (name == null || !recording.add(name)) {
         return found;
       }
-      for (RuleGroup group : suite.model().groups()) {
-        for (Rule rule : group.rules()) {
-          if (rule instanceof RecordingRule recorded && rule.name().equals(name)) {
-            for (SortedMap<String, String> inside : follow(rule.expr())) {
-              SortedMap<String, String> labels = new TreeMap<>(inside);
-              labels.putAll(recorded.labels());
-              labels.put(NAME, name);
-              if (matches(selector, labels)) {
-                found.add(labels);
-              }
-            }
+      for (RecordingRule recorded : suite.model().recording(name)) {
+        for (SortedMap<String, String> inside : follow(recorded.expr())) {
+          SortedMap<String, String> labels = new TreeMap<>(inside);
+          labels.putAll(recorded.labels());
+          labels.put(NAME, name);
+          if (matches(selector, labels)) {
+            found.add(labels);
           }
         }
       }

@@ -2,7 +2,6 @@ package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
@@ -15,7 +14,6 @@ import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.GeneratedSeries;
-import dev.tocsin.harness.series.SeriesId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ public final class NoMatchDiagnosis {
   private final FloatLabels floats;
   private final Map<String, List<Expr>> records;
   private final Duration scrape;
-  private final List<Map<String, String>> exported = new ArrayList<>();
+  private final Set<SortedMap<String, String>> exported;
   private final Set<String> open = new HashSet<>();
   private final Set<String> lines = new LinkedHashSet<>();
 
@@ -56,28 +55,17 @@ public final class NoMatchDiagnosis {
     this.floats = floats;
     this.records = records;
     this.scrape = PrometheusDefaults.of(suite.model()).scrapeInterval();
-    for (Part part : one.cast()) {
-      export(SeriesId.of("up").scraped(part.job(), part.name()));
-      part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), part.name())));
-    }
-  }
-
-  private void export(SeriesId id) {
-    Map<String, String> labels = new TreeMap<>(id.labels());
-    labels.put(NAME, id.name());
-    exported.add(labels);
+    this.exported = one.exported(floats, name -> name);
   }
 
   /** By the rules of this suite's model, each in a sentence. */
   public static List<String> of(Expr expr, Case one, Suite suite, FloatLabels floats) {
-    Map<String, List<Expr>> records = new TreeMap<>();
-    for (RuleGroup group : suite.model().groups()) {
-      for (Rule rule : group.rules()) {
-        if (rule instanceof RecordingRule) {
-          records.computeIfAbsent(rule.name(), name -> new ArrayList<>()).add(rule.expr());
-        }
-      }
-    }
+    Map<String, List<Expr>> records =
+        suite.model().rules().stream()
+            .filter(RecordingRule.class::isInstance)
+            .collect(
+                Collectors.groupingBy(
+                    Rule::name, TreeMap::new, Collectors.mapping(Rule::expr, Collectors.toList())));
     return new NoMatchDiagnosis(suite, one, floats, records).all(expr);
   }
 
@@ -131,7 +119,7 @@ public final class NoMatchDiagnosis {
       lines.add(shown(selector) + " looks back to before the case begins, where nothing is");
       return;
     }
-    List<Map<String, String>> named =
+    List<SortedMap<String, String>> named =
         exported.stream().filter(labels -> name.equals(labels.get(NAME))).toList();
     List<Expr> recorded = records.getOrDefault(name, List.of());
     if (named.isEmpty() && recorded.isEmpty() && !GeneratedSeries.contains(name)) {
@@ -161,7 +149,7 @@ public final class NoMatchDiagnosis {
   }
 
   private static String unmatched(
-      Expr.VectorSelector selector, LabelMatcher matcher, List<Map<String, String>> named) {
+      Expr.VectorSelector selector, LabelMatcher matcher, List<SortedMap<String, String>> named) {
     Set<String> values =
         named.stream()
             .map(labels -> labels.getOrDefault(matcher.label(), ""))

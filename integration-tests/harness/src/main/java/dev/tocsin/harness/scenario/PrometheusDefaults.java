@@ -3,6 +3,8 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What Prometheus does where its configuration says nothing. */
 public final class PrometheusDefaults {
@@ -14,5 +16,12 @@ public final class PrometheusDefaults {
   /** What a model says of Prometheus, or its defaults. */
   public static PrometheusConfig of(MonitoringModel model) {
     return model.prometheus().orElseGet(() -> PrometheusConfig.prometheus(INTERVAL));
+  }
+
+  /** An alert's labels as Prometheus sends them: with external labels where it has no such ones. */
+  public static Map<String, String> sent(MonitoringModel model, Map<String, String> labels) {
+    Map<String, String> sent = new TreeMap<>(labels);
+    of(model).externalLabels().forEach(sent::putIfAbsent);
+    return sent;
   }
 }
