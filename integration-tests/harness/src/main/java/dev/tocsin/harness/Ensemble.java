@@ -5,17 +5,17 @@ import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.series.Texts;
+import dev.tocsin.harness.stack.SideBySide;
+import dev.tocsin.harness.verdict.CpuPressure;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +33,13 @@ public final class Ensemble {
   private final ProofReport report;
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> lastParts = new ArrayList<>();
-  private Instant began = Instant.now();
   private CpuPressure pressure = CpuPressure.fromNow();
-  private long missedBefore;
+  private MachineWatch machine;
 
   private Ensemble(Stage stage, ProofReport report) {
     this.stage = stage;
     this.report = report;
+    this.machine = MachineWatch.on(stage);
   }
 
   /** Scenes on this stage, which is open. */
@@ -65,9 +65,8 @@ public final class Ensemble {
    * the alert.
    */
   public List<Outcome> play() {
-    began = Instant.now();
     pressure = CpuPressure.fromNow();
-    missedBefore = stage.missedEvaluations();
+    machine = MachineWatch.on(stage);
     report.rehearsed(stage.programs().description(), stage.clock().speed(), 0, stage.rehearsed());
     List<Outcome> outcomes = new ArrayList<>(play(parts));
     outcomes.addAll(play(lastParts));
@@ -75,16 +74,9 @@ public final class Ensemble {
   }
 
   private List<Outcome> play(List<Part> together) {
-    ExecutorService stagehands = Executors.newFixedThreadPool(Math.max(1, together.size()));
-    try {
-      List<CompletableFuture<Outcome>> playing = new ArrayList<>();
-      for (Part part : together) {
-        playing.add(CompletableFuture.supplyAsync(() -> play(part), stagehands));
-      }
-      return playing.stream().map(CompletableFuture::join).toList();
-    } finally {
-      stagehands.shutdownNow();
-    }
+    List<Supplier<Outcome>> playing = new ArrayList<>();
+    together.forEach(part -> playing.add(() -> play(part)));
+    return SideBySide.play(together.size(), playing);
   }
 
   /**
@@ -102,16 +94,13 @@ public final class Ensemble {
     } catch (Throwable e) {
       failure = failure == null ? e : failure;
     }
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Prometheus", stage.programs().prometheusVersion());
-    versions.put("Alertmanager", stage.programs().alertmanagerVersion());
     Proof proof =
         Proof.of(
                 part.alert(),
                 part.scenario(),
                 Way.SERVICE,
                 Proof.Backend.named(stage.programs().backend()))
-            .on(versions)
+            .on(stage.programs().versions())
             .atSpeed(stage.clock().speed())
             .needingDelivery()
             .taking(Duration.ofNanos(System.nanoTime() - start))
@@ -151,6 +140,6 @@ public final class Ensemble {
    * services themselves, which had to wait for a processor.
    */
   public Slowness slowness() {
-    return stage.pace(began, missedBefore, Set.of()).under(pressure.share());
+    return machine.slownessAmongRealFaults(Set.of()).under(pressure.share());
   }
 }

@@ -11,14 +11,12 @@ import dev.tocsin.generator.read.SameContent;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsal;
+import dev.tocsin.harness.report.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,7 +225,8 @@ public final class PlainFiles {
           .ifPresent(
               bytes ->
                   all.add(
-                      new Shipped(path, new String(bytes, StandardCharsets.UTF_8), sha256(bytes))));
+                      new Shipped(
+                          path, new String(bytes, StandardCharsets.UTF_8), Sha256.of(bytes))));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
@@ -245,14 +244,6 @@ public final class PlainFiles {
     Map<String, String> texts = new TreeMap<>();
     shipped().forEach(file -> texts.put(file.path().toString(), file.text()));
     return texts;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** The rehearsal of these files: what they leave out is listed, templates are found. */

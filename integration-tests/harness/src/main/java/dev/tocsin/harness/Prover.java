@@ -5,13 +5,15 @@ import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Replays;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * played again on a fresh stage at half the speed, and the report tells so.
  */
 public final class Prover implements AutoCloseable {
-  /** Slower than this is no rehearsal any more. */
-  private static final double SLOWEST = 15;
-
   private static final double NANOS = 1e9;
 
   private final Stage.Plan plan;
@@ -88,77 +87,106 @@ public final class Prover implements AutoCloseable {
 
   /** On the stage that is open, or on a fresh one if the alert has fired there before. */
   private void play(String alert, String scenario, boolean needsDelivery, Consumer<Scene> script) {
-    List<String> notes = new ArrayList<>();
     if (stage != null && stage.hasFired(alert)) {
       // Prometheus tells of an end again and again for fifteen minutes, which nothing compresses,
       // and Alertmanager then tells a group once more in which another alert fires by now.
       close();
     }
-    while (true) {
-      Stage open = stage();
-      open.calm();
-      Evidence evidence = new Evidence();
-      long start = System.nanoTime();
-      Scene scene = new Scene(open, alert, evidence);
-      Throwable failure = null;
-      try {
-        clocks
-            .get()
-            .judging(
-                () -> {
-                  script.accept(scene);
-                  return scene;
-                });
-      } catch (AssertionError | RuntimeException e) {
-        failure = e;
-      }
-      double seconds = (System.nanoTime() - start) / NANOS;
-      Slowness slowness = scene.slowness();
-      boolean tooSlow = failure instanceof MachineTooSlowError || slowness.isTooSlow();
-      if (failure != null && tooSlow) {
-        String why =
-            failure instanceof MachineTooSlowError
-                ? String.valueOf(failure.getMessage())
-                : slowness.toString();
-        notes.add("inconclusive at speed " + (long) speed + ": " + why);
-        close();
-        speed /= 2;
-        if (speed < SLOWEST) {
-          String message = String.join("; ", notes);
-          report.add(
-              proof(alert, scenario, needsDelivery, seconds, evidence, notes)
-                  .inconclusive(message)
-                  .replayed(notes.size() - 1));
-          throw new MachineTooSlowError(alert + ", " + scenario + ": " + message, failure);
-        }
-        continue;
-      }
-      scene.close();
-      Proof proof =
-          proof(alert, scenario, needsDelivery, seconds, evidence, notes).replayed(notes.size());
+    List<String> notes = new ArrayList<>();
+    List<Attempted> inconclusive = new ArrayList<>();
+    Replays.accelerated(speed)
+        .run(
+            List.of(script),
+            (due, attempt) -> {
+              speed = attempt.speed();
+              Attempted attempted = attempt(alert, script);
+              Throwable failure = attempted.failure();
+              if (!attempted.starvation().isEmpty()) {
+                inconclusive.add(attempted);
+                notes.add("inconclusive at speed " + (long) speed + ": " + attempted.starvation());
+                close();
+                return due;
+              }
+              inconclusive.clear();
+              Proof proof = proof(alert, scenario, needsDelivery, attempted, notes);
+              report.add(
+                  failure == null
+                      ? proof
+                      : proof.failing(
+                          stage()
+                              .rehearsed()
+                              .secrets()
+                              .redact(String.valueOf(failure.getMessage()))));
+              rethrow(failure);
+              return List.of();
+            });
+    if (!inconclusive.isEmpty()) {
+      Attempted last = inconclusive.get(inconclusive.size() - 1);
+      String message = String.join("; ", notes);
       report.add(
-          failure == null
-              ? proof
-              : proof.failing(
-                  open.rehearsed().secrets().redact(String.valueOf(failure.getMessage()))));
-      rethrow(failure);
-      return;
+          proof(alert, scenario, needsDelivery, last, notes)
+              .inconclusive(message)
+              .replayed(notes.size() - 1));
+      throw new MachineTooSlowError(alert + ", " + scenario + ": " + message, last.failure());
     }
+  }
+
+  /**
+   * What came of an attempt.
+   *
+   * @param seconds how long it took
+   * @param starvation why the failure says nothing about the alert; empty where it does
+   */
+  private record Attempted(
+      Evidence evidence, double seconds, @Nullable Throwable failure, String starvation) {}
+
+  private Attempted attempt(String alert, Consumer<Scene> script) {
+    Stage open = stage();
+    open.calm();
+    Evidence evidence = new Evidence();
+    long start = System.nanoTime();
+    Scene scene = new Scene(open, alert, evidence);
+    Throwable failure = null;
+    try {
+      clocks
+          .get()
+          .judging(
+              () -> {
+                script.accept(scene);
+                return scene;
+              });
+    } catch (AssertionError | RuntimeException e) {
+      failure = e;
+    }
+    double seconds = (System.nanoTime() - start) / NANOS;
+    String starvation = failure == null ? "" : starvation(failure, scene);
+    if (starvation.isEmpty()) {
+      scene.close();
+    }
+    return new Attempted(evidence, seconds, failure, starvation);
+  }
+
+  private static String starvation(Throwable failure, Scene scene) {
+    if (failure instanceof MachineTooSlowError) {
+      return String.valueOf(failure.getMessage());
+    }
+    Slowness slowness = scene.slowness();
+    return slowness.isTooSlow() ? slowness.toString() : "";
   }
 
   private Proof proof(
       String alert,
       String scenario,
       boolean needsDelivery,
-      double seconds,
-      Evidence evidence,
+      Attempted attempted,
       List<String> notes) {
     Proof proof =
         Proof.of(alert, scenario, Way.COMPRESSED, Proof.Backend.named(programs.backend()))
-            .on(versions())
+            .on(programs.versions())
             .atSpeed(speed)
-            .seeing(evidence)
-            .taking(Duration.ofMillis(Math.round(seconds * 1000)));
+            .seeing(attempted.evidence())
+            .taking(Duration.ofMillis(Math.round(attempted.seconds() * 1000)))
+            .replayed(notes.size());
     proof = needsDelivery ? proof.needingDelivery() : proof;
     for (String note : notes) {
       proof = proof.noting(note);
@@ -173,13 +201,6 @@ public final class Prover implements AutoCloseable {
     if (failure instanceof Error error) {
       throw error;
     }
-  }
-
-  private Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Prometheus", programs.prometheusVersion());
-    versions.put("Alertmanager", programs.alertmanagerVersion());
-    return versions;
   }
 
   /** The stage, opened if it is not. */

@@ -4,10 +4,8 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.promql.DurationExpr;
-import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +46,7 @@ record RealTime(double factor, Duration slowestRequest, Map<String, Duration> of
             .orElse(Duration.ZERO);
     for (RuleGroup group : rehearsed.groups()) {
       for (Rule rule : group.rules()) {
-        for (Duration window : windows(rule.expr())) {
+        for (Duration window : ExpressionParts.windows(rule.expr())) {
           if (window.compareTo(scrapes) < 0) {
             problems.add(problem(rule, window, "ten scrapes, which take ", scrapes, ""));
           }
@@ -85,19 +83,5 @@ record RealTime(double factor, Duration slowestRequest, Map<String, Duration> of
         DurationText.of(least),
         Math.floor(100 * factor * window.toMillis() / least.toMillis()) / 100,
         or);
-  }
-
-  private static List<Duration> windows(Expr expr) {
-    List<Duration> windows = new ArrayList<>();
-    for (Expr node : Nodes.of(expr)) {
-      if (node instanceof Expr.MatrixSelector matrix
-          && matrix.range() instanceof DurationExpr.Literal range) {
-        windows.add(Duration.ofMillis(range.milliseconds()));
-      } else if (node instanceof Expr.Subquery subquery
-          && subquery.range() instanceof DurationExpr.Literal range) {
-        windows.add(Duration.ofMillis(range.milliseconds()));
-      }
-    }
-    return windows;
   }
 }

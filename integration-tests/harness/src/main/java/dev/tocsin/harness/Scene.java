@@ -1,16 +1,20 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.harness.report.Curves;
-import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
+import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +47,7 @@ public final class Scene {
   private final String alert;
   private final Evidence evidence;
   private final Instant since;
-  private final long missedBefore;
+  private final MachineWatch machine;
 
   /** Of what it has asked: others' scrapes say nothing of what it judges. */
   private final Set<String> instances = new TreeSet<>();
@@ -58,7 +62,7 @@ public final class Scene {
     this.alert = alert;
     this.evidence = evidence;
     this.since = Instant.now();
-    this.missedBefore = stage.missedEvaluations();
+    this.machine = MachineWatch.on(stage);
   }
 
   /** What it plays on. */
@@ -114,18 +118,17 @@ public final class Scene {
         return;
       }
     }
-    throw new MachineTooSlowError(last);
+    throw new MachineTooSlowError(last.toString());
   }
 
   /** Ends early when the machine does not keep up. */
   private Slowness passesWatched(Duration virtual) {
-    Instant start = Instant.now();
-    long missed = stage.missedEvaluations();
-    Instant end = start.plus(stage.clock().inReal(virtual));
+    MachineWatch meanwhile = MachineWatch.on(stage);
+    Instant end = Instant.now().plus(stage.clock().inReal(virtual));
     while (true) {
       Await.passing(WATCH);
       clock.requireSteady();
-      Slowness slowness = stage.slowness(start, missed);
+      Slowness slowness = meanwhile.slowness();
       if (slowness.isTooSlow() || Instant.now().isAfter(end)) {
         return slowness;
       }
@@ -456,9 +459,10 @@ public final class Scene {
    * other, only the instances of those alerts count that the scene has asked for.
    */
   public Slowness slowness() {
-    return realFaults
-        ? stage.pace(since, missedBefore, instances)
-        : stage.slowness(since, missedBefore, gaps);
+    if (realFaults) {
+      return machine.slownessAmongRealFaults(instances);
+    }
+    return gaps ? machine.slownessWithGaps() : machine.slowness();
   }
 
   private <T> T await(String what, Supplier<Optional<T>> attempt) {

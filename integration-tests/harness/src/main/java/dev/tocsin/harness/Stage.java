@@ -11,6 +11,7 @@ import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Discovery;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
 import dev.tocsin.harness.series.Texts;
@@ -19,10 +20,11 @@ import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.AlertmanagerApi;
+import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.stack.Closing;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.Server;
-import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
 import java.nio.file.Path;
@@ -36,7 +38,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,6 @@ public final class Stage implements AutoCloseable {
 
   /** So that what discovery has found is scraped at once, and not at the next five seconds' end. */
   private static final String SEEN_SOON = "--scrape.discovery-reload-interval=100ms";
-
-  /** A stage that misses more than this share of what was due has not kept up. */
-  private static final double DUE = 0.9;
 
   private final VirtualClock clock;
   private final Map<String, ScriptedTarget> targets;
@@ -565,7 +563,7 @@ public final class Stage implements AutoCloseable {
         () -> unrest().isEmpty(),
         () -> "still: " + Texts.list(unrest()));
     // Alertmanager tells of an end at its group's next tick, when it no longer lists the alert.
-    Duration ticks = longestGroupInterval().multipliedBy(3).plus(SETTLING);
+    Duration ticks = rehearsed.longestGroupInterval().multipliedBy(3).plus(SETTLING);
     long start = System.nanoTime();
     while (!untoldEnds().isEmpty() && System.nanoTime() - start < ticks.toNanos()) {
       Await.passing(SETTLING.dividedBy(50));
@@ -577,14 +575,6 @@ public final class Stage implements AutoCloseable {
     return !prometheus()
         .query("count_over_time(ALERTS{alertname=\"" + name + "\",alertstate=\"firing\"}[1h])")
         .isEmpty();
-  }
-
-  private Duration longestGroupInterval() {
-    return rehearsed.model().alertmanager().stream()
-        .flatMap(config -> config.root().all().stream())
-        .flatMap(route -> route.groupInterval().stream())
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
   }
 
   /** Who was last told that an alert fires, and of which. */
@@ -662,7 +652,7 @@ public final class Stage implements AutoCloseable {
     List<Alert> played = named(rehearsed.model(), alert);
     List<Alert> all = named(shipped, alert);
     for (int i = 0; i < Math.min(all.size(), played.size()); i++) {
-      parts.putAll(Anatomy.rehearsed(all.get(i).expr(), played.get(i).expr()));
+      parts.putAll(ExpressionParts.rehearsed(all.get(i).expr(), played.get(i).expr()));
     }
     return parts;
   }
@@ -680,118 +670,8 @@ public final class Stage implements AutoCloseable {
     return stack.folder();
   }
 
-  /** How many evaluations Prometheus has missed since it started. */
-  long missedEvaluations() {
-    return Math.round(prometheus().own("prometheus_rule_group_iterations_missed_total"));
-  }
-
-  /**
-   * Whether the machine has kept up.
-   *
-   * @param since from when on
-   * @param missedBefore how many evaluations had been missed then
-   */
-  Slowness slowness(Instant since, long missedBefore) {
-    return slowness(since, missedBefore, false);
-  }
-
-  /**
-   * Whether the machine has kept up.
-   *
-   * @param gaps whether servers were gone on purpose: then only what failed counts, not what is
-   *     missing
-   */
-  Slowness slowness(Instant since, long missedBefore, boolean gaps) {
-    return slowness(since, missedBefore, gaps, true, instance -> true);
-  }
-
-  /**
-   * Whether the machine has kept up where what is scraped is broken on purpose: evaluations and
-   * scrapes count that were left out, and scrapes that took all of their time, for whoever is dead
-   * refuses at once; not scrapes that failed.
-   *
-   * @param instances of whose scrapes it is asked; empty for all
-   */
-  Slowness pace(Instant since, long missedBefore, Set<String> instances) {
-    return slowness(
-        since,
-        missedBefore,
-        false,
-        false,
-        instance -> instances.isEmpty() || instances.contains(instance));
-  }
-
-  private Slowness slowness(
-      Instant since,
-      long missedBefore,
-      boolean gaps,
-      boolean scrapesMustSucceed,
-      Predicate<String> asked) {
-    List<String> failed = new ArrayList<>();
-    long milliseconds = Duration.between(since, Instant.now()).toMillis();
-    long interval =
-        rehearsed.model().prometheus().map(config -> config.scrapeInterval().toMillis()).orElse(1L);
-    try {
-      String window = "up[" + milliseconds + "ms]";
-      // In one expression: between two queries there could be a scrape.
-      Map<String, Double> allBad =
-          byInstance("count_over_time(" + window + ") - sum_over_time(" + window + ")");
-      Map<String, Double> all = byInstance("count_over_time(" + window + ")");
-      all.keySet().removeIf(asked.negate());
-      double due = DUE * milliseconds / interval - 2;
-      for (Map.Entry<String, Double> count : all.entrySet()) {
-        String instance = count.getKey();
-        double bad = allBad.getOrDefault(instance, 0.0);
-        if (scrapesMustSucceed && mustAnswer(instance, since) && bad > 0) {
-          failed.add((long) bad + " of " + instance);
-        } else if (!gaps && count.getValue() < due) {
-          failed.add(
-              "only " + count.getValue().longValue() + " of " + (long) due + " of " + instance);
-        }
-      }
-      if (!scrapesMustSucceed) {
-        Map<String, Double> late = timedOut(milliseconds);
-        late.keySet().removeIf(asked.negate());
-        late.forEach((instance, times) -> failed.add(times.longValue() + " late of " + instance));
-      }
-      long missed = missedEvaluations();
-      // A server that was started anew counts from 0.
-      return new Slowness(missed < missedBefore ? missed : missed - missedBefore, failed);
-    } catch (ServerException e) {
-      if (!gaps) {
-        failed.add("Prometheus itself cannot be asked: " + e.getMessage());
-      }
-      return new Slowness(0, failed);
-    }
-  }
-
-  private Map<String, Double> timedOut(long milliseconds) {
-    double timeout =
-        rehearsed
-            .model()
-            .prometheus()
-            .map(config -> config.scrapeTimeout().toMillis() / 1000.0)
-            .orElse(1.0);
-    Map<String, Double> late =
-        byInstance(
-            "sum_over_time((scrape_duration_seconds >= bool "
-                + timeout
-                + ")["
-                + milliseconds
-                + "ms:])");
-    late.values().removeIf(times -> times == 0);
-    return late;
-  }
-
-  private Map<String, Double> byInstance(String expression) {
-    Map<String, Double> values = new TreeMap<>();
-    for (PrometheusApi.Sample sample : prometheus().query(expression)) {
-      values.put(sample.labels().getOrDefault("instance", ""), sample.value());
-    }
-    return values;
-  }
-
-  private boolean mustAnswer(String instance, Instant since) {
+  /** Whether a scripted target has served all the time since; true of any other. */
+  boolean mustAnswer(String instance, Instant since) {
     return targets.values().stream()
         .filter(target -> target.address().equals(instance))
         .allMatch(target -> target.hasServedSince(since));

@@ -10,10 +10,13 @@
  *   <li>{@link dev.tocsin.harness.rehearsal}: what must differ from production, and nothing else;
  *   <li>{@link dev.tocsin.harness.stack}: the servers, and their APIs;
  *   <li>{@link dev.tocsin.harness.sink}: Slack, PagerDuty, mail and webhooks that listen;
+ *   <li>{@link dev.tocsin.harness.verdict}: what a verdict is worth on a slow machine;
  *   <li>{@link dev.tocsin.harness.report}: what was proven, with its evidence.
  * </ul>
  */
 @NullMarked
 package dev.tocsin.harness;
+
+
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static dev.tocsin.harness.series.Load.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tocsin.harness.verdict.SteadyClock;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.report.Curve;
@@ -13,6 +14,8 @@ import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Slowness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +128,8 @@ class ProverIT {
           scene -> {
             speeds.add(scene.stage().clock().speed());
             if (speeds.size() == 1) {
-              throw new MachineTooSlowError(new Slowness(3, List.of("1 of 127.0.0.1:1001")));
+              throw new MachineTooSlowError(
+                  Slowness.because("1 of 9 scrapes of 127.0.0.1:1001 failed").toString());
             }
             scene.firedOnly(Set.of());
           });
@@ -137,8 +141,8 @@ class ProverIT {
     assertThat(proof.speed()).isEqualTo(75);
     assertThat(proof.notes())
         .containsExactly(
-            "inconclusive at speed 150: the machine did not keep up: 3 evaluations missed;"
-                + " scrapes that failed: 1 of 127.0.0.1:1001");
+            "inconclusive at speed 150: the machine did not keep up: 1 of 9 scrapes of"
+                + " 127.0.0.1:1001 failed");
     assertThat(folder.resolve("work/stage-2/prometheus.log")).exists();
   }
 

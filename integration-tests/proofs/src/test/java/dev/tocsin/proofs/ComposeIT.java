@@ -3,8 +3,8 @@ package dev.tocsin.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
+import dev.tocsin.harness.stack.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -5,7 +5,7 @@ import static dev.tocsin.proofs.Told.OF_WARNING;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tocsin.harness.Await;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Instance;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.Server;

@@ -1,6 +1,7 @@
 package dev.tocsin.proofs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -123,5 +124,20 @@ class ModuleArrowsTest {
         .resideInAnyPackage(module.allowed())
         .because("each module may use only what its row says")
         .check(classes);
+  }
+
+  /** No package of a module depends on another in a circle. */
+  @ParameterizedTest
+  @EnumSource(names = "HARNESS")
+  void packagesFormNoCircle(Module module) {
+    Path folder = ROOT.resolve(module.folder);
+    assumeTrue(Files.isDirectory(folder), () -> "not compiled in this build: " + folder);
+
+    slices()
+        .matching("dev.tocsin.(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("packages of a module depend on each other in one direction")
+        .check(new ClassFileImporter().importPath(folder));
   }
 }

@@ -6,9 +6,7 @@ import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
 import dev.tocsin.generator.tools.Toolbox;
-import dev.tocsin.harness.Closing;
 import dev.tocsin.harness.PlainFiles;
-import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
@@ -18,14 +16,20 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.ScriptedTarget;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.stack.Closing;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.Setup;
+import dev.tocsin.harness.stack.SideBySide;
 import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.verdict.Replays;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +45,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A suite on a real Prometheus that reads the very rule file that ships, and wakes up in the middle
@@ -71,6 +71,7 @@ public final class Backfilled {
   /** As often as Prometheus looks, whatever is configured: it makes nothing easier to hold. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  /** Fewer than stages that are played: each begins with promtool, which takes a processor. */
   private static final int AT_ONCE = 2;
 
   /** Prometheus' own. */
@@ -78,26 +79,23 @@ public final class Backfilled {
 
   private static final Duration IMPORT = Duration.ofMinutes(2);
 
-  /** What a machine is too slow for is played so often, each time with twice the room. */
-  private static final int ROUNDS = 3;
-
   private final Suite suite;
   private final String ruleFile;
   private final Optional<PlainFiles> files;
   private final Consumer<Stack> breaking;
-  private final int rounds;
+  private final Replays replays;
 
   private Backfilled(
       Suite suite,
       String ruleFile,
       Optional<PlainFiles> files,
       Consumer<Stack> breaking,
-      int rounds) {
+      Replays replays) {
     this.suite = suite;
     this.ruleFile = ruleFile;
     this.files = files;
     this.breaking = breaking;
-    this.rounds = rounds;
+    this.replays = replays;
   }
 
   /** For the scenarios of a suite, with the rule file that is generated from its model. */
@@ -109,12 +107,12 @@ public final class Backfilled {
             .getOrDefault(Generator.RULES, ""),
         Optional.empty(),
         stack -> {},
-        ROUNDS);
+        Replays.inRealTime());
   }
 
   /** With this text as the rule file, byte for byte. */
   public Backfilled shipping(String rules) {
-    return new Backfilled(suite, rules, files, breaking, rounds);
+    return new Backfilled(suite, rules, files, breaking, replays);
   }
 
   /**
@@ -130,12 +128,12 @@ public final class Backfilled {
         rules.size() == 1 ? rules.get(0).text() : ruleFile,
         Optional.of(plain),
         breaking,
-        rounds);
+        replays);
   }
 
   /** With something done to each stack when it has been started; for tests of slow machines. */
   Backfilled breaking(Consumer<Stack> sabotage, int most) {
-    return new Backfilled(suite, ruleFile, files, sabotage, most);
+    return new Backfilled(suite, ruleFile, files, sabotage, replays.atMost(most));
   }
 
   /**
@@ -154,32 +152,32 @@ public final class Backfilled {
     Programs programs = Programs.of(tools);
     List<BackfilledRun> runs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    List<Story> waiting = new ArrayList<>();
-    suite.cases(Margin.WIDE).forEach(one -> waiting.addAll(Story.of(one)));
-    AlwaysFiring.of(suite).forEach(one -> waiting.add(Story.always(one)));
-    for (int round = 1; !waiting.isEmpty(); round++) {
-      Path stage = round == 1 ? folder : folder.resolve("again-" + (round - 1));
-      List<Story> again = new ArrayList<>();
-      int replays = round - 1;
-      for (Play play : plays(waiting, programs, tools, stage)) {
-        BackfilledRun run = play.run().replayed(replays);
-        if (!play.unjudged().isEmpty()) {
-          String note =
-              play.unjudged().size()
-                  + " stories inconclusive, as the machine did not keep up: "
-                  + play.slowness();
-          notes.add(note);
-          if (round == rounds) {
-            run = run.and(play.unjudged().stream().map(it -> inconclusive(it, programs, note)));
-          } else {
-            play.unjudged().forEach(story -> again.add(story.again()));
+    List<Story> stories = new ArrayList<>();
+    suite.cases(Margin.WIDE).forEach(one -> stories.addAll(Story.of(one)));
+    AlwaysFiring.of(suite).forEach(one -> stories.add(Story.always(one)));
+    Map<Story, Proof> last = new LinkedHashMap<>();
+    replays.run(
+        stories,
+        (due, attempt) -> {
+          last.clear();
+          int times = attempt.replays();
+          Path below = times == 0 ? folder : folder.resolve("again-" + times);
+          List<Story> roomy = due.stream().map(one -> one.room(attempt.slowdown())).toList();
+          for (Play play : plays(roomy, programs, tools, below)) {
+            runs.add(play.run().replayed(times));
+            if (!play.unjudged().isEmpty()) {
+              String note = play.unjudged().size() + " stories inconclusive, as " + play.slowness();
+              notes.add(note);
+              play.unjudged()
+                  .forEach(
+                      story ->
+                          last.put(
+                              story, proof(story, programs).inconclusive(note).replayed(times)));
+            }
           }
-        }
-        runs.add(run);
-      }
-      waiting.clear();
-      waiting.addAll(again);
-    }
+          return List.copyOf(last.keySet());
+        });
+    runs.add(new BackfilledRun(List.copyOf(last.values()), List.of(), Duration.ZERO));
     return BackfilledRun.all(
             runs,
             suite.problems(),
@@ -193,7 +191,7 @@ public final class Backfilled {
   private List<Play> plays(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
     FloatLabels floats = FloatLabels.of(programs.prometheusVersion());
     List<Story> together = new ArrayList<>();
-    List<Callable<Play>> plays = new ArrayList<>();
+    List<Supplier<Play>> plays = new ArrayList<>();
     for (Story story : stories) {
       if (isShared(story.one(), floats)) {
         together.add(story);
@@ -204,47 +202,18 @@ public final class Backfilled {
     if (!together.isEmpty()) {
       plays.add(0, () -> play(together, programs, tools, folder.resolve("together")));
     }
-    ExecutorService stagehands =
-        Executors.newFixedThreadPool(
-            AT_ONCE,
-            work -> {
-              Thread thread = new Thread(work, "tocsin-backfilled");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Play> all = new ArrayList<>();
-      for (Future<Play> played : stagehands.invokeAll(plays)) {
-        all.add(played.get());
-      }
-      return all;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while stories were played", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } finally {
-      stagehands.shutdownNow();
-    }
+    return SideBySide.play(AT_ONCE, plays);
   }
 
   /**
    * What came of a stack.
    *
    * @param unjudged stories of which nothing can be said, because the machine did not keep up
-   * @param slowness why not; empty if it did
    */
-  private record Play(BackfilledRun run, List<Story> unjudged, String slowness) {}
+  private record Play(BackfilledRun run, List<Story> unjudged, Slowness slowness) {}
 
   private boolean isShared(Case one, FloatLabels floats) {
-    return !one.scenario().isAlone()
-        && !one.hasTargetGone()
-        && FiringLabels.of(suite, one, floats, name -> name).tellInstance();
+    return FiringLabels.of(suite, one, floats, name -> name).canShareServers();
   }
 
   private Play play(List<Story> stories, Programs programs, Toolbox tools, Path folder) {
@@ -261,7 +230,7 @@ public final class Backfilled {
       Map<String, List<String>> targets = new TreeMap<>();
       Map<Story, Actor> actors = new LinkedHashMap<>();
       History history =
-          new History(waking, Configuration.prometheus(suite.model()).scrapeInterval(), floats);
+          new History(waking, PrometheusDefaults.of(suite.model()).scrapeInterval(), floats);
       for (Story story : stories) {
         Actor actor = actor(story, waking, floats, opened, targets, history);
         actors.put(story, actor);
@@ -298,43 +267,39 @@ public final class Backfilled {
         return new Play(
             new BackfilledRun(List.of(), List.of(played), took),
             stories,
-            seen.jump()
-                .orElse(
-                    "Prometheus and Alertmanager did not answer within "
-                        + seen.pace().answered().toMillis()
-                        + " ms"));
+            Slowness.because(
+                seen.jump()
+                    .orElse(
+                        "Prometheus and Alertmanager did not answer within "
+                            + seen.delays().answered())));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();
       ReadRules read = ReadRules.of(ruleFile, rules, stack);
       List<Proof> proofs = new ArrayList<>();
       List<Story> unjudged = new ArrayList<>();
-      String slowness = "";
+      Slowness slowness = Slowness.NONE;
       for (Map.Entry<Story, Actor> one : actors.entrySet()) {
         Story story = one.getKey();
         Judgement judgement =
             new Judgement(
                 suite, watch, read, noted, story, seen.sight(story), floats, waking, started);
         Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
-        String reason =
+        Slowness its =
             failure.isEmpty()
-                ? ""
-                : seen.pace().reasonAgainst(story, one.getValue(), noted, waking, started);
-        if (reason.isEmpty()) {
+                ? Slowness.NONE
+                : seen.delays().slowness(story, one.getValue(), noted, waking, started);
+        if (!its.isTooSlow()) {
           proofs.add(proof(story, stack, judgement, failure, took.dividedBy(stories.size())));
         } else {
           unjudged.add(story);
-          slowness = reason;
+          slowness = its;
         }
       }
       return new Play(new BackfilledRun(proofs, List.of(played), took), unjudged, slowness);
     } finally {
       Closing.all(opened);
     }
-  }
-
-  private Proof inconclusive(Story story, Programs programs, String note) {
-    return proof(story, programs).inconclusive(note).replayed(rounds - 1);
   }
 
   private static Proof proof(Story story, Programs programs) {
@@ -344,10 +309,7 @@ public final class Backfilled {
             Way.BACKFILLED,
             Proof.Backend.named(programs.backend()))
         .ofKind(story.kind())
-        .on(
-            Map.of(
-                "Prometheus", programs.prometheusVersion(),
-                "Alertmanager", programs.alertmanagerVersion()));
+        .on(programs.versions());
   }
 
   private static Proof proof(

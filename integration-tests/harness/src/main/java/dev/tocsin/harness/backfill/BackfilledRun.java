@@ -1,17 +1,16 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How a {@link Backfilled} suite went, story by story. */
 public final class BackfilledRun {
@@ -86,12 +85,6 @@ public final class BackfilledRun {
   BackfilledRun replayed(int times) {
     return new BackfilledRun(
         proofs.stream().map(proof -> proof.replayed(times)).toList(), stacks, took, notes, shipped);
-  }
-
-  /** With more proofs. */
-  BackfilledRun and(Stream<Proof> more) {
-    return new BackfilledRun(
-        Stream.concat(proofs.stream(), more).toList(), stacks, took, notes, shipped);
   }
 
   /** One for each story, and one for each scenario that has a problem. */

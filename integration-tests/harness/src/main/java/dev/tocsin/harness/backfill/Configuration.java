@@ -10,6 +10,7 @@ import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
 import java.nio.file.Path;
@@ -34,18 +35,10 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
   /** The only flags that a production's Prometheus does not have as well. */
   static final String GRACE = "--rules.alert.for-grace-period=0s";
 
-  /** What Prometheus does where nobody says otherwise. */
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
-
   private static final String RESEND = "Prometheus: --rules.alert.resend-delay";
 
   Configuration {
     files = Map.copyOf(files);
-  }
-
-  /** What a model says of Prometheus, or what Prometheus does by itself. */
-  static PrometheusConfig prometheus(MonitoringModel model) {
-    return model.prometheus().orElseGet(() -> PrometheusConfig.prometheus(DEFAULT_INTERVAL));
   }
 
   /**
@@ -83,7 +76,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     }
     changes.add(
         new Change(Change.Reason.TIME, "Prometheus: --rules.alert.for-grace-period", "10m", "0s"));
-    PrometheusConfig shipped = withAllJobs(prometheus(model), addresses.targets().keySet());
+    PrometheusConfig shipped =
+        withAllJobs(PrometheusDefaults.of(model), addresses.targets().keySet());
     PrometheusConfig config = waking(shipped, addresses, changes);
     Rehearsed rehearsed =
         new Rehearsed(
@@ -107,7 +101,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
         Rehearsal.of(
             model
                 .withGroups(List.of())
-                .watching(PrometheusConfig.prometheus(DEFAULT_INTERVAL).scraping(any)),
+                .watching(PrometheusConfig.prometheus(PrometheusDefaults.INTERVAL).scraping(any)),
             VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
             sinks,
             addresses.secrets());

@@ -7,14 +7,15 @@ import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Compared;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.FiringLabels;
+import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.scenario.Part;
 import dev.tocsin.harness.scenario.RuleDifferences;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.scenario.Unfound;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
@@ -344,7 +345,7 @@ final class Judgement {
   private void othersAreSilent() {
     Set<String> allowed = new TreeSet<>(story.one().scenario().alongside());
     allowed.addAll(story.one().scenario().muted());
-    allowed.addAll(FiringLabels.alwaysFiring(suite));
+    allowed.addAll(AlwaysFiring.names(suite));
     Set<String> others = new TreeSet<>(sight.others);
     others.removeAll(allowed);
     holds("no other alert fires on the same target", others.isEmpty(), Texts.list(others));
@@ -401,7 +402,8 @@ final class Judgement {
       written.forEach(
           rule ->
               lines.addAll(
-                  Unfound.of(rule.expression(), story.one(), rules.file(), suite, floats)));
+                  NoMatchDiagnosis.of(
+                      rule.expression(), story.one(), rules.file(), suite, floats)));
     }
     for (SourceRule rule : written) {
       Comparison.of(rule.expression())

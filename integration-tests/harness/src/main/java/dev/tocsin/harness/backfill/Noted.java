@@ -1,8 +1,9 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
+import dev.tocsin.harness.stack.PrometheusApi;
+import dev.tocsin.harness.verdict.MissedEvaluations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,16 +42,15 @@ final class Noted {
 
   /** By this Prometheus, which was started then: nothing of its history is among it. */
   static Noted by(PrometheusApi prometheus, Instant started) {
-    Map<String, Long> missed = new TreeMap<>();
-    prometheus
-        .ownBy("prometheus_rule_group_iterations_missed_total", "rule_group")
-        .forEach((group, count) -> missed.merge(name(group), Math.round(count), Long::sum));
+    Map<String, Long> missed = MissedEvaluations.of(prometheus).byGroup();
     Map<String, Instant> evaluated = new TreeMap<>();
     prometheus
         .ownBy("prometheus_rule_group_last_evaluation_timestamp_seconds", "rule_group")
         .forEach(
             (group, seconds) ->
-                evaluated.put(name(group), Instant.ofEpochMilli(Math.round(seconds * 1000))));
+                evaluated.put(
+                    MissedEvaluations.name(group),
+                    Instant.ofEpochMilli(Math.round(seconds * 1000))));
     Instant at = Instant.now();
     long window = Duration.between(started, at).toMillis() + 1000;
     List<Series> since = new ArrayList<>();
@@ -63,11 +63,6 @@ final class Noted {
       }
     }
     return new Noted(at, since, missed, evaluated);
-  }
-
-  /** Prometheus tells a group's name behind its file's. */
-  private static String name(String group) {
-    return group.substring(group.lastIndexOf(';') + 1);
   }
 
   Instant at() {

@@ -5,16 +5,14 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
+import dev.tocsin.harness.report.Sha256;
 import dev.tocsin.harness.stack.PrometheusApi.RuleState;
 import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,19 +35,11 @@ record ReadRules(RuleFile file, String shipped, String found, List<String> diffe
     try {
       return new ReadRules(
           file,
-          sha256(bytes),
-          sha256(Files.readAllBytes(stack.folder().resolve(Generator.RULES))),
+          Sha256.of(bytes),
+          Sha256.of(Files.readAllBytes(stack.folder().resolve(Generator.RULES))),
           differences(file, stack.prometheus().rules()));
     } catch (IOException e) {
       throw new UncheckedIOException("the rule file in " + stack.folder() + " cannot be read", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param since when, in the case's time, the alert's condition has begun to hold for certain; with
  *     {@code for} over, it must fire
  * @param now how far, in the case's time, the story has come when Prometheus wakes up
- * @param room how much of everything that waits, 1 at first, and twice as much each time that it is
- *     played again
+ * @param room how much of everything that waits, 1 at first, and more when it is replayed
  */
 record Story(
     Case one, Ending ending, String name, String title, Duration since, Duration now, int room) {
@@ -86,11 +85,11 @@ record Story(
         room);
   }
 
-  /** The same for a machine that was too slow for it: there is more time for all. */
-  Story again() {
+  /** The same with this many times as much time for all that waits, for a slow machine. */
+  Story room(int times) {
     return ending == Ending.TOO_EARLY
-        ? tooEarly(one, since, room * 2)
-        : new Story(one, ending, name, title, since, now, room * 2);
+        ? tooEarly(one, since, times)
+        : new Story(one, ending, name, title, since, now, times);
   }
 
   /** How much of {@code for} is left when Prometheus wakes up. */

@@ -5,21 +5,22 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
-import dev.tocsin.harness.Await;
-import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Texts;
+import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.sink.Sinks;
-import dev.tocsin.harness.sink.Told;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class Watch {
   private final Map<Story, Sight> sights = new LinkedHashMap<>();
 
   /** What was looked up in deliveries, which are long and many. */
-  private final Map<Delivery, Told> told = new IdentityHashMap<>();
+  private final Map<Delivery, ParsedNotification> told = new IdentityHashMap<>();
 
   /** What was seen of a story. */
   static final class Sight {
@@ -86,7 +86,11 @@ final class Watch {
    * @param noted empty when Prometheus never answered, or the clock jumped
    * @param jump of the machine's clock, if it did
    */
-  record Seen(Map<Story, Sight> sights, Optional<Noted> noted, Pace pace, Optional<String> jump) {
+  record Seen(
+      Map<Story, Sight> sights,
+      Optional<Noted> noted,
+      ObservedDelays delays,
+      Optional<String> jump) {
     Sight sight(Story story) {
       return sights.getOrDefault(story, new Sight());
     }
@@ -135,15 +139,16 @@ final class Watch {
       over = seen && isOver();
       Await.passing(PAUSE);
     }
-    Pace pace = new Pace(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
+    ObservedDelays delays =
+        new ObservedDelays(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
     if (answered.isEmpty() || clock.jump().isPresent()) {
-      return new Seen(sights, Optional.empty(), pace, clock.jump());
+      return new Seen(sights, Optional.empty(), delays, clock.jump());
     }
     Await.passing(AFTERMATH);
     look();
     Optional<Noted> last = noted();
     Optional<String> jump = clock.jump();
-    return new Seen(sights, jump.isEmpty() ? last : Optional.empty(), pace, jump);
+    return new Seen(sights, jump.isEmpty() ? last : Optional.empty(), delays, jump);
   }
 
   private boolean isOver() {
@@ -339,13 +344,9 @@ final class Watch {
     if (fired == null) {
       return all;
     }
-    Map<String, String> labels = new TreeMap<>(fired.labels());
-    suite
-        .model()
-        .prometheus()
-        .ifPresent(config -> config.externalLabels().forEach(labels::putIfAbsent));
+    Map<String, String> labels = PrometheusDefaults.sent(suite.model(), fired.labels());
     for (Delivery delivery : sinks.deliveries()) {
-      Mention.of(told.computeIfAbsent(delivery, this::told), labels)
+      AlertMention.of(told.computeIfAbsent(delivery, this::told), labels)
           .filter(mention -> mention.delivery().state() != Delivery.State.RESOLVED)
           .ifPresent(
               mention ->
@@ -355,8 +356,8 @@ final class Watch {
     return all;
   }
 
-  private Told told(Delivery delivery) {
-    return Told.of(
+  private ParsedNotification told(Delivery delivery) {
+    return ParsedNotification.of(
         delivery,
         suite.model().alerts().stream().map(Alert::name).toList(),
         actors.values().stream().map(Backfilled.Actor::address).toList());

@@ -1,13 +1,8 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Rehearsal;
@@ -15,9 +10,9 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,14 +44,7 @@ import java.util.stream.Collectors;
  * played again at half the speed.
  */
 public final class Compressed {
-  /** Slower than this is no rehearsal any more. */
-  private static final double SLOWEST = 15;
-
-  /** Of small pages, so many a second each processor can serve, scrape and judge. */
-  private static final double SCRAPES = 1300;
-
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Suite suite;
   private final double speed;
@@ -168,7 +155,7 @@ public final class Compressed {
    * for an alert that is not there, receivers that differ from where the routing tree leads.
    */
   public List<Problem> problems() {
-    return Forecast.problems(suite, files.isEmpty());
+    return PromiseChecks.problems(suite, files.isEmpty());
   }
 
   /**
@@ -224,187 +211,8 @@ public final class Compressed {
           "the scenarios and the definition disagree, so nothing was started:\n"
               + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
-    MonitoringModel model = suite.model();
-    long start = System.nanoTime();
-    List<String> constants = Bill.constants(suite);
-    List<Results.Judged> judged = new ArrayList<>();
-    List<Results.Run> runs = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    List<Bill> bills = Bill.divide(suite, suite.cases(Margin.WIDE));
-    double pace = affordable(bills);
-    if (pace < speed) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "at speed %.0f and not %.0f, at which so many targets would be scraped more often"
-                  + " than this machine can",
-              pace,
-              speed));
-    }
-    Map<Rule, String> leftAside = LeftAside.of(suite, pace);
-    Stage.Plan played = leftAside.isEmpty() ? plan : plan.without(leftAside.keySet());
-    List<String> ofAll = List.copyOf(notes);
-    notes.addAll(LeftAside.notes(leftAside));
-    List<Due> due = bills.stream().map(bill -> new Due(bill, 0, ofAll)).toList();
-    List<String> tooSlow = new ArrayList<>();
-    double bound = 0;
-    int stages = 0;
-    while (!due.isEmpty()) {
-      List<Supplier<Player.Played>> performances = new ArrayList<>();
-      List<Double> paces = paces(due, pace);
-      for (int i = 0; i < due.size(); i++) {
-        Due one = due.get(i);
-        Path stage = folder.resolve(String.format(Locale.ROOT, "stage-%d", ++stages));
-        Stage.Plan faster = played.faster(paces.get(i));
-        Player player = new Player(suite, one.bill(), constants, breaking);
-        performances.add(() -> player.play(faster, own, programs, stage));
-      }
-      List<Player.Played> all = SideBySide.play(performances);
-      boolean last = pace / 2 < SLOWEST;
-      List<Due> again = new ArrayList<>();
-      List<Double> bounds = new ArrayList<>();
-      for (int i = 0; i < all.size(); i++) {
-        Due one = due.get(i);
-        Player.Played seen = all.get(i);
-        double its = paces.get(i);
-        bounds.add(start(programs).toSeconds() + bound(one.bill(), its));
-        for (Verdict verdict : seen.verdicts()) {
-          judged.add(new Results.Judged(verdict, its, true, one.replays(), one.notes()));
-        }
-        runs.add(new Results.Run(its, seen.secondsUntilReady(), seen.rehearsed()));
-        if (!seen.unjudged().isEmpty()) {
-          Due more = one.again(seen, its);
-          notes.add(more.lastNote());
-          if (last) {
-            tooSlow.add(more.lastNote());
-            judged.addAll(more.unjudged(pace));
-          } else {
-            again.add(more);
-          }
-        }
-      }
-      bound += SideBySide.bound(bounds);
-      due = again;
-      pace /= 2;
-    }
-    return new Results(
-        model,
-        programs,
-        judged,
-        runs,
-        notes,
-        tooSlow,
-        files.map(PlainFiles::texts).orElse(Map.of()),
-        new Results.Took(Duration.ofNanos(System.nanoTime() - start), bound, start(programs)));
-  }
-
-  /**
-   * Who is done sooner than the one beside it that takes longest may take its time, and leaves the
-   * machine to that one. Discovery has a time of its own.
-   */
-  private List<Double> paces(List<Due> due, double pace) {
-    double longest = due.stream().mapToDouble(one -> bound(one.bill(), pace)).max().orElse(0);
-    return due.stream()
-        .map(
-            one -> {
-              boolean waits = one.bill().played().stream().anyMatch(Case::hasTargetGone);
-              double needed = pace * bound(one.bill(), pace) / longest;
-              return waits || due.size() > SideBySide.AT_ONCE
-                  ? pace
-                  : Math.max(needed, Math.max(pace / 2, Math.min(pace, SLOWEST)));
-            })
-        .toList();
-  }
-
-  /**
-   * A stage that is to be played.
-   *
-   * @param replays how often its cases were replayed
-   * @param notes what is to be known of its cases: why they are played, or at this speed
-   */
-  private record Due(Bill bill, int replays, List<String> notes) {
-    Due {
-      notes = List.copyOf(notes);
-    }
-
-    String lastNote() {
-      return notes.get(notes.size() - 1);
-    }
-
-    /** What is inconclusive, once more. */
-    Due again(Player.Played played, double pace) {
-      List<String> more = new ArrayList<>(notes);
-      more.add(
-          played.unjudged().size()
-              + " cases inconclusive at speed "
-              + (long) pace
-              + ", as the machine did not keep up: "
-              + played.slowness());
-      return new Due(bill.again(played.unjudged()), replays + 1, more);
-    }
-
-    /** Its cases, of which nothing can be said. */
-    List<Results.Judged> unjudged(double pace) {
-      return bill.cases().stream()
-          .map(
-              one ->
-                  new Results.Judged(
-                      Verdict.none(one, Judge.title(one, bill.kind()), lastNote()),
-                      pace,
-                      false,
-                      replays - 1,
-                      notes))
-          .toList();
-    }
-  }
-
-  /** The speed, or a lower one at which all targets together are scraped as often as can be. */
-  private double affordable(List<Bill> bills) {
-    long targets =
-        bills.stream()
-            .flatMap(bill -> bill.played().stream())
-            .mapToLong(one -> one.cast().size())
-            .sum();
-    Duration interval =
-        suite
-            .model()
-            .prometheus()
-            .map(PrometheusConfig::scrapeInterval)
-            .orElse(Duration.ofMinutes(1));
-    double scrapes = SCRAPES * Runtime.getRuntime().availableProcessors();
-    double most = scrapes * interval.toMillis() / 1000 / Math.max(1, targets);
-    return Math.min(speed, Math.max(SLOWEST, Math.floor(most)));
-  }
-
-  /**
-   * Until Prometheus scrapes and knows whom to tell: it looks every five seconds at what discovery
-   * has, which nothing compresses, and rules come after its first look.
-   */
-  private static Duration start(Programs programs) {
-    return programs.forgetsAlertmanagers() ? LOOK.multipliedBy(2) : LOOK;
-  }
-
-  /** The slowest case's calm time and fault, and until everybody has been told of its end. */
-  double bound(Bill bill, double pace) {
-    Duration longest =
-        bill.played().stream()
-            .map(one -> one.end().plus(ending(one)))
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    return longest.toMillis() / 1000.0 / pace;
-  }
-
-  /** How long an alert is kept firing, and its group waits until it tells of the end. */
-  private Duration ending(Case one) {
-    if (!one.fires()) {
-      return Duration.ZERO;
-    }
-    Duration group =
-        Telling.of(suite.model(), Forecast.labels(suite, one)).stream()
-            .filter(Telling::resolves)
-            .map(Telling::interval)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    return group.plus(suite.alert(one.scenario()).map(Alert::keepFiring).orElse(Duration.ZERO));
+    return new Schedule(suite, speed, own, breaking, plan)
+        .play(programs, folder)
+        .of(files.map(PlainFiles::texts).orElse(Map.of()));
   }
 }

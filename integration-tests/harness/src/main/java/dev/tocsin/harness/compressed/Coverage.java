@@ -157,11 +157,11 @@ public final class Coverage {
     }
     for (Alert alert : model.alerts()) {
       Map<String, String> labels = known(alert);
-      if (Telling.ends(model, labels).stream().anyMatch(end -> end == route)) {
+      if (ExpectedNotification.ends(model, labels).stream().anyMatch(end -> end == route)) {
         return Optional.of(", as those of " + alert.name() + " at " + alert.origin() + " do");
       }
     }
-    return LeftOver.labels(root, route, Fallback.NAME)
+    return CatchAllLabelSearch.labels(root, route, DefaultRouteProbe.NAME)
         .map(labels -> ", as " + Texts.labels(labels) + " does, which no route below it takes");
   }
 

@@ -5,7 +5,7 @@ import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
-import dev.tocsin.harness.scenario.Unfound;
+import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.series.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,9 @@ final class Firing {
       played
           .rule()
           .ifPresent(
-              it -> notes.found(Unfound.of(it.expr(), script, played.suite(), seen.floats())));
+              it ->
+                  notes.found(
+                      NoMatchDiagnosis.of(it.expr(), script, played.suite(), seen.floats())));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
+import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.verdict.Scrapes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,12 +39,12 @@ final class Judge {
    * @param evaluation how often rules are evaluated, in virtual time
    */
   static Verdict judge(
-      Suite suite, Case script, Recording seen, Bill.Kind stage, Duration evaluation) {
+      Suite suite, Case script, Recording seen, StagePlan.Kind stage, Duration evaluation) {
     return new Judge(Played.of(suite, script, seen, stage, evaluation)).judge();
   }
 
   /** What happens in it, in a few words. */
-  static String title(Case script, Bill.Kind stage) {
+  static String title(Case script, StagePlan.Kind stage) {
     return stage.isOutOfHours() ? script.title() + ", out of hours" : script.title();
   }
 
@@ -54,7 +55,7 @@ final class Judge {
     if (script.fires()) {
       new Firing(played, notes).judge().ifPresent(this::fired);
     } else {
-      new Quiet(played, notes).judge();
+      new NotFiringJudge(played, notes).judge();
     }
     new Others(played, notes).judge();
     return verdict();
@@ -106,7 +107,7 @@ final class Judge {
 
   /** A target that nobody asks proves nothing. */
   private void scraped() {
-    Recording.Scrapes scrapes = seen.keepingUp().scrapes().get(played.target());
+    Scrapes scrapes = seen.keepingUp().scrapes().get(played.target());
     if (scrapes == null || scrapes.made() == 0) {
       notes.found("its target " + played.target() + " was never scraped, so nothing is proven");
     } else {

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.harness.series.Texts;
+import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,9 +23,9 @@ final class Messages {
   private final Notes notes;
   private final Recording.Life life;
   private final String destination;
-  private final List<Telling> ways;
-  private final List<Mention> begins;
-  private final List<Mention> ends;
+  private final List<ExpectedNotification> ways;
+  private final List<AlertMention> begins;
+  private final List<AlertMention> ends;
   private final Reasons reasons;
 
   /** With whom it shares what is told, so that less can be asked of it. */
@@ -42,8 +42,8 @@ final class Messages {
       Notes notes,
       Recording.Life life,
       String destination,
-      List<Telling> ways,
-      List<Mention> mentions) {
+      List<ExpectedNotification> ways,
+      List<AlertMention> mentions) {
     this.played = played;
     this.seen = played.seen();
     this.notes = notes;
@@ -51,12 +51,12 @@ final class Messages {
     this.destination = destination;
     this.ways = ways;
     this.begins = mentions.stream().filter(it -> !it.resolved()).toList();
-    this.ends = mentions.stream().filter(Mention::resolved).toList();
+    this.ends = mentions.stream().filter(AlertMention::resolved).toList();
     this.reasons = new Reasons(played);
-    this.mates = new Mates(played).at(destination, life, ways);
+    this.mates = new GroupedAlerts(played).at(destination, life, ways);
   }
 
-  static String headlines(List<Mention> mentions) {
+  static String headlines(List<AlertMention> mentions) {
     return Texts.list(mentions.stream().map(it -> it.delivery().headline()).toList());
   }
 
@@ -97,7 +97,7 @@ final class Messages {
     Set<String> silent = new TreeSet<>();
     if (begins.stream().allMatch(it -> it.delivery() instanceof Delivery.WebhookCall)) {
       ways.forEach(way -> silent.add(way.route().receiver().name()));
-      for (Mention begin : begins) {
+      for (AlertMention begin : begins) {
         if (begin.delivery() instanceof Delivery.WebhookCall call) {
           silent.remove(call.receiver());
         }
@@ -126,7 +126,7 @@ final class Messages {
   private void notTooOften() {
     Duration fired = seen.clock().inVirtual(Duration.between(life.firedFirst(), life.firedLast()));
     long allowed = 0;
-    for (Telling way : ways) {
+    for (ExpectedNotification way : ways) {
       allowed += 1 + fired.dividedBy(way.repeated()) + 2L * mates.size();
     }
     if (begins.size() > Math.max(1, allowed)) {
@@ -156,7 +156,7 @@ final class Messages {
   }
 
   private void theEnd() {
-    long due = ways.stream().filter(Telling::resolves).count();
+    long due = ways.stream().filter(ExpectedNotification::resolves).count();
     if (due == 0) {
       if (!ends.isEmpty()) {
         notes.found(
@@ -190,7 +190,10 @@ final class Messages {
             .flatMap(known -> known.looks().stream())
             .anyMatch(look -> look.suppressed() && look.at().isBefore(first));
     Duration waiting =
-        ways.stream().map(Telling::waiting).max(Duration::compareTo).orElse(Duration.ZERO);
+        ways.stream()
+            .map(ExpectedNotification::waiting)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
     Instant latest = life.firedFirst().plus(seen.clock().inReal(waiting)).plus(DELIVERING);
     if (!ways.isEmpty() && !held && first.isAfter(latest)) {
       notes.found(
@@ -207,7 +210,7 @@ final class Messages {
 
   /** Whether the end was told after the beginning, and after it had come. */
   private void inOrder() {
-    if (ends.isEmpty() || !mates.isEmpty() || !ends.stream().allMatch(Mention::certain)) {
+    if (ends.isEmpty() || !mates.isEmpty() || !ends.stream().allMatch(AlertMention::certain)) {
       return;
     }
     Instant end = first(ends);
@@ -228,7 +231,7 @@ final class Messages {
     }
   }
 
-  private static Instant first(List<Mention> mentions) {
+  private static Instant first(List<AlertMention> mentions) {
     return mentions.stream()
         .map(it -> it.delivery().at())
         .min(Comparator.naturalOrder())

@@ -3,8 +3,8 @@ package dev.tocsin.harness.compressed;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Mention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -109,7 +109,7 @@ final class Muting {
               + inhibitions.notMuting(source.labels(), other.labels()));
       return;
     }
-    List<Mention> heard = heard(source, other);
+    List<AlertMention> heard = heard(source, other);
     if (!heard.isEmpty()) {
       notes.found(name + " was told of although it was muted: " + Messages.headlines(heard));
       return;
@@ -151,7 +151,7 @@ final class Muting {
    * What was told of another alert while this one was there. A text that names no target may be
    * about another one; what Alertmanager says stands.
    */
-  private List<Mention> heard(Recording.Known source, Recording.Life other) {
+  private List<AlertMention> heard(Recording.Known source, Recording.Life other) {
     return seen.mentions(other).stream()
         .filter(it -> !it.resolved() && it.certain())
         .filter(

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Evidence.Mark;
-import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.sink.AlertMention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class Notes {
   }
 
   /** A notification arrived that tells of the alert of this name. */
-  void arrived(Mention mention, String alert) {
+  void arrived(AlertMention mention, String alert) {
     Instant at = mention.delivery().at();
     evidence.arrived(mention.delivery(), seen.since(at), alert, mention.resolved());
   }

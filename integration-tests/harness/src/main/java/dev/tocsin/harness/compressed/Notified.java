@@ -4,8 +4,8 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.series.Texts;
+import dev.tocsin.harness.sink.AlertMention;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Mention;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Notified {
   private final Recording seen;
   private final Notes notes;
   private final List<Delivery> deliveries = new ArrayList<>();
-  private final List<Telling> told = new ArrayList<>();
+  private final List<ExpectedNotification> told = new ArrayList<>();
   private final List<Route> through = new ArrayList<>();
   private final Set<TimeInterval> quiet = new HashSet<>();
   private boolean hushed;
@@ -43,7 +43,7 @@ final class Notified {
   }
 
   /** Who was told of it as it should be, by which routes. */
-  List<Telling> told() {
+  List<ExpectedNotification> told() {
     return told;
   }
 
@@ -64,31 +64,32 @@ final class Notified {
 
   /** Judges who was told of this alert, which fired. */
   void judge(Recording.Life life) {
-    List<Telling> tellings = new ArrayList<>(played.tellings(life));
+    List<ExpectedNotification> tellings = new ArrayList<>(played.tellings(life));
     Set<String> silent = Set.of();
-    List<Telling> off = List.of();
+    List<ExpectedNotification> off = List.of();
     if (played.stage().isOutOfHours()) {
       silent = silent(tellings);
       off = tellings.stream().filter(it -> !it.hours().isEmpty()).toList();
       tellings.removeAll(off);
     }
-    Map<String, List<Telling>> routed =
+    Map<String, List<ExpectedNotification>> routed =
         tellings.stream()
             .collect(
-                Collectors.groupingBy(Telling::destination, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(
+                    ExpectedNotification::destination, TreeMap::new, Collectors.toList()));
     Set<String> expected =
         new TreeSet<>(played.script().scenario().destinations().orElse(routed.keySet()));
     expected.removeAll(silent);
     routes(tellings, routed.keySet(), expected);
-    Map<String, List<Mention>> arrived = arrived(life);
+    Map<String, List<AlertMention>> arrived = arrived(life);
     strangers(arrived, expected);
     if (!silent.isEmpty() && silent.stream().noneMatch(arrived::containsKey)) {
       outOfHours(life, silent, arrived.keySet(), expected);
     }
     knownToAlertmanager(life);
     for (String destination : expected) {
-      List<Telling> ways = routed.getOrDefault(destination, List.of());
-      List<Mention> mentions = arrived.getOrDefault(destination, List.of());
+      List<ExpectedNotification> ways = routed.getOrDefault(destination, List.of());
+      List<AlertMention> mentions = arrived.getOrDefault(destination, List.of());
       if (new Messages(played, notes, life, destination, ways, mentions).judge()) {
         told.addAll(ways);
         ways.forEach(way -> through.add(way.route()));
@@ -98,7 +99,7 @@ final class Notified {
             .forEach(it -> quiet.addAll(it.hours()));
       }
     }
-    List<Route> nobody = Telling.nobody(played.model(), life.labels());
+    List<Route> nobody = ExpectedNotification.nobody(played.model(), life.labels());
     if (!nobody.isEmpty()) {
       hushed |= expected.isEmpty();
       endsWithNobody(life, nobody);
@@ -106,7 +107,7 @@ final class Notified {
   }
 
   /** Those to whom no route leads that is active at all hours. */
-  private static Set<String> silent(List<Telling> tellings) {
+  private static Set<String> silent(List<ExpectedNotification> tellings) {
     Set<String> silent = new TreeSet<>();
     tellings.forEach(it -> silent.add(it.destination()));
     tellings.stream()
@@ -115,7 +116,8 @@ final class Notified {
     return silent;
   }
 
-  private void routes(List<Telling> tellings, Set<String> routed, Set<String> expected) {
+  private void routes(
+      List<ExpectedNotification> tellings, Set<String> routed, Set<String> expected) {
     if (!expected.equals(routed)) {
       notes.found(
           "its labels lead to "
@@ -128,9 +130,9 @@ final class Notified {
   }
 
   /** What came of it, by destination. */
-  private Map<String, List<Mention>> arrived(Recording.Life life) {
-    List<Mention> mentions = seen.mentions(life);
-    for (Mention mention : mentions) {
+  private Map<String, List<AlertMention>> arrived(Recording.Life life) {
+    List<AlertMention> mentions = seen.mentions(life);
+    for (AlertMention mention : mentions) {
       deliveries.add(mention.delivery());
       notes.arrived(mention, life.name());
     }
@@ -140,8 +142,8 @@ final class Notified {
                 it -> it.delivery().destination(), TreeMap::new, Collectors.toList()));
   }
 
-  private void strangers(Map<String, List<Mention>> arrived, Set<String> expected) {
-    Mates mates = new Mates(played);
+  private void strangers(Map<String, List<AlertMention>> arrived, Set<String> expected) {
+    GroupedAlerts mates = new GroupedAlerts(played);
     arrived.forEach(
         (destination, mentions) -> {
           if (!expected.contains(destination) && mates.namesakes(destination).isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.compressed;
 
+import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.series.Texts;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Others {
    */
   private Set<String> strays(Set<String> allowed) {
     Set<String> strays = new TreeSet<>();
-    List<String> constants = Bill.constants(played.suite());
+    List<String> constants = AlwaysFiring.names(played.suite());
     for (Recording.Life life : seen.alerts()) {
       if (life.fired()
           && !played.cast().contains(life.instance())

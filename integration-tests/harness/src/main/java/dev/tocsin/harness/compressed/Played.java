@@ -27,7 +27,7 @@ record Played(
     Suite suite,
     Case script,
     Recording seen,
-    Bill.Kind stage,
+    StagePlan.Kind stage,
     Duration evaluation,
     Set<String> cast,
     String target,
@@ -36,7 +36,8 @@ record Played(
     cast = Set.copyOf(cast);
   }
 
-  static Played of(Suite suite, Case script, Recording seen, Bill.Kind stage, Duration evaluation) {
+  static Played of(
+      Suite suite, Case script, Recording seen, StagePlan.Kind stage, Duration evaluation) {
     Set<String> cast = new TreeSet<>();
     for (Part part : script.cast()) {
       cast.add(address(seen, part));
@@ -93,7 +94,7 @@ record Played(
   }
 
   /** All who are told of an alert, by what is shipped. */
-  List<Telling> tellings(Recording.Life life) {
-    return Telling.of(model(), life.labels());
+  List<ExpectedNotification> tellings(Recording.Life life) {
+    return ExpectedNotification.of(model(), life.labels());
   }
 }

@@ -1,22 +1,24 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
-import dev.tocsin.harness.Await;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.Stage;
-import dev.tocsin.harness.SteadyClock;
 import dev.tocsin.harness.rehearsal.OutOfHours;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Curves;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
+import dev.tocsin.harness.verdict.Tolerance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Plays the cases of a bill, all at the same time, and judges them. */
+/** Plays the cases of a stage, all at the same time, and judges them. */
 final class Player {
   /** Often enough to see what Alertmanager holds back, and seldom enough to leave it its time. */
   private static final Duration LOOK = Duration.ofMillis(150);
@@ -40,14 +41,10 @@ final class Player {
   /** How long a notification may take that Alertmanager has decided to send. */
   private static final Duration TELLING = Duration.ofSeconds(2);
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final double NANOS = 1e9;
 
-  /** Alertmanager's own; a rehearsal writes it where nobody says another. */
-  private static final Duration GROUP_INTERVAL = Duration.ofMinutes(5);
-
   private final Suite suite;
-  private final Bill bill;
+  private final StagePlan stagePlan;
   private final List<String> constants;
   private final Consumer<Stage> breaking;
   private final Map<String, Timeline> parts = new LinkedHashMap<>();
@@ -57,14 +54,13 @@ final class Player {
    * What came of it.
    *
    * @param unjudged cases of which nothing can be said, because the machine did not keep up
-   * @param slowness why not; empty if it did
    * @param secondsUntilReady the servers' cold start included
    * @param seconds all of it
    */
   record Played(
       List<Verdict> verdicts,
       List<Case> unjudged,
-      String slowness,
+      Slowness slowness,
       double secondsUntilReady,
       double seconds,
       Rehearsed rehearsed) {
@@ -74,10 +70,10 @@ final class Player {
     }
   }
 
-  Player(Suite suite, Bill bill, List<String> constants, Consumer<Stage> breaking) {
+  Player(Suite suite, StagePlan stagePlan, List<String> constants, Consumer<Stage> breaking) {
     this.breaking = breaking;
     this.suite = suite;
-    this.bill = bill;
+    this.stagePlan = stagePlan;
     this.constants = constants;
   }
 
@@ -93,7 +89,8 @@ final class Player {
     SteadyClock clock = SteadyClock.start();
     try (Stage stage = plan(empty, own).open(programs, folder, this::last)) {
       double untilReady = (System.nanoTime() - start) / NANOS;
-      List<Fallback> fallbacks = bill.kind() == Bill.Kind.TOGETHER ? Fallback.of(suite) : List.of();
+      List<DefaultRouteProbe> fallbacks =
+          stagePlan.kind() == StagePlan.Kind.TOGETHER ? DefaultRouteProbe.of(suite) : List.of();
       Recorder recorder = new Recorder(stage, suite, parts, constants, fallbacks);
       breaking.accept(stage);
       recorder.begin();
@@ -109,35 +106,35 @@ final class Player {
       } catch (MachineTooSlowError e) {
         return new Played(
             List.of(),
-            bill.cases(),
-            String.valueOf(e.getMessage()),
+            stagePlan.cases(),
+            Slowness.because(String.valueOf(e.getMessage())),
             untilReady,
             (System.nanoTime() - start) / NANOS,
             stage.rehearsed());
       }
       List<Case> unjudged = new ArrayList<>();
       List<Verdict> judged = new ArrayList<>();
-      String slowness = "";
+      Slowness slowness = Slowness.NONE;
       for (Verdict verdict : verdicts) {
-        String reason = Slow.reason(suite.model(), verdict, seen);
-        if (reason.isEmpty()) {
+        Slowness its = CaseTolerance.slowness(suite.model(), verdict, seen);
+        if (!its.isTooSlow()) {
           judged.add(verdict.holds() ? verdict : Sight.added(verdict, stage, seen));
         } else {
           verdict.script().ifPresent(unjudged::add);
-          slowness = reason;
+          slowness = its;
         }
       }
       draw(stage, judged, seen);
       // Where cases are played again, this is judged again as well.
       if (unjudged.isEmpty()) {
-        List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, bill, constants, seen));
+        List<Verdict> ofAll = new ArrayList<>(Standing.judge(suite, stagePlan, constants, seen));
         fallbacks.forEach(it -> ofAll.add(it.judge(seen)));
-        Optional<String> starvation = Slow.starvation(seen);
-        if (starvation.isPresent() && !ofAll.stream().allMatch(Verdict::holds)) {
+        Slowness starvation = seen.keepingUp().slowness(Tolerance.NONE);
+        if (starvation.isTooSlow() && !ofAll.stream().allMatch(Verdict::holds)) {
           if (judged.stream().allMatch(Verdict::holds)) {
             judged.clear();
-            unjudged.addAll(bill.cases());
-            slowness = starvation.get();
+            unjudged.addAll(stagePlan.cases());
+            slowness = starvation;
           } else {
             // What failed on targets and groups that kept up is final, and is not played again.
             ofAll.stream().filter(Verdict::holds).forEach(judged::add);
@@ -177,13 +174,13 @@ final class Player {
   }
 
   private Rehearsed last(Rehearsed rehearsed) {
-    return bill.kind().isOutOfHours() ? OutOfHours.of(suite.model(), rehearsed) : rehearsed;
+    return stagePlan.kind().isOutOfHours() ? OutOfHours.of(suite.model(), rehearsed) : rehearsed;
   }
 
   private Stage.Plan plan(Stage.Plan empty, Compressed.Own own) {
     MonitoringModel model = suite.model();
     Stage.Plan plan = empty;
-    for (Case one : bill.played()) {
+    for (Case one : stagePlan.played()) {
       for (Part part : one.cast()) {
         parts.put(part.name(), part.timeline());
         jobs.put(part.name(), part.job());
@@ -192,7 +189,7 @@ final class Player {
     Set<String> played = new TreeSet<>(jobs.values());
     played.addAll(own.prometheus());
     played.addAll(own.alertmanager());
-    for (ScrapeJob job : model.prometheus().map(PrometheusConfig::jobs).orElse(List.of())) {
+    for (ScrapeJob job : PrometheusDefaults.of(model).jobs()) {
       if (!played.contains(job.name())) {
         parts.put("bystander-" + job.name(), Timeline.startingWith(bystander(job.name())));
         jobs.put("bystander-" + job.name(), job.name());
@@ -234,11 +231,11 @@ final class Player {
   private List<Verdict> watch(Stage stage, Recorder recorder, SteadyClock clock) {
     Duration longestFault = Duration.ZERO;
     Duration longest = Duration.ZERO;
-    for (Case one : bill.played()) {
+    for (Case one : stagePlan.played()) {
       longestFault = later(longestFault, one.end());
       longest = later(longest, one.length());
     }
-    Duration ticks = longestGroupInterval(stage).multipliedBy(2).plus(TELLING);
+    Duration ticks = stage.rehearsed().longestGroupInterval().multipliedBy(2).plus(TELLING);
     Instant quietFrom = recorder.began();
     while (true) {
       if (clock.jump().isPresent()) {
@@ -263,23 +260,14 @@ final class Player {
     }
   }
 
-  private static Duration longestGroupInterval(Stage stage) {
-    return stage.rehearsed().model().alertmanager().stream()
-        .flatMap(config -> config.root().all().stream())
-        .flatMap(route -> route.groupInterval().stream())
-        .max(Duration::compareTo)
-        .orElse(GROUP_INTERVAL);
-  }
-
   private static Duration later(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
 
   private List<Verdict> judge(Recording seen) {
-    Duration evaluation =
-        suite.model().prometheus().map(PrometheusConfig::evaluationInterval).orElse(MINUTE);
-    return bill.cases().stream()
-        .map(one -> Judge.judge(suite, one, seen, bill.kind(), evaluation))
+    Duration evaluation = PrometheusDefaults.of(suite.model()).evaluationInterval();
+    return stagePlan.cases().stream()
+        .map(one -> Judge.judge(suite, one, seen, stagePlan.kind(), evaluation))
         .toList();
   }
 }

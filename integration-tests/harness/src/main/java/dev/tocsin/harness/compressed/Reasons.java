@@ -9,19 +9,19 @@ import java.util.TreeSet;
 /** Why somebody was not told of an alert as it should be: what goes on behind such a finding. */
 final class Reasons {
   private final Recording seen;
-  private final Mates mates;
+  private final GroupedAlerts mates;
   private final Inhibitions inhibitions;
 
   Reasons(Played played) {
     this.seen = played.seen();
-    this.mates = new Mates(played);
+    this.mates = new GroupedAlerts(played);
     this.inhibitions = new Inhibitions(played.model());
   }
 
   /** With whom it shares its notifications, where they are not of its own name. */
-  String grouped(Recording.Life life, List<Telling> ways) {
+  String grouped(Recording.Life life, List<ExpectedNotification> ways) {
     StringBuilder text = new StringBuilder();
-    for (Telling way : ways) {
+    for (ExpectedNotification way : ways) {
       Set<String> names = new TreeSet<>();
       mates.grouped(life, way).forEach(mate -> names.add(mate.name()));
       names.remove(life.name());
@@ -36,7 +36,7 @@ final class Reasons {
   }
 
   /** What Alertmanager says to that somebody was not told. */
-  String why(Recording.Life life, List<Telling> ways) {
+  String why(Recording.Life life, List<ExpectedNotification> ways) {
     Optional<Recording.Known> known = seen.known(life);
     if (known.isEmpty()) {
       return ": Alertmanager never knew of it";
@@ -64,7 +64,7 @@ final class Reasons {
   }
 
   /** Whether a line of the log is about one of these; it names a receiver before its slash. */
-  private static boolean isOf(String error, List<Telling> ways) {
+  private static boolean isOf(String error, List<ExpectedNotification> ways) {
     return ways.stream().anyMatch(way -> error.contains(way.route().receiver().name() + "/"));
   }
 }

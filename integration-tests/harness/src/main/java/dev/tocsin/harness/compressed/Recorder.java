@@ -1,16 +1,21 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Timeline;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
 import dev.tocsin.harness.stack.AlertmanagerApi.KnownAlert;
 import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
+import dev.tocsin.harness.verdict.KeepingUp;
+import dev.tocsin.harness.verdict.MissedEvaluations;
+import dev.tocsin.harness.verdict.Scrapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,8 +40,6 @@ import java.util.stream.Stream;
  * down, annotations and what Alertmanager holds back, is looked at while it is there.
  */
 final class Recorder {
-  private static final String MISSED = "prometheus_rule_group_iterations_missed_total";
-
   private final Stage stage;
   private final Map<String, Timeline> parts;
   private final Set<String> constants;
@@ -45,9 +48,9 @@ final class Recorder {
   private final Map<Map<String, String>, ActiveAlert> active = new LinkedHashMap<>();
   private final Map<Map<String, String>, KnownAlert> known = new LinkedHashMap<>();
   private final Map<Map<String, String>, List<Recording.Look>> looks = new LinkedHashMap<>();
-  private final Map<Delivery, Told> told = new IdentityHashMap<>();
-  private final List<Fallback> fallbacks;
-  private final Map<String, Double> missedBefore;
+  private final Map<Delivery, ParsedNotification> told = new IdentityHashMap<>();
+  private final List<DefaultRouteProbe> fallbacks;
+  private final MissedEvaluations missedBefore;
   private final Turns turns;
   private Instant began = Instant.EPOCH;
   private boolean quiet;
@@ -57,13 +60,13 @@ final class Recorder {
       Suite suite,
       Map<String, Timeline> parts,
       List<String> constants,
-      List<Fallback> fallbacks) {
+      List<DefaultRouteProbe> fallbacks) {
     this.fallbacks = List.copyOf(fallbacks);
     this.stage = stage;
     this.parts = parts;
     this.turns = new Turns(stage, parts);
     this.constants = Set.copyOf(constants);
-    this.missedBefore = stage.prometheus().ownBy(MISSED, "rule_group");
+    this.missedBefore = MissedEvaluations.of(stage.prometheus());
     suite.model().alerts().stream().map(Alert::name).forEach(names::add);
     fallbacks.forEach(it -> names.add(it.name()));
     parts.keySet().forEach(name -> addresses.put(name, stage.target(name).address()));
@@ -111,15 +114,17 @@ final class Recorder {
     }
     quiet = nothing;
     if (!fallbacks.isEmpty()) {
-      List<Told> deliveries = deliveries();
+      List<ParsedNotification> deliveries = deliveries();
       fallbacks.forEach(it -> it.look(stage.alertmanager(), deliveries, known.keySet()));
     }
   }
 
-  private List<Told> deliveries() {
-    List<Told> all = new ArrayList<>();
+  private List<ParsedNotification> deliveries() {
+    List<ParsedNotification> all = new ArrayList<>();
     for (Delivery delivery : stage.sinks().deliveries()) {
-      all.add(told.computeIfAbsent(delivery, it -> Told.of(it, names, addresses.values())));
+      all.add(
+          told.computeIfAbsent(
+              delivery, it -> ParsedNotification.of(it, names, addresses.values())));
     }
     return all;
   }
@@ -168,7 +173,7 @@ final class Recorder {
       ActiveAlert seen = active.get(labels);
       lives.add(
           new Recording.Life(
-              sent(labels),
+              PrometheusDefaults.sent(stage.rehearsed().model(), labels),
               labels,
               pending.getOrDefault(labels, List.of()),
               firing.getOrDefault(labels, List.of()),
@@ -178,53 +183,38 @@ final class Recorder {
     return lives;
   }
 
-  /** As Prometheus tells of an alert, with its external labels where the alert has no such ones. */
-  private Map<String, String> sent(Map<String, String> labels) {
-    Map<String, String> all = new TreeMap<>(labels);
-    stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .ifPresent(config -> config.externalLabels().forEach(all::putIfAbsent));
-    return all;
-  }
-
   private List<Series> since(String metric, Instant from, Instant now) {
     return stage
         .prometheus()
         .samples(metric + "[" + (Duration.between(from, now).toMillis() + 1) + "ms]");
   }
 
-  private Recording.KeepingUp keepingUp(Instant now) {
-    long interval = Math.max(1, interval().toMillis());
-    long lasted = Duration.between(began, now).toMillis();
-    Map<String, Recording.Scrapes> scrapes = new TreeMap<>();
-    Map<String, Duration> longest = longestScrapes(now);
+  private KeepingUp keepingUp(Instant now) {
     Map<String, Timeline> byAddress = new TreeMap<>();
     addresses.forEach(
         (name, address) -> byAddress.put(address, Objects.requireNonNull(parts.get(name))));
-    for (Series series : since("up", began, now)) {
-      String address = series.labels().getOrDefault("instance", "");
-      Timeline script = byAddress.get(address);
-      List<Instant> failed =
-          series.samples().stream()
-              .filter(sample -> sample.value() == 0)
-              .map(Sample::at)
-              .filter(at -> script == null || wasToAnswer(script, at, interval))
-              .toList();
-      List<Hold> gone = script == null ? List.of() : gone(script, now);
-      long due = lasted - gone.stream().mapToLong(one -> one.within(began, now)).sum();
-      scrapes.put(
-          address,
-          new Recording.Scrapes(
-              due / interval,
-              series.samples().size(),
-              failed,
-              gap(series, interval, gone),
-              longest.getOrDefault(address, Duration.ZERO)));
-    }
-    return new Recording.KeepingUp(
-        lasted / Math.max(1, evaluation().toMillis()), missed(), scrapes);
+    PrometheusConfig prometheus = PrometheusDefaults.of(stage.rehearsed().model());
+    return KeepingUp.of(
+        stage.prometheus(),
+        began,
+        missedBefore,
+        prometheus.scrapeInterval(),
+        prometheus.evaluationInterval(),
+        new KeepingUp.Script() {
+          @Override
+          public boolean mustAnswer(String instance, Instant at) {
+            Timeline script = byAddress.get(instance);
+            return script == null
+                || wasToAnswer(script, at, prometheus.scrapeInterval().toMillis());
+          }
+
+          @Override
+          public Scrapes.Away away(String instance) {
+            Timeline script = byAddress.get(instance);
+            List<Hold> gone = script == null ? List.of() : gone(script, now);
+            return (from, to) -> gone.stream().mapToLong(one -> one.within(from, to)).sum();
+          }
+        });
   }
 
   /** When Prometheus had not to know a target. */
@@ -240,46 +230,6 @@ final class Recorder {
     return gone;
   }
 
-  /** Asked of Prometheus as one number for each target, for this is looked at again and again. */
-  private Map<String, Duration> longestScrapes(Instant now) {
-    long lasted = Duration.between(began, now).toMillis() + 1;
-    Map<String, Duration> longest = new TreeMap<>();
-    for (Sample sample :
-        stage.prometheus().query("max_over_time(scrape_duration_seconds[" + lasted + "ms])")) {
-      longest.merge(
-          sample.labels().getOrDefault("instance", ""),
-          Duration.ofNanos(Math.round(sample.value() * 1e9)),
-          (a, b) -> a.compareTo(b) > 0 ? a : b);
-    }
-    return longest;
-  }
-
-  private static double gap(Series series, long interval, List<Hold> gone) {
-    double longest = 0;
-    for (int i = 1; i < series.samples().size(); i++) {
-      Instant before = series.samples().get(i - 1).at();
-      Instant at = series.samples().get(i).at();
-      long missing = gone.stream().mapToLong(one -> one.within(before, at)).sum();
-      long between = Duration.between(before, at).toMillis() - missing;
-      longest = Math.max(longest, between / (double) interval);
-    }
-    return Math.round(longest * 10) / 10.0;
-  }
-
-  /** By the names of groups, which Prometheus tells behind their file's. */
-  private Map<String, Long> missed() {
-    Map<String, Long> missed = new TreeMap<>();
-    stage
-        .prometheus()
-        .ownBy(MISSED, "rule_group")
-        .forEach(
-            (group, count) ->
-                missed.put(
-                    group.substring(group.lastIndexOf(';') + 1),
-                    Math.round(count - missedBefore.getOrDefault(group, 0.0))));
-    return missed;
-  }
-
   /** Whether its script lets a target answer around an instant. */
   private boolean wasToAnswer(Timeline script, Instant at, long interval) {
     Duration from = virtual(at.minusMillis(interval));
@@ -289,24 +239,6 @@ final class Recorder {
   private Duration virtual(Instant at) {
     Duration since = Hold.since(stage.clock(), began, turns.holds(), at);
     return since.isNegative() ? Duration.ZERO : since;
-  }
-
-  private Duration interval() {
-    return stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .map(config -> config.scrapeInterval())
-        .orElse(Duration.ofSeconds(1));
-  }
-
-  private Duration evaluation() {
-    return stage
-        .rehearsed()
-        .model()
-        .prometheus()
-        .map(config -> config.evaluationInterval())
-        .orElse(Duration.ofSeconds(1));
   }
 
   /** What Alertmanager's log says of notifications that failed, without secrets. */

@@ -2,8 +2,9 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Mention;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.AlertMention;
+import dev.tocsin.harness.sink.ParsedNotification;
+import dev.tocsin.harness.verdict.KeepingUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record Recording(
     Map<String, String> addresses,
     List<Life> alerts,
     List<Known> known,
-    List<Told> deliveries,
+    List<ParsedNotification> deliveries,
     List<String> complaints,
     List<String> errors,
     KeepingUp keepingUp,
@@ -147,35 +148,6 @@ record Recording(
     }
   }
 
-  /**
-   * How the machine kept up.
-   *
-   * @param evaluations how many were due of a rule group
-   * @param missed how many were left out, by the names of rule groups
-   * @param scrapes by target
-   */
-  record KeepingUp(long evaluations, Map<String, Long> missed, Map<String, Scrapes> scrapes) {
-    KeepingUp {
-      missed = Map.copyOf(missed);
-      scrapes = Map.copyOf(scrapes);
-    }
-  }
-
-  /**
-   * The scrapes of a target.
-   *
-   * @param due how many there should have been
-   * @param made how many there were
-   * @param failed when one failed although the target was to answer
-   * @param longestGap between two, in intervals
-   * @param longest of them
-   */
-  record Scrapes(long due, long made, List<Instant> failed, double longestGap, Duration longest) {
-    Scrapes {
-      failed = List.copyOf(failed);
-    }
-  }
-
   /** How long the scripts had run, in virtual time. */
   Duration since(Instant at) {
     return Hold.since(clock, began, holds, at);
@@ -191,9 +163,9 @@ record Recording(
   }
 
   /** Those of its notifications that tell of this alert. */
-  List<Mention> mentions(Life alert) {
-    List<Mention> all = new ArrayList<>();
-    deliveries.forEach(told -> Mention.of(told, alert.labels()).ifPresent(all::add));
+  List<AlertMention> mentions(Life alert) {
+    List<AlertMention> all = new ArrayList<>();
+    deliveries.forEach(told -> AlertMention.of(told, alert.labels()).ifPresent(all::add));
     if (alert.fired()) {
       all.replaceAll(mention -> mention.decidedBy(alert.firedLast()));
     }

@@ -1,7 +1,6 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
@@ -9,6 +8,7 @@ import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +85,11 @@ public final class Results {
     this.tooSlow = List.copyOf(tooSlow);
     this.shipped = Map.copyOf(shipped);
     this.took = took;
+  }
+
+  /** The same, of plain files as they ship, by their paths. */
+  Results of(Map<String, String> files) {
+    return new Results(model, programs, judged, runs, notes, tooSlow, files, took);
   }
 
   /**
@@ -230,7 +235,7 @@ public final class Results {
                 verdict.title(),
                 Way.COMPRESSED,
                 Proof.Backend.named(programs.backend()))
-            .on(versions())
+            .on(programs.versions())
             .atSpeed(one.speed())
             .seeing(verdict.evidence())
             .taking(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
@@ -276,15 +281,9 @@ public final class Results {
                 "everything in the definition is exercised",
                 Way.COMPRESSED,
                 Proof.Backend.named(programs.backend()))
-            .on(versions());
+            .on(programs.versions());
     String text = String.join("\n", missing);
     report.add(tooSlow.isEmpty() ? proof.failing(text) : proof.inconclusive(text));
-  }
-
-  private Map<String, String> versions() {
-    return Map.of(
-        "Prometheus", programs.prometheusVersion(),
-        "Alertmanager", programs.alertmanagerVersion());
   }
 
   /** How long all of it took, the servers' cold start included. */

@@ -6,7 +6,7 @@ import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Texts;
-import dev.tocsin.harness.sink.Mention;
+import dev.tocsin.harness.sink.AlertMention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +20,16 @@ import java.util.stream.Collectors;
 final class Standing {
   private Standing() {}
 
-  static List<Verdict> judge(Suite suite, Bill bill, List<String> constants, Recording seen) {
+  static List<Verdict> judge(
+      Suite suite, StagePlan stagePlan, List<String> constants, Recording seen) {
     List<Verdict> verdicts = new ArrayList<>();
-    if (bill.kind() != Bill.Kind.TOGETHER) {
+    if (stagePlan.kind() != StagePlan.Kind.TOGETHER) {
       return verdicts;
     }
     for (String alert : constants) {
       verdicts.add(always(suite, alert, seen));
     }
-    verdicts.add(strays(bill, constants, seen));
+    verdicts.add(strays(stagePlan, constants, seen));
     return verdicts;
   }
 
@@ -37,7 +38,7 @@ final class Standing {
     Evidence evidence = new Evidence();
     Namesakes namesakes = new Namesakes(suite.model());
     List<String> findings = new ArrayList<>();
-    List<Telling> told = new ArrayList<>();
+    List<ExpectedNotification> told = new ArrayList<>();
     List<Route> through = new ArrayList<>();
     List<Recording.Life> lives =
         seen.alerts().stream().filter(life -> life.name().equals(alert) && life.fired()).toList();
@@ -53,10 +54,10 @@ final class Standing {
           "Prometheus",
           "firing",
           Map.of("labels", life.labels()));
-      List<Telling> ways = Telling.of(suite.model(), life.labels());
-      List<Route> nobody = Telling.nobody(suite.model(), life.labels());
+      List<ExpectedNotification> ways = ExpectedNotification.of(suite.model(), life.labels());
+      List<Route> nobody = ExpectedNotification.nobody(suite.model(), life.labels());
       Set<String> receivers = seen.known(life).map(Recording.Known::receivers).orElse(Set.of());
-      List<Mention> mentions = seen.mentions(life);
+      List<AlertMention> mentions = seen.mentions(life);
       mentions.forEach(
           it -> evidence.arrived(it.delivery(), seen.since(it.delivery().at()), alert));
       Set<String> arrived =
@@ -64,7 +65,9 @@ final class Standing {
               .map(it -> it.delivery().destination())
               .collect(Collectors.toCollection(TreeSet::new));
       Set<String> expected =
-          ways.stream().map(Telling::destination).collect(Collectors.toCollection(TreeSet::new));
+          ways.stream()
+              .map(ExpectedNotification::destination)
+              .collect(Collectors.toCollection(TreeSet::new));
       if (arrived.equals(expected)) {
         evidence.held(
             "it is told to "
@@ -111,15 +114,15 @@ final class Standing {
   }
 
   /** Alerts that fire on no target of a case, which nobody would notice else. */
-  private static Verdict strays(Bill bill, List<String> constants, Recording seen) {
+  private static Verdict strays(StagePlan stagePlan, List<String> constants, Recording seen) {
     Evidence evidence = new Evidence();
     Set<String> cast =
-        bill.played().stream()
+        stagePlan.played().stream()
             .flatMap(one -> one.cast().stream())
             .map(part -> seen.addresses().getOrDefault(part.name(), ""))
             .collect(Collectors.toSet());
     Set<String> tried =
-        bill.played().stream()
+        stagePlan.played().stream()
             .filter(Case::fires)
             .map(one -> one.scenario().alert())
             .collect(Collectors.toSet());

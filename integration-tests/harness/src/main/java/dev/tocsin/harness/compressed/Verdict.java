@@ -38,7 +38,7 @@ record Verdict(
     List<String> findings,
     Evidence evidence,
     List<Delivery> deliveries,
-    List<Telling> told,
+    List<ExpectedNotification> told,
     List<Route> through,
     Map<Inhibition, Set<String>> muted,
     Set<TimeInterval> quiet,

@@ -3,9 +3,8 @@ package dev.tocsin.harness.contract;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
-import java.util.ArrayList;
+import dev.tocsin.harness.series.GeneratedSeries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,25 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The series that stand on no page, because Prometheus itself makes them: of <a
- * href="https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series">each
- * scrape</a>, of <a
- * href="https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime">each
- * alert</a> and of recording rules. All of them are gauges.
+ * The series that are on no page: {@link GeneratedSeries}, and what the rules of a model record,
+ * with what can be told of their labels.
  */
 final class MadeByPrometheus {
-  private static final Set<String> OF_A_SCRAPE =
-      Set.of(
-          "up",
-          "scrape_duration_seconds",
-          "scrape_samples_scraped",
-          "scrape_samples_post_metric_relabeling",
-          "scrape_series_added",
-          "scrape_timeout_seconds",
-          "scrape_sample_limit",
-          "scrape_body_size_bytes");
-  private static final Set<String> OF_AN_ALERT = Set.of("ALERTS", "ALERTS_FOR_STATE");
-
   private final MonitoringModel model;
 
   MadeByPrometheus(MonitoringModel model) {
@@ -40,35 +24,20 @@ final class MadeByPrometheus {
   }
 
   boolean makes(String metric) {
-    return OF_A_SCRAPE.contains(metric)
-        || OF_AN_ALERT.contains(metric)
-        || !recorded(metric).isEmpty();
-  }
-
-  /** Whether each target has one series of it. */
-  boolean isOfAScrape(String metric) {
-    return OF_A_SCRAPE.contains(metric);
+    return GeneratedSeries.contains(metric) || !recorded(metric).isEmpty();
   }
 
   /** The rules that record it. */
   List<Rule> recorded(String metric) {
-    List<Rule> rules = new ArrayList<>();
-    for (RuleGroup group : model.groups()) {
-      for (Rule rule : group.rules()) {
-        if (!(rule instanceof Alert) && rule.name().equals(metric)) {
-          rules.add(rule);
-        }
-      }
-    }
-    return rules;
+    return List.copyOf(model.recording(metric));
   }
 
   /** The labels that its series can carry; empty where they cannot be told. */
   Optional<Set<String>> labels(String metric) {
-    if (OF_A_SCRAPE.contains(metric)) {
+    if (GeneratedSeries.isOfAScrape(metric)) {
       return Optional.of(Set.of("job", "instance"));
     }
-    if (OF_AN_ALERT.contains(metric)) {
+    if (GeneratedSeries.isOfAnAlert(metric)) {
       Set<String> labels = new TreeSet<>(Set.of("alertname", "alertstate"));
       for (Alert alert : model.alerts()) {
         labels.addAll(alert.labels().keySet());
@@ -95,7 +64,7 @@ final class MadeByPrometheus {
 
   /** The values that a label of an alert's series can have; empty where they cannot be told. */
   Optional<Set<String>> values(String metric, String label) {
-    if (!OF_AN_ALERT.contains(metric)) {
+    if (!GeneratedSeries.isOfAnAlert(metric)) {
       return Optional.empty();
     }
     return switch (label) {

@@ -6,6 +6,7 @@ import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.harness.scenario.Compared;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,17 +49,13 @@ record Threshold(Rule rule, BinaryOp op, Expr subject, double value) {
       for (Rule rule : group.rules()) {
         for (Expr node : Nodes.of(rule.expr())) {
           if (node instanceof Expr.Binary binary && binary.op().isComparison()) {
-            OptionalDouble right = Constant.value(binary.right());
-            OptionalDouble left = Constant.value(binary.left());
-            if (right.isPresent()) {
-              collect(
-                  rule, binary.op(), binary.left(), right.getAsDouble(), own, new HashSet<>(), all);
-            } else if (left.isPresent()) {
+            Compared compared = Compared.ofComparison(binary);
+            if (compared.limit().isPresent()) {
               collect(
                   rule,
-                  binary.op().mirrored(),
-                  binary.right(),
-                  left.getAsDouble(),
+                  compared.op().orElseThrow(),
+                  compared.value(),
+                  compared.limit().getAsDouble(),
                   own,
                   new HashSet<>(),
                   all);

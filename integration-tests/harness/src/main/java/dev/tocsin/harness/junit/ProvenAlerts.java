@@ -1,12 +1,12 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.generator.tools.Generation;
-import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

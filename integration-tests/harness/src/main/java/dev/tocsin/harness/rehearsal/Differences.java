@@ -68,7 +68,7 @@ public final class Differences {
                   "sigv4.profile",
                   "sigv4.role_arn",
                   "sigv4.external_id"),
-              Door.ALL.stream()
+              IntegrationEndpoint.ALL.stream()
                   .flatMap(
                       door ->
                           Stream.of(

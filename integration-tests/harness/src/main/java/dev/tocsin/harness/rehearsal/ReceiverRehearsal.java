@@ -13,20 +13,16 @@ import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.harness.sink.Sinks;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Leads every integration of a receiver to a sink. */
+/** Leads every integration of a receiver to a sink; mail, whose logins are its own, elsewhere. */
 final class ReceiverRehearsal {
   private static final String PAGERDUTY = "https://events.pagerduty.com/v2/enqueue";
   private static final String SLACK_APP = "https://slack.com/api/chat.postMessage";
-
-  /** Who logs in where production sends mail without a login, which the stand-in refuses. */
-  private static final String GUEST = "rehearsal";
 
   private static final Set<String> AWS_ONLY = Set.of("profile", "role_arn", "external_id");
 
@@ -34,15 +30,15 @@ final class ReceiverRehearsal {
   private final Sinks sinks;
   private final RunSecrets secrets;
   private final Changes changes;
-  private final Map<String, String> passwords = new HashMap<>();
+  private final MailRehearsal mail;
   private Fields shippedGlobal = Fields.NONE;
-  private Fields rehearsedGlobal = Fields.NONE;
 
   ReceiverRehearsal(FieldRehearsal fields, Sinks sinks, RunSecrets secrets, Changes changes) {
     this.fields = fields;
     this.sinks = sinks;
     this.secrets = secrets;
     this.changes = changes;
+    this.mail = new MailRehearsal(sinks, secrets, changes);
   }
 
   // ---- global ----
@@ -52,7 +48,7 @@ final class ReceiverRehearsal {
     shippedGlobal = shipped;
     Fields global = fields.of(shipped, "global", "global", "global");
     for (Map.Entry<String, Object> field : shipped.asMap().entrySet()) {
-      Optional<Door> door = Door.ofGlobal(field.getKey());
+      Optional<IntegrationEndpoint> door = IntegrationEndpoint.ofGlobal(field.getKey());
       if (door.isPresent() && field.getValue() instanceof String url) {
         String sink = sinks.httpUrl(door.get().kind(), secrets.token(), "global");
         String place = "global: " + field.getKey();
@@ -73,18 +69,7 @@ final class ReceiverRehearsal {
               : sinks.slackUrl(secrets.token(), "the app's token");
       global = replaced(global, "global", "global", "slack_app_url", SLACK_APP, sink);
     }
-    if (uses(config, Email.class)) {
-      Object tls = shipped.asMap().getOrDefault("smtp_require_tls", true);
-      changes.note(Change.Reason.TLS, "global: smtp_require_tls", String.valueOf(tls), "false");
-      global = global.with("smtp_require_tls", false);
-      if (!global.asMap().containsKey("smtp_auth_password")
-          && global.asMap().get("smtp_auth_secret") != null) {
-        global = asPassword(global, "smtp_auth_secret", "smtp_auth_password", "global");
-      }
-      allowLogin(global, "smtp_auth_username", "smtp_auth_password");
-    }
-    rehearsedGlobal = global;
-    return global;
+    return uses(config, Email.class) ? mail.global(shipped, global) : global;
   }
 
   private static boolean uses(AlertmanagerConfig config, Class<? extends Integration> kind) {
@@ -139,18 +124,20 @@ final class ReceiverRehearsal {
   private Integration integration(Integration integration, String place, String name) {
     String owner = "receiver " + name;
     Fields shipped = integration.fields();
-    Optional<Door> door = Door.of(integration.kind());
+    Optional<IntegrationEndpoint> door = IntegrationEndpoint.of(integration.kind());
     Fields before = shipped;
     if (integration instanceof PagerDuty) {
       before = withRoutingKey(shipped, place);
     }
     if (door.isPresent()) {
       // Its address is set below, and is no secret of the run.
-      before = without(without(before, door.get().field()), door.get().field() + "_file");
+      before =
+          FieldEdits.without(
+              FieldEdits.without(before, door.get().field()), door.get().field() + "_file");
     } else if (integration instanceof Webhook && before.asMap().get("url") instanceof String) {
-      before = without(before, "url");
+      before = FieldEdits.without(before, "url");
     } else if (integration instanceof Slack && before.asMap().get("app_url") != null) {
-      before = without(before, "app_url");
+      before = FieldEdits.without(before, "app_url");
     }
     String struct = struct(integration.kind());
     Fields rehearsed = fields.of(before, struct, place, owner);
@@ -158,7 +145,7 @@ final class ReceiverRehearsal {
       rehearsed = through(door.get(), shipped, rehearsed, place, owner);
     } else if (integration instanceof Webhook && shipped.asMap().get("url") instanceof String url) {
       rehearsed =
-          inOrder(
+          FieldEdits.inOrder(
               shipped,
               replaced(
                   rehearsed.with("url", url),
@@ -181,16 +168,16 @@ final class ReceiverRehearsal {
           place + ": app_url",
           Shown.of(struct, "app_url", url),
           shown(sink));
-      rehearsed = inOrder(shipped, rehearsed.with("app_url", sink));
+      rehearsed = FieldEdits.inOrder(shipped, rehearsed.with("app_url", sink));
     } else if (integration instanceof Email) {
-      rehearsed = mail(shipped, rehearsed, place, owner);
+      rehearsed = mail.integration(shipped, rehearsed, place);
     }
     return integration.withFields(rehearsed);
   }
 
   /** Leads an integration to the sink that stands in, whichever way its address was said. */
   private Fields through(
-      Door door, Fields shipped, Fields fieldsBefore, String place, String owner) {
+      IntegrationEndpoint door, Fields shipped, Fields fieldsBefore, String place, String owner) {
     Object own = shipped.asMap().get(door.field());
     Object ownFile = shipped.asMap().get(door.field() + "_file");
     Object global = shippedGlobal.asMap().get(door.global());
@@ -202,7 +189,9 @@ final class ReceiverRehearsal {
         // Its path says which of Jira's versions is spoken.
         sink += pathOf(own != null ? own : global);
         sinks.learnTransitions(
-            token, text(shipped, "resolve_transition"), text(shipped, "reopen_transition"));
+            token,
+            FieldEdits.text(shipped, "resolve_transition"),
+            FieldEdits.text(shipped, "reopen_transition"));
       }
       case "sns_configs" -> rehearsed = signed(rehearsed, place);
       default -> {}
@@ -211,7 +200,7 @@ final class ReceiverRehearsal {
       String path = own instanceof Secret secret ? secret.path() : String.valueOf(ownFile);
       Secret file =
           fields.file(path, door.field(), place + ": " + door.field() + "_file", owner, sink);
-      return inOrder(
+      return FieldEdits.inOrder(
           shipped,
           own instanceof Secret
               ? rehearsed.with(door.field(), file)
@@ -222,7 +211,7 @@ final class ReceiverRehearsal {
             ? Shown.of(struct(door.key()), door.field(), url)
             : global instanceof String url ? Shown.of("global", door.global(), url) : "its own";
     changes.note(Change.Reason.ADDRESS, place + ": " + door.field(), said, shown(sink));
-    return inOrder(shipped, rehearsed.with(door.field(), sink));
+    return FieldEdits.inOrder(shipped, rehearsed.with(door.field(), sink));
   }
 
   private static String pathOf(@Nullable Object url) {
@@ -250,7 +239,13 @@ final class ReceiverRehearsal {
       }
     }
     for (Map.Entry<String, String> needed :
-        Map.of("region", "us-east-1", "access_key", GUEST, "secret_key", secrets.token())
+        Map.of(
+                "region",
+                "us-east-1",
+                "access_key",
+                MailRehearsal.GUEST,
+                "secret_key",
+                secrets.token())
             .entrySet()) {
       if (!signing.asMap().containsKey(needed.getKey())) {
         changes.note(
@@ -275,81 +270,11 @@ final class ReceiverRehearsal {
             place + ": service_key",
             "service_key",
             "routing_key: the address of the older API is fixed in Alertmanager");
-        all = without(without(all, "routing_key"), "routing_key_file");
-        all = without(all, "service_key" + suffix).with("routing_key" + suffix, key);
+        all = FieldEdits.without(FieldEdits.without(all, "routing_key"), "routing_key_file");
+        all = FieldEdits.without(all, "service_key" + suffix).with("routing_key" + suffix, key);
       }
     }
     return all;
-  }
-
-  // ---- mail ----
-
-  private Fields mail(Fields shipped, Fields before, String place, String owner) {
-    Fields rehearsed = before;
-    if (shipped.asMap().containsKey("require_tls")) {
-      changes.note(
-          Change.Reason.TLS,
-          place + ": require_tls",
-          String.valueOf(shipped.asMap().get("require_tls")),
-          "false");
-      rehearsed = rehearsed.with("require_tls", false);
-    }
-    if (!rehearsed.asMap().containsKey("auth_password")
-        && rehearsed.asMap().get("auth_secret") != null) {
-      rehearsed = asPassword(rehearsed, "auth_secret", "auth_password", place);
-    }
-    String user = text(rehearsed, "auth_username");
-    if (user.isEmpty() && text(rehearsedGlobal, "smtp_auth_username").isEmpty()) {
-      changes.note(
-          Change.Reason.SECRET,
-          place + ": auth_username",
-          "(no login)",
-          GUEST + ": the stand-in takes mail only after a login");
-      String password =
-          passwords.computeIfAbsent(GUEST, guest -> secrets.token("password of the rehearsal"));
-      sinks.allowMailFrom(GUEST, password);
-      return rehearsed.with("auth_username", GUEST).with("auth_password", password);
-    }
-    String login = user.isEmpty() ? text(rehearsedGlobal, "smtp_auth_username") : user;
-    Object password = rehearsed.asMap().get("auth_password");
-    if (password instanceof String clear) {
-      String known = passwords.putIfAbsent(login, clear);
-      rehearsed = rehearsed.with("auth_password", known == null ? clear : known);
-    }
-    if (password != null) {
-      allow(login, rehearsed.asMap().get("auth_password"));
-    } else {
-      allow(login, rehearsedGlobal.asMap().get("smtp_auth_password"));
-    }
-    return rehearsed;
-  }
-
-  /** The stand-in knows no challenges, by which a secret of its own would be used. */
-  private Fields asPassword(Fields before, String secret, String password, String place) {
-    changes.note(Change.Reason.SECRET, place + ": " + secret, secret, password);
-    Object value = before.asMap().get(secret);
-    return value == null ? before : without(before, secret).with(password, value);
-  }
-
-  private void allowLogin(Fields before, String userField, String passwordField) {
-    String user = text(before, userField);
-    Object password = before.asMap().get(passwordField);
-    if (!user.isEmpty() && password instanceof String clear) {
-      passwords.putIfAbsent(user, clear);
-    }
-    allow(user, password);
-  }
-
-  private void allow(String user, @Nullable Object password) {
-    if (user.isEmpty()) {
-      return;
-    }
-    if (password instanceof Secret secret) {
-      String path = secret.path();
-      sinks.allowMailFrom(user, secrets.value(path.substring(path.lastIndexOf('/') + 1)));
-    } else if (password instanceof String clear) {
-      sinks.allowMailFrom(user, clear);
-    }
   }
 
   // ---- fields ----
@@ -368,32 +293,5 @@ final class ReceiverRehearsal {
   /** The token at the end of an address is of this run only, and of no interest. */
   private static String shown(String address) {
     return address.replaceFirst("[0-9a-f]{32}", "…");
-  }
-
-  private static String text(Fields fields, String name) {
-    return fields.asMap().get(name) instanceof String text ? text : "";
-  }
-
-  private static Fields without(Fields before, String name) {
-    Fields all = Fields.NONE;
-    for (Map.Entry<String, Object> field : before.asMap().entrySet()) {
-      if (!field.getKey().equals(name)) {
-        all = all.with(field.getKey(), field.getValue());
-      }
-    }
-    return all;
-  }
-
-  /** The same fields in the order in which they are shipped, new ones behind. */
-  private static Fields inOrder(Fields shipped, Fields rehearsed) {
-    Fields all = Fields.NONE;
-    for (String name : shipped.asMap().keySet()) {
-      Object value = rehearsed.asMap().get(name);
-      all = value == null ? all : all.with(name, value);
-    }
-    for (Map.Entry<String, Object> field : rehearsed.asMap().entrySet()) {
-      all = all.with(field.getKey(), field.getValue());
-    }
-    return all;
   }
 }

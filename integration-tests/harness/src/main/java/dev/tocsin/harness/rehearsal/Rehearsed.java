@@ -28,6 +28,15 @@ public record Rehearsed(
     beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
   }
 
+  /** The longest {@code group_interval} of any route: an end is told at its tick at the latest. */
+  public Duration longestGroupInterval() {
+    return model.alertmanager().stream()
+        .flatMap(config -> config.root().all().stream())
+        .flatMap(route -> route.groupInterval().stream())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
   /**
    * The files that the servers read, by name: the rule file, both configurations, and templates
    * beside them.

@@ -2,8 +2,8 @@ package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
@@ -17,13 +17,22 @@ import java.util.stream.Collectors;
  * others.
  */
 public final class AlwaysFiring {
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
-
   private AlwaysFiring() {}
+
+  /** The names of such alerts: their expressions select no series. */
+  public static List<String> names(Suite suite) {
+    return suite.model().alerts().stream()
+        .filter(
+            alert ->
+                Trees.nodes(alert.expr()).stream().noneMatch(Expr.VectorSelector.class::isInstance))
+        .map(Alert::name)
+        .distinct()
+        .toList();
+  }
 
   /** One case for each such alert without a scenario. */
   public static List<Case> of(Suite suite) {
-    List<String> names = FiringLabels.alwaysFiring(suite);
+    List<String> names = names(suite);
     Set<String> told = suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
     return suite.model().alerts().stream()
         .filter(alert -> names.contains(alert.name()) && !told.contains(alert.name()))
@@ -37,8 +46,7 @@ public final class AlwaysFiring {
             .filter(group -> group.rules().contains(alert))
             .flatMap(group -> group.interval().stream())
             .findFirst()
-            .or(() -> model.prometheus().map(PrometheusConfig::evaluationInterval))
-            .orElse(DEFAULT_INTERVAL);
+            .orElse(PrometheusDefaults.of(model).evaluationInterval());
     String job =
         model.prometheus().stream()
             .flatMap(config -> config.jobs().stream())

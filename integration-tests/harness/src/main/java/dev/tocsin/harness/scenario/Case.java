@@ -1,7 +1,15 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.harness.series.FloatLabels;
+import dev.tocsin.harness.series.SeriesId;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One thing to prove: a fixed script in virtual time, and the expected behaviour. All times are
@@ -58,6 +66,31 @@ public record Case(
   /** Whether the alert must fire. */
   public boolean fires() {
     return kind == Kind.FIRES;
+  }
+
+  /** Whether it must be played alone: its scenario asks for that, or one of its targets goes. */
+  public boolean needsOwnServers() {
+    return scenario.isAlone() || hasTargetGone();
+  }
+
+  /**
+   * The labels of all series that Prometheus has of its targets, {@code __name__} included.
+   *
+   * @param address what a target's {@code instance} label is, by the target's name
+   */
+  Set<SortedMap<String, String>> exported(FloatLabels floats, UnaryOperator<String> address) {
+    Set<SortedMap<String, String>> exported = new LinkedHashSet<>();
+    for (Part part : cast) {
+      Stream.concat(Stream.of(SeriesId.of("up")), part.timeline().series(floats).stream())
+          .map(id -> id.scraped(part.job(), address.apply(part.name())))
+          .forEach(
+              id -> {
+                SortedMap<String, String> labels = new TreeMap<>(id.labels());
+                labels.put("__name__", id.name());
+                exported.add(labels);
+              });
+    }
+    return exported;
   }
 
   /** Whether a target is gone from service discovery for some time. */

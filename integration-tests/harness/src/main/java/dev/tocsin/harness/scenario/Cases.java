@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
 final class Cases {
   private static final String CHECK = "proof/scenario";
 
-  /** The default of Prometheus. */
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
-
   private final Suite suite;
   private final MonitoringModel model;
   private final Margin margin;
@@ -49,9 +46,9 @@ final class Cases {
     this.suite = suite;
     this.model = suite.model();
     this.margin = margin;
-    this.scrape = model.prometheus().map(PrometheusConfig::scrapeInterval).orElse(DEFAULT_INTERVAL);
-    this.globalEvaluation =
-        model.prometheus().map(PrometheusConfig::evaluationInterval).orElse(DEFAULT_INTERVAL);
+    PrometheusConfig prometheus = PrometheusDefaults.of(model);
+    this.scrape = prometheus.scrapeInterval();
+    this.globalEvaluation = prometheus.evaluationInterval();
     suite.scenarios().forEach(this::add);
   }
 

@@ -1,7 +1,9 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -9,10 +11,10 @@ import java.util.OptionalDouble;
  * is compared by {@code >} with 2.
  *
  * @param value the expression whose value decides; the condition itself where it compares nothing
- * @param operator such as {@code >}, with the value on its left; empty where nothing is compared
+ * @param op such as {@code >}, with the value on its left; empty where nothing is compared
  * @param limit the number on the other side, if it is one
  */
-public record Compared(Expr value, String operator, OptionalDouble limit) {
+public record Compared(Expr value, Optional<BinaryOp> op, OptionalDouble limit) {
   /** The leftmost comparison of a condition. */
   public static Compared of(Expr condition) {
     Expr expr = Trees.open(condition);
@@ -21,13 +23,23 @@ public record Compared(Expr value, String operator, OptionalDouble limit) {
         return of(binary.left());
       }
       if (binary.op().isComparison()) {
-        OptionalDouble right = Constant.value(binary.right());
-        OptionalDouble left = Constant.value(binary.left());
-        return right.isEmpty() && left.isPresent()
-            ? new Compared(binary.right(), binary.op().mirrored().symbol(), left)
-            : new Compared(binary.left(), binary.op().symbol(), right);
+        return ofComparison(binary);
       }
     }
-    return new Compared(condition, "", OptionalDouble.empty());
+    return new Compared(condition, Optional.empty(), OptionalDouble.empty());
+  }
+
+  /** A comparison, turned so that a number is on its right. */
+  public static Compared ofComparison(Expr.Binary comparison) {
+    OptionalDouble right = Constant.value(comparison.right());
+    OptionalDouble left = Constant.value(comparison.left());
+    return right.isEmpty() && left.isPresent()
+        ? new Compared(comparison.right(), Optional.of(comparison.op().mirrored()), left)
+        : new Compared(comparison.left(), Optional.of(comparison.op()), right);
+  }
+
+  /** The operator as PromQL writes it; empty where nothing is compared. */
+  public String operator() {
+    return op.map(BinaryOp::symbol).orElse("");
   }
 }

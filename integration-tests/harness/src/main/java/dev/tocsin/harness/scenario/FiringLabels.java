@@ -3,8 +3,6 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
@@ -13,7 +11,6 @@ import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.FloatLabels;
-import dev.tocsin.harness.series.SeriesId;
 import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,10 +36,12 @@ public final class FiringLabels {
   /** Functions whose effect on labels depends on values. */
   private static final Set<String> RELABELLING = Set.of("label_replace", "label_join", "info");
 
+  private final Case one;
   private final List<SortedMap<String, String>> all;
   private final boolean certain;
 
-  private FiringLabels(List<SortedMap<String, String>> all, boolean certain) {
+  private FiringLabels(Case one, List<SortedMap<String, String>> all, boolean certain) {
+    this.one = one;
     this.all = List.copyOf(all);
     this.certain = certain;
   }
@@ -57,7 +56,7 @@ public final class FiringLabels {
       Suite suite, Case one, FloatLabels floats, UnaryOperator<String> address) {
     Optional<Alert> alert = suite.alert(one.scenario());
     return alert.isEmpty()
-        ? new FiringLabels(List.of(), false)
+        ? new FiringLabels(one, List.of(), false)
         : new Following(suite, one, floats, address).of(alert.get());
   }
 
@@ -120,10 +119,16 @@ public final class FiringLabels {
   }
 
   /**
-   * Whether its alerts distinguish instances, so that other targets can be played beside it. An
-   * alert that finds no series in its case does not disturb others either.
+   * Whether other cases can be played beside this one: it needs no servers of its own, and its alert
+   * distinguishes instances. An alert that finds no series in its case does not disturb others
+   * either. Accelerated cases need more, see {@code StagePlan}: there, everything that fires is
+   * judged.
    */
-  public boolean tellInstance() {
+  public boolean canShareServers() {
+    return !one.needsOwnServers() && tellInstance();
+  }
+
+  private boolean tellInstance() {
     return (certain || !all.isEmpty())
         && all.stream().allMatch(labels -> labels.containsKey(Label.INSTANCE.name()));
   }
@@ -133,7 +138,7 @@ public final class FiringLabels {
     private final Suite suite;
     private final Case one;
     private final String main;
-    private final Set<SortedMap<String, String>> exported = new LinkedHashSet<>();
+    private final Set<SortedMap<String, String>> exported;
     private final Set<String> recording = new HashSet<>();
     private boolean certain = true;
 
@@ -141,17 +146,7 @@ public final class FiringLabels {
       this.suite = suite;
       this.one = one;
       this.main = address.apply(one.main().name());
-      for (Part part : one.cast()) {
-        String instance = address.apply(part.name());
-        export(SeriesId.of("up").scraped(part.job(), instance));
-        part.timeline().series(floats).forEach(id -> export(id.scraped(part.job(), instance)));
-      }
-    }
-
-    private void export(SeriesId id) {
-      SortedMap<String, String> labels = new TreeMap<>(id.labels());
-      labels.put(NAME, id.name());
-      exported.add(labels);
+      this.exported = one.exported(floats, address);
     }
 
     FiringLabels of(Alert alert) {
@@ -163,7 +158,7 @@ public final class FiringLabels {
           possible.stream()
               .filter(labels -> main.equals(labels.get(Label.INSTANCE.name())))
               .toList();
-      return new FiringLabels(mine.isEmpty() ? List.copyOf(possible) : mine, certain);
+      return new FiringLabels(one, mine.isEmpty() ? List.copyOf(possible) : mine, certain);
     }
 
     /** Empty where the scenario promises another one. */
@@ -230,17 +225,13 @@ public final class FiringLabels {
       if (name == null || !recording.add(name)) {
         return found;
       }
-      for (RuleGroup group : suite.model().groups()) {
-        for (Rule rule : group.rules()) {
-          if (rule instanceof RecordingRule recorded && rule.name().equals(name)) {
-            for (SortedMap<String, String> inside : follow(rule.expr())) {
-              SortedMap<String, String> labels = new TreeMap<>(inside);
-              labels.putAll(recorded.labels());
-              labels.put(NAME, name);
-              if (matches(selector, labels)) {
-                found.add(labels);
-              }
-            }
+      for (RecordingRule recorded : suite.model().recording(name)) {
+        for (SortedMap<String, String> inside : follow(recorded.expr())) {
+          SortedMap<String, String> labels = new TreeMap<>(inside);
+          labels.putAll(recorded.labels());
+          labels.put(NAME, name);
+          if (matches(selector, labels)) {
+            found.add(labels);
           }
         }
       }
@@ -356,18 +347,5 @@ public final class FiringLabels {
       }
       return result;
     }
-  }
-
-  /** Alerts that always fire, such as a watchdog. */
-  public static List<String> alwaysFiring(Suite suite) {
-    List<String> names = new ArrayList<>();
-    for (Alert alert : suite.model().alerts()) {
-      boolean looks =
-          Trees.nodes(alert.expr()).stream().anyMatch(Expr.VectorSelector.class::isInstance);
-      if (!looks) {
-        names.add(alert.name());
-      }
-    }
-    return names;
   }
 }

@@ -1,10 +1,8 @@
 package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.BinaryOp;
-import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The comparison with a number that decides whether an alert fires: in {@code a > 2 and b >= 20}
@@ -21,19 +19,10 @@ record Threshold(BinaryOp op, double value) {
    * The leftmost comparison with a number; none where the condition has no level, as {@code == 0}.
    */
   static Optional<Threshold> of(Expr condition) {
-    Expr expr = Trees.open(condition);
-    if (!(expr instanceof Expr.Binary binary) || binary.bool()) {
-      return Optional.empty();
-    }
-    if (binary.op().isSetOperator()) {
-      return of(binary.left());
-    }
-    OptionalDouble right = Constant.value(binary.right());
-    if (right.isPresent()) {
-      return of(binary.op(), right.getAsDouble());
-    }
-    OptionalDouble left = Constant.value(binary.left());
-    return left.isPresent() ? of(binary.op().mirrored(), left.getAsDouble()) : Optional.empty();
+    Compared compared = Compared.of(condition);
+    return compared.limit().isEmpty()
+        ? Optional.empty()
+        : compared.op().flatMap(op -> of(op, compared.limit().getAsDouble()));
   }
 
   private static Optional<Threshold> of(BinaryOp op, double value) {

@@ -3,7 +3,6 @@ package dev.tocsin.harness.scenario;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.harness.Anatomy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ final class Trees {
       if (open instanceof Expr.Paren paren) {
         open = paren.expr();
       } else if (open instanceof Expr.Verbatim) {
-        Expr parsed = Anatomy.parsed(open);
+        Expr parsed = ExpressionParts.parsed(open);
         if (parsed.equals(open)) {
           return open;
         }

@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
 
 /** Slack, PagerDuty and webhooks in one WireMock: each answers as the real one does. */
 final class HttpSink implements AutoCloseable {
+  private static final String DESK = "tocsin-desk";
+  private static final String EVENTS = "tocsin-events";
   private static final String SLACK = Service.SLACK.path();
   private static final String PAGERDUTY = Service.PAGERDUTY.path();
   private static final String WEBHOOK = Service.WEBHOOK.path();
@@ -57,7 +59,16 @@ final class HttpSink implements AutoCloseable {
             WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
-                .extensions(new DeskAnswers(desk), new EventAnswers())
+                .extensions(
+                    new ComputedAnswers(
+                        DESK,
+                        request ->
+                            desk.answer(
+                                request.getMethod().getName(),
+                                request.getUrl(),
+                                request.getBodyAsString())),
+                    new ComputedAnswers(
+                        EVENTS, request -> PagerDutyEvents.answer(request.getBodyAsString())))
                 .disableRequestJournal());
     // Slack's incoming webhooks answer with this text, and Alertmanager looks at it.
     server.stubFor(
@@ -68,12 +79,10 @@ final class HttpSink implements AutoCloseable {
                     .withHeader("Content-Type", "text/plain")
                     .withBody("ok")));
     server.stubFor(
-        post(urlPathEqualTo(PAGERDUTY))
-            .willReturn(aResponse().withTransformers(EventAnswers.NAME)));
+        post(urlPathEqualTo(PAGERDUTY)).willReturn(aResponse().withTransformers(EVENTS)));
     server.stubFor(post(urlPathMatching(WEBHOOK + ".+")).willReturn(aResponse().withStatus(200)));
     server.stubFor(
-        any(urlPathMatching(HttpDesk.PATH + ".+"))
-            .willReturn(aResponse().withTransformers(DeskAnswers.NAME)));
+        any(urlPathMatching(HttpDesk.PATH + ".+")).willReturn(aResponse().withTransformers(DESK)));
     server.addMockServiceRequestListener(this::arrived);
     server.start();
   }
@@ -180,7 +189,7 @@ final class HttpSink implements AutoCloseable {
           "PagerDuty "
               + key
               + " refused an event: "
-              + String.join("; ", EventAnswers.problems(event)));
+              + String.join("; ", PagerDutyEvents.problems(event)));
     } catch (IOException e) {
       complaints.accept("PagerDuty refused an event that is no JSON");
     }

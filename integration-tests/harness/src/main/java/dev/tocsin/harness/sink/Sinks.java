@@ -1,6 +1,6 @@
 package dev.tocsin.harness.sink;
 
-import dev.tocsin.harness.Closing;
+import dev.tocsin.harness.stack.Closing;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -13,6 +13,10 @@ import java.util.TreeMap;
  * What an Alertmanager can be asked: its <a
  * href="https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml">API v2</a>. Every
  * method throws {@link ServerException} when it cannot be asked.
+ *
+ * <p>The drill's client is another one: that asks a team's production, over TLS and with
+ * credentials, and explains to a person what goes wrong; this one asks servers of its own on
+ * loopback, where not to be reachable yet is an answer that {@link Await} waits for.
  */
 public final class AlertmanagerApi {
   private final HttpJson http;

@@ -1,7 +1,6 @@
 package dev.tocsin.harness.stack;
 
 import com.github.dockerjava.api.model.DeviceRequest;
-import dev.tocsin.harness.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package dev.tocsin.harness.stack;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,6 +106,14 @@ public final class Programs {
   /** Such as {@code 0.33.1}. */
   public String alertmanagerVersion() {
     return generation.alertmanager();
+  }
+
+  /** Both, by the servers' names. */
+  public Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("Prometheus", prometheusVersion());
+    versions.put("Alertmanager", alertmanagerVersion());
+    return versions;
   }
 
   /** For people: {@code Prometheus 3.5.3, Alertmanager 0.33.1}. */

@@ -165,20 +165,9 @@ public final class PrometheusApi {
   }
 
   /**
-   * The sum of one of its own metrics over all its series, read from {@code /metrics}: right now,
+   * One of its own metrics by the values of a label, read from {@code /metrics}: right now,
    * whatever its scrapes of itself have brought.
    */
-  public double own(String metric) {
-    double total = 0;
-    for (String line : http.text("/metrics").lines().toList()) {
-      if (line.startsWith(metric + "{") || line.startsWith(metric + " ")) {
-        total += number(line.substring(line.lastIndexOf(' ') + 1));
-      }
-    }
-    return total;
-  }
-
-  /** One of its own metrics by the values of a label, read from {@code /metrics}. */
   public Map<String, Double> ownBy(String metric, String label) {
     Pattern value = Pattern.compile("[{,]" + label + "=\"((?:[^\"\\\\]|\\\\.)*)\"");
     Map<String, Double> all = new TreeMap<>();

@@ -1,8 +1,6 @@
 package dev.tocsin.harness.stack;
 
 import dev.tocsin.generator.files.AtomicWrite;
-import dev.tocsin.harness.Await;
-import dev.tocsin.harness.Closing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

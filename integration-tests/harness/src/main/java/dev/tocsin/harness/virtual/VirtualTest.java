@@ -9,6 +9,7 @@ import dev.tocsin.harness.scenario.FiringLabels;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.SeriesId;
@@ -46,9 +47,6 @@ public final class VirtualTest {
   /** What is expected of the end of each case that fires begins so; promtool tells no events. */
   public static final String ENDED = "it has ended by ";
 
-  /** What Prometheus does where nobody says otherwise. */
-  private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
-
   /** The same for each, so that targets are told apart by their names. */
   private static final String PORT = ":8000";
 
@@ -75,14 +73,9 @@ public final class VirtualTest {
     this.suite = suite;
     this.ruleFile = ruleFile;
     this.floats = floats;
-    this.scrape =
-        suite.model().prometheus().map(PrometheusConfig::scrapeInterval).orElse(DEFAULT_INTERVAL);
-    this.evaluation =
-        suite
-            .model()
-            .prometheus()
-            .map(PrometheusConfig::evaluationInterval)
-            .orElse(DEFAULT_INTERVAL);
+    PrometheusConfig prometheus = PrometheusDefaults.of(suite.model());
+    this.scrape = prometheus.scrapeInterval();
+    this.evaluation = prometheus.evaluationInterval();
     this.blocks = made();
   }
 
@@ -147,14 +140,14 @@ public final class VirtualTest {
   }
 
   private List<Block> made() {
-    List<String> always = FiringLabels.alwaysFiring(suite);
+    List<String> always = AlwaysFiring.names(suite);
     List<Case> together = new ArrayList<>();
     List<Expectation> expected = new ArrayList<>();
     List<Block> own = new ArrayList<>();
     Namesakes namesakes = new Namesakes(suite.model());
     for (Case one : suite.cases(Margin.EXACT)) {
       FiringLabels labels = FiringLabels.of(suite, one, floats, VirtualTest::address);
-      boolean shared = labels.tellInstance() && !one.scenario().isAlone() && !one.hasTargetGone();
+      boolean shared = labels.canShareServers();
       List<Expectation> expectations =
           new Expectations(
                   one,

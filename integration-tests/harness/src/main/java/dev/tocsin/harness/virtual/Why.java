@@ -7,8 +7,8 @@ import dev.tocsin.generator.tools.ToolReport;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.Comparison;
+import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.scenario.RuleDifferences;
-import dev.tocsin.harness.scenario.Unfound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +69,8 @@ final class Why {
     SourceRule rule = written.get(0);
     List<String> lines = new ArrayList<>(RuleDifferences.between(read, test.suite().model(), name));
     if (!failed.samples().isEmpty()) {
-      lines.addAll(Unfound.of(rule.expression(), failed.one(), read, test.suite(), test.floats()));
+      lines.addAll(
+          NoMatchDiagnosis.of(rule.expression(), failed.one(), read, test.suite(), test.floats()));
     }
     String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
     Duration moment = failed.samples().isEmpty() ? lastActive(failed, name) : failed.at();

@@ -159,10 +159,11 @@ class CompressedTest {
                 scenario("DiskFull")
                     .on("node", load().gauge("disk", 20))
                     .driven(share -> load().gauge("disk", share)));
-    Bill bill = Bill.divide(plain, plain.cases(Margin.WIDE)).get(0);
-    Duration fault = bill.cases().stream().map(Case::end).max(Duration::compareTo).orElseThrow();
+    StagePlan stagePlan = StagePlan.divide(plain, plain.cases(Margin.WIDE)).get(0);
+    Duration fault =
+        stagePlan.cases().stream().map(Case::end).max(Duration::compareTo).orElseThrow();
 
-    assertThat(Compressed.of(plain).bound(bill, 1))
+    assertThat(Schedule.bound(plain, stagePlan, 1))
         .isEqualTo(fault.plus(ofMinutes(7)).toSeconds(), within(1.0));
   }
 }

@@ -104,9 +104,9 @@ class CoverageTest {
   void whatTheChildrenOfAMiddleRouteLeaveIsToldToAlertmanager() {
     Suite suite = Suite.of(model(to(hook("all")).with(LLM)));
 
-    assertThat(Fallback.of(suite))
-        .extracting(Fallback::name)
-        .containsExactly(Fallback.NAME, Fallback.NAME + "2");
+    assertThat(DefaultRouteProbe.of(suite))
+        .extracting(DefaultRouteProbe::name)
+        .containsExactly(DefaultRouteProbe.NAME, DefaultRouteProbe.NAME + "2");
   }
 
   @Test
@@ -117,13 +117,13 @@ class CoverageTest {
             .with(to(hook("leaf")).when(Label.INSTANCE.is("")));
     Route root = to(hook("all")).with(to(hook("first")).when(TEAM.isNot("y")), inner);
 
-    Map<String, String> labels = LeftOver.labels(root, inner, "Some").orElseThrow();
+    Map<String, String> labels = CatchAllLabelSearch.labels(root, inner, "Some").orElseThrow();
     assertThat(labels).containsEntry("team", "y").containsKey("instance");
     assertThat(labels.get("job")).matches("node.*|blackbox");
     Route all = to(hook("every"));
-    assertThat(LeftOver.labels(to(hook("all")).with(all), all, "Some")).isPresent();
+    assertThat(CatchAllLabelSearch.labels(to(hook("all")).with(all), all, "Some")).isPresent();
     Route closed = to(hook("closed")).with(all);
-    assertThat(LeftOver.labels(to(hook("root")).with(closed), closed, "Some")).isEmpty();
+    assertThat(CatchAllLabelSearch.labels(to(hook("root")).with(closed), closed, "Some")).isEmpty();
   }
 
   /** It would mute what cases are about, or be muted by it. */
@@ -132,11 +132,11 @@ class CoverageTest {
     Route root = to(hook("all")).with(LLM);
     AlertmanagerConfig config =
         alertmanager(root).inhibiting(whileFiring(TEAM.is("llm")).mute(POOR).sharing(Label.JOB));
-    assertThat(LeftOver.harmless(config, LLM, "Some").orElseThrow()).containsKey("job");
+    assertThat(CatchAllLabelSearch.harmless(config, LLM, "Some").orElseThrow()).containsKey("job");
 
     AlertmanagerConfig bare =
         alertmanager(root).inhibiting(whileFiring(TEAM.is("llm")).mute(POOR).sharing(TEAM));
-    assertThat(LeftOver.harmless(bare, LLM, "Some")).isEmpty();
+    assertThat(CatchAllLabelSearch.harmless(bare, LLM, "Some")).isEmpty();
   }
 
   /** It fired by the other branch, which has the label that is printed. */
@@ -165,7 +165,7 @@ class CoverageTest {
         model(to(hook("all")).with(leaf), both).withGroups(List.of(group("g", BAD, POOR, down)));
     Verdict told =
         new Verdict(
-            Fallback.NAME,
+            DefaultRouteProbe.NAME,
             List.of(),
             "",
             Optional.empty(),

@@ -28,15 +28,17 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
-import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Case.Kind;
+import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Told;
+import dev.tocsin.harness.sink.ParsedNotification;
+import dev.tocsin.harness.verdict.KeepingUp;
+import dev.tocsin.harness.verdict.Scrapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -101,7 +103,7 @@ class JudgeTest {
   @TempDir Path folder;
 
   private MonitoringModel model = MODEL;
-  private Bill.Kind stage = Bill.Kind.TOGETHER;
+  private StagePlan.Kind stage = StagePlan.Kind.TOGETHER;
   private final VirtualClock clock = VirtualClock.startingNow(100);
   private final Instant began = clock.anchor();
   private final List<Recording.Life> alerts = new ArrayList<>();
@@ -170,14 +172,14 @@ class JudgeTest {
             alerts,
             known,
             deliveries.stream()
-                .map(it -> Told.of(it, List.of("QueueLong", "QueueBusy"), List.of(SHOP)))
+                .map(
+                    it ->
+                        ParsedNotification.of(it, List.of("QueueLong", "QueueBusy"), List.of(SHOP)))
                 .toList(),
             List.of(),
             errors,
-            new Recording.KeepingUp(
-                72,
-                Map.of(),
-                Map.of(SHOP, new Recording.Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
+            new KeepingUp(
+                72, Map.of(), Map.of(SHOP, new Scrapes(48, 48, List.of(), 1, Duration.ZERO))),
             List.of(),
             FloatLabels.NORMALIZED);
     Verdict verdict = Judge.judge(suite, script, recording, stage, ofSeconds(10));
@@ -217,7 +219,9 @@ class JudgeTest {
     assertThat(verdict.findings()).isEmpty();
     assertThat(verdict.holds()).isTrue();
     assertThat(verdict.evidence().deliveries()).isEqualTo(2);
-    assertThat(verdict.told()).extracting(Telling::destination).containsExactly("webhook on-call");
+    assertThat(verdict.told())
+        .extracting(ExpectedNotification::destination)
+        .containsExactly("webhook on-call");
   }
 
   @Test
@@ -591,7 +595,7 @@ class JudgeTest {
   @Test
   void whatAnAlertThatIsAloneSetsOffElsewhereIsNamed() {
     Map<String, String> nowhere = Map.of("alertname", "QueueBusy", "severity", "warning");
-    stage = Bill.Kind.ALONE;
+    stage = StagePlan.Kind.ALONE;
     alerts.add(life(nowhere, 3, 6, 8));
     findsOnly(Kind.FIRES, "alertname=\"QueueBusy\"", "on no target of the case: say .alongside");
 

@@ -15,6 +15,9 @@ import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.verdict.KeepingUp;
+import dev.tocsin.harness.verdict.Scrapes;
+import dev.tocsin.harness.verdict.Slowness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +48,10 @@ public final class Starved {
     List<String> tooSlow = new ArrayList<>();
     for (Case one : suite.cases(Margin.WIDE)) {
       Recording seen = seen(one);
-      Verdict verdict = Judge.judge(suite, one, seen, Bill.Kind.TOGETHER, Duration.ofSeconds(60));
-      String starvation = Slow.reason(suite.model(), verdict, seen);
-      if (starvation.isEmpty()) {
+      Verdict verdict = Judge.judge(suite, one, seen, StagePlan.Kind.TOGETHER, Duration.ofSeconds(60));
+      Slowness slowness = CaseTolerance.slowness(suite.model(), verdict, seen);
+      String starvation = slowness.toString();
+      if (!slowness.isTooSlow()) {
         judged.add(new Results.Judged(verdict, SPEED, true, 0, List.of()));
       } else {
         tooSlow.add(starvation);
@@ -80,12 +84,12 @@ public final class Starved {
         List.of(),
         List.of(),
         List.of(),
-        new Recording.KeepingUp(
+        new KeepingUp(
             100,
             Map.of("queues", 4L),
             Map.of(
                 "127.0.0.1:4001",
-                new Recording.Scrapes(100, 99, List.of(), 1, Duration.ofMillis(3)))),
+                new Scrapes(100, 99, List.of(), 1, Duration.ofMillis(3)))),
         List.of(),
         FloatLabels.NORMALIZED);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.harness.JavaSpelling;
-import dev.tocsin.harness.MachineTooSlowError;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.compressed.Results;
 import dev.tocsin.harness.compressed.Starved;
 import dev.tocsin.harness.report.Proof;
@@ -43,7 +43,7 @@ class BusyMachineTest {
         passed.add(one.name());
       } catch (TestAbortedException e) {
         aborted.add(one.name());
-        assertThat(e).hasMessageContaining("4 evaluations of the group queues were missed");
+        assertThat(e).hasMessageContaining("missed evaluations of rule groups: queues: 4");
       } catch (Throwable e) {
         throw new AssertionError("called failed: " + one.name(), e);
       }
@@ -55,7 +55,7 @@ class BusyMachineTest {
         .isInstanceOf(AssertionError.class)
         .isNotInstanceOf(MachineTooSlowError.class)
         .hasMessageContaining(aborted.get(0))
-        .hasMessageContaining("4 evaluations of the group queues were missed");
+        .hasMessageContaining("missed evaluations of rule groups: queues: 4");
 
     results.addTo(proofs.report());
     proofs.close();
@@ -69,7 +69,7 @@ class BusyMachineTest {
     assertThat(page)
         .contains(
             "1 of " + results.all().size() + " proofs is inconclusive: the machine was too slow.")
-        .contains("4 evaluations of the group queues were missed")
+        .contains("missed evaluations of rule groups: queues: 4")
         .doesNotContain("proofs failed", "class=\"failure\"", "banner bad");
     JavaSpelling.assertNone(JavaSpelling.read(page));
     assertThat(proofs.report().proofs())

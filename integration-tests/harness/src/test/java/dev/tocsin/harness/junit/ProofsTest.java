@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.JavaSpelling;
-import dev.tocsin.harness.MachineTooSlowError;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.report.Evidence;
@@ -27,6 +27,7 @@ import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -165,7 +165,7 @@ class PilesIT {
               assertThat(result.name()).isEqualTo("DiskFull: 84 where the limit is > 80");
               assertThat(result.failure().orElseThrow())
                   .contains("Slack #alerts by SLACK was told 1 times that it fires")
-                  .contains("once by each of [chat by the route", "chat-too by the route");
+                  .contains("once by each of chat by the route", "chat-too by the route");
             });
     assertThat(results.coverage().missing())
         .anySatisfy(it -> assertThat(it).startsWith("receiver chat-too"));

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -306,11 +306,11 @@ class PlainRehearsalTest {
     assertThat(Schema.alertmanager().struct("receiver").fields().keySet())
         .filteredOn(key -> key.endsWith("_configs"))
         .hasSizeGreaterThanOrEqualTo(18)
-        .allMatch(key -> ownWays.contains(key) != (Door.of(key).isPresent()));
+        .allMatch(key -> ownWays.contains(key) != (IntegrationEndpoint.of(key).isPresent()));
     assertThat(Schema.alertmanager().struct("global").fields().values())
         .filteredOn(field -> Addresses.isAddress(field.type()))
         .extracting(FieldSpec::name)
-        .filteredOn(name -> Door.ofGlobal(name).isEmpty())
+        .filteredOn(name -> IntegrationEndpoint.ofGlobal(name).isEmpty())
         .containsExactlyInAnyOrder(
             "pagerduty_url", "slack_api_url", "slack_app_url", "smtp_smarthost");
   }

@@ -108,8 +108,8 @@ class FiringLabelsTest {
 
   @Test
   void oneThatLosesTheInstanceCannotBeBesideOthers() {
-    assertThat(labels("queue > 1").tellInstance()).isTrue();
-    assertThat(labels("sum by (job) (queue) > 1").tellInstance()).isFalse();
-    assertThat(labels("nobody_exports_this > 1").tellInstance()).isTrue();
+    assertThat(labels("queue > 1").canShareServers()).isTrue();
+    assertThat(labels("sum by (job) (queue) > 1").canShareServers()).isFalse();
+    assertThat(labels("nobody_exports_this > 1").canShareServers()).isTrue();
   }
 }

@@ -3,11 +3,11 @@ package dev.tocsin.harness.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.sink.Delivery.Mail;
 import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
 import dev.tocsin.harness.sink.Delivery.SlackMessage;
 import dev.tocsin.harness.sink.Delivery.WebhookCall;
+import dev.tocsin.harness.stack.Await;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

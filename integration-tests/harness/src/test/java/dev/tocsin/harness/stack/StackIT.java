@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,7 +87,7 @@ class StackIT {
       assertThat(stack.prometheus().alertmanagers()).hasSize(1);
       assertThat(stack.prometheus().query("vector(1.5)").get(0).value()).isEqualTo(1.5);
       assertThat(stack.prometheus().total("up")).isEqualTo(1);
-      assertThat(stack.prometheus().own("prometheus_build_info")).isEqualTo(1);
+      assertThat(stack.prometheus().ownBy("prometheus_build_info", "version")).containsValue(1.0);
       assertThat(stack.prometheus().rules().get(0).query()).isEqualTo("vector(7)");
       assertThat(stack.prometheus().alerts().get(0).name()).isEqualTo("Always");
       AlertmanagerApi.KnownAlert known =

@@ -1,6 +1,6 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.Await;
+import dev.tocsin.harness.stack.Await;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -5,8 +5,8 @@ import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
 import static dev.tocsin.proofs.Told.OF_WARNING;
 
 import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Scene;
+import dev.tocsin.harness.stack.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static dev.tocsin.proofs.Told.DEAD_MANS_SWITCH;
 import static dev.tocsin.proofs.Told.OF_CRITICAL;
 
 import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Scene;
 import dev.tocsin.harness.sink.DeadMansSwitch;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Server;
 import dev.tocsin.proofs.IllServers;
 import java.time.Duration;

@@ -8,19 +8,20 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Await;
 import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.Ensemble;
-import dev.tocsin.harness.MachineTooSlowError;
-import dev.tocsin.harness.Slowness;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.junit.ProofExtension;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.stack.AlertmanagerApi;
+import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.Setup;
 import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.verdict.MachineTooSlowError;
+import dev.tocsin.harness.verdict.Replays;
+import dev.tocsin.harness.verdict.Slowness;
 import dev.tocsin.monitoring.LlmMonitoring;
 import dev.tocsin.proofs.Gpus;
 import dev.tocsin.proofs.IllServers;
@@ -140,29 +141,31 @@ class ServiceProofIT {
   }
 
   /**
-   * Where all that is wrong is that the machine did not keep up, once more at half the speed. Where
-   * it is too slow for that, the test is aborted and says so, nothing is held against an alert, and
-   * the class fails in the end, for nothing was proven.
+   * Where all that is wrong is that the machine did not keep up, it is replayed. Where the machine
+   * stays too slow, the test is aborted and says so, nothing is held against an alert, and the
+   * class fails in the end, for nothing was proven.
    */
   @ParameterizedTest(name = "run {0} of {1}")
   @MethodSource("runs")
   void realFaultsRingTheRightBells(int run, int runs) throws Exception {
     String name = "run " + run + " of " + runs;
     Path folder = FOLDER.resolve("run-" + run);
-    Played played = play(name, folder, SPEED);
-    if (played.wasTooSlow()) {
-      System.out.println(
-          name
-              + ": the machine did not keep up, and it is played once more at half the speed:\n"
-              + beginnings(played));
-      close();
-      played = play(name + " at half the speed", folder, SPEED / 2);
+    List<String> tooSlow = new ArrayList<>();
+    Replays.Play<String, Exception> play =
+        (due, attempt) -> {
+          close();
+          Played played = play(name, folder, attempt.speed());
+          if (!played.wasTooSlow()) {
+            assertThat(played.failures()).extracting(Throwable::toString).isEmpty();
+            return List.of();
+          }
+          tooSlow.add("inconclusive at speed " + attempt.speed() + ":\n" + beginnings(played));
+          System.out.println(name + " is " + tooSlow.get(tooSlow.size() - 1));
+          return due;
+        };
+    if (!Replays.accelerated(SPEED).run(List.of(name), play).isEmpty()) {
+      throw new MachineTooSlowError(name + " is " + String.join("\n", tooSlow));
     }
-    if (played.wasTooSlow()) {
-      throw new MachineTooSlowError(
-          name + " is inconclusive, as this machine is too slow:\n" + beginnings(played));
-    }
-    assertThat(played.failures()).extracting(Throwable::toString).isEmpty();
   }
 
   /** What was expected of each; the rest is in the report. */

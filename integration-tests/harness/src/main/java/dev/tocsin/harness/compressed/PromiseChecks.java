@@ -1,0 +1,298 @@
+package dev.tocsin.harness.compressed;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.generator.check.Checks;
+import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.generator.write.PageLatency;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.PrometheusDefaults;
+import dev.tocsin.harness.scenario.Scenario;
+import dev.tocsin.harness.scenario.Suite;
+import dev.tocsin.harness.series.Texts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What can be known to be wrong before anything is started. */
+final class PromiseChecks {
+  private static final String CHECK = "proof/routing";
+
+  private PromiseChecks() {}
+
+  /**
+   * All of it.
+   *
+   * @param isDefinition whether the model was written in Java, and our rules for that hold
+   */
+  static List<Problem> problems(Suite suite, boolean isDefinition) {
+    List<Problem> problems = new ArrayList<>(suite.problems());
+    if (isDefinition) {
+      Checks.run(suite.model()).stream()
+          .map(problem -> problem.check().equals("config/template") ? strict(problem) : problem)
+          .filter(problem -> problem.level() == Problem.Level.ERROR)
+          .forEach(problems::add);
+    }
+    for (Case one : suite.cases(Margin.WIDE)) {
+      suite
+          .alert(one.scenario())
+          .filter(alert -> one.kind() == Case.Kind.SILENT)
+          .flatMap(alert -> VacuousCaseCheck.problem(suite, one, alert))
+          .ifPresent(problems::add);
+    }
+    // Also for scenarios that have no cases because of another problem: all are shown at once.
+    for (Scenario one : suite.scenarios()) {
+      if (one.fires()) {
+        suite
+            .alert(one)
+            .ifPresent(
+                alert -> {
+                  routing(suite, one, alert, problems);
+                  ends(suite, one, alert, problems);
+                  latency(suite, one, alert, problems);
+                  hours(suite, one, alert, problems);
+                  grouping(suite, one, alert, problems);
+                  repeats(suite, one, alert, problems);
+                  muting(suite, one, alert, problems);
+                });
+      }
+    }
+    return problems.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * An error where somebody is promised: a message that Alertmanager cannot write, though it starts
+   * with it, and a label that keeps an alert from muting another, or narrows nothing.
+   */
+  private static Problem strict(Problem problem) {
+    Problem error = Problem.error(problem.check(), problem.place(), problem.message());
+    return problem.help().map(error::help).orElse(error);
+  }
+
+  /** The scenario's promise beside where the labels lead that are known by now. */
+  private static void routing(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Set<String> promised = one.destinations().orElse(Set.of());
+    if (promised.isEmpty() && one.destinations().isEmpty()) {
+      return;
+    }
+    List<ExpectedNotification> tellings =
+        ExpectedNotification.of(suite.model(), labels(suite, one));
+    Set<String> routed =
+        tellings.stream()
+            .map(ExpectedNotification::destination)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!routed.equals(promised)) {
+      problems.add(
+          Problem.error(
+                  CHECK,
+                  Place.of(alert.origin()),
+                  alert.name()
+                      + ": its labels lead to "
+                      + Texts.list(routed)
+                      + " ("
+                      + tellings.stream()
+                          .map(it -> it.route() + " at " + it.route().origin())
+                          .distinct()
+                          .collect(Collectors.joining("; "))
+                      + "), and its scenario promises "
+                      + Texts.list(new TreeSet<>(promised)))
+              .help("change the one that is wrong: a matcher, a label, or the promise"));
+    }
+  }
+
+  /** Whoever is promised to be told is promised to be told of the end. */
+  private static void ends(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Set<String> promised = new TreeSet<>(one.destinations().orElse(Set.of()));
+    promised.removeAll(one.endless());
+    List<ExpectedNotification> tellings =
+        ExpectedNotification.of(suite.model(), labels(suite, one));
+    tellings.stream()
+        .filter(ExpectedNotification::resolves)
+        .forEach(it -> promised.remove(it.destination()));
+    for (ExpectedNotification silent : tellings) {
+      if (promised.remove(silent.destination())) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(silent.route().receiver().origin()),
+                    alert.name()
+                        + ": "
+                        + silent.destination()
+                        + " is told that it fires and never that it has ended, for receiver "
+                        + silent.route().receiver().name()
+                        + " does not say send_resolved: true")
+                .help("say it there, or .notTellingOfEnds(…) in the scenario"));
+      }
+    }
+  }
+
+  /** What is promised to be muted, beside the labels by which it is. */
+  private static void muting(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    for (String muted : one.muted()) {
+      suite
+          .alert(muted)
+          .map(target -> Checks.muting(alert, target, suite.model()))
+          .orElse(List.of())
+          .stream()
+          .map(PromiseChecks::strict)
+          .forEach(problems::add);
+    }
+  }
+
+  /** At which hours somebody is told, beside the promise. */
+  private static void hours(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
+      List<String> active = names(telling.route().active());
+      List<String> muted = names(telling.route().muted());
+      Optional<String> promised = one.promisedHours(telling.destination());
+      if (promised.isEmpty()) {
+        continue;
+      }
+      String hours = promised.get();
+      boolean kept =
+          muted.isEmpty() && (hours.isEmpty() ? active.isEmpty() : active.equals(List.of(hours)));
+      if (!kept) {
+        problems.add(
+            told(
+                alert,
+                telling,
+                (active.isEmpty() ? "at all hours" : "only during " + Texts.list(active))
+                    + (muted.isEmpty() ? "" : " but during " + Texts.list(muted)),
+                hours.isEmpty() ? "all hours" : "only during " + hours,
+                "active_time_intervals let through, and mute_time_intervals keep quiet"));
+      }
+    }
+  }
+
+  /** What is told together, beside the promise. */
+  private static void grouping(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Optional<SortedSet<String>> promised = one.promisedGrouping();
+    if (promised.isEmpty()) {
+      return;
+    }
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
+      Set<String> grouped =
+          telling.groupBy().stream()
+              .map(Label::name)
+              .collect(Collectors.toCollection(TreeSet::new));
+      if (!grouped.equals(promised.get())) {
+        problems.add(
+            told(
+                alert,
+                telling,
+                "of alerts grouped by " + Texts.list(grouped),
+                Texts.list(promised.get()),
+                "group_by, or the promise"));
+      }
+    }
+  }
+
+  /** How often somebody is told again, beside the promise. */
+  private static void repeats(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    for (ExpectedNotification telling :
+        ExpectedNotification.of(suite.model(), labels(suite, one))) {
+      one.promisedRepeat(telling.destination())
+          .filter(promised -> !promised.equals(telling.repeated()))
+          .map(
+              promised ->
+                  told(
+                      alert,
+                      telling,
+                      "again every " + DurationText.of(telling.repeated()),
+                      "every " + DurationText.of(promised),
+                      "repeat_interval, or the promise"))
+          .ifPresent(problems::add);
+    }
+  }
+
+  /** Somebody is told otherwise than promised, at the route that says so. */
+  private static Problem told(
+      Alert alert, ExpectedNotification telling, String how, String promised, String hint) {
+    return Problem.error(
+            CHECK,
+            Place.of(telling.route().origin()),
+            alert.name()
+                + ": "
+                + telling.destination()
+                + " is told "
+                + how
+                + ", and its scenario promises "
+                + promised)
+        .help("change the one that is wrong: " + hint);
+  }
+
+  private static List<String> names(List<TimeInterval> intervals) {
+    return intervals.stream().map(TimeInterval::name).toList();
+  }
+
+  /** How long it can take until everyone is told, beside the promise. */
+  private static void latency(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
+    Optional<Duration> promised = one.promisedTelling();
+    Optional<PageLatency> path = PageLatency.of(alert, suite.model());
+    if (promised.isEmpty() || path.isEmpty()) {
+      return;
+    }
+    PageLatency parts = path.get();
+    for (Routing.Destination end :
+        Routing.of(suite.model().alertmanager().orElseThrow().root(), labels(suite, one))) {
+      boolean grows = end.groupInterval().compareTo(end.groupWait()) > 0;
+      Duration waiting = grows ? end.groupInterval() : end.groupWait();
+      Duration total = parts.untilFiring().plus(waiting);
+      if (total.compareTo(promised.get()) > 0) {
+        problems.add(
+            Problem.error(
+                    CHECK,
+                    Place.of(alert.origin()),
+                    alert.name()
+                        + ": it can take "
+                        + DurationText.of(total)
+                        + " until "
+                        + end.route().receiver().name()
+                        + " is told ("
+                        + DurationText.of(parts.scrape())
+                        + " until it is scraped, "
+                        + DurationText.of(parts.window())
+                        + " of windows, "
+                        + DurationText.of(parts.evaluation())
+                        + " until rules are evaluated, "
+                        + DurationText.of(parts.pending())
+                        + " of for, "
+                        + DurationText.of(waiting)
+                        + (grows ? " of group_interval" : " of group_wait")
+                        + " in the route at "
+                        + end.route().origin()
+                        + "), and its scenario promises "
+                        + DurationText.of(promised.get()))
+                .help("change the one that is wrong"));
+      }
+    }
+  }
+
+  /** The labels with which an alert fires, as far as they are known by now. */
+  static Map<String, String> labels(Suite suite, Case one) {
+    return labels(suite, one.scenario());
+  }
+
+  private static Map<String, String> labels(Suite suite, Scenario one) {
+    Map<String, String> labels = new HashMap<>();
+    one.job().ifPresent(job -> labels.put(Label.JOB.name(), job));
+    labels.putAll(one.labels());
+    suite.alert(one).ifPresent(alert -> labels.putAll(alert.labels()));
+    labels.put(Label.ALERT_NAME.name(), one.alert());
+    return PrometheusDefaults.sent(suite.model(), labels);
+  }
+}

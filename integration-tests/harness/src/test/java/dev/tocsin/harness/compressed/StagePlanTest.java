@@ -1,0 +1,106 @@
+package dev.tocsin.harness.compressed;
+
+import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.harness.scenario.Scenario.scenario;
+import static dev.tocsin.harness.series.Load.load;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.harness.scenario.AlwaysFiring;
+import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Margin;
+import dev.tocsin.harness.scenario.Suite;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StagePlanTest {
+  private static Alert alert(String name, String expression) {
+    return Alert.plain(name).when(promql(expression).exists());
+  }
+
+  private static final Suite SUITE =
+      Suite.of(
+              monitoring(
+                  "shop",
+                  group(
+                      "alerts",
+                      alert("Each", "queue > 5"),
+                      alert("EachByHand", "sum by (job, instance) (queue) > 5"),
+                      alert("All", "sum by (job) (queue) > 5"),
+                      alert("Apart", "stock < 5"),
+                      alert("Always", "vector(1)"))))
+          .with(
+              scenario("Each").on("shop", load()).driven(level -> load().gauge("queue", level)),
+              scenario("EachByHand")
+                  .on("shop", load())
+                  .driven(level -> load().gauge("queue", level)),
+              scenario("All").on("shop", load()).driven(level -> load().gauge("queue", level)),
+              scenario("Apart")
+                  .on("shop", load())
+                  .driven(level -> load().gauge("stock", level))
+                  .alone());
+
+  @Test
+  void whatDoesNotTellInstancesApartHasAStageOfItsOwn() {
+    List<StagePlan> stagePlans = StagePlan.divide(SUITE, SUITE.cases(Margin.WIDE));
+
+    assertThat(stagePlans.get(0).kind()).isEqualTo(StagePlan.Kind.TOGETHER);
+    assertThat(alerts(stagePlans.get(0))).containsOnly("Each", "EachByHand");
+    assertThat(stagePlans.subList(1, stagePlans.size()))
+        .allSatisfy(
+            stagePlan -> {
+              assertThat(stagePlan.kind()).isEqualTo(StagePlan.Kind.ALONE);
+              assertThat(stagePlan.cases()).hasSize(1);
+              assertThat(alerts(stagePlan)).isSubsetOf("All", "Apart");
+            });
+  }
+
+  @Test
+  void anAlertThatLooksAtNoSeriesFiresAllTheTime() {
+    assertThat(AlwaysFiring.names(SUITE)).containsExactly("Always");
+  }
+
+  /** Hours of a route whose alerts have stages of their own, or others beside them. */
+  @Test
+  void everyRouteWithHoursIsTriedOutsideOfThem() {
+    TimeInterval office = TimeInterval.timeInterval("office").between("08:00", "18:00");
+    Receiver team = Receiver.receiver("team", Webhook.webhook(URI.create("http://t.example.org")));
+    Route root =
+        Route.to(team)
+            .with(
+                Route.to(team).when(Label.ALERT_NAME.is("All")).during(office),
+                Route.to(team).when(Label.ALERT_NAME.is("Each")).exceptDuring(office),
+                Route.to(team).when(Label.ALERT_NAME.is("EachByHand")));
+    Suite suite =
+        Suite.of(SUITE.model().notifying(AlertmanagerConfig.alertmanager(root)))
+            .with(
+                scenario("All").on("shop", load()).driven(level -> load().gauge("queue", level)),
+                scenario("Each")
+                    .on("shop", load())
+                    .driven(level -> load().gauge("queue", level))
+                    .alongside("EachByHand"));
+
+    List<StagePlan> stagePlans =
+        StagePlan.divide(suite, suite.cases(Margin.WIDE)).stream()
+            .filter(stagePlan -> stagePlan.kind().isOutOfHours())
+            .toList();
+    assertThat(stagePlans)
+        .extracting(StagePlan::kind)
+        .containsExactly(StagePlan.Kind.OUT_OF_HOURS, StagePlan.Kind.ALONE_OUT_OF_HOURS);
+    assertThat(alerts(stagePlans.get(0))).containsExactly("Each");
+    assertThat(alerts(stagePlans.get(1))).containsExactly("All");
+  }
+
+  private static List<String> alerts(StagePlan stagePlan) {
+    return stagePlan.cases().stream().map((Case it) -> it.scenario().alert()).toList();
+  }
+}
