@@ -2,6 +2,7 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
@@ -795,7 +796,7 @@ final class ConfigRules {
       return; // It may be the one whose name could not be read.
     }
     String message = what + " \"" + name + "\" is used in a route and not defined";
-    Optional<String> near = Words.nearest(name, known);
+    Optional<String> near = Similar.to(name, known);
     findings.error(
         REFERENCE,
         node,

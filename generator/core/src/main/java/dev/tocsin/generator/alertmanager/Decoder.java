@@ -3,6 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.dsl.schema.FieldSpec;
@@ -178,7 +179,7 @@ final class Decoder {
   private void unknown(Section section, YamlNode key, String name, YamlNode value) {
     StructSpec spec = section.spec();
     String message = "field \"" + name + "\" is not known in " + Words.inA(spec);
-    Optional<String> near = Words.nearest(name, spec.fields().keySet());
+    Optional<String> near = Similar.to(name, spec.fields().keySet());
     Optional<FieldSpec> secret =
         spec.field(name.replaceFirst("_file$", "")).filter(field -> field.type().isSecret());
     if (secret.isPresent()) {
