@@ -2,6 +2,7 @@ package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -14,11 +15,8 @@ import dev.tocsin.harness.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,7 +225,7 @@ public final class PlainFiles {
           .ifPresent(
               bytes ->
                   all.add(
-                      new Shipped(path, new String(bytes, StandardCharsets.UTF_8), sha256(bytes))));
+                      new Shipped(path, new String(bytes, StandardCharsets.UTF_8), Sha256.of(bytes))));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
@@ -245,14 +243,6 @@ public final class PlainFiles {
     Map<String, String> texts = new TreeMap<>();
     shipped().forEach(file -> texts.put(file.path().toString(), file.text()));
     return texts;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** The rehearsal of these files: what they leave out is listed, templates are found. */

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.backfill;
 
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.rules.RuleFile;
@@ -9,12 +10,7 @@ import dev.tocsin.harness.stack.PrometheusApi.RuleState;
 import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -33,23 +29,14 @@ record ReadRules(RuleFile file, String shipped, String found, List<String> diffe
 
   /** As it is after a run. */
   static ReadRules of(String ruleFile, RuleFile file, Stack stack) {
-    byte[] bytes = ruleFile.getBytes(StandardCharsets.UTF_8);
     try {
       return new ReadRules(
           file,
-          sha256(bytes),
-          sha256(Files.readAllBytes(stack.folder().resolve(Generator.RULES))),
+          Sha256.of(ruleFile),
+          Sha256.of(stack.folder().resolve(Generator.RULES)),
           differences(file, stack.prometheus().rules()));
     } catch (IOException e) {
       throw new UncheckedIOException("the rule file in " + stack.folder() + " cannot be read", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -1,21 +1,18 @@
 package dev.tocsin.harness.report;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.sink.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +69,7 @@ public final class ProofReport {
 
   /** Notes what ships, by its files' hashes. */
   public synchronized void ships(Map<String, String> texts) {
-    texts.forEach((path, text) -> shipped.put(path, sha256(text)));
+    texts.forEach((path, text) -> shipped.put(path, Sha256.of(text)));
   }
 
   /**
@@ -247,15 +244,5 @@ public final class ProofReport {
         curve.points().stream()
             .map(point -> new double[] {Words.rounded(point.virtualSeconds()), point.value()})
             .toList());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
