@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -361,8 +362,6 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
   }
 
   private static String text(double value) {
-    StringBuilder out = new StringBuilder();
-    GoText.number(out, value);
-    return out.toString();
+    return GoNumber.text(value);
   }
 }

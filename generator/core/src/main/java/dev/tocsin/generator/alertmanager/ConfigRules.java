@@ -2,6 +2,8 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoGlob;
 import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.HashSet;
@@ -316,7 +318,7 @@ final class ConfigRules {
     }
     for (String field : List.of("group_interval", "repeat_interval")) {
       if (route.isSet(field)
-          && GoDurations.prometheus(route.text(field)).filter(d -> d.isZero()).isPresent()) {
+          && GoDuration.parse(route.text(field)).filter(d -> d.isZero()).isPresent()) {
         findings.error(VALUE, route.place(field), field + " cannot be zero");
       }
     }
@@ -534,7 +536,7 @@ final class ConfigRules {
 
   private void templates() {
     for (String glob : config.texts("templates")) {
-      if (!TemplateFiles.isGlob(glob)) {
+      if (!GoGlob.isGlob(glob)) {
         findings.error(
             VALUE,
             config.place("templates"),

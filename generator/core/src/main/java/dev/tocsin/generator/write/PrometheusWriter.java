@@ -1,5 +1,6 @@
 package dev.tocsin.generator.write;
 
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.generator.format.CanonicalYaml;
@@ -17,9 +18,9 @@ public final class PrometheusWriter {
   /** The text of {@code prometheus.yml}, which loads the rule file of this name. */
   public static String write(PrometheusConfig config, String ruleFile, List<String> head) {
     Map<String, Object> global = new LinkedHashMap<>();
-    global.put("scrape_interval", DurationText.of(config.scrapeInterval()));
-    global.put("scrape_timeout", DurationText.of(config.scrapeTimeout()));
-    global.put("evaluation_interval", DurationText.of(config.evaluationInterval()));
+    global.put("scrape_interval", GoDuration.text(config.scrapeInterval()));
+    global.put("scrape_timeout", GoDuration.text(config.scrapeTimeout()));
+    global.put("evaluation_interval", GoDuration.text(config.evaluationInterval()));
     if (!config.externalLabels().isEmpty()) {
       global.put("external_labels", config.externalLabels());
     }

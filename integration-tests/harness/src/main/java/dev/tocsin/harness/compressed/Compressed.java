@@ -4,9 +4,9 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
@@ -185,11 +185,11 @@ public final class Compressed {
                     Locale.ROOT,
                     "this takes %s at speed %.0f, because \"%s: %s\" lasts %s; Backfilled writes"
                         + " such a past instead of waiting for it",
-                    DurationText.of(inReal(slowest)),
+                    GoDuration.text(inReal(slowest)),
                     speed,
                     slowest.scenario().alert(),
                     slowest.title(),
-                    DurationText.of(slowest.length())));
+                    GoDuration.text(slowest.length())));
   }
 
   private Duration inReal(Case one) {

@@ -4,12 +4,12 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlProblem;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.Anatomy;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.scenario.Scenario;
@@ -116,8 +116,8 @@ final class LeftAside {
                 String.format(
                     Locale.ROOT,
                     "its group is evaluated every %s, which would shrink to less than %s",
-                    DurationText.of(it),
-                    DurationText.of(Rehearsal.SHORTEST_INTERVAL)));
+                    GoDuration.text(it),
+                    GoDuration.text(Rehearsal.SHORTEST_INTERVAL)));
   }
 
   /** What is to be told of them, in a line for each, the first ones only. */

@@ -5,12 +5,12 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.promql.Compressed;
 import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.Setup;
@@ -250,13 +250,13 @@ public final class Rehearsal {
       changes.refuse(
           place
               + " "
-              + DurationText.of(shippedInterval)
+              + GoDuration.text(shippedInterval)
               + " would become "
-              + DurationText.of(interval)
+              + GoDuration.text(interval)
               + " at speed "
               + clock.speed()
               + ", and under "
-              + DurationText.of(SHORTEST_INTERVAL)
+              + GoDuration.text(SHORTEST_INTERVAL)
               + " Prometheus misses evaluations: rehearse at most "
               + (long)
                   Math.floor((double) shippedInterval.toMillis() / SHORTEST_INTERVAL.toMillis())

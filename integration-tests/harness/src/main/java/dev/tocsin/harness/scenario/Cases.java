@@ -8,9 +8,10 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;
 import java.time.Duration;
@@ -176,7 +177,7 @@ final class Cases {
         problem(
             alert,
             "its scenario cannot make a load of the level "
-                + Numbers.text(level)
+                + GoNumber.readable(level)
                 + ", which is tried because it fires "
                 + threshold
                 + ": "
@@ -193,9 +194,9 @@ final class Cases {
       problem(
           alert,
           "has for: "
-              + DurationText.of(alert.pending())
+              + GoDuration.text(alert.pending())
               + ", and its scenario promises "
-              + DurationText.of(promised.get()),
+              + GoDuration.text(promised.get()),
           "change the one that is wrong");
     }
     return promised.orElse(alert.pending());
@@ -218,7 +219,7 @@ final class Cases {
   private static String texts(SortedSet<Duration> windows) {
     return windows.isEmpty()
         ? "no window"
-        : windows.stream().map(DurationText::of).collect(Collectors.joining(" and "));
+        : windows.stream().map(GoDuration::text).collect(Collectors.joining(" and "));
   }
 
   private void checkKept(Scenario scenario, Alert alert) {
@@ -227,9 +228,9 @@ final class Cases {
       problem(
           alert,
           "has keep_firing_for: "
-              + DurationText.of(alert.keepFiring())
+              + GoDuration.text(alert.keepFiring())
               + ", and its scenario promises "
-              + (promised.get().isZero() ? "none" : DurationText.of(promised.get())),
+              + (promised.get().isZero() ? "none" : GoDuration.text(promised.get())),
           "change the one that is wrong; a scenario says .keptFiringFor(…)");
     }
   }
@@ -378,7 +379,7 @@ final class Cases {
 
     private String at(double level) {
       return scenario.title().map(title -> title + ": ").orElse("")
-          + Numbers.text(level)
+          + GoNumber.readable(level)
           + " where the limit is "
           + threshold.map(Object::toString).orElse("");
     }

@@ -1,14 +1,16 @@
-package dev.tocsin.dsl.alertmanager.semantics;
+package dev.tocsin.dsl.go;
 
 /** White space as Go's {@code unicode.IsSpace} has it. */
-final class GoSpace {
+public final class GoSpace {
   private GoSpace() {}
 
-  static boolean is(int c) {
+  /** Whether the code point is white space. */
+  public static boolean is(int c) {
     return c >= '\t' && c <= '\r' || c == ' ' || c == 0x85 || c == 0xa0 || Character.isSpaceChar(c);
   }
 
-  static String trim(String text) {
+  /** The text without white space around it. */
+  public static String trim(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && is(text.charAt(start))) {

@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.dsl.go;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,28 +1,14 @@
 package dev.tocsin.dsl.promql.flow;
 
+import dev.tocsin.dsl.go.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads what promtool prints: Go's quoted strings and label sets. */
-final class GoText {
-  private GoText() {}
-
-  /** The text of a string in Go's double quotes, as far as our expressions need it. */
-  static String unquote(String quoted) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 1; i < quoted.length() - 1; i++) {
-      char c = quoted.charAt(i);
-      if (c == '\\') {
-        char next = quoted.charAt(++i);
-        text.append(next == 'n' ? '\n' : next == 't' ? '\t' : next);
-      } else {
-        text.append(c);
-      }
-    }
-    return text.toString();
-  }
+/** Reads what promtool prints: label sets. */
+final class PromtoolLabels {
+  private PromtoolLabels() {}
 
   /** The label sets of a line such as {@code got: {a="x"} 1E+00, {} 2E+00}. */
   static List<Map<String, String>> labelSets(String line) {
@@ -37,7 +23,9 @@ final class GoText {
         while (line.charAt(end) != '"') {
           end += line.charAt(end) == '\\' ? 2 : 1;
         }
-        labels.put(line.substring(at, equals), unquote(line.substring(equals + 1, end + 1)));
+        labels.put(
+            line.substring(at, equals),
+            GoString.unquote(line.substring(equals + 1, end + 1)).orElseThrow());
         at = end + 1;
         while (line.charAt(at) == ',' || line.charAt(at) == ' ') {
           at++;

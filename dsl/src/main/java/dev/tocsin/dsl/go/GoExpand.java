@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.promql.flow;
+package dev.tocsin.dsl.go;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,14 @@ import java.util.List;
  * {@code $1}, {@code $name}, {@code ${name}} stand for groups, {@code $$} for a dollar, and a name
  * is as long as letters, digits and underscores go on.
  */
-final class GoExpand {
+public final class GoExpand {
   private GoExpand() {}
 
   /** A text that stands for itself, or a reference to a group by its name or number. */
-  record Part(String text, boolean reference) {}
+  public record Part(String text, boolean reference) {}
 
-  static List<Part> parse(String replacement) {
+  /** The parts of a replacement, in their order. */
+  public static List<Part> parse(String replacement) {
     List<Part> parts = new ArrayList<>();
     int at = 0;
     while (at < replacement.length()) {

@@ -1,5 +1,6 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.dsl.go;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,11 +12,12 @@ import java.util.regex.Pattern;
  * @param host with its port; may be empty
  * @param error why Go refuses it, without repeating it; empty when it does not
  */
-record GoUrl(String scheme, String host, Optional<String> error) {
+public record GoUrl(String scheme, String host, Optional<String> error) {
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*");
   private static final Pattern PORT = Pattern.compile("(:[0-9]*)?");
 
-  static GoUrl parse(String text) {
+  /** Reads an address, or says why it is none. */
+  public static GoUrl parse(String text) {
     int hash = text.indexOf('#');
     String rest = hash < 0 ? text : text.substring(0, hash);
     if (rest.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
@@ -37,7 +39,7 @@ record GoUrl(String scheme, String host, Optional<String> error) {
       return wrong("the scheme before : is missing");
     }
     if (colon > 0 && colon == other && SCHEME.matcher(rest.substring(0, colon)).matches()) {
-      scheme = rest.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+      scheme = rest.substring(0, colon).toLowerCase(Locale.ROOT);
       rest = rest.substring(colon + 1);
     }
     int question = rest.indexOf('?');

@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.regex;
+package dev.tocsin.dsl.go;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Re2Test {
+class GoRegexpTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ' ',
@@ -47,7 +47,7 @@ class Re2Test {
         "a\\ trailing_backslash_at_end_of_expression",
       })
   void refusesWhatGoRefuses(String pattern, String why) {
-    assertThat(Re2.check(pattern))
+    assertThat(GoRegexp.check(pattern))
         .hasValueSatisfying(m -> assertThat(m).contains(why.replace('_', ' ')));
   }
 
@@ -95,7 +95,7 @@ class Re2Test {
         "é+"
       })
   void takesWhatGoTakes(String pattern) {
-    assertThat(Re2.check(pattern)).isEmpty();
+    assertThat(GoRegexp.check(pattern)).isEmpty();
   }
 
   @ParameterizedTest
@@ -123,28 +123,29 @@ class Re2Test {
     "'a{2,3}', aaa, true",
   })
   void matchesAsGoDoes(String pattern, String text, boolean matches) {
-    assertThat(Re2.anchored(pattern).find(text)).isEqualTo(matches);
+    assertThat(GoRegexp.anchored(pattern).find(text)).isEqualTo(matches);
   }
 
   @Test
   void aDotFitsNoLineFeed() {
-    assertThat(Re2.anchored(".*").find("a\nb")).isFalse();
-    assertThat(Re2.anchored("(?s).*").find("a\nb")).isTrue();
-    assertThat(Re2.anchored("a").find("a\n")).isFalse();
-    assertThat(Re2.anchored("(?m)a$\nb").find("a\nb")).isTrue();
+    assertThat(GoRegexp.anchored(".*").find("a\nb")).isFalse();
+    assertThat(GoRegexp.anchored("(?s).*").find("a\nb")).isTrue();
+    assertThat(GoRegexp.anchored("a").find("a\n")).isFalse();
+    assertThat(GoRegexp.anchored("(?m)a$\nb").find("a\nb")).isTrue();
   }
 
   @Test
   void takesLinearTime() {
-    Re2 hostile = Re2.anchored("(a+)+(b|c)");
+    GoRegexp hostile = GoRegexp.anchored("(a+)+(b|c)");
     Assertions.assertTimeout(
         Duration.ofSeconds(5), () -> assertThat(hostile.find("a".repeat(10_000))).isFalse());
   }
 
   @Test
   void saysWhatGoSays() {
-    assertThat(Re2.checkAnchored("[a")).hasValue("error parsing regexp: missing closing ]: `[a)$`");
-    assertThatThrownBy(() -> Re2.anchored("*"))
+    assertThat(GoRegexp.checkAnchored("[a"))
+        .hasValue("error parsing regexp: missing closing ]: `[a)$`");
+    assertThatThrownBy(() -> GoRegexp.anchored("*"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("error parsing regexp: missing argument to repetition operator: `*`");
   }
@@ -165,11 +166,11 @@ class Re2Test {
       for (int k = random.nextInt(5); k >= 0; k--) {
         pattern.append(parts.get(random.nextInt(parts.size())));
       }
-      if (Re2.checkAnchored(pattern.toString()).isPresent()) {
+      if (GoRegexp.checkAnchored(pattern.toString()).isPresent()) {
         continue;
       }
-      Re2 quick = Re2.anchored(pattern.toString());
-      Re2 whole = Re2.compile("^(?:" + pattern + ")$");
+      GoRegexp quick = GoRegexp.anchored(pattern.toString());
+      GoRegexp whole = GoRegexp.compile("^(?:" + pattern + ")$");
       for (String text : texts) {
         assertThat(quick.find(text))
             .describedAs(pattern + " on " + text)
@@ -178,5 +179,45 @@ class Re2Test {
       }
     }
     assertThat(compared).isGreaterThan(10_000);
+  }
+
+  /** The names are Go's, whatever the JDK calls a script and whether it knows it at all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SignWriting", "Phags_Pa", "Nko", "Kawi", "Sidetic", "Cn", "LC", "Any", "^Greek"})
+  void takesTheCategoriesAndScriptsOfGo(String name) {
+    assertThat(GoRegexp.check("\\p{" + name + "}")).isEmpty();
+    assertThat(GoRegexp.problemInPromql("[\\p{" + name + "}]")).isEmpty();
+  }
+
+  @Test
+  void matchesScriptsThatTheJdkCallsOtherwise() {
+    assertThat(GoRegexp.anchored("\\p{SignWriting}").find(Character.toString(0x1d800))).isTrue();
+    assertThat(GoRegexp.anchored("\\p{LC}").find("a")).isTrue();
+    assertThat(GoRegexp.anchored("\\p{Cn}").find("a")).isFalse();
+    assertThat(GoRegexp.check("\\p{Signwriting}")).isPresent();
+  }
+
+  @Test
+  void inPromqlADotMatchesALineFeedAndTheWholeTextHasToMatch() {
+    assertThat(GoRegexp.inPromql("a.b").find("a\nb")).isTrue();
+    assertThat(GoRegexp.inPromql("a|b").find("ab")).isFalse();
+    assertThat(GoRegexp.inPromql("a.?|b").find("xb")).isFalse();
+    assertThat(GoRegexp.inPromql("(?P<n>a)(?P<n>b)").find("ab")).isTrue();
+    assertThat(GoRegexp.problemInPromql("a)|(b")).hasValue("a `)` closes no group");
+    assertThat(GoRegexp.problemInPromql("(?=a)"))
+        .hasValue("unknown flag after `(?`: RE2 has no lookaround");
+  }
+
+  @Test
+  void readsALargeCountWithoutBuildingIt() {
+    String large = "(" + "a".repeat(3_350) + "){1000}";
+    Assertions.assertTimeout(
+        Duration.ofSeconds(2), () -> assertThat(GoRegexp.checkAnchored(large)).isEmpty());
+    assertThat(GoRegexp.checkAnchored("(" + "a".repeat(3_360) + "){1000}"))
+        .hasValueSatisfying(error -> assertThat(error).contains("expression too large"));
+    assertThat(GoRegexp.checkAnchored("(".repeat(1_000) + "a" + ")".repeat(1_000)))
+        .hasValueSatisfying(error -> assertThat(error).contains("nests too deeply"));
+    assertThat(GoRegexp.checkAnchored("(?:".repeat(2_000) + "a" + ")".repeat(2_000))).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.regex;
+package dev.tocsin.dsl.go;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,17 +8,14 @@ import java.util.List;
  * An expression as a machine whose states are all followed at once: one pass over the text, time
  * linear in its length.
  */
-final class Program {
-  /** Go's limit is 128 MB of instructions; a repeat count of 1,000 keeps honest ones far below. */
-  private static final int MAX_INSTRUCTIONS = 3_355_443;
-
+final class RegexpProgram {
   private static final int NONE = -1;
 
   /** One instruction: a code point, a place, a fork, or the end. */
   private sealed interface Step {
     record Char(CharSet set) implements Step {}
 
-    record At(Node.Place place) implements Step {}
+    record At(RegexpNode.Place place) implements Step {}
 
     record Fork(int other) implements Step {}
 
@@ -32,38 +29,37 @@ final class Program {
   /** Whether it can only begin where the text does. */
   private final boolean anchored;
 
-  private Program(Step[] steps) {
+  private RegexpProgram(Step[] steps) {
     this.steps = steps;
-    this.anchored = steps[0] instanceof Step.At at && at.place() == Node.Place.BEGIN_TEXT;
+    this.anchored = steps[0] instanceof Step.At at && at.place() == RegexpNode.Place.BEGIN_TEXT;
   }
 
-  static Program of(Node node) throws Re2SyntaxException {
+  static RegexpProgram of(RegexpNode node) {
     List<Step> steps = new ArrayList<>();
     emit(node, steps);
     steps.add(new Step.Found());
-    return new Program(steps.toArray(new Step[0]));
+    return new RegexpProgram(steps.toArray(new Step[0]));
   }
 
-  private static void emit(Node node, List<Step> out) throws Re2SyntaxException {
-    if (out.size() > MAX_INSTRUCTIONS) {
-      throw new Re2SyntaxException("expression too large", "");
-    }
-    if (node instanceof Node.One one) {
+  private static void emit(RegexpNode node, List<Step> out) {
+    if (node instanceof RegexpNode.One one) {
       out.add(new Step.Char(one.set()));
-    } else if (node instanceof Node.At at) {
+    } else if (node instanceof RegexpNode.At at) {
       out.add(new Step.At(at.place()));
-    } else if (node instanceof Node.Concat concat) {
-      for (Node part : concat.parts()) {
+    } else if (node instanceof RegexpNode.Capture capture) {
+      emit(capture.part(), out);
+    } else if (node instanceof RegexpNode.Concat concat) {
+      for (RegexpNode part : concat.parts()) {
         emit(part, out);
       }
-    } else if (node instanceof Node.Either either) {
+    } else if (node instanceof RegexpNode.Either either) {
       emitEither(either.parts(), out);
-    } else if (node instanceof Node.Repeat repeat) {
+    } else if (node instanceof RegexpNode.Repeat repeat) {
       emitRepeat(repeat, out);
     }
   }
 
-  private static void emitEither(List<Node> parts, List<Step> out) throws Re2SyntaxException {
+  private static void emitEither(List<RegexpNode> parts, List<Step> out) {
     List<Integer> ends = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       boolean last = i == parts.size() - 1;
@@ -83,7 +79,7 @@ final class Program {
     }
   }
 
-  private static void emitRepeat(Node.Repeat repeat, List<Step> out) throws Re2SyntaxException {
+  private static void emitRepeat(RegexpNode.Repeat repeat, List<Step> out) {
     for (int i = 0; i < repeat.min(); i++) {
       emit(repeat.part(), out);
     }
@@ -183,7 +179,7 @@ final class Program {
     }
   }
 
-  private static boolean holds(Node.Place place, int[] points, int at) {
+  private static boolean holds(RegexpNode.Place place, int[] points, int at) {
     return switch (place) {
       case BEGIN_TEXT -> at == 0;
       case END_TEXT -> at == points.length;
@@ -195,6 +191,6 @@ final class Program {
   }
 
   private static boolean isWord(int[] points, int at) {
-    return at >= 0 && at < points.length && Classes.WORD.has(points[at]);
+    return at >= 0 && at < points.length && CharClasses.WORD.has(points[at]);
   }
 }

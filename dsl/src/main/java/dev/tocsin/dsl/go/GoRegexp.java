@@ -1,9 +1,11 @@
-package dev.tocsin.dsl.regex;
+package dev.tocsin.dsl.go;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  * text, whatever the expression: there is no backtracking, so that a hostile one cannot stall a
  * check.
  *
- * <p>{@link dev.tocsin.dsl.promql.GoRegex} says why PromQL's parser has a reader of its own.
+ * <p>Prometheus and Alertmanager differ in three points, and so does this class: {@link #inPromql}
+ * has {@code .} match line feeds and takes two groups of one name; {@link #anchored} reads the
+ * anchors around the expression as a part of it.
+ *
+ * <p>RE2/J was tried in its place. It refuses scripts that Go knows ({@code \p{Adlam}}) and two
+ * groups of one name, takes nested counts and sizes that Go refuses, needs 50 s for a million
+ * parentheses, and keeps its tree to itself, so that label flow would need a second reader.
  */
-public final class Re2 {
+public final class GoRegexp {
   private static final String META = "\\.+*?()[]{}^$|";
+  private static final Pattern WORDS = Pattern.compile("[^\\\\.+*?()\\[\\]{}^$]*");
 
   private final String pattern;
 
   /** Null where {@link #literals} say all. */
-  private final @Nullable Program program;
+  private final @Nullable RegexpProgram program;
 
   private final @Nullable Set<String> literals;
 
@@ -31,9 +40,9 @@ public final class Re2 {
   /** What of an anchored expression follows the prefix. */
   private final String rest;
 
-  private Re2(
+  private GoRegexp(
       String pattern,
-      @Nullable Program program,
+      @Nullable RegexpProgram program,
       @Nullable Set<String> literals,
       String prefix,
       String rest) {
@@ -45,7 +54,7 @@ public final class Re2 {
   }
 
   /** The expression that fits this text and no other, as Go's {@code QuoteMeta} writes it. */
-  public static String quoted(String text) {
+  public static String quoteMeta(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -56,7 +65,7 @@ public final class Re2 {
 
   /** The expression that fits these texts and no others, in their order. */
   public static String anyOf(Collection<String> texts) {
-    return texts.stream().map(Re2::quoted).collect(Collectors.joining("|"));
+    return texts.stream().map(GoRegexp::quoteMeta).collect(Collectors.joining("|"));
   }
 
   /**
@@ -65,10 +74,24 @@ public final class Re2 {
    */
   public static Optional<String> check(String pattern) {
     try {
-      Program.of(new Re2Parser(pattern).parse());
+      new RegexpParser(pattern, false).parse();
       return Optional.empty();
-    } catch (Re2SyntaxException e) {
-      return Optional.of(e.message());
+    } catch (RegexpException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** What is wrong with a regular expression in PromQL, in our words; empty when nothing is. */
+  public static Optional<String> problemInPromql(String pattern) {
+    // Prometheus does not parse words and alternatives of words.
+    if (WORDS.matcher(pattern).matches()) {
+      return Optional.empty();
+    }
+    try {
+      new RegexpParser(pattern, true).parse();
+      return Optional.empty();
+    } catch (RegexpException e) {
+      return Optional.of(e.explanation());
     }
   }
 
@@ -77,8 +100,32 @@ public final class Re2 {
    *
    * @throws IllegalArgumentException when Go refuses it; the message is Go's
    */
-  public static Re2 compile(String pattern) {
-    return new Re2(pattern, program(pattern), null, "", "");
+  public static GoRegexp compile(String pattern) {
+    return new GoRegexp(pattern, program(pattern), null, "", "");
+  }
+
+  /**
+   * The expression as Prometheus 3 matches label values with it: it has to match the whole text,
+   * and {@code .} matches line feeds.
+   *
+   * @throws IllegalArgumentException when Go refuses it; the message is Go's
+   */
+  public static GoRegexp inPromql(String pattern) {
+    Set<String> literals = literals(pattern);
+    if (literals != null) {
+      return new GoRegexp(whole(pattern), null, literals, "", "");
+    }
+    try {
+      RegexpNode whole =
+          new RegexpNode.Concat(
+              List.of(
+                  new RegexpNode.At(RegexpNode.Place.BEGIN_TEXT),
+                  new RegexpParser(pattern, true).parse(),
+                  new RegexpNode.At(RegexpNode.Place.END_TEXT)));
+      return new GoRegexp(whole(pattern), RegexpProgram.of(whole), null, "", "");
+    } catch (RegexpException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -88,13 +135,17 @@ public final class Re2 {
    *
    * @throws IllegalArgumentException when Go refuses it; the message is Go's
    */
-  public static Re2 anchored(String pattern) {
+  public static GoRegexp anchored(String pattern) {
     String whole = "^(?:" + pattern + ")$";
     String prefix = prefix(pattern);
     String rest = pattern.substring(prefix.length());
     // Most of the expressions in routes are words, which are never refused.
     Set<String> literals = literals(pattern);
-    return new Re2(whole, literals == null ? program(whole) : null, literals, prefix, rest);
+    return new GoRegexp(whole, literals == null ? program(whole) : null, literals, prefix, rest);
+  }
+
+  private static String whole(String pattern) {
+    return "^(?s:" + pattern + ")$";
   }
 
   /** Empty where alternatives, flags or escapes leave it open. */
@@ -118,20 +169,18 @@ public final class Re2 {
     return check("^(?:" + pattern + ")$");
   }
 
-  private static Program program(String pattern) {
+  private static RegexpProgram program(String pattern) {
     try {
-      return Program.of(new Re2Parser(pattern).parse());
-    } catch (Re2SyntaxException e) {
-      throw new IllegalArgumentException(e.message(), e);
+      return RegexpProgram.of(new RegexpParser(pattern, false).parse());
+    } catch (RegexpException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
   /** The texts of an expression like {@code a|b|c}, which need no machine; null for all others. */
   private static @Nullable Set<String> literals(String pattern) {
-    for (int i = 0; i < pattern.length(); i++) {
-      if (pattern.charAt(i) != '|' && META.indexOf(pattern.charAt(i)) >= 0) {
-        return null;
-      }
+    if (!WORDS.matcher(pattern).matches()) {
+      return null;
     }
     return Set.copyOf(Arrays.asList(pattern.split("\\|", -1)));
   }
@@ -165,7 +214,7 @@ public final class Re2 {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Re2 && ((Re2) other).pattern.equals(pattern);
+    return other instanceof GoRegexp regexp && regexp.pattern.equals(pattern);
   }
 
   @Override

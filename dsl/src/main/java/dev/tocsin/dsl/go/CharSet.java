@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.regex;
+package dev.tocsin.dsl.go;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +8,9 @@ import java.util.Map;
 /** A set of code points, by a condition on one. */
 @FunctionalInterface
 interface CharSet {
+  /** Every code point. */
+  CharSet ANY = c -> true;
+
   /** Whether the code point is in the set. */
   boolean has(int c);
 
