@@ -8,8 +8,6 @@ import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
-import dev.tocsin.dsl.promql.Compressed;
-import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
@@ -349,7 +347,7 @@ public final class Rehearsal {
 
   private Rule rule(Rule rule, Compression compression, Changes changes) {
     String place = (rule instanceof Alert ? "alert " : "record ") + rule.name();
-    Compressed compressed = compression.apply(rule.expr());
+    CompressedExpr compressed = compression.apply(rule.expr());
     compressed
         .problems()
         .forEach(problem -> changes.refuse(place + " (" + rule.origin() + "): " + problem));

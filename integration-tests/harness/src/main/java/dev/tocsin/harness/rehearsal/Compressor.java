@@ -1,6 +1,13 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.DurationExpr;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Printer;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +30,9 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     this.factor = compression.factor();
   }
 
-  Compressed run(Expr expr) {
+  CompressedExpr run(Expr expr) {
     Expr result = trueValue(expr.accept(this));
-    return Compressed.of(result, problems);
+    return CompressedExpr.of(result, problems);
   }
 
   /** The same part with its true value: the place where the factor is divided out. */
@@ -351,10 +358,9 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   /** What a duration amounts to, whatever way it is written. */
   private static double milliseconds(DurationExpr duration) {
-    if (duration instanceof DurationExpr.Literal literal) {
-      return literal.milliseconds();
-    }
-    return 1000 * DurationArithmetic.seconds(duration);
+    return duration instanceof DurationExpr.Literal literal
+        ? literal.milliseconds()
+        : 1000 * duration.seconds();
   }
 
   private static double seconds(Instant instant) {

@@ -1,9 +1,12 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.harness.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.AggregationOp;
+import dev.tocsin.dsl.promql.BinaryOp;
+import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr.Aggregation;
 import dev.tocsin.dsl.promql.Expr.Binary;
 import dev.tocsin.dsl.promql.Expr.Call;
@@ -11,6 +14,13 @@ import dev.tocsin.dsl.promql.Expr.MatrixSelector;
 import dev.tocsin.dsl.promql.Expr.NumberLiteral;
 import dev.tocsin.dsl.promql.Expr.Subquery;
 import dev.tocsin.dsl.promql.Expr.VectorSelector;
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Functions;
+import dev.tocsin.dsl.promql.Grouping;
+import dev.tocsin.dsl.promql.PromqlCheck;
+import dev.tocsin.dsl.promql.PromqlFunction;
+import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -196,8 +206,29 @@ class CompressionTest {
     assertThatThrownBy(() -> Compression.by(0.5)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void eachFunctionIsKnown() {
+    assertThat(Functions.all())
+        .extracting(PromqlFunction::name)
+        .allSatisfy(name -> assertThat(Scaling.byFunction()).containsKey(name));
+  }
+
+  /** As deep as the parser reads. */
+  @Test
+  void compressesDeepExpressionsOnAnOrdinaryStack() {
+    for (String text :
+        List.of(
+            "(".repeat(900) + "a" + ")".repeat(900),
+            "-".repeat(900) + "a",
+            "abs(".repeat(900) + "a" + ")".repeat(900),
+            "a" + " + a".repeat(900))) {
+      Expr expr = PromqlCheck.check(text).expr().orElseThrow();
+      assertThat(VIRTUAL.apply(expr).problems()).isEmpty();
+    }
+  }
+
   private static String compress(Compression compression, Expr expr) {
-    Compressed compressed = compression.apply(expr);
+    CompressedExpr compressed = compression.apply(expr);
     assertThat(compressed.problems()).isEmpty();
     return compressed.expr().orElseThrow().text();
   }

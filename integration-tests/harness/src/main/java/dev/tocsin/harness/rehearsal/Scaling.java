@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.harness.rehearsal;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.harness.rehearsal;
 
+import dev.tocsin.dsl.promql.Expr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -129,7 +130,7 @@ public final class Compression {
   }
 
   /** The expression for the rehearsal, or all reasons why there can be none. */
-  public Compressed apply(Expr expr) {
+  public CompressedExpr apply(Expr expr) {
     return new Compressor(this).run(expr);
   }
 
