@@ -77,7 +77,7 @@ public final class GoRegexp {
       new RegexpParser(pattern, false).parse();
       return Optional.empty();
     } catch (RegexpException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(e.message());
     }
   }
 
@@ -124,7 +124,7 @@ public final class GoRegexp {
                   new RegexpNode.At(RegexpNode.Place.END_TEXT)));
       return new GoRegexp(whole(pattern), RegexpProgram.of(whole), null, "", "");
     } catch (RegexpException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(e.message(), e);
     }
   }
 
@@ -173,7 +173,7 @@ public final class GoRegexp {
     try {
       return RegexpProgram.of(new RegexpParser(pattern, false).parse());
     } catch (RegexpException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(e.message(), e);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.tocsin.dsl.go;
 final class RegexpException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final String message;
   private final String explanation;
 
   /**
@@ -14,8 +15,14 @@ final class RegexpException extends Exception {
    * @param explanation what is wrong, for a message that goes on from there
    */
   RegexpException(String code, String where, String explanation) {
-    super("error parsing regexp: " + code + ": `" + where + "`");
+    super(code);
+    this.message = "error parsing regexp: " + code + ": `" + where + "`";
     this.explanation = explanation;
+  }
+
+  /** The message of Go. */
+  String message() {
+    return message;
   }
 
   String explanation() {
