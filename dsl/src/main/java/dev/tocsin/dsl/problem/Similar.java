@@ -22,7 +22,7 @@ public final class Similar {
       return Optional.empty();
     }
     String lower = word.toLowerCase(Locale.ROOT);
-    int most = lower.length() < 4 ? 1 : Math.max(2, lower.length() / 3);
+    int most = Math.max(1, lower.length() / 3);
     List<String> sorted = known.stream().sorted().toList();
     String best = null;
     int fewest = most + 1;

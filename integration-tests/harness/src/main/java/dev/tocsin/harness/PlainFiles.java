@@ -225,7 +225,8 @@ public final class PlainFiles {
           .ifPresent(
               bytes ->
                   all.add(
-                      new Shipped(path, new String(bytes, StandardCharsets.UTF_8), Sha256.of(bytes))));
+                      new Shipped(
+                          path, new String(bytes, StandardCharsets.UTF_8), Sha256.of(bytes))));
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(

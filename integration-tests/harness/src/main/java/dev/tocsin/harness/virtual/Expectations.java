@@ -240,7 +240,9 @@ final class Expectations {
    * that nothing has: it tells what promtool says of one block from what it says of another.
    */
   private String place() {
-    return shared ? ",instance=" + GoString.quote(instance) : ",case!=" + GoString.quote(one.name());
+    return shared
+        ? ",instance=" + GoString.quote(instance)
+        : ",case!=" + GoString.quote(one.name());
   }
 
   /** What is known of its labels where the complete set is not. */

@@ -154,7 +154,11 @@ class CompressionEngineIT {
    * @param interval between two samples and two evaluations, such as {@code 15s}
    */
   private static List<String> evaluate(
-      Path promtool, Map<String, String> series, String interval, String time, List<String> expressions)
+      Path promtool,
+      Map<String, String> series,
+      String interval,
+      String time,
+      List<String> expressions)
       throws IOException, InterruptedException {
     StringBuilder yaml = new StringBuilder();
     yaml.append("evaluation_interval: ").append(interval);

@@ -7,6 +7,7 @@ import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Expr.Aggregation;
 import dev.tocsin.dsl.promql.Expr.Binary;
 import dev.tocsin.dsl.promql.Expr.Call;
@@ -14,7 +15,6 @@ import dev.tocsin.dsl.promql.Expr.MatrixSelector;
 import dev.tocsin.dsl.promql.Expr.NumberLiteral;
 import dev.tocsin.dsl.promql.Expr.Subquery;
 import dev.tocsin.dsl.promql.Expr.VectorSelector;
-import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.PromqlCheck;
@@ -218,10 +218,10 @@ class CompressionTest {
   void compressesDeepExpressionsOnAnOrdinaryStack() {
     for (String text :
         List.of(
-            "(".repeat(900) + "a" + ")".repeat(900),
-            "-".repeat(900) + "a",
-            "abs(".repeat(900) + "a" + ")".repeat(900),
-            "a" + " + a".repeat(900))) {
+            "(".repeat(390) + "a" + ")".repeat(390),
+            "-".repeat(390) + "a",
+            "abs(".repeat(390) + "a" + ")".repeat(390),
+            "a" + " + a".repeat(1_400))) {
       Expr expr = PromqlCheck.check(text).expr().orElseThrow();
       assertThat(VIRTUAL.apply(expr).problems()).isEmpty();
     }
