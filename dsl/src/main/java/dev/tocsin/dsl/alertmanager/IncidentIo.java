@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.go.GoDuration;
 import java.net.URI;
 import java.time.Duration;
 
@@ -50,7 +51,7 @@ public final class IncidentIo extends Integration {
 
   /** Sets {@code timeout}; from Alertmanager 0.29 on. */
   public IncidentIo timeout(Duration value) {
-    return with("timeout", GoText.of(value));
+    return with("timeout", GoDuration.goText(value));
   }
 
   /** Any other field, as Alertmanager names it. */

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 
 /**
@@ -71,17 +72,17 @@ public final class Pushover extends Integration {
 
   /** Sets {@code retry}. */
   public Pushover retry(Duration value) {
-    return with("retry", GoText.of(value));
+    return with("retry", GoDuration.goText(value));
   }
 
   /** Sets {@code expire}. */
   public Pushover expire(Duration value) {
-    return with("expire", GoText.of(value));
+    return with("expire", GoDuration.goText(value));
   }
 
   /** Sets {@code ttl}; from Alertmanager 0.27 on. */
   public Pushover ttl(Duration value) {
-    return with("ttl", GoText.of(value));
+    return with("ttl", GoDuration.goText(value));
   }
 
   /** Sets {@code html}. */

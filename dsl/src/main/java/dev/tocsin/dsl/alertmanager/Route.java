@@ -4,8 +4,8 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
-import dev.tocsin.dsl.regex.Re2;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ public final class Route {
     List<String> names = alerts.stream().map(Alert::name).distinct().collect(Collectors.toList());
     return names.size() == 1
         ? Label.ALERT_NAME.is(names.get(0))
-        : Label.ALERT_NAME.matches(Re2.anyOf(names));
+        : Label.ALERT_NAME.matches(GoRegexp.anyOf(names));
   }
 
   /** One notification for all alerts that agree on these labels. */

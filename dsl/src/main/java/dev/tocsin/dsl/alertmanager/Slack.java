@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.go.GoDuration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -166,7 +167,7 @@ public final class Slack extends Integration {
 
   /** Sets {@code timeout}; from Alertmanager 0.30 on. */
   public Slack timeout(Duration value) {
-    return with("timeout", GoText.of(value));
+    return with("timeout", GoDuration.goText(value));
   }
 
   // Written from the table of fields: end

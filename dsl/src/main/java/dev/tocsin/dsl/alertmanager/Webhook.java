@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.go.GoDuration;
 import java.net.URI;
 import java.time.Duration;
 
@@ -52,7 +53,7 @@ public final class Webhook extends Integration {
 
   /** Sets {@code timeout}; from Alertmanager 0.28 on. */
   public Webhook timeout(Duration value) {
-    return with("timeout", GoText.of(value));
+    return with("timeout", GoDuration.goText(value));
   }
 
   /** Sets {@code payload}; from Alertmanager 0.32 on. */

@@ -11,6 +11,11 @@ public sealed interface DurationExpr {
   /** Where this was read, or {@link Span#NONE}. */
   Span span();
 
+  /** The duration in seconds; NaN where its arithmetic has no result. */
+  default double seconds() {
+    return DurationArithmetic.seconds(this);
+  }
+
   /** A literal of so many milliseconds; only an offset may be negative. */
   static DurationExpr of(Duration duration) {
     return new Literal(duration.toMillis(), Span.NONE);

@@ -6,6 +6,7 @@ import static dev.tocsin.dsl.promql.ValueType.SCALAR;
 import static dev.tocsin.dsl.promql.ValueType.STRING;
 import static dev.tocsin.dsl.promql.ValueType.VECTOR;
 
+import dev.tocsin.dsl.problem.Similar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,7 @@ public final class Functions {
     if (renamed != null) {
       return "use `" + renamed + "`" + needs(renamed, features);
     }
-    String similar = Similar.to(name, BY_NAME.keySet());
+    String similar = Similar.to(name, BY_NAME.keySet()).orElse("");
     return similar.isEmpty() ? "" : "did you mean `" + similar + "`?" + needs(similar, features);
   }
 

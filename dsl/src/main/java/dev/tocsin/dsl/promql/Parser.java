@@ -1,5 +1,9 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.go.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -202,7 +206,7 @@ public final class Parser {
         return new Expr.NumberLiteral(seconds, true, endingHere(start));
       }
       case STRING -> {
-        String value = GoString.unquote(lexer.word());
+        String value = GoString.unquote(lexer.word()).orElseThrow();
         advance();
         height = 1;
         return new Expr.StringLiteral(value, endingHere(start));
@@ -385,8 +389,8 @@ public final class Parser {
 
   private @Nullable String groupingLabel() {
     if (token == Token.STRING) {
-      String label = GoString.unquote(lexer.word());
-      if (!GoText.isUtf8(label) || label.isEmpty()) {
+      String label = GoString.unquote(lexer.word()).orElseThrow();
+      if (!GoString.isUtf8(label) || label.isEmpty()) {
         problem("the label's name " + lexer.word() + " is not valid", word(), "name a label");
       }
       advance();
@@ -432,7 +436,7 @@ public final class Parser {
       none(unexpected("a label's name or `}`"), "");
       return null;
     }
-    String label = quoted ? GoString.unquote(lexer.word()) : lexer.word();
+    String label = quoted ? GoString.unquote(lexer.word()).orElseThrow() : lexer.word();
     advance();
     @Nullable MatchOp op =
         switch (token) {
@@ -463,15 +467,17 @@ public final class Parser {
               : "put the value into quotes: `\"…\"`");
       return null;
     }
-    String value = GoString.unquote(lexer.word());
+    String value = GoString.unquote(lexer.word()).orElseThrow();
     if (op == MatchOp.MATCHES || op == MatchOp.NOT_MATCHES) {
-      String fault = GoRegex.problem(value);
-      if (fault != null) {
-        problem(
-            "the regular expression " + lexer.word() + " is not valid: " + fault,
-            word(),
-            "Prometheus uses RE2's syntax");
-      }
+      String literal = lexer.word();
+      Span span = word();
+      GoRegexp.problemInPromql(value)
+          .ifPresent(
+              fault ->
+                  problem(
+                      "the regular expression " + literal + " is not valid: " + fault,
+                      span,
+                      "Prometheus uses RE2's syntax"));
     }
     advance();
     return new LabelMatcher(label, op, value, endingHere(start));
@@ -837,7 +843,7 @@ public final class Parser {
   /** Milliseconds. */
   private long duration() {
     String word = lexer.word();
-    long milliseconds = GoDuration.parse(word);
+    long milliseconds = GoDuration.milliseconds(word);
     if (milliseconds == GoDuration.NONE) {
       problem(
           "`" + word + "` is no duration",

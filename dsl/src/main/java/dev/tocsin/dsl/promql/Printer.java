@@ -1,5 +1,8 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.go.GoString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,7 +67,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   }
 
   /** The canonical text of a duration, such as {@code 1h30m}. */
-  static String print(DurationExpr duration) {
+  public static String print(DurationExpr duration) {
     StringBuilder out = new StringBuilder();
     new Printer(out).range(duration);
     return out.toString();
@@ -73,32 +76,32 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   /** The canonical text of a matcher, such as {@code code=~"5.."}. */
   static String print(LabelMatcher matcher) {
     StringBuilder out = new StringBuilder();
-    if (GoText.isLabelName(matcher.label())) {
+    if (isName(false, matcher.label())) {
       out.append(matcher.label());
     } else {
-      GoText.quote(out, matcher.label());
+      GoString.quote(out, matcher.label());
     }
     out.append(matcher.op().symbol());
-    GoText.quote(out, matcher.value());
+    GoString.quote(out, matcher.value());
     return out.toString();
   }
 
   @Override
   public StringBuilder number(Expr.NumberLiteral node) {
     if (!node.duration()) {
-      GoText.number(out, node.value());
+      GoNumber.write(out, node.value());
       return out;
     }
     if (node.value() == 0 && 1 / node.value() < 0) {
       out.append('-');
     }
-    GoText.duration(out, Math.round(node.value() * 1000));
+    GoDuration.write(out, Math.round(node.value() * 1000));
     return out;
   }
 
   @Override
   public StringBuilder string(Expr.StringLiteral node) {
-    GoText.quote(out, node.value());
+    GoString.quote(out, node.value());
     return out;
   }
 
@@ -129,12 +132,12 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     if (matchers.isEmpty() && name != null) {
       return;
     }
-    matchers.sort(GoText::compare);
+    matchers.sort(GoString::compare);
     out.append('{').append(String.join(",", matchers)).append('}');
   }
 
   private static boolean isPlainMetricName(String name) {
-    return GoText.isMetricName(name) && !NOT_A_METRIC.contains(name.toLowerCase(Locale.ROOT));
+    return isName(true, name) && !NOT_A_METRIC.contains(name.toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -327,11 +330,10 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     String separator = "";
     for (String label : labels) {
       out.append(separator);
-      if (GoText.isMetricName(label)
-          && !NOT_A_GROUPING_LABEL.contains(label.toLowerCase(Locale.ROOT))) {
+      if (isName(true, label) && !NOT_A_GROUPING_LABEL.contains(label.toLowerCase(Locale.ROOT))) {
         out.append(label);
       } else {
-        GoText.quote(out, label);
+        GoString.quote(out, label);
       }
       separator = ", ";
     }
@@ -340,7 +342,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
   private void shift(TimeShift shift) {
     TimeShift.At at = shift.at();
     if (at instanceof TimeShift.At.Timestamp timestamp) {
-      GoText.timestamp(out.append(" @ "), timestamp.milliseconds());
+      GoNumber.writeTimestamp(out.append(" @ "), timestamp.milliseconds());
     } else if (at instanceof TimeShift.At.Start) {
       out.append(" @ start()");
     } else if (at instanceof TimeShift.At.End) {
@@ -371,9 +373,9 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
 
   private void range(DurationExpr duration) {
     if (duration instanceof DurationExpr.Literal literal) {
-      GoText.duration(out, literal.milliseconds());
+      GoDuration.write(out, literal.milliseconds());
     } else if (duration instanceof DurationExpr.Factor factor) {
-      GoText.number(out, factor.value());
+      GoNumber.write(out, factor.value());
     } else if (duration instanceof DurationExpr.Arithmetic arithmetic) {
       out.append(arithmetic.wrapped() ? "(" : "");
       arithmetic(arithmetic);
@@ -427,5 +429,16 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
       return factor.value() < 0 || 1 / factor.value() < 0;
     }
     return !((DurationExpr.Arithmetic) duration).wrapped();
+  }
+
+  /** Whether a name can be written without quotes, keywords aside; metrics may have colons. */
+  private static boolean isName(boolean colons, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Lexer.isLetterOrDigit(c) && !(colons && c == ':') || (i == 0 && Lexer.isDigit(c))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 }

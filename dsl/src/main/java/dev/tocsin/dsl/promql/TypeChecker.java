@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.RegexpShape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -83,9 +84,13 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     return switch (matcher.op()) {
       case EQUAL -> matcher.value().isEmpty();
       case NOT_EQUAL -> !matcher.value().isEmpty();
-      case MATCHES -> GoRegex.matchesEmpty(matcher.value());
-      case NOT_MATCHES -> !GoRegex.matchesEmpty(matcher.value());
+      case MATCHES -> matchesEmpty(matcher.value());
+      case NOT_MATCHES -> !matchesEmpty(matcher.value());
     };
+  }
+
+  private static boolean matchesEmpty(String regex) {
+    return RegexpShape.of(regex).map(RegexpShape::matchesEmpty).orElse(false);
   }
 
   @Override

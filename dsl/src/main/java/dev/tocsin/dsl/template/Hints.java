@@ -1,9 +1,8 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.template.Token.Kind;
 import java.util.Collection;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How to mend what the parser complains about. */
@@ -57,7 +56,7 @@ final class Hints {
             + " has this function";
       }
     }
-    return closest(name, dialect.functions())
+    return Similar.to(name, dialect.functions())
         .map(found -> "did you mean `" + found + "`?")
         .orElse("a word without $ or . before it is a function; text stands in quotes");
   }
@@ -69,47 +68,8 @@ final class Hints {
           + name
           + "}}, and read it as {{.}}";
     }
-    return closest(name, known.stream().filter(other -> other.length() > 1).toList())
+    return Similar.to(name, known.stream().filter(other -> other.length() > 1).toList())
         .map(found -> "did you mean `" + found + "`?")
         .orElse(null);
-  }
-
-  /** The candidate that is most like the word, if one is like it at all. */
-  static Optional<String> closest(String word, Collection<String> candidates) {
-    String best = null;
-    int least = Math.max(1, word.length() / 3) + 1;
-    for (String candidate : candidates) {
-      int distance = distance(lower(word), lower(candidate));
-      if (distance < least) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
-  }
-
-  /** How many letters must change, come or go. */
-  private static int distance(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > 8 || a.length() > 64) {
-      return Integer.MAX_VALUE;
-    }
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j - 1], diagonal) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

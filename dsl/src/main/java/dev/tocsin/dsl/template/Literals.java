@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.go.GoString;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,78 +14,16 @@ final class Literals {
 
   /** The value of a string with its quotes; empty when an escape in it is wrong. */
   static Optional<String> string(String quoted) {
-    String body = quoted.substring(1, quoted.length() - 1);
-    if (quoted.charAt(0) == '`') {
-      return Optional.of(body.replace("\r", ""));
-    }
-    StringBuilder value = new StringBuilder();
-    int at = 0;
-    while (at < body.length()) {
-      at = character(body, at, '"', value);
-      if (at < 0) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(value.toString());
+    return quoted.charAt(0) == '`'
+        ? Optional.of(quoted.substring(1, quoted.length() - 1).replace("\r", ""))
+        : GoString.unquote(quoted);
   }
 
   /** Whether this is one character in single quotes. */
   static boolean isCharacter(String quoted) {
-    int end = character(quoted, 1, '\'', new StringBuilder());
-    return end == quoted.length() - 1;
-  }
-
-  /** Reads one character or escape; gives the offset behind it, or -1 when it is wrong. */
-  private static int character(String text, int start, char quote, StringBuilder value) {
-    int c = text.codePointAt(start);
-    if (c == quote) {
-      return -1;
-    }
-    if (c != '\\') {
-      value.appendCodePoint(c);
-      return start + Character.charCount(c);
-    }
-    if (start + 1 >= text.length()) {
-      return -1;
-    }
-    char escape = text.charAt(start + 1);
-    int simple = "abfnrtv\\".indexOf(escape);
-    if (simple >= 0) {
-      value.append("\u0007\b\f\n\r\t\u000b\\".charAt(simple));
-      return start + 2;
-    }
-    if (escape == quote) {
-      value.append(quote);
-      return start + 2;
-    }
-    return switch (escape) {
-      case 'x' -> coded(text, start + 2, 2, 16, 0xff, value);
-      case 'u' -> coded(text, start + 2, 4, 16, Character.MAX_CODE_POINT, value);
-      case 'U' -> coded(text, start + 2, 8, 16, Character.MAX_CODE_POINT, value);
-      case '0', '1', '2', '3', '4', '5', '6', '7' -> coded(text, start + 1, 3, 8, 0xff, value);
-      default -> -1;
-    };
-  }
-
-  private static int coded(
-      String text, int start, int length, int radix, int most, StringBuilder value) {
-    if (start + length > text.length()) {
-      return -1;
-    }
-    long code = 0;
-    for (int i = start; i < start + length; i++) {
-      int digit = text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), radix) : -1;
-      if (digit < 0) {
-        return -1;
-      }
-      code = code * radix + digit;
-    }
-    boolean surrogate = length > 3 && code >= 0xd800 && code < 0xe000;
-    if (code > most || surrogate) {
-      return -1;
-    }
-    value.appendCodePoint((int) code);
-    return start + length;
+    return GoString.unquote(quoted)
+        .filter(text -> text.codePointCount(0, text.length()) == 1)
+        .isPresent();
   }
 
   /** What is wrong with a number, such as {@code 0x_}; empty when nothing is. */

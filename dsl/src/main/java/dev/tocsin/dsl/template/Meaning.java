@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.flow.Label;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
@@ -203,7 +204,7 @@ final class Meaning {
         // Only the server knows them.
       }
       default -> {
-        Optional<String> meant = Hints.closest(fields.get(0), ROOT_FIELDS);
+        Optional<String> meant = Similar.to(fields.get(0), ROOT_FIELDS);
         warn(
             "template/field",
             "an alert has no field " + fields.get(0) + ", so expanding this fails",

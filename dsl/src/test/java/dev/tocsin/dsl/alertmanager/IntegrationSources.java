@@ -1,8 +1,8 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.FieldType.Kind;
+import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
@@ -97,6 +97,7 @@ final class IntegrationSources {
     String body = body();
     Map<String, String> imports = new TreeMap<>();
     imports.put("Secret", "dev.tocsin.dsl.Secret");
+    imports.put("GoDuration", "dev.tocsin.dsl.go.GoDuration");
     imports.put("URI", "java.net.URI");
     imports.put("Duration", "java.time.Duration");
     imports.put("Map", "java.util.Map");
@@ -318,7 +319,7 @@ final class IntegrationSources {
           case UINT -> Value.of("long", "", "", ", not below 0");
           case URL -> Value.of("URI", "", ".toString()", "");
           case PROXY_URL -> Value.of("URI", "", ".toString()", "");
-          case GO_DURATION, TEXT_DURATION -> Value.of("Duration", "GoText.of(", ")", "");
+          case GO_DURATION, TEXT_DURATION -> Value.of("Duration", "GoDuration.goText(", ")", "");
           case DURATION -> Value.of("Duration");
           case FILE -> Value.of("String", "", "", ", a path on Alertmanager's machine");
           case ANY -> Value.of("Object", "Values.any(", ")", "");

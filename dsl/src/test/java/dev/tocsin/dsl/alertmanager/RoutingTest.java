@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.regex.Re2;
+import dev.tocsin.dsl.go.GoRegexp;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ final class RoutingTest {
             .map(name -> Alert.plain(name).when(promql("up == 0").exists()))
             .toArray(Alert[]::new);
     Matcher matcher = to(TEAM).on(alerts).matchers().get(0);
-    Re2 expression = Re2.anchored(matcher.value());
+    GoRegexp expression = GoRegexp.anchored(matcher.value());
 
     assertThat(alerts).allMatch(alert -> expression.find(alert.name()));
     assertThat(List.of("QueueLong", "Qhost", "aXb", "c", "", "Plains")).noneMatch(expression::find);

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

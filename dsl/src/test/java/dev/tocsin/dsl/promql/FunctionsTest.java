@@ -7,13 +7,6 @@ import org.junit.jupiter.api.Test;
 class FunctionsTest {
 
   @Test
-  void eachFunctionIsKnownToCompression() {
-    assertThat(Functions.all())
-        .extracting(PromqlFunction::name)
-        .allSatisfy(name -> assertThat(Scaling.byFunction()).containsKey(name));
-  }
-
-  @Test
   void writesSignatures() {
     assertThat(Functions.named("round")).hasToString("Optional[round(vector[, scalar])]");
     assertThat(Functions.named("label_join"))

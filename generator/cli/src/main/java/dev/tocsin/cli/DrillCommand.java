@@ -2,9 +2,9 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
-import dev.tocsin.generator.alertmanager.GoDurations;
 import dev.tocsin.generator.drill.Drill;
 import dev.tocsin.generator.drill.DrillException;
 import dev.tocsin.generator.drill.DrillReport;
@@ -199,7 +199,7 @@ final class DrillCommand implements Callable<Integer> {
   }
 
   private Duration duration(String text) {
-    return GoDurations.prometheus(text)
+    return GoDuration.parse(text)
         .filter(duration -> !duration.isZero())
         .orElseThrow(() -> wrong("--for \"" + text + "\" is no duration: write it as in 2m30s"));
   }

@@ -6,10 +6,10 @@ import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
-import dev.tocsin.generator.write.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code tocsin routes}: where alerts go, and why. */
 @Command(
@@ -176,9 +176,9 @@ final class RoutesCommand implements Runnable {
         out.println();
         out.println("receiver " + node.receiver());
         out.println("  group           " + node.groupKey(alert));
-        out.println("  group_wait      " + DurationText.of(node.groupWait()));
-        out.println("  group_interval  " + DurationText.of(node.groupInterval()));
-        out.println("  repeat_interval " + DurationText.of(node.repeatInterval()));
+        out.println("  group_wait      " + GoDuration.text(node.groupWait()));
+        out.println("  group_interval  " + GoDuration.text(node.groupInterval()));
+        out.println("  repeat_interval " + GoDuration.text(node.repeatInterval()));
         if (!node.spec().active().isEmpty()) {
           out.println("  only during     " + String.join(", ", node.spec().active()));
         }
@@ -282,11 +282,11 @@ final class RoutesCommand implements Runnable {
             : node.groupBy().isEmpty() ? "one group" : "by " + String.join(", ", node.groupBy()));
     parts.add(
         "wait "
-            + DurationText.of(node.groupWait())
+            + GoDuration.text(node.groupWait())
             + ", update "
-            + DurationText.of(node.groupInterval())
+            + GoDuration.text(node.groupInterval())
             + ", repeat "
-            + DurationText.of(node.repeatInterval()));
+            + GoDuration.text(node.repeatInterval()));
     if (!node.spec().active().isEmpty()) {
       parts.add("during " + String.join(", ", node.spec().active()));
     }
@@ -317,9 +317,9 @@ final class RoutesCommand implements Runnable {
     strings(
         json.append(",\"groupBy\":"),
         node.groupByAll() ? List.of(RoutingTree.ALL_LABELS) : List.copyOf(node.groupBy()));
-    Json.string(json.append(",\"groupWait\":"), DurationText.of(node.groupWait()));
-    Json.string(json.append(",\"groupInterval\":"), DurationText.of(node.groupInterval()));
-    Json.string(json.append(",\"repeatInterval\":"), DurationText.of(node.repeatInterval()));
+    Json.string(json.append(",\"groupWait\":"), GoDuration.text(node.groupWait()));
+    Json.string(json.append(",\"groupInterval\":"), GoDuration.text(node.groupInterval()));
+    Json.string(json.append(",\"repeatInterval\":"), GoDuration.text(node.repeatInterval()));
     json.append(",\"continue\":").append(node.continues());
     strings(json.append(",\"activeTimeIntervals\":"), node.spec().active());
     strings(json.append(",\"muteTimeIntervals\":"), node.spec().muted());

@@ -2,6 +2,7 @@ package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -11,7 +12,6 @@ import dev.tocsin.generator.read.SameContent;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsal;
-import dev.tocsin.harness.report.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ record RealTime(double factor, Duration slowestRequest, Map<String, Duration> of
                     "its scenario's slowest request three times, which takes ",
                     requests,
                     ", or let no request of that scenario take longer than "
-                        + DurationText.of(window.dividedBy(REQUESTS))
+                        + GoDuration.text(window.dividedBy(REQUESTS))
                         + " (.slowestRequest(\""
                         + rule.name()
                         + "\", …))"));
@@ -78,9 +78,9 @@ record RealTime(double factor, Duration slowestRequest, Map<String, Duration> of
             + " (.inRealTime(…))%s",
         rule.name(),
         rule.origin(),
-        DurationText.of(window),
+        GoDuration.text(window),
         what,
-        DurationText.of(least),
+        GoDuration.text(least),
         Math.floor(100 * factor * window.toMillis() / least.toMillis()) / 100,
         or);
   }

@@ -2,7 +2,7 @@ package dev.tocsin.proofs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tocsin.generator.alertmanager.GoDurations;
+import dev.tocsin.dsl.go.GoDuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ final class ShippedFlags {
   }
 
   Duration duration(String name) {
-    return GoDurations.prometheus(value(name)).orElseThrow();
+    return GoDuration.parse(value(name)).orElseThrow();
   }
 
   /** The flag with a time so many times as short. */

@@ -1,7 +1,8 @@
 package dev.tocsin.dsl.alertmanager.semantics;
 
+import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.regex.Re2;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class AlertMatcher implements Comparable<AlertMatcher> {
   /** By name, then value, then operator: the order in which Alertmanager shows matchers. */
   private static final Comparator<AlertMatcher> ORDER =
-      Comparator.comparing(AlertMatcher::name, GoOrder.BYTES)
-          .thenComparing(AlertMatcher::value, GoOrder.BYTES)
+      Comparator.comparing(AlertMatcher::name, GoString::compare)
+          .thenComparing(AlertMatcher::value, GoString::compare)
           .thenComparing(matcher -> matcher.op.ordinal());
 
   private final String name;
   private final MatchOp op;
   private final String value;
-  private final @Nullable Re2 regex;
+  private final @Nullable GoRegexp regex;
 
   private AlertMatcher(String name, MatchOp op, String value) {
     this.name = Objects.requireNonNull(name, "name");
     this.op = op;
     this.value = Objects.requireNonNull(value, "value");
-    this.regex = op == MatchOp.MATCHES || op == MatchOp.NOT_MATCHES ? Re2.anchored(value) : null;
+    this.regex =
+        op == MatchOp.MATCHES || op == MatchOp.NOT_MATCHES ? GoRegexp.anchored(value) : null;
   }
 
   /**
@@ -127,7 +129,7 @@ public final class AlertMatcher implements Comparable<AlertMatcher> {
   @Override
   public String toString() {
     if (name.codePoints().anyMatch(Utf8Matchers::isReserved)) {
-      return GoQuote.quote(name) + op.symbol() + GoQuote.quote(value);
+      return GoString.quote(name) + op.symbol() + GoString.quote(value);
     }
     String escaped = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"");
     return name + op.symbol() + '"' + escaped + '"';

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.alertmanager.semantics;
 
+import dev.tocsin.dsl.go.GoSpace;
 import dev.tocsin.dsl.promql.MatchOp;
 import java.util.ArrayList;
 import java.util.List;

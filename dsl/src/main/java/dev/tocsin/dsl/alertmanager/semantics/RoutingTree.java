@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.alertmanager.semantics;
 
+import dev.tocsin.dsl.go.GoString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ public final class RoutingTree {
     }
 
     private static SortedSet<String> sorted(List<String> names) {
-      SortedSet<String> all = new TreeSet<>(GoOrder.BYTES);
+      SortedSet<String> all = new TreeSet<>(GoString::compare);
       all.addAll(names);
       return all;
     }
@@ -206,7 +207,7 @@ public final class RoutingTree {
 
     /** The labels of the group that an alert belongs to here. */
     public Map<String, String> groupLabels(Map<String, String> labels) {
-      Map<String, String> group = new TreeMap<>(GoOrder.BYTES);
+      Map<String, String> group = new TreeMap<>(GoString::compare);
       labels.forEach(
           (name, value) -> {
             if (groupByAll || groupBy.contains(name)) {
@@ -221,7 +222,7 @@ public final class RoutingTree {
       return key()
           + ":"
           + groupLabels(labels).entrySet().stream()
-              .map(label -> label.getKey() + "=" + GoQuote.quote(label.getValue()))
+              .map(label -> label.getKey() + "=" + GoString.quote(label.getValue()))
               .collect(Collectors.joining(", ", "{", "}"));
     }
 

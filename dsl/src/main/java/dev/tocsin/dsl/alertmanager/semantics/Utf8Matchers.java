@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.alertmanager.semantics;
 
+import dev.tocsin.dsl.go.GoSpace;
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.dsl.promql.MatchOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +143,7 @@ final class Utf8Matchers {
     if (token.kind == Kind.UNQUOTED) {
       return token.text;
     }
-    Optional<String> text = GoQuote.unquote(token.text);
+    Optional<String> text = GoString.unquote(token.text).filter(GoString::isUtf8);
     if (text.isEmpty()) {
       throw new MatcherSyntaxException(
           token.from + ":" + token.to + ": " + token.text + ": invalid input");

@@ -4,7 +4,7 @@
  * inhibition mutes, and whether a time interval holds at an instant.
  *
  * <p>Pure functions over names and labels, for files that were read as much as for routes that are
- * written in Java; uses {@code dev.tocsin.dsl.regex} and {@code dev.tocsin.dsl.promql}'s operators.
+ * written in Java; uses {@code dev.tocsin.dsl.go} and {@code dev.tocsin.dsl.promql}'s operators.
  * Start at {@link dev.tocsin.dsl.alertmanager.semantics.RoutingTree}.
  */
 @NullMarked

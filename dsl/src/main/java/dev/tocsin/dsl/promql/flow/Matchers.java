@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql.flow;
 
+import dev.tocsin.dsl.go.RegexpShape;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import java.util.Optional;
@@ -19,9 +20,9 @@ final class Matchers {
     return switch (matcher.op()) {
       case EQUAL -> matcher.value().isEmpty();
       case NOT_EQUAL -> !matcher.value().isEmpty();
-      case MATCHES -> RegexShape.of(matcher.value()).map(RegexShape::matchesEmpty).orElse(true);
+      case MATCHES -> RegexpShape.of(matcher.value()).map(RegexpShape::matchesEmpty).orElse(true);
       case NOT_MATCHES ->
-          RegexShape.of(matcher.value()).map(shape -> !shape.matchesEmpty()).orElse(true);
+          RegexpShape.of(matcher.value()).map(shape -> !shape.matchesEmpty()).orElse(true);
     };
   }
 
@@ -31,9 +32,9 @@ final class Matchers {
       case EQUAL -> !matcher.value().isEmpty();
       case NOT_EQUAL -> true;
       case MATCHES ->
-          RegexShape.of(matcher.value()).map(shape -> !shape.matchesOnlyEmpty()).orElse(true);
+          RegexpShape.of(matcher.value()).map(shape -> !shape.matchesOnlyEmpty()).orElse(true);
       case NOT_MATCHES ->
-          RegexShape.of(matcher.value()).map(shape -> !shape.matchesEveryNonEmpty()).orElse(true);
+          RegexpShape.of(matcher.value()).map(shape -> !shape.matchesEveryNonEmpty()).orElse(true);
     };
   }
 
@@ -56,7 +57,7 @@ final class Matchers {
       return matcher.value();
     }
     return matcher.op() == MatchOp.MATCHES
-        ? RegexShape.of(matcher.value()).map(RegexShape::literal).orElse(null)
+        ? RegexpShape.of(matcher.value()).map(RegexpShape::literal).orElse(null)
         : null;
   }
 

@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql.flow;
 
+import dev.tocsin.dsl.go.GoExpand;
+import dev.tocsin.dsl.go.RegexpShape;
 import dev.tocsin.dsl.promql.Span;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,11 @@ final class Relabel {
   /** The destination after {@code label_replace(…, destination, replacement, source, pattern)}. */
   static Label replace(
       Label old, Label source, String replacement, String pattern, String call, Span span) {
-    Optional<RegexShape> read = RegexShape.of(pattern);
+    Optional<RegexpShape> read = RegexpShape.of(pattern);
     if (read.isEmpty()) {
       return Label.either(old, Label.can(new Reason(call + " may write it", span)));
     }
-    RegexShape shape = read.get();
+    RegexpShape shape = read.get();
     Boolean matches = matches(shape, source);
     if (Boolean.FALSE.equals(matches)) {
       return old;
@@ -44,7 +46,7 @@ final class Relabel {
   }
 
   /** Whether the pattern matches the source's value always, never, or (null) sometimes. */
-  private static @Nullable Boolean matches(RegexShape shape, Label source) {
+  private static @Nullable Boolean matches(RegexpShape shape, Label source) {
     Boolean present = null;
     if (shape.matchesEveryNonEmpty()) {
       present = true;
@@ -62,7 +64,7 @@ final class Relabel {
 
   /** The destination on a series that the pattern matches. */
   private static Label written(
-      RegexShape shape, Label source, String replacement, String call, Span span) {
+      RegexpShape shape, Label source, String replacement, String call, Span span) {
     List<GoExpand.Part> parts = GoExpand.parse(replacement);
     String literal =
         parts.stream()
@@ -103,7 +105,7 @@ final class Relabel {
         List.of(new Reason(call + " writes a group that may be empty, which removes it", span)));
   }
 
-  private static boolean isWhole(RegexShape shape, GoExpand.Part part) {
+  private static boolean isWhole(RegexpShape shape, GoExpand.Part part) {
     int group = shape.group(part.text());
     return group >= 0 && shape.isWhole(group);
   }

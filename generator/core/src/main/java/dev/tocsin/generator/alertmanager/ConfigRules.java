@@ -2,6 +2,9 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoGlob;
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
@@ -315,7 +318,7 @@ final class ConfigRules {
     }
     for (String field : List.of("group_interval", "repeat_interval")) {
       if (route.isSet(field)
-          && GoDurations.prometheus(route.text(field)).filter(d -> d.isZero()).isPresent()) {
+          && GoDuration.parse(route.text(field)).filter(d -> d.isZero()).isPresent()) {
         findings.error(VALUE, route.place(field), field + " cannot be zero");
       }
     }
@@ -533,7 +536,7 @@ final class ConfigRules {
 
   private void templates() {
     for (String glob : config.texts("templates")) {
-      if (!TemplateFiles.isGlob(glob)) {
+      if (!GoGlob.isGlob(glob)) {
         findings.error(
             VALUE,
             config.place("templates"),
@@ -795,7 +798,7 @@ final class ConfigRules {
       return; // It may be the one whose name could not be read.
     }
     String message = what + " \"" + name + "\" is used in a route and not defined";
-    Optional<String> near = Words.nearest(name, known);
+    Optional<String> near = Similar.to(name, known);
     findings.error(
         REFERENCE,
         node,

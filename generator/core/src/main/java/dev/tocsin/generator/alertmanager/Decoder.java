@@ -3,11 +3,14 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.go.GoUrl;
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.FieldType.Kind;
+import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -178,7 +181,7 @@ final class Decoder {
   private void unknown(Section section, YamlNode key, String name, YamlNode value) {
     StructSpec spec = section.spec();
     String message = "field \"" + name + "\" is not known in " + Words.inA(spec);
-    Optional<String> near = Words.nearest(name, spec.fields().keySet());
+    Optional<String> near = Similar.to(name, spec.fields().keySet());
     Optional<FieldSpec> secret =
         spec.field(name.replaceFirst("_file$", "")).filter(field -> field.type().isSecret());
     if (secret.isPresent()) {
@@ -380,7 +383,7 @@ final class Decoder {
         return number.orElse(null);
       }
       case DURATION -> {
-        if (GoDurations.prometheus(text).isEmpty()) {
+        if (GoDuration.parse(text).isEmpty()) {
           findings.error(
               VALUE,
               node,
@@ -389,13 +392,13 @@ final class Decoder {
         }
       }
       case GO_DURATION -> {
-        if (Yaml2.integer(node).isEmpty() && !GoDurations.isGo(text)) {
+        if (Yaml2.integer(node).isEmpty() && !GoDuration.isGoDuration(text)) {
           findings.error(
               VALUE, node, "\"" + text + "\" is no duration", "write it such as 30s or 1h30m");
         }
       }
       case TEXT_DURATION -> {
-        if (!GoDurations.isGo(text)) {
+        if (!GoDuration.isGoDuration(text)) {
           findings.error(
               VALUE, node, "\"" + text + "\" is no duration", "write it such as 30s or 1h30m");
         }
@@ -486,7 +489,7 @@ final class Decoder {
   }
 
   private void regex(YamlNode node) {
-    Re2.checkAnchored(node.value())
+    GoRegexp.checkAnchored(node.value())
         .ifPresent(
             error ->
                 findings.error(

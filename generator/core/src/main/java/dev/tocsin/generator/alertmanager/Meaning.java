@@ -5,6 +5,7 @@ import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.RouteSpec;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Meaning {
   }
 
   private static Optional<Duration> duration(Section section, String field) {
-    return section.has(field) ? GoDurations.prometheus(section.text(field)) : Optional.empty();
+    return section.has(field) ? GoDuration.parse(section.text(field)) : Optional.empty();
   }
 
   /** The conditions of both spellings; an old regular expression carries its anchors with it. */

@@ -1,7 +1,8 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.template.Node;
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.template.Node.Operand;
+import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -309,7 +310,7 @@ final class NotificationTemplate {
   }
 
   private static String nearest(TemplateValue of, String name) {
-    return Words.nearest(name, of.fields())
+    return Similar.to(name, of.fields())
         .map(near -> "did you mean ." + near + "?")
         .orElseGet(
             () ->

@@ -2,6 +2,7 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoGlob;
 import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
@@ -117,9 +118,8 @@ final class TemplateFiles {
           }
         } else if (Files.isDirectory(parent)) {
           try (Stream<Path> children = Files.list(parent)) {
-            Pattern name = Pattern.compile(regex(part.toString()).orElse(""), Pattern.DOTALL);
             children
-                .filter(child -> name.matcher(child.getFileName().toString()).matches())
+                .filter(child -> GoGlob.matches(part.toString(), child.getFileName().toString()))
                 .sorted()
                 .forEach(next::add);
           }
@@ -128,85 +128,6 @@ final class TemplateFiles {
       found = next;
     }
     return found;
-  }
-
-  /** Whether Go takes a text for a glob: Alertmanager starts with no other. */
-  static boolean isGlob(String glob) {
-    return regex(glob).isPresent();
-  }
-
-  /** A glob as a regular expression; empty where Go's {@code filepath.Match} refuses it. */
-  private static Optional<String> regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    int at = 0;
-    while (at < glob.length()) {
-      char c = glob.charAt(at++);
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        case '[' -> {
-          at = set(glob, at, regex);
-          if (at < 0) {
-            return Optional.empty();
-          }
-        }
-        case '\\' -> {
-          if (at == glob.length()) {
-            return Optional.empty();
-          }
-          regex.append(Pattern.quote(glob.substring(at, ++at)));
-        }
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return Optional.of(regex.toString());
-  }
-
-  /** Reads {@code a-z]} or {@code ^ab]}; gives where it ends, or -1 where it is none. */
-  private static int set(String glob, int start, StringBuilder regex) {
-    int at = start;
-    regex.append('[');
-    if (glob.startsWith("^", at)) {
-      regex.append('^');
-      at++;
-    }
-    boolean first = true;
-    while (first || !glob.startsWith("]", at)) {
-      first = false;
-      int low = member(glob, at);
-      if (low < 0) {
-        return -1;
-      }
-      literal(glob.charAt(low), regex);
-      at = low + 1;
-      if (glob.startsWith("-", at)) {
-        int high = member(glob, at + 1);
-        if (high < 0) {
-          return -1;
-        }
-        // Java refuses a range that runs backwards; Go finds nothing in it.
-        if (glob.charAt(high) >= glob.charAt(low)) {
-          regex.append('-');
-          literal(glob.charAt(high), regex);
-        }
-        at = high + 1;
-      }
-    }
-    regex.append(']');
-    return at + 1;
-  }
-
-  private static void literal(char c, StringBuilder regex) {
-    regex.append(Character.isLetterOrDigit(c) ? "" : "\\").append(c);
-  }
-
-  /** Where the character of a set stands, behind its backslash; -1 where none can stand. */
-  private static int member(String glob, int at) {
-    if (at >= glob.length() || glob.charAt(at) == '-' || glob.charAt(at) == ']') {
-      return -1;
-    }
-    int place = glob.charAt(at) == '\\' ? at + 1 : at;
-    return place + 1 < glob.length() ? place : -1;
   }
 
   private void file(Path file) {

@@ -10,9 +10,9 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
-import dev.tocsin.dsl.regex.Re2;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -223,7 +223,7 @@ final class InhibitionCheck implements Check {
       return Stream.of(inhibition.source(), inhibition.target())
           .flatMap(List::stream)
           .filter(m -> m.op() == MatchOp.MATCHES || m.op() == MatchOp.NOT_MATCHES)
-          .allMatch(m -> Re2.checkAnchored(m.value()).isEmpty());
+          .allMatch(m -> GoRegexp.checkAnchored(m.value()).isEmpty());
     }
 
     private InhibitionRule rule() {

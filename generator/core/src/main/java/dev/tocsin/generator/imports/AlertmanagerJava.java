@@ -14,8 +14,8 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.Tracing;
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class AlertmanagerJava {
     alerts.forEach(
         (name, all) -> {
           byName.put(name, all.get(0));
-          byExpression.put(Re2.quoted(name), all.get(0));
+          byExpression.put(GoRegexp.quoteMeta(name), all.get(0));
         });
     this.problems = problems;
     this.names = new Names(vocabulary.names());

@@ -3,8 +3,8 @@ package dev.tocsin.generator.read;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.generator.alertmanager.GoDurations;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlProblem;
@@ -134,7 +134,7 @@ final class ConfiguredPrometheus {
     if (node == null || node.isNull()) {
       return standard;
     }
-    Optional<Duration> found = GoDurations.prometheus(node.resolved().value());
+    Optional<Duration> found = GoDuration.parse(node.resolved().value());
     if (found.isEmpty()) {
       problems.accept(
           Problem.error(

@@ -2,9 +2,9 @@ package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
-import dev.tocsin.generator.alertmanager.GoDurations;
 import dev.tocsin.generator.alertmanager.Section;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ final class FieldValues {
   }
 
   static Duration duration(String text) {
-    return GoDurations.prometheus(text)
+    return GoDuration.parse(text)
         .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no duration"));
   }
 }

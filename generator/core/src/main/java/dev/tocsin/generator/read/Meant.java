@@ -1,10 +1,10 @@
 package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
-import dev.tocsin.generator.alertmanager.GoDurations;
 import dev.tocsin.generator.alertmanager.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +167,7 @@ final class Meant {
     if (value instanceof String text
         && type instanceof FieldType.Scalar scalar
         && scalar.kind() == FieldType.Kind.DURATION) {
-      return GoDurations.prometheus(text).map(Object.class::cast).orElse(text);
+      return GoDuration.parse(text).map(Object.class::cast).orElse(text);
     }
     return value == null ? "" : value;
   }

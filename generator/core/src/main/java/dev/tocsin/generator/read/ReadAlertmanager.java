@@ -11,8 +11,8 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
-import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.generator.alertmanager.Section;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ final class ReadAlertmanager {
 
   /** An old regular expression stands in brackets of its own, and a new one does not. */
   private static String regex(String value) {
-    return Re2.check(value).isEmpty() ? value : "^(?:" + value + ")$";
+    return GoRegexp.check(value).isEmpty() ? value : "^(?:" + value + ")$";
   }
 
   private static Matcher matcher(AlertMatcher matcher) {

@@ -1,9 +1,10 @@
 package dev.tocsin.generator.rules;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.generator.rules.SourceRule.Field;
-import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlNode.Kind;
+import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlScalars;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -269,12 +270,12 @@ final class RuleDecoder {
     if (text == null) {
       return OptionalLong.empty();
     }
-    DurationText.Result result = DurationText.parse(text);
-    if (result.problem() != null) {
-      report.error("rules/duration", node, result.problem(), result.help());
+    Optional<GoDuration.Wrong> wrong = GoDuration.wrong(text);
+    if (wrong.isPresent()) {
+      report.error("rules/duration", node, wrong.get().problem(), wrong.get().help());
       return OptionalLong.empty();
     }
-    return OptionalLong.of(result.nanoseconds());
+    return OptionalLong.of(GoDuration.milliseconds(text) * 1_000_000);
   }
 
   private long integer(YamlNode node) {

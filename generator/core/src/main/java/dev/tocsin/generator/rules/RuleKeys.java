@@ -1,7 +1,9 @@
 package dev.tocsin.generator.rules;
 
+import dev.tocsin.dsl.problem.Similar;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys of each level of a rule file, and what is known about some that do not belong there. */
 enum RuleKeys {
@@ -74,14 +76,9 @@ enum RuleKeys {
         return "it belongs to " + level.described + ": check the indentation";
       }
     }
-    String plain = key.toLowerCase(java.util.Locale.ROOT).replace('-', '_').replace(" ", "_");
-    for (String known : keys) {
-      if (known.replace("_", "").equals(plain.replace("_", ""))
-          || known.equals(plain + "s")
-          || plain.equals(known + "s")
-          || (plain.length() > 3 && known.startsWith(plain))) {
-        return "did you mean `" + known + "`?";
-      }
+    Optional<String> near = Similar.to(key, keys);
+    if (near.isPresent()) {
+      return "did you mean `" + near.get() + "`?";
     }
     return "known fields are " + String.join(", ", keys);
   }

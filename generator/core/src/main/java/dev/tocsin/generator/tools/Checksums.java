@@ -1,36 +1,14 @@
 package dev.tocsin.generator.tools;
 
+import dev.tocsin.dsl.internal.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
-/** SHA-256 sums of files. */
+/** What SHA-256 sums of files must be. */
 final class Checksums {
-  private static final int BLOCK = 1 << 16;
-
   private Checksums() {}
-
-  /** The file's sum in lower-case hexadecimal digits. */
-  static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] block = new byte[BLOCK];
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        digest.update(block, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
 
   /**
    * Removes the file and refuses if its sum is not the expected one.
@@ -40,7 +18,7 @@ final class Checksums {
   static void require(Path file, String expected, String expectation) throws RouteRefusal {
     String actual;
     try {
-      actual = sha256(file);
+      actual = Sha256.of(file);
       if (!actual.equals(expected)) {
         Files.delete(file);
       }

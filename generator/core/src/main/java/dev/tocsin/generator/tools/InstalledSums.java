@@ -1,5 +1,6 @@
 package dev.tocsin.generator.tools;
 
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.generator.files.AtomicWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class InstalledSums {
     }
     StringBuilder text = new StringBuilder();
     for (String name : names) {
-      String sum = Checksums.sha256(folder.resolve(name));
+      String sum = Sha256.of(folder.resolve(name));
       text.append(sum).append(SEPARATOR).append(name).append('\n');
     }
     write(folder.resolve(SUMS), text.toString());
@@ -69,7 +70,7 @@ final class InstalledSums {
       return true;
     }
     for (Map.Entry<String, String> file : sums.entrySet()) {
-      if (!Checksums.sha256(folder.resolve(file.getKey())).equals(file.getValue())) {
+      if (!Sha256.of(folder.resolve(file.getKey())).equals(file.getValue())) {
         return false;
       }
     }

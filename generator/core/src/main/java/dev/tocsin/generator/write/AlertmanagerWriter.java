@@ -9,6 +9,7 @@ import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.time.Duration;
@@ -55,9 +56,9 @@ public final class AlertmanagerWriter {
     } else {
       route.groupBy().ifPresent(labels -> node.put("group_by", names(labels)));
     }
-    route.groupWait().ifPresent(time -> node.put("group_wait", DurationText.of(time)));
-    route.groupInterval().ifPresent(time -> node.put("group_interval", DurationText.of(time)));
-    route.repeatInterval().ifPresent(time -> node.put("repeat_interval", DurationText.of(time)));
+    route.groupWait().ifPresent(time -> node.put("group_wait", GoDuration.text(time)));
+    route.groupInterval().ifPresent(time -> node.put("group_interval", GoDuration.text(time)));
+    route.repeatInterval().ifPresent(time -> node.put("repeat_interval", GoDuration.text(time)));
     if (!route.active().isEmpty()) {
       node.put("active_time_intervals", route.active().stream().map(TimeInterval::name).toList());
     }
@@ -129,7 +130,7 @@ public final class AlertmanagerWriter {
       return fields(nested);
     }
     if (value instanceof Duration duration) {
-      return DurationText.of(duration);
+      return GoDuration.text(duration);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(AlertmanagerWriter::plain).toList();

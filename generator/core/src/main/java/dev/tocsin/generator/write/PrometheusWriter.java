@@ -1,5 +1,6 @@
 package dev.tocsin.generator.write;
 
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
@@ -30,9 +31,9 @@ public final class PrometheusWriter {
   public static String write(
       PrometheusConfig config, String ruleFile, List<String> head, Optional<Version> target) {
     Map<String, Object> global = new LinkedHashMap<>();
-    global.put("scrape_interval", DurationText.of(config.scrapeInterval()));
-    global.put("scrape_timeout", DurationText.of(config.scrapeTimeout()));
-    global.put("evaluation_interval", DurationText.of(config.evaluationInterval()));
+    global.put("scrape_interval", GoDuration.text(config.scrapeInterval()));
+    global.put("scrape_timeout", GoDuration.text(config.scrapeTimeout()));
+    global.put("evaluation_interval", GoDuration.text(config.evaluationInterval()));
     if (!config.externalLabels().isEmpty()) {
       global.put("external_labels", config.externalLabels());
     }

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ public final class RuleFileWriter {
     for (RuleGroup group : model.groups()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", group.name());
-      group.interval().ifPresent(period -> fields.put("interval", DurationText.of(period)));
-      group.queryOffset().ifPresent(time -> fields.put("query_offset", DurationText.of(time)));
+      group.interval().ifPresent(period -> fields.put("interval", GoDuration.text(period)));
+      group.queryOffset().ifPresent(time -> fields.put("query_offset", GoDuration.text(time)));
       if (group.limit() != 0) {
         fields.put("limit", group.limit());
       }
@@ -48,10 +49,10 @@ public final class RuleFileWriter {
     fields.put("expr", ExpressionText.of(rule.expr()));
     if (rule instanceof Alert alert) {
       if (!alert.pending().isZero()) {
-        fields.put("for", DurationText.of(alert.pending()));
+        fields.put("for", GoDuration.text(alert.pending()));
       }
       if (!alert.keepFiring().isZero()) {
-        fields.put("keep_firing_for", DurationText.of(alert.keepFiring()));
+        fields.put("keep_firing_for", GoDuration.text(alert.keepFiring()));
       }
     }
     if (!rule.labels().isEmpty()) {

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Runbook;
 import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class RunbookWriter {
                           .formatted(
                               alert.name(),
                               alert.severity().map(Severity::name).orElse(""),
-                              DurationText.of(alert.pending()),
+                              GoDuration.text(alert.pending()),
                               runbook.slug(),
                               runbook.slug())));
     }
@@ -58,7 +59,7 @@ public final class RunbookWriter {
     page.append(
         alert.pending().isZero()
             ? " fires at once when this holds:\n\n"
-            : " fires when this holds for %s:\n\n".formatted(DurationText.of(alert.pending())));
+            : " fires when this holds for %s:\n\n".formatted(GoDuration.text(alert.pending())));
     page.append("```promql\n").append(ExpressionText.of(alert.expr())).append("\n```\n\n");
     if (alert.severity().equals(Optional.of(Severity.CRITICAL))) {
       PageLatency.of(alert, model).ifPresent(latency -> describe(latency, model, page));
@@ -69,12 +70,12 @@ public final class RunbookWriter {
     page.append(
         "From fault to page at most **%s**: scrape %s, window %s, evaluation %s, for %s, group wait"
                 .formatted(
-                    DurationText.of(latency.total()),
-                    DurationText.of(latency.scrape()),
-                    DurationText.of(latency.window()),
-                    DurationText.of(latency.evaluation()),
-                    DurationText.of(latency.pending()))
-            + " %s.".formatted(DurationText.of(latency.groupWait())));
+                    GoDuration.text(latency.total()),
+                    GoDuration.text(latency.scrape()),
+                    GoDuration.text(latency.window()),
+                    GoDuration.text(latency.evaluation()),
+                    GoDuration.text(latency.pending()))
+            + " %s.".formatted(GoDuration.text(latency.groupWait())));
     model
         .pagePromise()
         .ifPresent(
@@ -82,11 +83,11 @@ public final class RunbookWriter {
               Duration over = latency.total().minus(promise);
               page.append(
                   over.isNegative() || over.isZero()
-                      ? " The promise is %s, and it is kept.".formatted(DurationText.of(promise))
+                      ? " The promise is %s, and it is kept.".formatted(GoDuration.text(promise))
                       : " The promise is %s; at worst this alert is %s later%s."
                           .formatted(
-                              DurationText.of(promise),
-                              DurationText.of(over),
+                              GoDuration.text(promise),
+                              GoDuration.text(over),
                               latency.window().isZero()
                                   ? ""
                                   : ", and sooner the more of the window the fault fills"));
@@ -95,7 +96,7 @@ public final class RunbookWriter {
       page.append(
           " Where its group is there already, because it fires elsewhere too, the group interval of"
               + " %s counts instead of the group wait."
-                  .formatted(DurationText.of(latency.groupInterval())));
+                  .formatted(GoDuration.text(latency.groupInterval())));
     }
     page.append("\n\n");
   }

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -373,7 +374,7 @@ final class ExpressionFuzz {
       words[b] = word;
     }
     String joined = String.join("", words);
-    return GoText.isUtf8(joined) ? joined : text;
+    return GoString.isUtf8(joined) ? joined : text;
   }
 
   private int place(String text) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,57 +77,6 @@ final class PromtoolJudge {
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return text.stripTrailing();
-  }
-
-  private static final Pattern RESULT =
-      Pattern.compile("exp: \\{__name__=\"nothing\"} 1E\\+00\\s+got: (.*)");
-
-  /**
-   * What the real engine makes of each expression over these series, as promtool's unit tests print
-   * it: no expectation holds, so that it tells what it got instead.
-   *
-   * @param interval between two samples and two evaluations, such as {@code 15s}
-   */
-  List<String> evaluate(
-      Map<String, String> series, String interval, String time, List<String> expressions)
-      throws IOException, InterruptedException {
-    StringBuilder yaml = new StringBuilder();
-    yaml.append("evaluation_interval: ").append(interval);
-    yaml.append("\ntests:\n- interval: ").append(interval).append("\n  input_series:\n");
-    series.forEach(
-        (name, values) -> {
-          quote(yaml.append("  - series: "), name);
-          quote(yaml.append("\n    values: "), values);
-          yaml.append('\n');
-        });
-    yaml.append("  promql_expr_test:\n");
-    for (String expression : expressions) {
-      quote(yaml.append("  - expr: "), expression);
-      yaml.append("\n    eval_time: ").append(time);
-      yaml.append("\n    exp_samples: [{labels: nothing, value: 1}]\n");
-    }
-    Path test = Files.createTempFile("tocsin-engine", ".yml");
-    try {
-      Files.writeString(test, yaml);
-      Process process =
-          new ProcessBuilder(promtool.toString(), "test", "rules", test.toString())
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      List<String> results = new ArrayList<>();
-      Matcher matcher = RESULT.matcher(text);
-      while (matcher.find()) {
-        results.add(matcher.group(1));
-      }
-      if (results.size() != expressions.size()) {
-        throw new IOException("promtool did not evaluate every expression: " + text);
-      }
-      return results;
-    } finally {
-      Files.deleteIfExists(test);
-    }
   }
 
   /** A double-quoted YAML scalar. */

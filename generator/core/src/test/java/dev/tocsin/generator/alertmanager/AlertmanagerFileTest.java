@@ -3,6 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoGlob;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -307,7 +308,7 @@ class AlertmanagerFileTest {
         .extracting(Problem::message)
         .containsExactly("\"[^]a]\" in templates is no pattern of file names");
     for (String wrong : List.of("[a", "[]", "[a-]", "a\\", "[-a]")) {
-      assertThat(TemplateFiles.isGlob(wrong)).describedAs(wrong).isFalse();
+      assertThat(GoGlob.isGlob(wrong)).describedAs(wrong).isFalse();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tocsin.generator.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.internal.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,7 +77,7 @@ class CiEngineMainTest {
   void aPackageIsUnpackedOnce() throws IOException {
     Path sample = Files.writeString(temp.resolve("sample"), "content\n");
     Route none = FakeTools.refusing("debian", "not asked for");
-    String[] arguments = {"package", "forky", "compose", "2.1-3", Checksums.sha256(sample)};
+    String[] arguments = {"package", "forky", "compose", "2.1-3", Sha256.of(sample)};
     assertThat(run(none, arguments)).isZero();
     Path unpacked = temp.resolve("tools/compose-2.1-3/usr/bin/it");
     Object first = Files.getLastModifiedTime(unpacked);

@@ -3,6 +3,7 @@ package dev.tocsin.generator.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.dsl.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class DebianRouteTest {
   @Test
   void unpacksWhatHasThePinnedSum() throws Exception {
     Path sample = Files.writeString(temp.resolve("sample"), "content\n");
-    Delivery delivery = route(Checksums.sha256(sample)).deliver(Generation.NEWEST, scratch);
+    Delivery delivery = route(Sha256.of(sample)).deliver(Generation.NEWEST, scratch);
     assertThat(delivery.tools())
         .isEqualTo(Map.of(Tool.PROMETHEUS, scratch.resolve("root/usr/bin/it")));
     assertThat(delivery.origin()).isEqualTo("Debian packages of forky");
@@ -58,7 +59,7 @@ class DebianRouteTest {
   @Test
   void keepsTheMachinesProxyAndMirrorAndDropsItsHooks() throws Exception {
     Path sample = Files.writeString(temp.resolve("sample"), "content\n");
-    route(Checksums.sha256(sample)).deliver(Generation.NEWEST, scratch);
+    route(Sha256.of(sample)).deliver(Generation.NEWEST, scratch);
     assertThat(scratch.resolve("apt/apt.conf"))
         .content()
         .contains("Acquire::http::Proxy \"http://proxy.example:3128\";")

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.tocsin.dsl.internal.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,7 +140,7 @@ class ReleaseRouteTest {
                     temp.resolve("in").toString(),
                     "prometheus-3.5.3"));
     assertThat(run.ok()).as(run.output()).isTrue();
-    String sum = Checksums.sha256(archive);
+    String sum = Sha256.of(archive);
     files.put(FOLDER + FILE, Files.readAllBytes(archive));
     sums(sum);
     return sum;

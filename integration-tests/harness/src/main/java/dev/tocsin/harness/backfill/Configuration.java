@@ -1,10 +1,10 @@
 package dev.tocsin.harness.backfill;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.generator.Generator;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
@@ -161,8 +161,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
           new Change(
               Change.Reason.TIME,
               "prometheus.yml: " + field,
-              DurationText.of(shipped),
-              DurationText.of(now)));
+              GoDuration.text(shipped),
+              GoDuration.text(now)));
     }
   }
 

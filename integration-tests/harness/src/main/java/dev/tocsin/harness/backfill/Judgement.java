@@ -1,11 +1,11 @@
 package dev.tocsin.harness.backfill;
 
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Compared;
@@ -204,7 +204,7 @@ final class Judgement {
     Instant earliest = over.minus(behind);
     Instant latest = over.plus(SECOND.multipliedBy(2)).plus(longest(Watch::interval));
     holds(
-        "it fires after its for of " + DurationText.of(pending) + ", neither earlier nor later",
+        "it fires after its for of " + GoDuration.text(pending) + ", neither earlier nor later",
         firing().filter(at -> !at.isBefore(earliest) && !at.isAfter(latest)).isPresent(),
         firing()
             .map(at -> Duration.between(since.get(), at).toMillis() + " ms after it became pending")

@@ -1,17 +1,15 @@
 package dev.tocsin.harness.backfill;
 
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
-import dev.tocsin.harness.report.Sha256;
 import dev.tocsin.harness.stack.PrometheusApi.RuleState;
 import dev.tocsin.harness.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +29,11 @@ record ReadRules(RuleFile file, String shipped, String found, List<String> diffe
 
   /** As it is after a run. */
   static ReadRules of(String ruleFile, RuleFile file, Stack stack) {
-    byte[] bytes = ruleFile.getBytes(StandardCharsets.UTF_8);
     try {
       return new ReadRules(
           file,
-          Sha256.of(bytes),
-          Sha256.of(Files.readAllBytes(stack.folder().resolve(Generator.RULES))),
+          Sha256.of(ruleFile),
+          Sha256.of(stack.folder().resolve(Generator.RULES)),
           differences(file, stack.prometheus().rules()));
     } catch (IOException e) {
       throw new UncheckedIOException("the rule file in " + stack.folder() + " cannot be read", e);

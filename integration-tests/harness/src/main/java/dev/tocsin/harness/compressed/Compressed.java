@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.generator.Generator;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.Rehearsal;
@@ -172,11 +172,11 @@ public final class Compressed {
                     Locale.ROOT,
                     "this takes %s at speed %.0f, because \"%s: %s\" lasts %s; Backfilled writes"
                         + " such a past instead of waiting for it",
-                    DurationText.of(inReal(slowest)),
+                    GoDuration.text(inReal(slowest)),
                     speed,
                     slowest.scenario().alert(),
                     slowest.title(),
-                    DurationText.of(slowest.length())));
+                    GoDuration.text(slowest.length())));
   }
 
   private Duration inReal(Case one) {

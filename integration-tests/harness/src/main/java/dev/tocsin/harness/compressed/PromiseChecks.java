@@ -6,8 +6,8 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.generator.check.Checks;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.generator.write.PageLatency;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
@@ -212,8 +212,8 @@ final class PromiseChecks {
                   told(
                       alert,
                       telling,
-                      "again every " + DurationText.of(telling.repeated()),
-                      "every " + DurationText.of(promised),
+                      "again every " + GoDuration.text(telling.repeated()),
+                      "every " + GoDuration.text(promised),
                       "repeat_interval, or the promise"))
           .ifPresent(problems::add);
     }
@@ -259,24 +259,24 @@ final class PromiseChecks {
                     Place.of(alert.origin()),
                     alert.name()
                         + ": it can take "
-                        + DurationText.of(total)
+                        + GoDuration.text(total)
                         + " until "
                         + end.route().receiver().name()
                         + " is told ("
-                        + DurationText.of(parts.scrape())
+                        + GoDuration.text(parts.scrape())
                         + " until it is scraped, "
-                        + DurationText.of(parts.window())
+                        + GoDuration.text(parts.window())
                         + " of windows, "
-                        + DurationText.of(parts.evaluation())
+                        + GoDuration.text(parts.evaluation())
                         + " until rules are evaluated, "
-                        + DurationText.of(parts.pending())
+                        + GoDuration.text(parts.pending())
                         + " of for, "
-                        + DurationText.of(waiting)
+                        + GoDuration.text(waiting)
                         + (grows ? " of group_interval" : " of group_wait")
                         + " in the route at "
                         + end.route().origin()
                         + "), and its scenario promises "
-                        + DurationText.of(promised.get()))
+                        + GoDuration.text(promised.get()))
                 .help("change the one that is wrong"));
       }
     }

@@ -4,11 +4,11 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.promql.Compression;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlProblem;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.harness.rehearsal.Compression;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.ExpressionParts;
@@ -113,8 +113,8 @@ final class UnplayableRules {
                 String.format(
                     Locale.ROOT,
                     "its group is evaluated every %s, which would shrink to less than %s",
-                    DurationText.of(it),
-                    DurationText.of(Rehearsal.SHORTEST_INTERVAL)));
+                    GoDuration.text(it),
+                    GoDuration.text(Rehearsal.SHORTEST_INTERVAL)));
   }
 
   /** What is to be told of them, in a line for each, the first ones only. */

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.contract;
 
+import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.dsl.promql.LabelMatcher;
-import dev.tocsin.dsl.promql.Similar;
 import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.Collection;
 import java.util.List;
@@ -62,7 +62,7 @@ final class MetricClauses {
       return;
     }
     boolean noSeries = where.stream().anyMatch(page -> page.names().contains(use.metric()));
-    String near = Similar.to(use.metric(), Pages.names(where));
+    String near = Similar.to(use.metric(), Pages.names(where)).orElse("");
     findings.error(
         "contract/metric",
         use.place(),
@@ -242,7 +242,7 @@ final class MetricClauses {
   }
 
   private void noLabel(Use use, String label, String how, Collection<String> there, String where) {
-    String near = Similar.to(label, new TreeSet<>(there));
+    String near = Similar.to(label, there).orElse("");
     findings.error(
         "contract/label",
         use.place(),

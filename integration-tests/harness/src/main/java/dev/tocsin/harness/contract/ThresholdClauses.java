@@ -1,6 +1,7 @@
 package dev.tocsin.harness.contract;
 
 import dev.tocsin.dsl.Place;
+import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
@@ -10,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds thresholds against what can be measured.
@@ -102,12 +105,12 @@ final class ThresholdClauses {
           "a quantile of histogram `"
               + histogram
               + "` is compared with "
-              + Numbers.of(value)
+              + GoNumber.readable(value)
               + ", but it has no finite bucket on "
               + where
               + ": every quantile of it is NaN",
           "give it finite buckets up to and past "
-              + Numbers.of(value)
+              + GoNumber.readable(value)
               + "; where it is a native histogram, ask for it without `_bucket`",
           use.user());
       return;
@@ -119,13 +122,13 @@ final class ThresholdClauses {
           "a quantile of histogram `"
               + histogram
               + "` is compared with "
-              + Numbers.of(value)
+              + GoNumber.readable(value)
               + ", which is no boundary of its buckets on "
               + where,
           "let it have a boundary at "
-              + Numbers.of(value)
+              + GoNumber.readable(value)
               + "; the next ones are "
-              + Numbers.around(boundaries, value),
+              + around(boundaries, value),
           use.user());
     }
     if (boundaries.last() <= value * (1 + CLOSE)) {
@@ -135,13 +138,13 @@ final class ThresholdClauses {
           "a quantile of histogram `"
               + histogram
               + "` is compared with "
-              + Numbers.of(value)
+              + GoNumber.readable(value)
               + ", but its last finite bucket on "
               + where
               + " ends at "
-              + Numbers.of(boundaries.last())
+              + GoNumber.readable(boundaries.last())
               + ": no quantile can be above that",
-          "give it finite buckets past " + Numbers.of(value),
+          "give it finite buckets past " + GoNumber.readable(value),
           use.user());
     }
   }
@@ -209,16 +212,24 @@ final class ThresholdClauses {
           "`"
               + use.metric()
               + "` is compared with "
-              + Numbers.of(threshold.value())
+              + GoNumber.readable(threshold.value())
               + ", but `"
               + limit
               + "` on the page of "
               + page.title()
               + " is "
-              + Numbers.of(lowest.getAsDouble())
+              + GoNumber.readable(lowest.getAsDouble())
               + ": it can never be exceeded",
           "lower the threshold, or raise the limit",
           use.user());
     }
+  }
+
+  /** The neighbours of a value. */
+  private static String around(NavigableSet<Double> values, double value) {
+    return Stream.of(values.lower(value), values.higher(value))
+        .filter(Objects::nonNull)
+        .map(GoNumber::readable)
+        .collect(Collectors.joining(" and "));
   }
 }

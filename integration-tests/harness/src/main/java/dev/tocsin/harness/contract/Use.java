@@ -2,12 +2,12 @@ package dev.tocsin.harness.contract;
 
 import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.regex.Re2;
 import dev.tocsin.harness.series.FloatLabels;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,8 +60,8 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
     return switch (matcher.op()) {
       case EQUAL -> value -> value.equals(matcher.value());
       case NOT_EQUAL -> value -> !value.equals(matcher.value());
-      case MATCHES -> Re2.anchored(matcher.value())::find;
-      case NOT_MATCHES -> Predicate.not(Re2.anchored(matcher.value())::find);
+      case MATCHES -> GoRegexp.inPromql(matcher.value())::find;
+      case NOT_MATCHES -> Predicate.not(GoRegexp.inPromql(matcher.value())::find);
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Changes {
   }
 
   void note(String place, Duration shipped, Duration rehearsed) {
-    note(Change.Reason.TIME, place, DurationText.of(shipped), DurationText.of(rehearsed));
+    note(Change.Reason.TIME, place, GoDuration.text(shipped), GoDuration.text(rehearsed));
   }
 
   void refuse(String reason) {

@@ -5,12 +5,10 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
-import dev.tocsin.dsl.promql.Compressed;
-import dev.tocsin.dsl.promql.Compression;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
 import dev.tocsin.harness.stack.Setup;
@@ -250,13 +248,13 @@ public final class Rehearsal {
       changes.refuse(
           place
               + " "
-              + DurationText.of(shippedInterval)
+              + GoDuration.text(shippedInterval)
               + " would become "
-              + DurationText.of(interval)
+              + GoDuration.text(interval)
               + " at speed "
               + clock.speed()
               + ", and under "
-              + DurationText.of(SHORTEST_INTERVAL)
+              + GoDuration.text(SHORTEST_INTERVAL)
               + " Prometheus misses evaluations: rehearse at most "
               + (long)
                   Math.floor((double) shippedInterval.toMillis() / SHORTEST_INTERVAL.toMillis())
@@ -349,7 +347,7 @@ public final class Rehearsal {
 
   private Rule rule(Rule rule, Compression compression, Changes changes) {
     String place = (rule instanceof Alert ? "alert " : "record ") + rule.name();
-    Compressed compressed = compression.apply(rule.expr());
+    CompressedExpr compressed = compression.apply(rule.expr());
     compressed
         .problems()
         .forEach(problem -> changes.refuse(place + " (" + rule.origin() + "): " + problem));

@@ -1,7 +1,8 @@
 /**
  * What must differ between production and a rehearsal, and nothing else: {@link
- * dev.tocsin.harness.rehearsal.Rehearsal} changes the model, never text, and lists every change. It
- * may use the language, the generator and the sinks.
+ * dev.tocsin.harness.rehearsal.Rehearsal} changes the model, never text, and lists every change;
+ * {@link dev.tocsin.harness.rehearsal.Compression} rewrites expressions for a time that runs
+ * faster. It may use the language, the generator and the sinks.
  */
 @NullMarked
 package dev.tocsin.harness.rehearsal;

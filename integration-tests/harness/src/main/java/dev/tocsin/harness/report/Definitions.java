@@ -11,7 +11,7 @@ import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Destinations;
@@ -71,7 +71,7 @@ final class Definitions {
         alert.name(),
         alert.severity().map(Severity::name).orElse(""),
         alert.expr().text().strip(),
-        DurationText.of(alert.pending()),
+        GoDuration.text(alert.pending()),
         alert.annotations().getOrDefault(Alert.SUMMARY, ""));
   }
 
@@ -87,13 +87,13 @@ final class Definitions {
     if (route.isUngrouped()) {
       properties.add("each alert by itself");
     }
-    route.groupWait().ifPresent(time -> properties.add("group_wait " + DurationText.of(time)));
+    route.groupWait().ifPresent(time -> properties.add("group_wait " + GoDuration.text(time)));
     route
         .groupInterval()
-        .ifPresent(time -> properties.add("group_interval " + DurationText.of(time)));
+        .ifPresent(time -> properties.add("group_interval " + GoDuration.text(time)));
     route
         .repeatInterval()
-        .ifPresent(time -> properties.add("repeat_interval " + DurationText.of(time)));
+        .ifPresent(time -> properties.add("repeat_interval " + GoDuration.text(time)));
     route.active().forEach(interval -> properties.add("only during " + interval.name()));
     route.muted().forEach(interval -> properties.add("muted during " + interval.name()));
     if (route.isContinuing()) {

@@ -1,12 +1,12 @@
 package dev.tocsin.harness.report;
 
 import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.sink.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +69,7 @@ public final class ProofReport {
 
   /** Notes what ships, by its files' hashes. */
   public synchronized void ships(Map<String, String> texts) {
-    texts.forEach(
-        (path, text) -> shipped.put(path, Sha256.of(text.getBytes(StandardCharsets.UTF_8))));
+    texts.forEach((path, text) -> shipped.put(path, Sha256.of(text)));
   }
 
   /**

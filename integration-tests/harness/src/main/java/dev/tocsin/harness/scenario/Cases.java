@@ -8,9 +8,10 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.series.Timeline;
@@ -173,7 +174,7 @@ final class Cases {
         problem(
             alert,
             ".driven(…) of its scenario fails at the level "
-                + Numbers.text(level)
+                + GoNumber.readable(level)
                 + ", which is tried because the alert fires "
                 + threshold
                 + ": "
@@ -190,9 +191,9 @@ final class Cases {
       problem(
           alert,
           "has for: "
-              + DurationText.of(alert.pending())
+              + GoDuration.text(alert.pending())
               + ", and its scenario promises "
-              + DurationText.of(promised.get()),
+              + GoDuration.text(promised.get()),
           "change the wrong one");
     }
     return promised.orElse(alert.pending());
@@ -215,7 +216,7 @@ final class Cases {
   private static String texts(SortedSet<Duration> windows) {
     return windows.isEmpty()
         ? "none"
-        : windows.stream().map(DurationText::of).collect(Collectors.joining(" and "));
+        : windows.stream().map(GoDuration::text).collect(Collectors.joining(" and "));
   }
 
   private void checkKept(Scenario scenario, Alert alert) {
@@ -224,9 +225,9 @@ final class Cases {
       problem(
           alert,
           "has keep_firing_for: "
-              + DurationText.of(alert.keepFiring())
+              + GoDuration.text(alert.keepFiring())
               + ", and its scenario promises "
-              + (promised.get().isZero() ? "none" : DurationText.of(promised.get())),
+              + (promised.get().isZero() ? "none" : GoDuration.text(promised.get())),
           "change the wrong one; in a scenario it is .keptFiringFor(…)");
     }
   }
@@ -375,7 +376,7 @@ final class Cases {
 
     private String at(double level) {
       return scenario.title().map(title -> title + ": ").orElse("")
-          + Numbers.text(level)
+          + GoNumber.readable(level)
           + " where the limit is "
           + threshold.map(Object::toString).orElse("");
     }

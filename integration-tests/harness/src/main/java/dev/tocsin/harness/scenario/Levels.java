@@ -1,5 +1,7 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.dsl.go.GoNumber;
+
 /**
  * Between which levels all of an expression's values are: a share is between 0 and 1.
  *
@@ -14,9 +16,9 @@ record Levels(double lowest, double highest) {
     if (!(lowest < highest)) {
       throw new IllegalArgumentException(
           "levels between "
-              + Numbers.text(lowest)
+              + GoNumber.readable(lowest)
               + " and "
-              + Numbers.text(highest)
+              + GoNumber.readable(highest)
               + " are none: the lower one comes first");
     }
   }
@@ -35,6 +37,6 @@ record Levels(double lowest, double highest) {
 
   @Override
   public String toString() {
-    return "between " + Numbers.text(lowest) + " and " + Numbers.text(highest);
+    return "between " + GoNumber.readable(lowest) + " and " + GoNumber.readable(highest);
   }
 }

@@ -2,6 +2,8 @@ package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
@@ -11,7 +13,6 @@ import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.GeneratedSeries;
 import java.time.Duration;
@@ -173,7 +174,7 @@ public final class NoMatchDiagnosis {
           shown(matrix)
               + " does not always hold two samples, which rate and its like need: what is scraped"
               + " every "
-              + DurationText.of(scrape)
+              + GoDuration.text(scrape)
               + " needs a window of four times that");
     }
   }
@@ -186,7 +187,7 @@ public final class NoMatchDiagnosis {
     if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
       lines.add(
           "histogram_quantile("
-              + Numbers.text(share.getAsDouble())
+              + GoNumber.readable(share.getAsDouble())
               + ", …) is infinite: quantiles are between 0 and 1");
     }
     if (LabelFlow.of(Trees.open(call.arguments().get(1))).label(BUCKET).isImpossible()) {

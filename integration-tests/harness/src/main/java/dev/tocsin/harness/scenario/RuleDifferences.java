@@ -4,13 +4,13 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
-import dev.tocsin.generator.write.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,12 +57,12 @@ public final class RuleDifferences {
     Alert alert = defined.get(0);
     Duration pending = Duration.ofNanos(rule.pending());
     if (!pending.equals(alert.pending())) {
-      all.add(said("for: " + DurationText.of(pending), DurationText.of(alert.pending())));
+      all.add(said("for: " + GoDuration.text(pending), GoDuration.text(alert.pending())));
     }
     Duration keep = Duration.ofNanos(rule.keepFiring());
     if (!keep.equals(alert.keepFiring())) {
       all.add(
-          said("keep_firing_for: " + DurationText.of(keep), DurationText.of(alert.keepFiring())));
+          said("keep_firing_for: " + GoDuration.text(keep), GoDuration.text(alert.keepFiring())));
     }
     fields("label", rule.labels(), alert.labels());
     expressions("", rule, alert);

@@ -1,5 +1,6 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.Optional;
@@ -69,6 +70,6 @@ record Threshold(BinaryOp op, double value) {
 
   @Override
   public String toString() {
-    return op.symbol() + " " + Numbers.text(value);
+    return op.symbol() + " " + GoNumber.readable(value);
   }
 }

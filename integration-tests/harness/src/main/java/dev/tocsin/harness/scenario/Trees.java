@@ -1,11 +1,11 @@
 package dev.tocsin.harness.scenario;
 
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Trees of expressions, those that were written as text included. */
 final class Trees {
@@ -34,8 +34,8 @@ final class Trees {
     return switch (matcher.op()) {
       case EQUAL -> value.equals(matcher.value());
       case NOT_EQUAL -> !value.equals(matcher.value());
-      case MATCHES -> Pattern.matches(matcher.value(), value);
-      case NOT_MATCHES -> !Pattern.matches(matcher.value(), value);
+      case MATCHES -> GoRegexp.inPromql(matcher.value()).find(value);
+      case NOT_MATCHES -> !GoRegexp.inPromql(matcher.value()).find(value);
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.series;
 
 import dev.tocsin.dsl.alertmanager.Fields;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class Texts {
       return list(items);
     }
     if (value instanceof Duration duration) {
-      return (duration.isNegative() ? "-" : "") + DurationText.of(duration.abs());
+      return (duration.isNegative() ? "-" : "") + GoDuration.text(duration.abs());
     }
     if (value instanceof Optional<?> optional) {
       return optional.map(Texts::of).orElse("none");

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.virtual;
 
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.harness.scenario.Case;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ record Expectation(
 
   /** By which promtool tells of it when it fails. */
   String key() {
-    return "expr: " + GoText.quoted(expr) + ", time: " + DurationText.of(at) + ",";
+    return "expr: " + GoString.quote(expr) + ", time: " + GoDuration.text(at) + ",";
   }
 
   /** For people: what must be there. */
@@ -44,7 +45,7 @@ record Expectation(
     return name
         + labels.entrySet().stream()
             .filter(label -> !label.getKey().equals("__name__"))
-            .map(label -> label.getKey() + "=" + GoText.quoted(label.getValue()))
+            .map(label -> label.getKey() + "=" + GoString.quote(label.getValue()))
             .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -1,7 +1,8 @@
 package dev.tocsin.harness.virtual;
 
-import dev.tocsin.dsl.regex.Re2;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class Expectations {
           nothing(
               "it is not even pending",
               "count_over_time(%s[%s])"
-                  .formatted(mine(""), DurationText.of(one.length().minus(one.begin()))),
+                  .formatted(mine(""), GoDuration.text(one.length().minus(one.begin()))),
               one.length());
       case SILENT -> never("it never fires", mine("firing"));
     }
@@ -92,7 +93,7 @@ final class Expectations {
     Duration before = one.firesFrom().minus(evaluation);
     if (!before.isNegative()) {
       nothing(
-          "it does not fire before " + DurationText.of(one.firesFrom()),
+          "it does not fire before " + GoDuration.text(one.firesFrom()),
           ever(mine("firing"), before),
           before);
     }
@@ -102,13 +103,13 @@ final class Expectations {
             this::firesWith,
             () -> one("it fires", group(mine("firing", promised())), one.firesBy()));
     nothing(
-        "it fires when its condition has held for " + DurationText.of(one.pending()),
+        "it fires when its condition has held for " + GoDuration.text(one.pending()),
         notInTime(),
         one.length());
     nothing(
-        VirtualTest.ENDED + DurationText.of(one.resolvedBy()),
+        VirtualTest.ENDED + GoDuration.text(one.resolvedBy()),
         "count_over_time(%s[%s])"
-            .formatted(mine("firing"), DurationText.of(one.length().minus(one.resolvedBy()))),
+            .formatted(mine("firing"), GoDuration.text(one.length().minus(one.resolvedBy()))),
         one.length());
     for (String muted : one.scenario().muted()) {
       all.add(
@@ -137,8 +138,8 @@ final class Expectations {
             mine("pending"),
             held,
             whole ? seconds : seconds + 1,
-            DurationText.of(one.length()),
-            DurationText.of(evaluation));
+            GoDuration.text(one.length()),
+            GoDuration.text(evaluation));
   }
 
   private void othersAreSilent() {
@@ -150,7 +151,7 @@ final class Expectations {
     }
     String where =
         "{alertname!~%s,alertstate=\"firing\"%s}"
-            .formatted(GoText.quoted(Re2.anyOf(allowed)), place());
+            .formatted(GoString.quote(GoRegexp.anyOf(allowed)), place());
     nothing(
         "no other alert fires" + (allowed.size() > 1 ? " but " + allowed : ""),
         ever(ALERTS + where, one.length()) + (shared ? "" : unlessBefore(allowed)),
@@ -165,10 +166,10 @@ final class Expectations {
     return " unless ignoring (alertstate) count_over_time(%s{alertname!~%s%s}[%s] offset %s)"
         .formatted(
             ALERTS,
-            GoText.quoted(Re2.anyOf(allowed)),
+            GoString.quote(GoRegexp.anyOf(allowed)),
             place(),
-            DurationText.of(one.begin()),
-            DurationText.of(one.length().minus(one.begin()).plus(evaluation)));
+            GoDuration.text(one.begin()),
+            GoDuration.text(one.length().minus(one.begin()).plus(evaluation)));
   }
 
   // ---- kinds of expectations ----
@@ -208,7 +209,7 @@ final class Expectations {
 
   /** Since the beginning, which is inside the range in all versions of Prometheus. */
   private String ever(String selector, Duration until) {
-    return "count_over_time(%s[%s])".formatted(selector, DurationText.of(until.plus(evaluation)));
+    return "count_over_time(%s[%s])".formatted(selector, GoDuration.text(until.plus(evaluation)));
   }
 
   private String mine(String state) {
@@ -226,12 +227,12 @@ final class Expectations {
   }
 
   private String matchers(String alert, String state, Map<String, String> more) {
-    String stated = state.isEmpty() ? "" : ",alertstate=" + GoText.quoted(state);
+    String stated = state.isEmpty() ? "" : ",alertstate=" + GoString.quote(state);
     String rest =
         more.entrySet().stream()
-            .map(label -> "," + label.getKey() + "=" + GoText.quoted(label.getValue()))
+            .map(label -> "," + label.getKey() + "=" + GoString.quote(label.getValue()))
             .collect(Collectors.joining());
-    return "{alertname=" + GoText.quoted(alert) + stated + place() + rest + "}";
+    return "{alertname=" + GoString.quote(alert) + stated + place() + rest + "}";
   }
 
   /**
@@ -239,7 +240,9 @@ final class Expectations {
    * that nothing has: it tells what promtool says of one block from what it says of another.
    */
   private String place() {
-    return shared ? ",instance=" + GoText.quoted(instance) : ",case!=" + GoText.quoted(one.name());
+    return shared
+        ? ",instance=" + GoString.quote(instance)
+        : ",case!=" + GoString.quote(one.name());
   }
 
   /** What is known of its labels where the complete set is not. */

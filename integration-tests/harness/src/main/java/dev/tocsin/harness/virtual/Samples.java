@@ -1,5 +1,6 @@
 package dev.tocsin.harness.virtual;
 
+import dev.tocsin.dsl.go.GoNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class Samples {
       boolean comma = word.endsWith(",");
       words.add(
           NUMBER.matcher(word).matches()
-              ? Values.number(
+              ? GoNumber.readable(
                       Double.parseDouble(comma ? word.substring(0, word.length() - 1) : word))
                   + (comma ? "," : "")
               : word);

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.virtual;
 
+import dev.tocsin.dsl.go.GoNumber;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * notation</a> has them, as short as it goes: {@code 1x8 stale _x3 0+7.5x40}.
  */
 final class Values {
-  /** More digits than this are what binary fractions leave behind. */
-  private static final MathContext DIGITS = new MathContext(14);
-
   private static final double TINY = 1e-9;
 
   /** Two in a row are shorter one by one. */
@@ -60,12 +57,12 @@ final class Values {
      */
     static Run of(double first, @Nullable Double end, int length, double before) {
       boolean goesOn = near(first, before);
-      String base = goesOn ? plain(BigDecimal.valueOf(before)) : number(first);
+      String base = goesOn ? plain(BigDecimal.valueOf(before)) : GoNumber.readable(first);
       double last = goesOn ? before : Double.parseDouble(base);
       if (length == 1 || end == null) {
         return new Run(base, last);
       }
-      String step = number((end - first) / (length - 1));
+      String step = GoNumber.readable((end - first) / (length - 1));
       for (int i = 1; i < length; i++) {
         last += Double.parseDouble(step);
       }
@@ -110,21 +107,6 @@ final class Values {
 
   private static boolean near(double a, double b) {
     return Math.abs(a - b) <= TINY * Math.max(Math.abs(a), Math.abs(b));
-  }
-
-  /** Without an exponent, and without the noise of binary fractions. */
-  static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "NaN";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "Inf" : "-Inf";
-    }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
-    if (rounded.abs().compareTo(new BigDecimal("1e-12")) < 0) {
-      return "0";
-    }
-    return plain(rounded);
   }
 
   private static String plain(BigDecimal value) {

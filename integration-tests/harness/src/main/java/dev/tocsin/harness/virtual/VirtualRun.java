@@ -1,10 +1,10 @@
 package dev.tocsin.harness.virtual;
 
 import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.ToolReport;
 import dev.tocsin.generator.tools.Toolbox;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.Way;
@@ -137,7 +137,7 @@ public final class VirtualRun {
         if (seen == null) {
           evidence.held(
               expectation.words(),
-              DurationText.of(expectation.at())
+              GoDuration.text(expectation.at())
                   + ": "
                   + expectation.expr()
                   + " gives "
@@ -190,7 +190,7 @@ public final class VirtualRun {
       String about = Why.about(expectation, seen);
       StringBuilder text = new StringBuilder();
       text.append("  expected: ").append(expectation.words());
-      text.append("\n    at ").append(DurationText.of(expectation.at())).append(' ');
+      text.append("\n    at ").append(GoDuration.text(expectation.at())).append(' ');
       text.append(expectation.expr()).append(" gives ").append(expectation.expected());
       text.append("\n  but it gave ").append(Samples.readable(seen));
       if (toExplain(expectation, about)) {

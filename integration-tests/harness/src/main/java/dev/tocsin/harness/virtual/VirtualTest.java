@@ -1,8 +1,8 @@
 package dev.tocsin.harness.virtual;
 
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.tools.Toolbox;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.FiringLabels;
@@ -226,14 +226,14 @@ public final class VirtualTest {
     text.append("    promql_expr_test:\n");
     for (String expr : expressions) {
       text.append("      - {expr: ").append(Yaml.quoted(expr)).append(", eval_time: ");
-      text.append(DurationText.of(at)).append("}\n");
+      text.append(GoDuration.text(at)).append("}\n");
     }
     return text.toString();
   }
 
   private static void head(StringBuilder text, String rules, Duration evaluation) {
     text.append("rule_files: [").append(Yaml.quoted(rules)).append("]\n");
-    text.append("evaluation_interval: ").append(DurationText.of(evaluation)).append('\n');
+    text.append("evaluation_interval: ").append(GoDuration.text(evaluation)).append('\n');
     text.append("tests:\n");
   }
 
@@ -244,7 +244,7 @@ public final class VirtualTest {
   private static void write(StringBuilder text, Expectation expectation) {
     text.append("      # ").append(expectation.words()).append('\n');
     text.append("      - expr: ").append(Yaml.quoted(expectation.expr())).append('\n');
-    text.append("        eval_time: ").append(DurationText.of(expectation.at())).append('\n');
+    text.append("        eval_time: ").append(GoDuration.text(expectation.at())).append('\n');
     if (!expectation.samples().isEmpty()) {
       text.append("        exp_samples:\n");
     }
@@ -259,7 +259,7 @@ public final class VirtualTest {
   private void series(
       StringBuilder text, String name, Duration interval, List<Case> cases, Duration scrape) {
     text.append("  - name: ").append(Yaml.quoted(name)).append('\n');
-    text.append("    interval: ").append(DurationText.of(interval)).append('\n');
+    text.append("    interval: ").append(GoDuration.text(interval)).append('\n');
     text.append("    input_series:\n");
     for (Case one : cases) {
       text.append("      # ").append(one.name()).append(": ").append(comment(one)).append('\n');

@@ -1,11 +1,12 @@
 package dev.tocsin.harness.virtual;
 
+import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.ToolReport;
 import dev.tocsin.generator.tools.Toolbox;
-import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.harness.scenario.Comparison;
 import dev.tocsin.harness.scenario.NoMatchDiagnosis;
 import dev.tocsin.harness.scenario.RuleDifferences;
@@ -72,9 +73,9 @@ final class Why {
       lines.addAll(
           NoMatchDiagnosis.of(rule.expression(), failed.one(), read, test.suite(), test.floats()));
     }
-    String state = "ALERTS{alertname=" + GoText.quoted(name) + "}";
+    String state = "ALERTS{alertname=" + GoString.quote(name) + "}";
     Duration moment = failed.samples().isEmpty() ? lastActive(failed, name) : failed.at();
-    String when = "at " + DurationText.of(moment) + " ";
+    String when = "at " + GoDuration.text(moment) + " ";
     List<Comparison> comparisons = Comparison.of(rule.expression());
     List<String> questions = new ArrayList<>(List.of(state));
     comparisons.forEach(it -> questions.add(it.left()));
@@ -110,7 +111,7 @@ final class Why {
 
   /** When it was last seen firing or, where it never did, pending: before the check, that is. */
   private Duration lastActive(Expectation failed, String name) {
-    String named = "ALERTS{alertname=" + GoText.quoted(name);
+    String named = "ALERTS{alertname=" + GoString.quote(name);
     String firing = last(named + ",alertstate=\"firing\"}", failed);
     String any = last(named + "}", failed);
     String question = firing + " or " + any;
@@ -123,7 +124,7 @@ final class Why {
 
   private String last(String alerts, Expectation failed) {
     return "max(max_over_time(timestamp(%s)[%s:%s]))"
-        .formatted(alerts, DurationText.of(failed.at()), DurationText.of(test.evaluation()));
+        .formatted(alerts, GoDuration.text(failed.at()), GoDuration.text(test.evaluation()));
   }
 
   /** What the expressions give, by expression; those that give nothing are left out. */

@@ -27,14 +27,6 @@ class ValuesTest {
     assertThat(text(null, 4.0)).isEqualTo("_ 4");
   }
 
-  @Test
-  void numbersHaveNoExponentAndNoNoise() {
-    assertThat(Values.number(0.1 + 0.2)).isEqualTo("0.3");
-    assertThat(Values.number(68719476736.0)).isEqualTo("68719476736");
-    assertThat(Values.number(1e-20)).isEqualTo("0");
-    assertThat(Values.number(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
-  }
-
   /** promtool adds the step up; a counter that then falls by a hair would have been reset. */
   @Test
   void aCounterThatStandsStillIsNotReset() {

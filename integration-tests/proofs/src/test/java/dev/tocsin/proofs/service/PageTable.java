@@ -2,7 +2,7 @@ package dev.tocsin.proofs.service;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.generator.write.DurationText;
+import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -69,7 +69,7 @@ final class PageTable {
                     + " after its cause ("
                     + row.cause()
                     + "), and should be within "
-                    + DurationText.of(row.bound()))
+                    + GoDuration.text(row.bound()))
         .sorted()
         .toList();
   }
@@ -97,8 +97,8 @@ final class PageTable {
                         FORMAT,
                         row.alert(),
                         seconds(row.latency()),
-                        DurationText.of(row.bound()),
-                        DurationText.of(row.production()),
+                        GoDuration.text(row.bound()),
+                        GoDuration.text(row.production()),
                         row.cause(),
                         String.join(", ", new TreeSet<>(row.receivers()))
                             + (row.keptUp() || row.latency().compareTo(row.bound()) <= 0

@@ -2,6 +2,7 @@ package dev.tocsin.dsl.promql.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.rules.Promtool;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class LabelFlowAgainstEngineIT {
       if (!failure.find()) {
         continue;
       }
-      String text = GoText.unquote(failure.group(1));
+      String text = GoString.unquote(failure.group(1)).orElseThrow();
       if (failure.group(2) != null) {
         tally.errors.merge(failure.group(2).replaceAll("[{\\[].*", ""), 1, Integer::sum);
       } else {
@@ -133,7 +134,7 @@ class LabelFlowAgainstEngineIT {
     private long results;
 
     void check(String text, LabelFlow flow, String got) {
-      for (Map<String, String> labels : GoText.labelSets(got)) {
+      for (Map<String, String> labels : PromtoolLabels.labelSets(got)) {
         results++;
         flow.alwaysEmpty()
             .ifPresent(reason -> violations.add(text + " is not empty, though " + reason));

@@ -1,0 +1,32 @@
+package dev.tocsin.harness.rehearsal;
+
+import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.PromqlProblem;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Compression} made of an expression: a new expression, or why there can be none. */
+public final class CompressedExpr {
+  private final @Nullable Expr expr;
+  private final List<PromqlProblem> problems;
+
+  private CompressedExpr(@Nullable Expr expr, List<PromqlProblem> problems) {
+    this.expr = expr;
+    this.problems = List.copyOf(problems);
+  }
+
+  static CompressedExpr of(Expr expr, List<PromqlProblem> problems) {
+    return new CompressedExpr(problems.isEmpty() ? expr : null, problems);
+  }
+
+  /** The compressed expression; empty when there are problems. */
+  public Optional<Expr> expr() {
+    return Optional.ofNullable(expr);
+  }
+
+  /** Why the expression cannot be compressed, all reasons at once; empty when it could be. */
+  public List<PromqlProblem> problems() {
+    return problems;
+  }
+}
