@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What {@link Compression} made of an expression: a new expression, or why there can be none. */
 public final class Compressed {
   private final @Nullable Expr expr;
-  private final List<PromqlProblem> problems;
+  private final List<Problem> problems;
 
-  private Compressed(@Nullable Expr expr, List<PromqlProblem> problems) {
+  private Compressed(@Nullable Expr expr, List<Problem> problems) {
     this.expr = expr;
     this.problems = List.copyOf(problems);
   }
 
-  static Compressed of(Expr expr, List<PromqlProblem> problems) {
+  static Compressed of(Expr expr, List<Problem> problems) {
     return new Compressed(problems.isEmpty() ? expr : null, problems);
   }
 
@@ -24,7 +25,7 @@ public final class Compressed {
   }
 
   /** Why the expression cannot be compressed, all reasons at once; empty when it could be. */
-  public List<PromqlProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 }

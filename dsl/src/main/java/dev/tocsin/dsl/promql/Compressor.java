@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   private final Compression compression;
   private final double factor;
-  private final List<PromqlProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   Compressor(Compression compression) {
     this.compression = compression;
@@ -91,11 +93,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
   public Scaled call(Expr.Call node) {
     Scaling scaling = Scaling.byFunction().get(node.function());
     if (scaling == null) {
-      problems.add(
-          new PromqlProblem(
-              "function `" + node.function() + "` cannot be compressed in time: it is not known",
-              node.span(),
-              "use a function that Prometheus 3.5 has"));
+      problem(
+          "function `" + node.function() + "` cannot be compressed in time: it is not known",
+          node.span(),
+          "use a function that Prometheus 3.5 has");
       return new Scaled(node, 0);
     }
     return switch (scaling) {
@@ -165,14 +166,13 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     }
     Instant anchor = compression.anchor();
     if (anchor == null) {
-      problems.add(
-          new PromqlProblem(
-              "`"
-                  + node.function()
-                  + "()` cannot be compressed: nothing tells how virtual time"
-                  + " and the real clock belong together",
-              node.span(),
-              "give the instant at which they agree: Compression.by(…).anchoredAt(…)"));
+      problem(
+          "`"
+              + node.function()
+              + "()` cannot be compressed: nothing tells how virtual time"
+              + " and the real clock belong together",
+          node.span(),
+          "give the instant at which they agree: Compression.by(…).anchoredAt(…)");
       return clock;
     }
     double ahead = seconds(anchor) * (factor - 1);
@@ -252,11 +252,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   @Override
   public Scaled verbatim(Expr.Verbatim node) {
-    problems.add(
-        new PromqlProblem(
-            "raw text cannot be compressed in time: `" + node.source() + "`",
-            node.span(),
-            "mend what keeps it from being read as PromQL"));
+    problem(
+        "raw text cannot be compressed in time: `" + node.source() + "`",
+        node.span(),
+        "mend what keeps it from being read as PromQL");
     return new Scaled(node, 0);
   }
 
@@ -271,14 +270,13 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     }
     Instant anchor = compression.anchor();
     if (compression.isRealTime() || anchor == null) {
-      problems.add(
-          new PromqlProblem(
-              "`@` with a fixed time cannot be compressed: a rehearsal has no data at that time",
-              span,
-              compression.isRealTime()
-                  ? "use `offset`, or @ start() or @ end()"
-                  : "give the instant at which virtual time and the real clock agree:"
-                      + " Compression.by(…).anchoredAt(…)"));
+      problem(
+          "`@` with a fixed time cannot be compressed: a rehearsal has no data at that time",
+          span,
+          compression.isRealTime()
+              ? "use `offset`, or @ start() or @ end()"
+              : "give the instant at which virtual time and the real clock agree:"
+                  + " Compression.by(…).anchoredAt(…)");
       return timestamp;
     }
     double sinceAnchor = timestamp.milliseconds() - (double) anchor.toEpochMilli();
@@ -291,24 +289,23 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     if (window instanceof DurationExpr.Literal literal
         && literal.milliseconds() > 0
         && literal.milliseconds() < shortest) {
-      problems.add(
-          new PromqlProblem(
-              "window ["
-                  + Printer.print(range)
-                  + "] would shrink to "
-                  + literal.milliseconds()
-                  + " ms, and must not be shorter than "
-                  + shortest
-                  + " ms, which is "
-                  + (compression.isRealTime()
-                      ? "five scrapes"
-                      : "two scrapes of "
-                          + compression.scrapeInterval().toMillis()
-                          + " ms and "
-                          + Compression.LATE
-                          + " ms for those that are late"),
-              span,
-              advice(milliseconds(range))));
+      problem(
+          "window ["
+              + Printer.print(range)
+              + "] would shrink to "
+              + literal.milliseconds()
+              + " ms, and must not be shorter than "
+              + shortest
+              + " ms, which is "
+              + (compression.isRealTime()
+                  ? "five scrapes"
+                  : "two scrapes of "
+                      + compression.scrapeInterval().toMillis()
+                      + " ms and "
+                      + Compression.LATE
+                      + " ms for those that are late"),
+          span,
+          advice(milliseconds(range)));
     }
     return window;
   }
@@ -338,11 +335,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     double exact = milliseconds(duration);
     long rounded = Math.round(exact / factor);
     if (Double.isNaN(exact) || (exact != 0 && rounded == 0)) {
-      problems.add(
-          new PromqlProblem(
-              what + " " + Printer.print(duration) + " would shrink to less than a millisecond",
-              span,
-              "compress by less"));
+      problem(
+          what + " " + Printer.print(duration) + " would shrink to less than a millisecond",
+          span,
+          "compress by less");
       return duration;
     }
     return DurationExpr.of(Duration.ofMillis(rounded));
@@ -364,5 +360,9 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     StringBuilder out = new StringBuilder();
     GoText.number(out, value);
     return out.toString();
+  }
+
+  private void problem(String message, Span span, String help) {
+    problems.add(Problem.error("promql/compression", span, message).help(help));
   }
 }

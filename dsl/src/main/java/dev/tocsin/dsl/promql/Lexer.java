@@ -1,5 +1,8 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
+
 /**
  * Cuts a text into PromQL's words, one at a time and looking at each character once. It holds to
  * what Prometheus 3.5 accepts, oddities included: within brackets, any letter behind the first
@@ -49,8 +52,8 @@ final class Lexer {
   }
 
   /** What is wrong, when the token is {@link Token#ERROR}. */
-  PromqlProblem problem() {
-    return new PromqlProblem(message, Span.of(start, position), help);
+  Problem problem() {
+    return Problem.error(PromqlCheck.ID, Span.of(start, position), message).help(help);
   }
 
   /** Reads the next word. At the end, and behind an error, it stays where it is. */

@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The one text that Prometheus takes and this parser does not is nested deeper than {@value
  * #MAX_NESTING} levels, or chains more than {@value #MAX_HEIGHT} operators.
  */
-public final class Parser {
+final class Parser {
   /** How deep parentheses, calls, signs and right operands may be nested. */
   static final int MAX_NESTING = 400;
 
@@ -27,7 +29,7 @@ public final class Parser {
   private final String text;
   private final Set<Feature> features;
   private final Lexer lexer;
-  private final List<PromqlProblem> problems = new ArrayList<>(0);
+  private final List<Problem> problems = new ArrayList<>(0);
 
   private Token token = Token.END;
   private int depth;
@@ -38,31 +40,24 @@ public final class Parser {
   /** Where the word before the current one ended. */
   private int lastEnd;
 
-  private Parser(String text, Set<Feature> features) {
+  Parser(String text, Set<Feature> features) {
     this.text = text;
     this.features = features;
     this.lexer = new Lexer(text);
   }
 
-  /** Reads a text as Prometheus does at default flags. */
-  public static Parsed parse(String text) {
-    return parse(text, Set.of());
-  }
-
-  /** Reads a text as Prometheus does with these features switched on. */
-  public static Parsed parse(String text, Set<Feature> features) {
-    return new Parser(text, features).run();
-  }
-
-  private Parsed run() {
+  /** The tree; null when there are {@linkplain #problems() problems}. */
+  @Nullable Expr run() {
     advance();
     Expr expr = token == Token.END ? none("there is no expression", "") : expression(0);
     if (expr != null && token != Token.END) {
       expr = none(unexpected("an operator or the end of the expression"), trailing());
     }
-    return expr == null || !problems.isEmpty()
-        ? Parsed.failed(text, problems)
-        : Parsed.tree(text, expr);
+    return problems.isEmpty() ? expr : null;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
   }
 
   private String trailing() {
@@ -905,12 +900,16 @@ public final class Parser {
 
   /** Ends the parse: no tree, for this reason. */
   private <T> @Nullable T none(String message, String help) {
-    problems.add(token == Token.ERROR ? lexer.problem() : new PromqlProblem(message, word(), help));
+    problems.add(token == Token.ERROR ? lexer.problem() : problemAt(word(), message, help));
     return null;
+  }
+
+  private static Problem problemAt(Span span, String message, String help) {
+    return Problem.error(PromqlCheck.ID, span, message).help(help);
   }
 
   /** Notes what is wrong and lets the parse go on. */
   private void problem(String message, Span span, String help) {
-    problems.add(new PromqlProblem(message, span, help));
+    problems.add(problemAt(span, message, help));
   }
 }

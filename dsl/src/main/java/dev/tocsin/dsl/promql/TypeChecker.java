@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,19 +18,19 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   private static final String NAME_LABEL = "__name__";
 
   private final Set<Feature> features;
-  private final List<PromqlProblem> problems = new ArrayList<>(0);
+  private final List<Problem> problems = new ArrayList<>(0);
 
   private TypeChecker(Set<Feature> features) {
     this.features = features;
   }
 
   /** All problems of an expression as Prometheus sees it at default flags. */
-  public static List<PromqlProblem> check(Expr expr) {
+  public static List<Problem> check(Expr expr) {
     return check(expr, Set.of());
   }
 
   /** All problems of an expression as Prometheus sees it with these features switched on. */
-  public static List<PromqlProblem> check(Expr expr, Set<Feature> features) {
+  public static List<Problem> check(Expr expr, Set<Feature> features) {
     TypeChecker checker = new TypeChecker(features);
     expr.accept(checker);
     return List.copyOf(checker.problems);
@@ -342,6 +344,6 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   }
 
   private void problem(String message, Span span, String help) {
-    problems.add(new PromqlProblem(message, span, help));
+    problems.add(Problem.error(PromqlCheck.ID, span, message).help(help));
   }
 }

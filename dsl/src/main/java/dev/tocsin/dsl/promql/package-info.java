@@ -3,13 +3,12 @@
  * and rewritten, as Prometheus 3.5.3 does it ({@code dsl/docs/promql.md} says how far).
  *
  * <p>The untyped foundation that the typed layer in {@code dev.tocsin.dsl.metric} builds on. It may
- * use the JDK and {@code dev.tocsin.dsl.origin}, and nothing else. Start at {@link
- * dev.tocsin.dsl.promql.Expr}; {@link dev.tocsin.dsl.promql.PromqlCheck} gives the verdict on a
- * text, by {@link dev.tocsin.dsl.promql.Parser} and {@link dev.tocsin.dsl.promql.TypeChecker};
- * {@link dev.tocsin.dsl.promql.Printer} and {@link dev.tocsin.dsl.promql.PrettyPrinter} print;
- * {@link dev.tocsin.dsl.promql.Compression} rewrites for a rehearsal. The functions are a table,
- * {@link dev.tocsin.dsl.promql.Functions}; a new one is one row there and a word in {@code
- * Scaling}.
+ * use the JDK, {@code dev.tocsin.dsl.origin} and {@code dev.tocsin.dsl.problem}, and nothing else.
+ * Start at {@link dev.tocsin.dsl.promql.Expr}; {@link dev.tocsin.dsl.promql.PromqlCheck} gives the
+ * verdict on a text, syntax and types ({@link dev.tocsin.dsl.promql.TypeChecker}); {@link
+ * dev.tocsin.dsl.promql.Printer} and {@link dev.tocsin.dsl.promql.PrettyPrinter} print; {@link
+ * dev.tocsin.dsl.promql.Compression} rewrites for a rehearsal. The functions are a table, {@link
+ * dev.tocsin.dsl.promql.Functions}; a new one is one row there and a word in {@code Scaling}.
  */
 @NullMarked
 package dev.tocsin.dsl.promql;

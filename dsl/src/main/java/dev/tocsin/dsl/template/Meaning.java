@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.flow.Label;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Node.Command;
@@ -24,10 +25,10 @@ final class Meaning {
 
   private final Template template;
   private final @Nullable LabelFlow flow;
-  private final List<TemplateProblem> problems;
+  private final List<Problem> problems;
   private final Set<String> defined = new HashSet<>();
 
-  Meaning(Template template, @Nullable LabelFlow flow, List<TemplateProblem> problems) {
+  Meaning(Template template, @Nullable LabelFlow flow, List<Problem> problems) {
     this.template = template;
     this.flow = flow;
     this.problems = problems;
@@ -273,6 +274,6 @@ final class Meaning {
   }
 
   private void warn(String check, String message, Span span, @Nullable String help) {
-    problems.add(TemplateProblem.warning(check, message, span, help));
+    problems.add(Problem.warning(check, span, message).help(help));
   }
 }

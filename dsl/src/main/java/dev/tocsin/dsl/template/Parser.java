@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.template.Node.Command;
 import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Node.Pipeline;
@@ -26,7 +27,7 @@ final class Parser {
   private final Dialect dialect;
   private final String name;
   private final List<Token> tokens;
-  private final List<TemplateProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private final List<Node.Define> definitions = new ArrayList<>();
   private final Map<String, Boolean> definedWithContent = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class Parser {
     Variables.of(dialect).forEach(variables::push);
   }
 
-  List<TemplateProblem> problems() {
+  List<Problem> problems() {
     return problems;
   }
 
@@ -90,7 +91,7 @@ final class Parser {
 
   private void report(String message, Span span, @Nullable String help) {
     if (!lost) {
-      problems.add(TemplateProblem.error(message, span, help));
+      problems.add(Problem.error("template/syntax", span, message).help(help));
     }
   }
 

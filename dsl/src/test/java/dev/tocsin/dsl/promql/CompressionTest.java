@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr.Aggregation;
 import dev.tocsin.dsl.promql.Expr.Binary;
 import dev.tocsin.dsl.promql.Expr.Call;
@@ -79,7 +80,7 @@ class CompressionTest {
     assertThat(compress(REAL, expr)).isEqualTo("time() - start");
     assertThat(VIRTUAL.apply(expr).problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.help()).contains("anchoredAt"));
+        .satisfies(problem -> assertThat(problem.help().orElse("")).contains("anchoredAt"));
   }
 
   @Test
@@ -133,7 +134,7 @@ class CompressionTest {
                   .isEqualTo(
                       "window [1m] would shrink to 400 ms, and must not be shorter than 500 ms,"
                           + " which is two scrapes of 100 ms and 300 ms for those that are late");
-              assertThat(problem.help()).isEqualTo("compress by at most 100");
+              assertThat(problem.help().orElse("")).isEqualTo("compress by at most 100");
             });
     assertThat(Compression.by(100).scrapedEvery(Duration.ofMillis(150)).apply(expr).problems())
         .isEmpty();
@@ -149,7 +150,7 @@ class CompressionTest {
         .singleElement()
         .satisfies(
             problem ->
-                assertThat(problem.help())
+                assertThat(problem.help().orElse(""))
                     .startsWith("no speed helps")
                     .contains("it scrapes every 30s", "use a longer window"));
   }
@@ -163,7 +164,7 @@ class CompressionTest {
         .satisfies(
             problem -> {
               assertThat(problem.message()).contains("[1m] would shrink to 400 ms", "five scrapes");
-              assertThat(problem.help()).contains("at most 120");
+              assertThat(problem.help().orElse("")).contains("at most 120");
             });
     assertThat(REAL.scrapedEvery(Duration.ofMillis(50)).apply(expr).problems()).isEmpty();
   }

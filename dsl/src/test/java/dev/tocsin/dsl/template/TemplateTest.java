@@ -79,7 +79,9 @@ class TemplateTest {
 
   private static List<String> errors(String text) {
     return Template.parse(text, Dialect.PROMETHEUS).problems().stream()
-        .map(problem -> problem.span() + " " + problem.message() + " — " + problem.help())
+        .map(
+            problem ->
+                problem.span() + " " + problem.message() + " — " + problem.help().orElse(null))
         .toList();
   }
 
@@ -93,7 +95,7 @@ class TemplateTest {
                     + " "
                     + problem.message()
                     + " — "
-                    + problem.help())
+                    + problem.help().orElse(null))
         .toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +31,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
     int warnings = 0;
     for (CheckedFile result : results) {
       for (Problem problem : result.problems) {
-        boolean error = problem.level() == Problem.Level.ERROR;
+        boolean error = problem.isError();
         errors += error ? 1 : 0;
         warnings += error ? 0 : 1;
         out.println(problem);
@@ -74,14 +74,18 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
 
   private static void problem(StringBuilder out, Problem problem) {
     Json.string(out.append("{\"check\":"), problem.check());
-    out.append(",\"level\":")
-        .append(problem.level() == Problem.Level.ERROR ? "\"error\"" : "\"warning\"");
+    out.append(",\"level\":").append(problem.isError() ? "\"error\"" : "\"warning\"");
     Json.string(out.append(",\"message\":"), problem.message());
+    Json.string(out.append(",\"file\":"), problem.place().file());
     number(out.append(",\"line\":"), problem.place().line());
     number(out.append(",\"column\":"), problem.place().column());
     out.append(",\"help\":");
     problem.help().ifPresentOrElse(help -> Json.string(out, help), () -> out.append("null"));
-    out.append('}');
+    out.append(",\"excerpt\":[");
+    for (int i = 0; i < problem.excerpt().size(); i++) {
+      Json.string(out.append(i == 0 ? "" : ","), problem.excerpt().get(i));
+    }
+    out.append("]}");
   }
 
   private static void number(StringBuilder out, int number) {

@@ -1,7 +1,7 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.GoDurations;

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Generated;
 import dev.tocsin.generator.GeneratedFiles;

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;

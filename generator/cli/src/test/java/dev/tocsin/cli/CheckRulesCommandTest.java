@@ -41,7 +41,7 @@ class CheckRulesCommandTest {
     assertThat(run("check", "rules", file("good.yml", GOOD), bad)).isEqualTo(1);
     assertThat(out.toString())
         .contains(
-            bad + ":5:11: error: there is no function `raet` [promql/syntax]",
+            bad + ":5:11: error: there is no function `raet` [promql/expression]",
             "        expr: raet(up[5m])",
             "              ^^^^",
             "    fix: did you mean `rate`?",
@@ -56,11 +56,17 @@ class CheckRulesCommandTest {
     assertThat(run("check", "rules", "--format", "json", bad, missing)).isEqualTo(1);
     assertThat(out.toString())
         .startsWith(
-            "[{\"file\":\"" + bad + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/syntax\"")
+            "[{\"file\":\""
+                + bad
+                + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/expression\"")
         .contains(
-            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"line\":6,\"column\":10,")
+            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"file\":\""
+                + bad
+                + "\",\"line\":6,\"column\":10,",
+            ",\"excerpt\":[\"        expr: raet(up[5m])\",\"              ^^^^\"]}")
         .contains("{\"file\":\"" + missing + "\",\"ok\":false,\"problems\":[{\"check\":\"file/")
-        .contains("\"line\":null,\"column\":null,\"help\":\"there is no such file\"}");
+        .contains(
+            "\"line\":null,\"column\":null,\"help\":\"there is no such file\",\"excerpt\":[]}");
     assertThat(err.toString()).isEmpty();
   }
 

@@ -80,8 +80,8 @@ class ConfigCommandsTest {
     assertThat(out())
         .contains(
             "\"ok\":false,\"problems\":[{\"check\":\"file/unreadable\",\"level\":\"error\","
-                + "\"message\":\"the file cannot be read\",\"line\":null,\"column\":null,"
-                + "\"help\":\"there is no such file\"}]}]");
+                + "\"message\":\"the file cannot be read\",\"file\":\"no\",\"line\":null,\"column\":null,"
+                + "\"help\":\"there is no such file\",\"excerpt\":[]}]}]");
     assertThat(run("check", "config", "--target", "grafana=1.0", config.toString())).isEqualTo(2);
   }
 

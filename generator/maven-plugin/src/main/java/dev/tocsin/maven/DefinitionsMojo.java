@@ -1,6 +1,6 @@
 package dev.tocsin.maven;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.load.DefinitionClassLoader;

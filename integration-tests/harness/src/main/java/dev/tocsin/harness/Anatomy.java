@@ -1,7 +1,7 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class Anatomy {
 
   /** The expression as a tree, also where it was written as text, which hides what it looks at. */
   public static Expr parsed(Expr expr) {
-    return Parser.parse(expr.text()).orElse(expr);
+    return PromqlCheck.check(expr.text()).expr().orElse(expr);
   }
 
   private static void add(Expr expr, List<Expr> parts) {

@@ -1,12 +1,10 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
@@ -160,14 +158,14 @@ final class RuleChecks {
       return null;
     }
     PromqlCheck check = PromqlCheck.check(expr.text());
-    for (PromqlProblem problem : check.problems()) {
+    for (Problem problem : check.problems()) {
       report.inside(
           Problem.Level.ERROR,
-          "promql/syntax",
+          PromqlCheck.ID,
           expr.node(),
           problem.span(),
           problem.message(),
-          problem.help());
+          problem.help().orElse(null));
     }
     return check.ok() ? check.expr().orElse(null) : null;
   }
@@ -227,21 +225,21 @@ final class RuleChecks {
 
   private void template(SourceRule rule, Field field, @Nullable LabelFlow flow) {
     Template template = Template.ofAlert(field.text(), rule.name());
-    for (TemplateProblem problem : template.problems()) {
+    for (Problem problem : template.problems()) {
       template(field, problem);
     }
-    for (TemplateProblem problem : template.check(flow)) {
+    for (Problem problem : template.check(flow)) {
       template(field, problem);
     }
   }
 
-  private void template(Field field, TemplateProblem problem) {
+  private void template(Field field, Problem problem) {
     report.inside(
         problem.level(),
         problem.check(),
         field.node(),
         problem.span(),
         problem.message(),
-        problem.help());
+        problem.help().orElse(null));
   }
 }

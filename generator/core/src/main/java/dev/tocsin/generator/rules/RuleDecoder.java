@@ -1,6 +1,6 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlNode.Kind;

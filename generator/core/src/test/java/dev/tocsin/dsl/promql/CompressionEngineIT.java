@@ -76,7 +76,7 @@ class CompressionEngineIT {
     PromtoolJudge judge = PromtoolJudge.newest();
     List<String> compressed = new ArrayList<>();
     for (String text : EXPRESSIONS) {
-      Compressed result = COMPRESSION.apply(Parser.parse(text).expr().orElseThrow());
+      Compressed result = COMPRESSION.apply(PromqlCheck.check(text).expr().orElseThrow());
       assertThat(result.problems()).isEmpty();
       compressed.add(result.expr().orElseThrow().text());
     }

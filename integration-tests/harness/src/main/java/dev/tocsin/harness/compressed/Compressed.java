@@ -2,8 +2,8 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.write.DurationText;

@@ -2,10 +2,10 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;
 import dev.tocsin.generator.write.DurationText;
 import dev.tocsin.generator.write.PageLatency;

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
