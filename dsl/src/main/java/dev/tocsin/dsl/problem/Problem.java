@@ -101,9 +101,14 @@ public final class Problem implements Comparable<Problem> {
     return with(content.place, prefix + content.message, content.help, content.excerpt);
   }
 
+  /** At another place, such as the Java line that a line of a generated file comes from. */
+  public Problem at(Place place) {
+    return with(place, content.message, content.help, content.excerpt);
+  }
+
   /** In a file whose name was not known, at the same line and column. */
   public Problem in(String file) {
-    return with(content.place.in(file), content.message, content.help, content.excerpt);
+    return at(content.place.in(file));
   }
 
   /** In a file whose whole text was parsed: the span gives line, column and excerpt. */
@@ -114,7 +119,7 @@ public final class Problem implements Comparable<Problem> {
 
   /** At the place of the definition that holds the text: the span gives the excerpt. */
   public Problem at(Place place, String text) {
-    return with(place, content.message, content.help, Excerpt.of(text, content.span));
+    return at(place).showing(Excerpt.of(text, content.span));
   }
 
   private Problem with(Place place, String message, Optional<String> help, List<String> excerpt) {

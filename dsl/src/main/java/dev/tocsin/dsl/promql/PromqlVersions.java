@@ -53,12 +53,13 @@ public final class PromqlVersions {
   private void name(String name, String since, Span span) {
     if (Version.parse(since).compareTo(target) > 0) {
       Span head = span.isKnown() ? Span.of(span.start(), span.start() + name.length()) : span;
-      add("`" + name + "`", since, head, "use what the target has, or raise the target");
+      add("`" + name + "`", since, head, "use what the target supports, or raise the target");
     }
   }
 
   private void add(String what, String since, Span span, String help) {
-    String message = what + " came with Prometheus " + since + ", and the target is " + target;
+    String message =
+        what + " requires Prometheus " + since + " or newer (target is " + target + ")";
     problems.add(Problem.error("rules/version", span, message).help(help));
   }
 

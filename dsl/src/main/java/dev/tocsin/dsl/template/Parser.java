@@ -115,7 +115,10 @@ final class Parser {
 
   private boolean tooDeep(Token token) {
     if (depth > MAX_DEPTH) {
-      lose("nested deeper than " + MAX_DEPTH + " levels", span(token), "split the template");
+      lose(
+          "template is nested more than " + MAX_DEPTH + " levels deep",
+          span(token),
+          "split the template");
     }
     return lost;
   }
@@ -140,9 +143,9 @@ final class Parser {
       } else if (!lost) {
         String word = item.kind() == Item.Kind.END ? "end" : "else";
         lose(
-            "unexpected {{" + word + "}}: nothing is open here",
+            "unexpected {{" + word + "}}: no {{if}}, {{range}} or {{with}} is open",
             Span.of(tokens.get(start).start(), item.token().end()),
-            "remove it, or add the {{if}}, {{range}} or {{with}} that it belongs to");
+            "remove it, or add what it closes");
       }
     }
     define(name, nodes, Span.of(0, 0), true);
@@ -264,7 +267,7 @@ final class Parser {
       nodes.add(item.node());
     }
     if (!lost) {
-      lose("unexpected end of the template: this has no {{end}}", span(open), "add {{end}}");
+      lose("unexpected end of template: missing {{end}}", span(open), "add {{end}}");
     }
     return new Item(Item.Kind.END, null, peek());
   }
@@ -277,7 +280,7 @@ final class Parser {
     }
     Optional<String> value = Literals.string(token.text());
     if (value.isEmpty()) {
-      report("invalid syntax in the string " + token.text(), span(token), Hints.ESCAPES);
+      report("invalid string " + token.text(), span(token), Hints.ESCAPES);
     }
     return value.orElse("");
   }
@@ -339,7 +342,7 @@ final class Parser {
         (whole && dialect == Dialect.PROMETHEUS) || nodes.stream().anyMatch(Parser::hasContent);
     boolean before = definedWithContent.getOrDefault(defined, false);
     if (before && content) {
-      report("the template \"" + defined + "\" is defined twice", span, "rename one of them");
+      report("duplicate template \"" + defined + "\"", span, "rename one of them");
     }
     definedWithContent.put(defined, before || content);
   }
@@ -440,7 +443,7 @@ final class Parser {
         report(
             "non executable command in pipeline stage " + (i + 1),
             first.span(),
-            "only a function can take the value of what stands before the |");
+            "only a function can take the value before |");
       }
     }
   }
@@ -554,7 +557,7 @@ final class Parser {
   private Operand string(Token token) {
     Optional<String> value = Literals.string(token.text());
     if (value.isEmpty()) {
-      report("invalid syntax in the string " + token.text(), span(token), Hints.ESCAPES);
+      report("invalid string " + token.text(), span(token), Hints.ESCAPES);
     }
     return new Operand.Text(value.orElse(""), span(token));
   }
@@ -565,7 +568,7 @@ final class Parser {
         report(
             "malformed character constant: " + token.text(),
             span(token),
-            "a string stands in double quotes");
+            "use double quotes for a string");
       }
     } else if (token.is(Kind.COMPLEX)) {
       if (!Literals.isComplex(token.text())) {

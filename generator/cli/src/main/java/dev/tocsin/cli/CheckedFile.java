@@ -25,15 +25,28 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
     return new CheckedFile(path.toString(), false, "", List.of(InputFile.problem(path, e)));
   }
 
-  /** Prints results for people. */
-  static void text(List<CheckedFile> results, PrintWriter out) {
+  /**
+   * Prints results, for people or as JSON, and gives the exit code.
+   *
+   * @param contents what all files have together, such as {@code 12 rules}; may be empty
+   */
+  static int print(List<CheckedFile> results, String contents, boolean json, PrintWriter out) {
+    if (json) {
+      out.println(json(results));
+    } else {
+      text(results, contents, out);
+    }
+    out.flush();
+    return results.stream().allMatch(CheckedFile::ok) ? Tocsin.DONE : Tocsin.PROBLEMS;
+  }
+
+  private static void text(List<CheckedFile> results, String contents, PrintWriter out) {
     int errors = 0;
     int warnings = 0;
     for (CheckedFile result : results) {
       for (Problem problem : result.problems) {
-        boolean error = problem.isError();
-        errors += error ? 1 : 0;
-        warnings += error ? 0 : 1;
+        errors += problem.isError() ? 1 : 0;
+        warnings += problem.isError() ? 0 : 1;
         out.println(problem);
       }
       if (result.ok) {
@@ -44,6 +57,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
       out.println(
           "checked "
               + count(results.size(), "file")
+              + (contents.isEmpty() ? "" : " with " + contents)
               + ": "
               + count(errors, "error")
               + ", "
@@ -57,7 +71,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
   }
 
   /** The results as one JSON array, an object for each file. */
-  static String json(List<CheckedFile> results) {
+  private static String json(List<CheckedFile> results) {
     StringBuilder out = new StringBuilder("[");
     String separator = "";
     for (CheckedFile result : results) {

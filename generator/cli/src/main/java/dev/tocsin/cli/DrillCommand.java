@@ -214,9 +214,7 @@ final class DrillCommand implements Callable<Integer> {
     if (file.isAccepted()) {
       return Optional.of(file);
     }
-    file.problems().stream()
-        .filter(problem -> problem.level() == Problem.Level.ERROR)
-        .forEach(err::println);
+    file.problems().stream().filter(Problem::isError).forEach(err::println);
     err.flush();
     return Optional.empty();
   }

@@ -344,9 +344,7 @@ final class RoutesCommand implements Runnable {
     }
     AlertmanagerFile file = AlertmanagerFile.read(config.toString(), bytes);
     if (!file.isAccepted()) {
-      file.problems().stream()
-          .filter(problem -> problem.level() == Problem.Level.ERROR)
-          .forEach(err::println);
+      file.problems().stream().filter(Problem::isError).forEach(err::println);
       err.flush();
       return Optional.empty();
     }

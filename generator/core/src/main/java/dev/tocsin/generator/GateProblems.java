@@ -109,9 +109,7 @@ public final class GateProblems {
     if (rule.isPresent()) {
       problem = problem.showing(List.of(rule.get().expr().text()));
     }
-    return byAll
-        ? problem
-        : problem.help("the other versions accept it: say it in a way that all of them know");
+    return byAll ? problem : problem.help("use syntax that every supported version accepts");
   }
 
   private static Optional<Rule> rule(RuleReference named, MonitoringModel model) {

@@ -138,7 +138,7 @@ public final class PlainFiles {
               + String.join(
                   "\n",
                   read.problems().stream()
-                      .filter(problem -> problem.level() == Problem.Level.ERROR)
+                      .filter(Problem::isError)
                       .map(Problem::toString)
                       .toList()));
     }

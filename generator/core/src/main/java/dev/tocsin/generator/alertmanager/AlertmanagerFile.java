@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code alertmanager.yml} that was read. It is accepted exactly when {@code amtool
- * check-config} 0.33.1 accepts it; {@link #problems} says all that is against it, and {@link
- * #warnings} what it would do otherwise than meant.
+ * check-config} 0.33.1 accepts it; {@link #problems} has what is wrong, and {@link #warnings} what
+ * is accepted, but probably not intended.
  */
 public final class AlertmanagerFile {
   /** What a receiver's lists of integrations end with: {@code slack_configs}. */
@@ -103,9 +103,7 @@ public final class AlertmanagerFile {
     Decoder decoder = new Decoder(Schema.alertmanager(), findings);
     ConfigRules.checkSections(
         decoder.section(Schema.alertmanager().struct(struct), root), findings);
-    return findings.all().stream()
-        .filter(problem -> problem.level() == Problem.Level.ERROR)
-        .toList();
+    return findings.all().stream().filter(Problem::isError).toList();
   }
 
   /** What messages call the file. */

@@ -45,10 +45,7 @@ final class RuleVersionCheck implements Check {
         .map(
             problem -> {
               Problem part = parts.floorEntry(problem.place().line()).getValue();
-              Problem placed =
-                  Problem.error(problem.check(), part.place(), part.message() + problem.message())
-                      .showing(problem.excerpt());
-              return problem.help().map(placed::help).orElse(placed);
+              return problem.about(part.message()).at(part.place());
             })
         .toList();
   }

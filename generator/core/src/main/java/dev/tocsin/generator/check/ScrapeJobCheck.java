@@ -59,11 +59,11 @@ final class ScrapeJobCheck implements Check {
                     Place.of(alert.origin()),
                     "alert \""
                         + alert.name()
-                        + "\" asks for job=\""
+                        + "\" selects job=\""
                         + job
-                        + "\", which Prometheus does not scrape: its jobs are "
+                        + "\", which is not a scrape job; the scrape jobs are "
                         + String.join(", ", new TreeSet<>(names)))
-                .help("name the job alike in both places, or scrape it"));
+                .help("use the name of a scrape job, or add the job"));
       }
     }
   }

@@ -92,7 +92,7 @@ public final class Formatter {
   }
 
   private static List<Problem> errors(List<Problem> problems) {
-    return problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).toList();
+    return problems.stream().filter(Problem::isError).toList();
   }
 
   private static List<Problem> documents(List<Problem> problems) {

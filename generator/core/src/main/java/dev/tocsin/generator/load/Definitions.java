@@ -122,7 +122,7 @@ public final class Definitions {
           Problem.error(
                   ID,
                   Place.file(type.getName()),
-                  "it cannot be made: no public constructor without parameters")
+                  "cannot be instantiated: no public constructor without parameters")
               .help("make the class public, with a public constructor without parameters"));
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
       problems.add(thrown(type, e.getCause() == null ? e : e.getCause()));

@@ -148,7 +148,7 @@ public final class MonitoringFiles {
               + name
               + "\" cannot be used:\n"
               + problems.stream()
-                  .filter(problem -> problem.level() == Problem.Level.ERROR)
+                  .filter(Problem::isError)
                   .map(Problem::toString)
                   .collect(Collectors.joining("\n")));
     }

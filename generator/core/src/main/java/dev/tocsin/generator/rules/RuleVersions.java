@@ -128,7 +128,7 @@ final class RuleVersions {
     report.error(
         CHECK,
         node,
-        what + " came with Prometheus " + since + ", and the target is " + target,
+        what + " requires Prometheus " + since + " or newer (target is " + target + ")",
         help);
   }
 }

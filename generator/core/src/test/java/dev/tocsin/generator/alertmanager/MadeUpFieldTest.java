@@ -109,8 +109,8 @@ class MadeUpFieldTest {
     assertThat(read(GOOD).unknownTo(Version.parse("0.33")))
         .extracting(Problem::message)
         .containsExactly(
-            "\"pigeon_configs\" came with Alertmanager 0.99, and the target is 0.33",
-            "\"carrier\" came with Alertmanager 0.99, and the target is 0.33");
+            "\"pigeon_configs\" requires Alertmanager 0.99 or newer (target is 0.33)",
+            "\"carrier\" requires Alertmanager 0.99 or newer (target is 0.33)");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Forecast {
     if (isDefinition) {
       Checks.run(suite.model()).stream()
           .map(problem -> problem.check().equals("config/template") ? strict(problem) : problem)
-          .filter(problem -> problem.level() == Problem.Level.ERROR)
+          .filter(Problem::isError)
           .forEach(problems::add);
     }
     Set<Scenario> seen = new HashSet<>();

@@ -176,7 +176,7 @@ class ContractTest {
         .anySatisfy(
             problem ->
                 assertThat(problem)
-                    .contains("annotation summary of alert \"Failing\": the label model is never"))
+                    .contains("annotation summary of alert \"Failing\": label model is never"))
         .hasSize(3);
   }
 
