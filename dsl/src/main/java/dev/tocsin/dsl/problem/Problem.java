@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong, where, and how to fix it. Parsers and checks return problems and never throw them.
- * A parser knows a text and not its file: it gives a {@link Span} of the text, and whoever knows
- * the file turns that into a place and an excerpt: {@link #in(String, String)} for a file, {@link
- * #at(Place, String)} for a text in a Java definition.
+ * A parser knows a text but not its file: its problems have a {@link Span} of the text, and the
+ * caller turns that into a place and an excerpt, with {@link #in(String, String)} for a file and
+ * {@link #at(Place, String)} for a text in a Java definition.
  *
  * <p>Names, passwords and parameters in the addresses that a problem quotes are masked.
  */
