@@ -38,9 +38,9 @@ public final class RecordingRule implements Rule {
   public static NeedsExpression record(String name) {
     if (!isUsualName(name)) {
       throw new IllegalArgumentException(
-          "recording rule \""
+          "invalid metric name \""
               + name
-              + "\" is no metric name: use letters, digits, _ and :, such as job:llm_requests:rate5m");
+              + "\" of a recording rule: use letters, digits, _ and :, such as job:llm_requests:rate5m");
     }
     return plain(name);
   }

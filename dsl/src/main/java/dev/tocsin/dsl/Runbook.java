@@ -40,9 +40,9 @@ public final class Runbook {
   public static NeedsSymptoms runbook(String slug) {
     if (!SLUG.matcher(slug).matches()) {
       throw new IllegalArgumentException(
-          "runbook \""
+          "invalid runbook name \""
               + slug
-              + "\" is no page name: use lower-case letters and digits joined by -, such as"
+              + "\": use lower-case letters and digits joined by -, such as"
               + " slow-first-token");
     }
     return symptoms ->

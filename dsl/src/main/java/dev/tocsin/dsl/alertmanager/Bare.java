@@ -39,6 +39,6 @@ final class Bare {
       }
     }
     throw new IllegalArgumentException(
-        kind.getSimpleName() + " is no kind of integration: name a class such as Slack.class");
+        "unknown integration " + kind.getSimpleName() + ": use a class such as Slack.class");
   }
 }

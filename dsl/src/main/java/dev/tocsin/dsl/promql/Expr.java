@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.promql;
 
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Span;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
+
 /**
  * Cuts a text into PromQL's words, one at a time and looking at each character once. It holds to
  * what Prometheus 3.5 accepts, oddities included: within brackets, any letter behind the first
@@ -49,8 +52,8 @@ final class Lexer {
   }
 
   /** What is wrong, when the token is {@link Token#ERROR}. */
-  PromqlProblem problem() {
-    return new PromqlProblem(message, Span.of(start, position), help);
+  Problem problem() {
+    return Problem.error(PromqlCheck.ID, Span.of(start, position), message).help(help);
   }
 
   /** Reads the next word. At the end, and behind an error, it stays where it is. */
@@ -63,7 +66,7 @@ final class Lexer {
 
   private Token statement() {
     if (!skipBlanks(true)) {
-      return insideBrackets ? error("the bracket is not closed", "add `]`") : Token.END;
+      return insideBrackets ? error("unclosed bracket", "add `]`") : Token.END;
     }
     char c = text.charAt(position++);
     if (isLetter(c)) {
@@ -101,8 +104,8 @@ final class Lexer {
         return accept('=')
             ? Token.NOT_EQUAL
             : error(
-                "`!` is no operator here",
-                peek() == '~' ? "`!~` stands inside braces" : "write `!=` or `unless`");
+                "unknown operator `!`",
+                peek() == '~' ? "`!~` is only allowed inside braces" : "use `!=` or `unless`");
       case '<':
         return accept('=') ? Token.LESS_OR_EQUAL : Token.LESS;
       case '>':
@@ -116,7 +119,7 @@ final class Lexer {
         return Token.LEFT_BRACE;
       case '[':
         if (insideBrackets) {
-          return error("a bracket stands inside of a bracket", "close the first one with `]`");
+          return error("unexpected `[` inside brackets", "close the first one with `]`");
         }
         insideBrackets = true;
         durationExpected = true;
@@ -124,7 +127,7 @@ final class Lexer {
         return Token.LEFT_BRACKET;
       case ']':
         if (!insideBrackets) {
-          return error("`]` closes a bracket that was never opened", "remove it");
+          return error("unexpected `]`: no bracket is open", "remove it");
         }
         insideBrackets = false;
         return Token.RIGHT_BRACKET;
@@ -138,14 +141,14 @@ final class Lexer {
       return Token.EQUAL;
     }
     return peek() == '~'
-        ? error("`=~` stands inside braces only", "write for instance `{label=~\"…\"}`")
+        ? error("`=~` is only allowed inside braces", "use for example `{label=~\"…\"}`")
         : Token.ASSIGN;
   }
 
   private Token colon(char c) {
     if (colonSeen) {
       position--;
-      return unexpected(c, " in the bracket");
+      return unexpected(c, " inside brackets");
     }
     colonSeen = true;
     return Token.COLON;
@@ -154,7 +157,7 @@ final class Lexer {
   /** Behind `[`: operators, parentheses and then a number or duration. */
   private Token insideDuration() {
     if (!skipBlanks(false)) {
-      return error("the bracket is not closed", "add a duration and `]`");
+      return error("unclosed bracket", "add a duration and `]`");
     }
     char c = text.charAt(position++);
     if (isDigit(c) || (c == '.' && isDigit(peek()))) {
@@ -179,17 +182,17 @@ final class Lexer {
       case '^':
         return Token.POWER;
       case ':':
-        return error("the range before `:` is missing", "write for instance `[1h:1m]`");
+        return error("missing range before `:`", "use for example `[1h:1m]`");
       case ']':
-        return error("the brackets are empty", "write a duration into them, such as `[5m]`");
+        return error("empty brackets", "add a duration, such as `[5m]`");
       default:
-        return unexpected(c, " where a duration is expected");
+        return unexpected(c, ", expected a duration");
     }
   }
 
   private Token matcher() {
     if (!skipBlanks(true)) {
-      return error("the brace is not closed", "add `}`");
+      return error("unclosed brace", "add `}`");
     }
     char c = text.charAt(position++);
     if (isLetter(c)) {
@@ -213,12 +216,12 @@ final class Lexer {
         }
         return accept('=')
             ? Token.NOT_EQUAL
-            : error("`!` is no matching operator", "write `!=` or `!~`");
+            : error("unknown matching operator `!`", "use `!=` or `!~`");
       case '}':
         insideBraces = false;
         return Token.RIGHT_BRACE;
       case '{':
-        return error("a brace stands inside of braces", "close the first one with `}`");
+        return error("unexpected `{` inside braces", "close the first one with `}`");
       default:
         return unexpected(c, " inside braces");
     }
@@ -250,10 +253,10 @@ final class Lexer {
     }
     String word = word();
     return error(
-        "`" + word + "` is neither a number nor a duration",
+        "invalid number or duration `" + word + "`",
         isLetter(word.charAt(word.length() - 1))
-            ? "durations look like `5m` or `1h30m`; the units are y, w, d, h, m, s and ms"
-            : "numbers look like `5`, `0.5`, `1e6` or `0x1F`, durations like `5m` or `1h30m`");
+            ? "use a duration such as `5m` or `1h30m`; the units are y, w, d, h, m, s and ms"
+            : "use a number such as `5`, `0.5`, `1e6` or `0x1F`, or a duration such as `5m`");
   }
 
   /**
@@ -338,10 +341,10 @@ final class Lexer {
           return Token.ERROR;
         }
       } else if (c >= Character.MIN_SURROGATE && !isText(c)) {
-        return error("the string holds a character that is not valid UTF-8", "replace it");
+        return error("invalid UTF-8 in a string", "replace it");
       }
     }
-    return error("the string is not closed", "add " + quote + " on the same line");
+    return error("unterminated string", "close it with " + quote + " on the same line");
   }
 
   private Token rawString() {
@@ -351,10 +354,10 @@ final class Lexer {
         return Token.STRING;
       }
       if (c >= Character.MIN_SURROGATE && !isText(c)) {
-        return error("the string holds a character that is not valid UTF-8", "replace it");
+        return error("invalid UTF-8 in a string", "replace it");
       }
     }
-    return error("the string is not closed", "add a backquote");
+    return error("unterminated string", "close it with a backquote");
   }
 
   /** Whether the code unit just read is text, with the one behind it where it is a pair's first. */
@@ -393,8 +396,8 @@ final class Lexer {
     }
     start = from;
     error(
-        "`" + word() + "` is no escape sequence",
-        "write `\\\\` for a backslash, or put the string into backquotes");
+        "unknown escape sequence `" + word() + "`",
+        "use `\\\\` for a backslash, or a string in backquotes");
     return false;
   }
 
@@ -448,20 +451,19 @@ final class Lexer {
         Character.isISOControl(codePoint) || (codePoint >= 0xD800 && codePoint <= 0xDFFF)
             ? String.format("U+%04X", codePoint)
             : "`" + Character.toString(codePoint) + "`";
-    return error(name + " cannot stand" + (where.isEmpty() ? " here" : where), advice(codePoint));
+    return error("unexpected " + name + where, advice(codePoint));
   }
 
   private static String advice(int c) {
     return switch (c) {
-      case '&' -> "write `and`";
-      case '|' -> "write `or`";
-      case '$' -> "PromQL has no variables; write the value";
-      case ';' -> "an expression needs no `;`";
-      case '#' -> "a comment can stand behind the duration";
+      case '&' -> "use `and`";
+      case '|' -> "use `or`";
+      case '$' -> "PromQL has no variables; use the value";
+      case ';' -> "remove it";
+      case '#' -> "move the comment after the duration";
       case '\u201c', '\u201d', '\u201e', '\u2018', '\u2019' -> "use straight quotes";
-      case '\u00a0', '\u202f', '\ufeff', '\u200b' ->
-          "it looks like a blank but is none; type a blank";
-      case '\u2013', '\u2212' -> "write `-`";
+      case '\u00a0', '\u202f', '\ufeff', '\u200b' -> "replace it with a plain space";
+      case '\u2013', '\u2212' -> "use `-`";
       case '.' -> "quote names with dots: `{\"a.b\"}`";
       default -> "";
     };

@@ -9,12 +9,12 @@ import dev.tocsin.dsl.schema.Version;
  * tried on their promtool where one is at hand.
  */
 enum Novelty {
-  QUOTED_NAME("2.51", "a name in quotes inside braces", "write a classic name without the quotes"),
-  UNDERSCORE("2.54", "an underscore in a number", "write the digits without it"),
-  DURATION_AS_NUMBER("2.54", "a duration in place of a number", "write the seconds as a number"),
+  QUOTED_NAME("2.51", "a quoted name inside braces", "use a classic name without quotes"),
+  UNDERSCORE("2.54", "an underscore in a number", "remove the underscore"),
+  DURATION_AS_NUMBER("2.54", "a duration in place of a number", "use the number of seconds"),
   NUMBER_AS_DURATION("2.54", "a number in place of a duration", "add a unit, such as s"),
-  QUOTED_LABEL("2.55", "a label's name in quotes", "write a classic name without the quotes"),
-  UTF8_LABEL("3.0", "a label's name with other characters", "use a classic name");
+  QUOTED_LABEL("2.55", "a quoted label name", "use a classic name without quotes"),
+  UTF8_LABEL("3.0", "a label name with UTF-8 characters", "use a classic name");
 
   private final Version since;
   private final String what;

@@ -4,6 +4,8 @@ import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoNumber;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.go.GoString;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The one text that Prometheus takes and this parser does not is nested deeper than {@value
  * #MAX_NESTING} levels, or chains more than {@value #MAX_HEIGHT} operators.
  */
-public final class Parser {
+final class Parser {
   /** How deep parentheses, calls, signs and right operands may be nested. */
   static final int MAX_NESTING = 400;
 
@@ -31,7 +33,7 @@ public final class Parser {
   private final String text;
   private final Set<Feature> features;
   private final Lexer lexer;
-  private final List<PromqlProblem> problems = new ArrayList<>(0);
+  private final List<Problem> problems = new ArrayList<>(0);
 
   private Token token = Token.END;
   private int depth;
@@ -42,43 +44,36 @@ public final class Parser {
   /** Where the word before the current one ended. */
   private int lastEnd;
 
-  private Parser(String text, Set<Feature> features) {
+  Parser(String text, Set<Feature> features) {
     this.text = text;
     this.features = features;
     this.lexer = new Lexer(text);
   }
 
-  /** Reads a text as Prometheus does at default flags. */
-  public static Parsed parse(String text) {
-    return parse(text, Set.of());
-  }
-
-  /** Reads a text as Prometheus does with these features switched on. */
-  public static Parsed parse(String text, Set<Feature> features) {
-    return new Parser(text, features).run();
-  }
-
-  private Parsed run() {
+  /** The tree; null when there are {@linkplain #problems() problems}. */
+  @Nullable Expr run() {
     advance();
-    Expr expr = token == Token.END ? none("there is no expression", "") : expression(0);
+    Expr expr = token == Token.END ? none("empty expression", "") : expression(0);
     if (expr != null && token != Token.END) {
       expr = none(unexpected("an operator or the end of the expression"), trailing());
     }
-    return expr == null || !problems.isEmpty()
-        ? Parsed.failed(text, problems)
-        : Parsed.tree(text, expr);
+    return problems.isEmpty() ? expr : null;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
   }
 
   private String trailing() {
     return switch (token) {
       case ASSIGN -> "compare with `==`";
       case LEFT_PAREN ->
-          "a function's name stands directly before `(`; look for a misspelt operator";
+          "a function name must be directly before `(`; check for a misspelled operator";
       case RIGHT_PAREN -> "remove it, or add the `(` that it closes";
-      case GROUP_LEFT, GROUP_RIGHT -> "it stands behind `on (…)` or `ignoring (…)`";
-      case ON, IGNORING -> "it stands directly behind an operator";
-      case BOOL -> "it stands directly behind a comparison";
-      case BY, WITHOUT -> "it stands directly before or behind an aggregation's parentheses";
+      case GROUP_LEFT, GROUP_RIGHT -> "move it after `on (…)` or `ignoring (…)`";
+      case ON, IGNORING -> "move it directly after an operator";
+      case BOOL -> "move it directly after a comparison operator";
+      case BY, WITHOUT -> "move it directly before or after the parentheses of an aggregation";
       default -> "";
     };
   }
@@ -259,12 +254,12 @@ public final class Parser {
 
   private String missingOperand() {
     return switch (token) {
-      case END -> "add what the operator works on";
-      case BOOL -> "`bool` stands directly behind a comparison";
-      case GROUP_LEFT, GROUP_RIGHT -> "it stands behind `on (…)` or `ignoring (…)`";
-      case ON, IGNORING -> "it stands directly behind an operator";
+      case END -> "add an operand";
+      case BOOL -> "move it directly after a comparison operator";
+      case GROUP_LEFT, GROUP_RIGHT -> "move it after `on (…)` or `ignoring (…)`";
+      case ON, IGNORING -> "move it directly after an operator";
       case EQUAL, ASSIGN -> "compare with `==`";
-      case RIGHT_PAREN -> "put an expression before it";
+      case RIGHT_PAREN -> "add an expression before it";
       default -> "";
     };
   }
@@ -294,7 +289,7 @@ public final class Parser {
       int comma = lexer.start();
       advance();
       if (token == Token.RIGHT_PAREN) {
-        problem("the last argument is followed by a comma", Span.of(comma, comma + 1), "remove it");
+        problem("trailing comma in the arguments", Span.of(comma, comma + 1), "remove it");
         break;
       }
     }
@@ -313,8 +308,8 @@ public final class Parser {
       grouping = read;
       if (token != Token.LEFT_PAREN) {
         return none(
-            unexpected("`(` and what `" + op.symbol() + "` aggregates"),
-            "write for instance `" + op.symbol() + " by (job) (metric)`");
+            unexpected("`(` and the expression to aggregate"),
+            "use for example `" + op.symbol() + " by (job) (metric)`");
       }
     }
     List<Expr> arguments = arguments();
@@ -335,18 +330,18 @@ public final class Parser {
     boolean experimental = op == AggregationOp.LIMITK || op == AggregationOp.LIMIT_RATIO;
     if (experimental && !features.contains(Feature.EXPERIMENTAL_FUNCTIONS)) {
       problem(
-          "`" + op.symbol() + "` is experimental",
+          "`" + op.symbol() + "` is experimental and not enabled",
           span,
           "start Prometheus with --enable-feature=" + Feature.EXPERIMENTAL_FUNCTIONS.flag());
     }
     int wanted = op.takesParameter() ? 2 : 1;
     if (arguments.size() != wanted) {
       problem(
-          "`" + op.symbol() + "` takes " + count(wanted) + ", not " + arguments.size(),
+          "`" + op.symbol() + "` expects " + count(wanted) + ", got " + arguments.size(),
           span,
           op.takesParameter()
-              ? "write `" + op.symbol() + "(" + op.parameterExample() + ", vector)`"
-              : "write `" + op.symbol() + "(vector)`");
+              ? "use `" + op.symbol() + "(" + op.parameterExample() + ", vector)`"
+              : "use `" + op.symbol() + "(vector)`");
       Expr any = arguments.isEmpty() ? new Expr.StringLiteral("", span) : arguments.get(0);
       return new Expr.Aggregation(op, grouping, null, any, span);
     }
@@ -355,7 +350,7 @@ public final class Parser {
   }
 
   private static String count(int arguments) {
-    return arguments == 1 ? "one argument" : "two arguments";
+    return arguments == 1 ? "1 argument" : "2 arguments";
   }
 
   private @Nullable Grouping grouping() {
@@ -366,7 +361,7 @@ public final class Parser {
   }
 
   private @Nullable List<String> groupingLabels() {
-    if (!expect(Token.LEFT_PAREN, "`(` and labels")) {
+    if (!expect(Token.LEFT_PAREN, "`(` and label names")) {
       return null;
     }
     List<String> labels = new ArrayList<>(4);
@@ -391,15 +386,15 @@ public final class Parser {
     if (token == Token.STRING) {
       String label = GoString.unquote(lexer.word()).orElseThrow();
       if (!GoString.isUtf8(label) || label.isEmpty()) {
-        problem("the label's name " + lexer.word() + " is not valid", word(), "name a label");
+        problem("invalid label name " + lexer.word(), word(), "use a label name that is not empty");
       }
       advance();
       return label;
     }
     if (!token.isGroupingLabel()) {
       none(
-          unexpected("a label's name"),
-          token == Token.WITHOUT || token == Token.NUMBER ? "put it into quotes" : "");
+          unexpected("a label name"),
+          token == Token.WITHOUT || token == Token.NUMBER ? "quote it" : "");
       return null;
     }
     String label = lexer.word();
@@ -433,7 +428,7 @@ public final class Parser {
     int start = lexer.start();
     boolean quoted = token == Token.STRING;
     if (!quoted && token != Token.IDENTIFIER) {
-      none(unexpected("a label's name or `}`"), "");
+      none(unexpected("a label name or `}`"), "");
       return null;
     }
     String label = quoted ? GoString.unquote(lexer.word()).orElseThrow() : lexer.word();
@@ -453,7 +448,7 @@ public final class Parser {
       none(
           unexpected("`=`, `!=`, `=~` or `!~`"),
           token == Token.COMMA || token == Token.RIGHT_BRACE
-              ? "write `" + label + "=\"…\"`; a metric's name in braces needs quotes"
+              ? "write `" + label + "=\"…\"`; a metric name in braces must be quoted"
               : "");
       return null;
     }
@@ -461,10 +456,10 @@ public final class Parser {
     if (token != Token.STRING) {
       boolean doubled = token == Token.ASSIGN;
       none(
-          unexpected("the label's value"),
+          unexpected("a quoted label value"),
           doubled
-              ? "write `" + label + "=\"…\"`: a single `=`, and the value in quotes"
-              : "put the value into quotes: `\"…\"`");
+              ? "write `" + label + "=\"…\"`: a single `=` and a quoted value"
+              : "quote the value: `\"…\"`");
       return null;
     }
     String value = GoString.unquote(lexer.word()).orElseThrow();
@@ -475,9 +470,9 @@ public final class Parser {
           .ifPresent(
               fault ->
                   problem(
-                      "the regular expression " + literal + " is not valid: " + fault,
+                      "invalid regular expression " + literal + ": " + fault,
                       span,
-                      "Prometheus uses RE2's syntax"));
+                      "use RE2 syntax"));
     }
     advance();
     return new LabelMatcher(label, op, value, endingHere(start));
@@ -501,17 +496,17 @@ public final class Parser {
     Span brackets = Span.of(bracket, lastEnd);
     if (!(expr instanceof Expr.VectorSelector selector)) {
       problem(
-          "a range can be taken of a selector only",
+          "a range is only allowed after a selector",
           brackets,
           expr instanceof Expr.MatrixSelector
-              ? "one range is enough"
-              : "make it a subquery: `[" + Printer.print(range) + ":]`");
+              ? "remove it: there is a range already"
+              : "use a subquery: `[" + Printer.print(range) + ":]`");
       return expr;
     }
     if (isFixed(selector.shift().offset())) {
-      problem("`offset` stands before the range", brackets, "move `offset` behind the range");
+      problem("`offset` must come after the range", brackets, "move `offset` after the range");
     } else if (selector.shift().at() instanceof TimeShift.At.Timestamp) {
-      problem("`@` stands before the range", brackets, "move `@` behind the range");
+      problem("`@` must come after the range", brackets, "move `@` after the range");
     }
     height++;
     return new Expr.MatrixSelector(selector, range, endingHere(expr.span().start()));
@@ -552,13 +547,13 @@ public final class Parser {
     Span span = Span.of(keyword, lastEnd);
     if (shift == null) {
       problem(
-          "`offset` can shift a selector or subquery only",
+          "`offset` is only allowed after a selector or subquery",
           span,
-          "put it directly behind the selector");
+          "move it directly after the selector");
       return expr;
     }
     if (shift.offset() != null) {
-      problem("there are two offsets", span, "keep one of them");
+      problem("duplicate `offset`", span, "remove one of them");
     }
     boolean nothing = offset instanceof DurationExpr.Literal literal && literal.milliseconds() == 0;
     return nothing ? expr : shifted(expr, new TimeShift(offset, shift.at()));
@@ -575,13 +570,13 @@ public final class Parser {
     Span span = Span.of(sign, lastEnd);
     if (shift == null) {
       problem(
-          "`@` can fix the time of a selector or subquery only",
+          "`@` is only allowed after a selector or subquery",
           span,
-          "put it directly behind the selector");
+          "move it directly after the selector");
       return expr;
     }
     if (shift.at() != null) {
-      problem("the time is fixed twice", span, "keep one `@`");
+      problem("duplicate `@`", span, "remove one of them");
     }
     return shifted(expr, new TimeShift(shift.offset(), at));
   }
@@ -607,12 +602,12 @@ public final class Parser {
       seconds = seconds(duration());
     } else {
       none(
-          unexpected("a time"),
-          "write seconds since 1970, such as `@ 1609746000`, or `@ start()` or `@ end()`");
+          unexpected("a timestamp"),
+          "use a Unix timestamp such as `@ 1609746000`, or `@ start()` or `@ end()`");
       return null;
     }
     if (!(Math.abs(seconds) < 0x1p63)) {
-      problem("the time is out of range", Span.of(start, lastEnd), "write seconds since 1970");
+      problem("timestamp out of range", Span.of(start, lastEnd), "use seconds since 1970");
       seconds = 0;
     }
     double exact = seconds * 1000;
@@ -655,7 +650,7 @@ public final class Parser {
     }
     if (!(duration instanceof DurationExpr.Arithmetic)
         && !(DurationArithmetic.seconds(duration) > 0)) {
-      problem("the duration must be above zero", duration.span(), "write for instance `5m`");
+      problem("duration must be greater than 0", duration.span(), "use for example `5m`");
     }
     return wholeMilliseconds(duration);
   }
@@ -678,7 +673,7 @@ public final class Parser {
       return operand == null ? null : offsetArithmetic(signed(negative, operand, start));
     }
     if (token != Token.LEFT_PAREN) {
-      none(unexpected("a duration"), "write for instance `offset 5m`");
+      none(unexpected("a duration"), "use for example `offset 5m`");
       return null;
     }
     DurationExpr operand = durationOperand();
@@ -762,7 +757,7 @@ public final class Parser {
             : inner;
       }
       default -> {
-        none(unexpected("a duration"), "write for instance `5m`");
+        none(unexpected("a duration"), "use for example `5m`");
         return null;
       }
     }
@@ -771,9 +766,9 @@ public final class Parser {
   private void experimental(Span span) {
     if (!features.contains(Feature.DURATION_EXPRESSIONS)) {
       problem(
-          "arithmetic in durations is experimental",
+          "duration arithmetic is experimental and not enabled",
           span,
-          "write the result, or start Prometheus with --enable-feature="
+          "use the result, or start Prometheus with --enable-feature="
               + Feature.DURATION_EXPRESSIONS.flag());
     }
   }
@@ -800,7 +795,7 @@ public final class Parser {
     }
     double seconds = number();
     if (Math.abs(seconds) > 0x1p63 / 1e9) {
-      problem("the duration is out of range", endingHere(start), "292 years are the most");
+      problem("duration out of range", endingHere(start), "use at most 292 years");
       seconds = 1;
     }
     return new DurationExpr.Factor(seconds, endingHere(start));
@@ -831,9 +826,9 @@ public final class Parser {
     double value = GoNumber.parse(word);
     if (Double.isNaN(value) && !GoNumber.isNaN(word)) {
       problem(
-          "`" + word + "` is no number, or too large for one",
+          "invalid number `" + word + "`",
           word(),
-          "numbers look like `5`, `0.5`, `1e6` or `0x1F`");
+          "use a number such as `5`, `0.5`, `1e6` or `0x1F`");
       value = 1;
     }
     advance();
@@ -846,9 +841,9 @@ public final class Parser {
     long milliseconds = GoDuration.milliseconds(word);
     if (milliseconds == GoDuration.NONE) {
       problem(
-          "`" + word + "` is no duration",
+          "invalid duration `" + word + "`",
           word(),
-          "units go from the largest to the smallest, each once: y, w, d, h, m, s, ms");
+          "list each unit once, from largest to smallest: y, w, d, h, m, s, ms");
       milliseconds = 1000;
     }
     advance();
@@ -889,10 +884,10 @@ public final class Parser {
           case END -> Token.END.text();
           case IDENTIFIER, METRIC_IDENTIFIER, NUMBER, DURATION ->
               token.text() + " `" + shortened(lexer.word()) + "`";
-          case STRING -> "the string " + shortened(lexer.word());
+          case STRING -> "string " + shortened(lexer.word());
           default -> token.text();
         };
-    return found + " stands where " + expected + " is expected";
+    return "unexpected " + found + ", expected " + expected;
   }
 
   private static String shortened(String word) {
@@ -901,22 +896,26 @@ public final class Parser {
 
   private <T> @Nullable T tooDeep() {
     return none(
-        "the expression is nested more than "
+        "expression is nested more than "
             + MAX_NESTING
-            + " levels deep, or chains more than "
+            + " levels deep or chains more than "
             + MAX_HEIGHT
             + " operators",
-        "split it by recording rules");
+        "split it into recording rules");
   }
 
   /** Ends the parse: no tree, for this reason. */
   private <T> @Nullable T none(String message, String help) {
-    problems.add(token == Token.ERROR ? lexer.problem() : new PromqlProblem(message, word(), help));
+    problems.add(token == Token.ERROR ? lexer.problem() : problemAt(word(), message, help));
     return null;
+  }
+
+  private static Problem problemAt(Span span, String message, String help) {
+    return Problem.error(PromqlCheck.ID, span, message).help(help);
   }
 
   /** Notes what is wrong and lets the parse go on. */
   private void problem(String message, Span span, String help) {
-    problems.add(new PromqlProblem(message, span, help));
+    problems.add(problemAt(span, message, help));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * flags, or with the features that are switched on.
  */
 public final class PromqlCheck {
+  /** The id of errors in syntax and types. */
+  public static final String ID = "promql/expression";
+
   private final String text;
   private final @Nullable Expr expr;
-  private final List<PromqlProblem> problems;
+  private final List<Problem> problems;
 
-  private PromqlCheck(String text, @Nullable Expr expr, List<PromqlProblem> problems) {
+  private PromqlCheck(String text, @Nullable Expr expr, List<Problem> problems) {
     this.text = text;
     this.expr = expr;
     this.problems = problems;
@@ -28,14 +32,13 @@ public final class PromqlCheck {
 
   /** Checks a text as Prometheus does with these features switched on. */
   public static PromqlCheck check(String text, Set<Feature> features) {
-    Parsed parsed = Parser.parse(text, features);
-    Expr expr = parsed.expr().orElse(null);
-    List<PromqlProblem> problems =
-        expr == null ? parsed.problems() : TypeChecker.check(expr, features);
+    Parser parser = new Parser(text, features);
+    Expr expr = parser.run();
+    List<Problem> problems = expr == null ? parser.problems() : TypeChecker.check(expr, features);
     return new PromqlCheck(text, expr, problems.size() < 2 ? problems : inOrder(problems));
   }
 
-  private static List<PromqlProblem> inOrder(List<PromqlProblem> problems) {
+  private static List<Problem> inOrder(List<Problem> problems) {
     return problems.stream()
         .sorted(Comparator.comparingInt(problem -> problem.span().start()))
         .toList();
@@ -62,7 +65,7 @@ public final class PromqlCheck {
   }
 
   /** All that is wrong, in the order of the text. */
-  public List<PromqlProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 }

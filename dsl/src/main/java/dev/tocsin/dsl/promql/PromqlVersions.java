@@ -1,5 +1,7 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.schema.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +14,7 @@ public final class PromqlVersions {
   private static final Pattern CLASSIC_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
   private final Version target;
-  private final List<PromqlProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   private PromqlVersions(Version target) {
     this.target = target;
@@ -24,7 +26,7 @@ public final class PromqlVersions {
    *
    * @param target a version of Prometheus
    */
-  public static List<PromqlProblem> unknownTo(String text, Version target) {
+  public static List<Problem> unknownTo(String text, Version target) {
     Optional<Expr> expr = PromqlCheck.check(text).expr();
     if (expr.isEmpty()) {
       return List.of();
@@ -51,13 +53,14 @@ public final class PromqlVersions {
   private void name(String name, String since, Span span) {
     if (Version.parse(since).compareTo(target) > 0) {
       Span head = span.isKnown() ? Span.of(span.start(), span.start() + name.length()) : span;
-      add("`" + name + "`", since, head, "use what the target has, or raise the target");
+      add("`" + name + "`", since, head, "use what the target supports, or raise the target");
     }
   }
 
   private void add(String what, String since, Span span, String help) {
-    String message = what + " came with Prometheus " + since + ", and the target is " + target;
-    problems.add(new PromqlProblem(message, span, help));
+    String message =
+        what + " requires Prometheus " + since + " or newer (target is " + target + ")";
+    problems.add(Problem.error("rules/version", span, message).help(help));
   }
 
   private void found(Novelty novelty, Lexer lexer) {

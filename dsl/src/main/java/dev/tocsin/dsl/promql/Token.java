@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of words that PromQL's {@link Lexer} tells apart. */
 enum Token {
-  END("the end of the expression"),
+  END("end of expression"),
   /** The lexer met something that is no PromQL, and said what. */
   ERROR("an error"),
-  IDENTIFIER("a name"),
+  IDENTIFIER("name"),
   /** A name with a colon, which only a metric can have. */
-  METRIC_IDENTIFIER("a metric's name"),
-  NUMBER("a number"),
-  DURATION("a duration"),
-  STRING("a string"),
+  METRIC_IDENTIFIER("metric name"),
+  NUMBER("number"),
+  DURATION("duration"),
+  STRING("string"),
   LEFT_PAREN("`(`"),
   RIGHT_PAREN("`)`"),
   LEFT_BRACE("`{`"),

@@ -1,6 +1,8 @@
 package dev.tocsin.dsl.promql;
 
 import dev.tocsin.dsl.go.RegexpShape;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,19 +19,19 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   private static final String NAME_LABEL = "__name__";
 
   private final Set<Feature> features;
-  private final List<PromqlProblem> problems = new ArrayList<>(0);
+  private final List<Problem> problems = new ArrayList<>(0);
 
   private TypeChecker(Set<Feature> features) {
     this.features = features;
   }
 
   /** All problems of an expression as Prometheus sees it at default flags. */
-  public static List<PromqlProblem> check(Expr expr) {
+  public static List<Problem> check(Expr expr) {
     return check(expr, Set.of());
   }
 
   /** All problems of an expression as Prometheus sees it with these features switched on. */
-  public static List<PromqlProblem> check(Expr expr, Set<Feature> features) {
+  public static List<Problem> check(Expr expr, Set<Feature> features) {
     TypeChecker checker = new TypeChecker(features);
     expr.accept(checker);
     return List.copyOf(checker.problems);
@@ -61,22 +63,18 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     for (LabelMatcher matcher : node.matchers()) {
       if (node.name() != null && matcher.label().equals(NAME_LABEL)) {
         problem(
-            "the metric's name is set twice, to `"
-                + node.name()
-                + "` and `"
-                + matcher.value()
-                + "`",
+            "metric name is set twice: `" + node.name() + "` and `" + matcher.value() + "`",
             matcher.span().isKnown() ? matcher.span() : node.span(),
-            "keep one of them");
+            "remove one of them");
       }
       // The matcher that tells something is nearly always the first: do not try the others.
       selective = selective || node.name() != null || !matchesEmpty(matcher);
     }
     if (!selective && node.name() == null) {
       problem(
-          "the selector would select every series: each of its matchers matches the empty value",
+          "selector matches every series: at least one matcher must not match the empty string",
           node.span(),
-          "name a metric, or add a matcher such as `job=~\".+\"`");
+          "add a metric name, or a matcher such as `job=~\".+\"`");
     }
   }
 
@@ -104,11 +102,11 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     ValueType type = node.expr().accept(this);
     if (type != ValueType.VECTOR) {
       problem(
-          "a subquery is taken of " + name(ValueType.VECTOR) + ", not of " + name(type),
+          "a subquery expects " + name(ValueType.VECTOR) + ", got " + name(type),
           node.span(),
           type == ValueType.MATRIX
-              ? "take a function of the range first, such as `rate`"
-              : type == ValueType.SCALAR ? "make it a vector with `vector(…)`" : "");
+              ? "apply a function such as `rate` to the range first"
+              : type == ValueType.SCALAR ? "convert it with `vector(…)`" : "");
     }
     return ValueType.MATRIX;
   }
@@ -118,7 +116,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     PromqlFunction function = Functions.named(node.function()).orElse(null);
     if (function == null) {
       problem(
-          "there is no function `" + node.function() + "`",
+          "unknown function `" + node.function() + "`",
           head(node.span(), node.function().length()),
           Functions.advice(node.function(), features));
       for (Expr argument : node.arguments()) {
@@ -128,7 +126,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     }
     if (function.isExperimental() && !features.contains(Feature.EXPERIMENTAL_FUNCTIONS)) {
       problem(
-          "`" + node.function() + "` is experimental",
+          "`" + node.function() + "` is experimental and not enabled",
           head(node.span(), node.function().length()),
           "start Prometheus with --enable-feature=" + Feature.EXPERIMENTAL_FUNCTIONS.flag());
     }
@@ -140,9 +138,9 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     int count = node.arguments().size();
     if (count < function.leastArguments() || count > function.mostArguments()) {
       problem(
-          "`" + function.name() + "` takes " + expected(function) + ", not " + count,
+          "`" + function.name() + "` expects " + expected(function) + ", got " + count,
           node.span(),
-          "write `" + function.signature() + "`");
+          "use `" + function.signature() + "`");
     }
     boolean info = function.name().equals("info");
     for (int i = 0; i < count; i++) {
@@ -159,7 +157,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     int least = function.leastArguments();
     int most = function.mostArguments();
     if (least == most) {
-      return least == 0 ? "no argument" : least == 1 ? "1 argument" : least + " arguments";
+      return least == 0 ? "no arguments" : least == 1 ? "1 argument" : least + " arguments";
     }
     return most == Integer.MAX_VALUE
         ? "at least " + least + " arguments"
@@ -172,9 +170,9 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
       selector(selector, true);
     } else {
       problem(
-          "the second argument of `info` is matchers in braces",
+          "the second argument of `info` must be label matchers in braces",
           argument.span(),
-          "write for instance `{k8s_cluster_name=~\".+\"}`");
+          "use for example `{k8s_cluster_name=~\".+\"}`");
     }
   }
 
@@ -189,7 +187,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
           node.op() == AggregationOp.COUNT_VALUES ? ValueType.STRING : ValueType.SCALAR,
           "the first argument of " + name);
     } else if (node.op().takesParameter()) {
-      problem(name + " lacks its first argument", node.span(), "");
+      problem("missing first argument of " + name, node.span(), "");
     }
     return ValueType.VECTOR;
   }
@@ -219,21 +217,21 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     operand(node.right(), right, op);
     if (node.bool() && !op.isComparison()) {
       problem(
-          "`bool` belongs to comparisons, not to `" + op.symbol() + "`",
+          "`bool` is only allowed with comparison operators, not with `" + op.symbol() + "`",
           operator(node),
           "remove it");
     }
     if (op.isComparison() && !node.bool() && scalars) {
       problem(
-          "a comparison of two scalars needs `bool`",
+          "a comparison between scalars must use `bool`",
           operator(node),
-          "write `" + op.symbol() + " bool`");
+          "use `" + op.symbol() + " bool`");
     }
     if (op.isSetOperator() && (left == ValueType.SCALAR || right == ValueType.SCALAR)) {
       problem(
-          "`" + op.symbol() + "` works on two vectors, not on a scalar",
+          "set operator `" + op.symbol() + "` expects two instant vectors, got a scalar",
           operator(node),
-          "make the scalar a vector with `vector(…)`");
+          "convert the scalar with `vector(…)`");
     }
     matching(node, vectors);
     return scalars ? ValueType.SCALAR : ValueType.VECTOR;
@@ -242,9 +240,9 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   private void operand(Expr operand, ValueType type, BinaryOp op) {
     if (type != ValueType.SCALAR && type != ValueType.VECTOR) {
       problem(
-          "`" + op.symbol() + "` works on scalars and instant vectors, not on " + name(type),
+          "`" + op.symbol() + "` expects scalars or instant vectors, got " + name(type),
           operand.span(),
-          type == ValueType.MATRIX ? "take a function of the range first, such as `rate`" : "");
+          type == ValueType.MATRIX ? "apply a function such as `rate` to the range first" : "");
     }
   }
 
@@ -253,21 +251,21 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     for (String label : matching.labels()) {
       if (matching.on() && matching.include().contains(label)) {
         problem(
-            "label `" + label + "` stands in `on` and in the group clause",
+            "label `" + label + "` must not be in both `on` and the group clause",
             operator(node),
-            "remove it from the group clause: the result carries it anyway");
+            "remove it from the group clause: the result has it anyway");
       }
     }
     if (!vectors && !matching.labels().isEmpty()) {
       problem(
-          "labels can be matched between two instant vectors only",
+          "vector matching is only allowed between instant vectors",
           operator(node),
           "remove `" + (matching.on() ? "on" : "ignoring") + " (…)`");
     }
     boolean grouped = matching.cardinality() != VectorMatching.Cardinality.ONE_TO_ONE;
     if (vectors && node.op().isSetOperator() && grouped) {
       problem(
-          "`" + node.op().symbol() + "` matches many to many: no grouping is allowed",
+          "`" + node.op().symbol() + "` matches many to many: grouping is not allowed",
           operator(node),
           "remove the group clause");
     }
@@ -285,9 +283,9 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     ValueType type = node.expr().accept(this);
     if (type != ValueType.SCALAR && type != ValueType.VECTOR) {
       problem(
-          "a sign can stand before a scalar or an instant vector, not before " + name(type),
+          "a sign expects a scalar or an instant vector, got " + name(type),
           node.span(),
-          type == ValueType.MATRIX ? "take a function of the range first, such as `rate`" : "");
+          type == ValueType.MATRIX ? "apply a function such as `rate` to the range first" : "");
     }
     return type;
   }
@@ -299,7 +297,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
 
   @Override
   public ValueType verbatim(Expr.Verbatim node) {
-    problem("the text could not be read as PromQL", node.span(), "");
+    problem("invalid PromQL", node.span(), "");
     return ValueType.VECTOR;
   }
 
@@ -307,7 +305,7 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     ValueType type = expr.accept(this);
     if (type != wanted) {
       problem(
-          what + " takes " + name(wanted) + ", not " + name(type),
+          what + " expects " + name(wanted) + ", got " + name(type),
           expr.span(),
           advice(expr, wanted, type));
     }
@@ -319,21 +317,21 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
     }
     if (wanted == ValueType.MATRIX && type == ValueType.VECTOR) {
       return expr instanceof Expr.Aggregation
-          ? "aggregate the result of the function, or make this a subquery: `(…)[5m:]`"
-          : "make it a subquery: `(…)[5m:]`";
+          ? "aggregate the result of the function, or use a subquery: `(…)[5m:]`"
+          : "use a subquery: `(…)[5m:]`";
     }
     if (wanted == ValueType.VECTOR && type == ValueType.MATRIX) {
       return expr instanceof Expr.MatrixSelector
-          ? "remove the range, or take a function of it first, such as `rate`"
-          : "take a function of the range first, such as `max_over_time`";
+          ? "remove the range, or apply a function such as `rate` to it first"
+          : "apply a function such as `max_over_time` to the range first";
     }
     if (wanted == ValueType.VECTOR && type == ValueType.SCALAR) {
-      return "make it a vector: `vector(…)`";
+      return "convert it with `vector(…)`";
     }
     if (wanted == ValueType.SCALAR && type == ValueType.VECTOR) {
-      return "make it a scalar: `scalar(…)`";
+      return "convert it with `scalar(…)`";
     }
-    return wanted == ValueType.STRING ? "put it into quotes" : "";
+    return wanted == ValueType.STRING ? "quote it" : "";
   }
 
   private static String name(ValueType type) {
@@ -347,6 +345,6 @@ public final class TypeChecker implements Expr.Visitor<ValueType> {
   }
 
   private void problem(String message, Span span, String help) {
-    problems.add(new PromqlProblem(message, span, help));
+    problems.add(Problem.error(PromqlCheck.ID, span, message).help(help));
   }
 }

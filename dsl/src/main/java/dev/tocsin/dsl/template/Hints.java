@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Hints {
   static final String ESCAPES =
       "known escapes are \\a \\b \\f \\n \\r \\t \\v \\\\ \\\" \\xhh \\uhhhh and octal \\ooo;"
-          + " `…` takes everything as it is";
+          + " `…` has no escapes";
 
   private Hints() {}
 
@@ -18,10 +18,10 @@ final class Hints {
       case "unclosed action" -> "close it with }}";
       case "unclosed comment" -> "close it with */}}";
       case "comment ends before closing delimiter" ->
-          "a comment is alone in its action: {{/* … */}}";
+          "use an action for the comment alone: {{/* … */}}";
       case "unclosed left paren" -> "close it with )";
       case "unterminated quoted string" -> "close it with \" on the same line, or use `…`";
-      case "unterminated character constant" -> "a string stands in double quotes or in `…`";
+      case "unterminated character constant" -> "use double quotes or `…` for a string";
       default ->
           message.startsWith("bad character")
               ? "there are no operators: use functions, as in {{ eq $a $b }}, and `index` for"
@@ -38,7 +38,7 @@ final class Hints {
       return "{{define}} is allowed at the top of a template only";
     }
     if (token.is(Kind.KEYWORD)) {
-      return "\"" + token.text() + "\" is a keyword, which stands first in its action";
+      return "\"" + token.text() + "\" is a keyword: it must come first in its action";
     }
     if (token.is(Kind.CHARACTER) && token.text().equals("}")) {
       return "close the action with }}";
@@ -58,13 +58,13 @@ final class Hints {
     }
     return Similar.to(name, dialect.functions())
         .map(found -> "did you mean `" + found + "`?")
-        .orElse("a word without $ or . before it is a function; text stands in quotes");
+        .orElse("a word without $ or . before it is a function; quote text");
   }
 
   static @Nullable String variable(
       String name, Collection<String> known, boolean inDefinition, Dialect dialect) {
     if (inDefinition && Variables.of(dialect).contains(name)) {
-      return "a definition sees no variable of what uses it: pass it, as in {{template \"x\" "
+      return "a definition cannot read a variable of its caller: pass it, as in {{template \"x\" "
           + name
           + "}}, and read it as {{.}}";
     }

@@ -1,7 +1,8 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.problem.Similar;
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.flow.Label;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Node.Command;
@@ -25,10 +26,10 @@ final class Meaning {
 
   private final Template template;
   private final @Nullable LabelFlow flow;
-  private final List<TemplateProblem> problems;
+  private final List<Problem> problems;
   private final Set<String> defined = new HashSet<>();
 
-  Meaning(Template template, @Nullable LabelFlow flow, List<TemplateProblem> problems) {
+  Meaning(Template template, @Nullable LabelFlow flow, List<Problem> problems) {
     this.template = template;
     this.flow = flow;
     this.problems = problems;
@@ -83,7 +84,7 @@ final class Meaning {
       if (template.dialect() == Dialect.PROMETHEUS && !defined.contains(include.name())) {
         warn(
             "template/undefined",
-            "there is no template \"" + include.name() + "\"",
+            "template \"" + include.name() + "\" is not defined",
             include.span(),
             "define it in the same text: {{define \"" + include.name() + "\"}}…{{end}}");
       }
@@ -109,9 +110,9 @@ final class Meaning {
     } else if (given > 0) {
       warn(
           "template/arity",
-          "this is not a function, and takes no arguments",
+          "only a function can have arguments",
           first.span(),
-          "text between actions stands outside {{ and }}");
+          "move plain text outside {{ and }}");
     }
     for (int i = 0; i < words.size(); i++) {
       // A function among the arguments is called without any.
@@ -132,10 +133,10 @@ final class Meaning {
                 warn(
                     "template/arity",
                     function.name()
-                        + " takes "
+                        + " expects "
                         + arity
                         + (arity.toString().equals("1") ? " argument" : " arguments")
-                        + ", and has "
+                        + ", got "
                         + given,
                     function.span(),
                     null));
@@ -184,7 +185,7 @@ final class Meaning {
       case "" -> root(fields, variable.span());
       case Variables.LABELS -> labels(fields, variable.span());
       case Variables.VALUE -> plain("$value", "a number", fields, variable.span());
-      case Variables.EXTERNAL_URL -> plain("$externalURL", "a text", fields, variable.span());
+      case Variables.EXTERNAL_URL -> plain("$externalURL", "a string", fields, variable.span());
       default -> {
         // A variable of the template's own, or an external label, which only the server knows.
       }
@@ -199,7 +200,7 @@ final class Meaning {
     switch (fields.get(0)) {
       case "Labels" -> labels(rest, span);
       case "Value" -> plain(".Value", "a number", rest, span);
-      case "ExternalURL" -> plain(".ExternalURL", "a text", rest, span);
+      case "ExternalURL" -> plain(".ExternalURL", "a string", rest, span);
       case "ExternalLabels" -> {
         // Only the server knows them.
       }
@@ -207,11 +208,11 @@ final class Meaning {
         Optional<String> meant = Similar.to(fields.get(0), ROOT_FIELDS);
         warn(
             "template/field",
-            "an alert has no field " + fields.get(0) + ", so expanding this fails",
+            "unknown field ." + fields.get(0) + ": expanding the template fails",
             span,
             meant
                 .map(field -> "did you mean ." + field + "?")
-                .orElse("labels are read as {{ $labels." + fields.get(0) + " }}"));
+                .orElse("read a label with {{ $labels." + fields.get(0) + " }}"));
       }
     }
   }
@@ -220,7 +221,13 @@ final class Meaning {
     if (!fields.isEmpty()) {
       warn(
           "template/field",
-          what + " is " + kind + " and has no field " + fields.get(0) + ", so expanding this fails",
+          "unknown field ."
+              + fields.get(0)
+              + ": "
+              + what
+              + " is "
+              + kind
+              + "; expanding the template fails",
           span,
           null);
     }
@@ -234,7 +241,7 @@ final class Meaning {
               + fields.get(1)
               + ", so expanding this fails",
           span,
-          "a label with a dot in its name is read as {{ index $labels \"…\" }}");
+          "read a label with a dot in its name with {{ index $labels \"…\" }}");
     } else if (fields.size() == 1) {
       label(fields.get(0), span);
     }
@@ -248,10 +255,7 @@ final class Meaning {
     if (label.isImpossible()) {
       warn(
           "template/label",
-          "the label "
-              + name
-              + " is never there, so this is always empty: "
-              + label.reason().text(),
+          "label " + name + " is never present, so this is always empty: " + label.reason().text(),
           span,
           available());
     }
@@ -266,14 +270,14 @@ final class Meaning {
             .filter(name -> !flow.label(name).isImpossible() && !name.startsWith("__"))
             .toList();
     if (!flow.isClosed()) {
-      return "keep the label in the expression, or leave it out here";
+      return "keep the label in the expression, or remove it here";
     }
     return possible.isEmpty()
-        ? "the expression's result has no labels at all"
-        : "the expression's result has only " + String.join(", ", possible);
+        ? "remove it: the result of the expression has no labels"
+        : "use a label that the result of the expression has: " + String.join(", ", possible);
   }
 
   private void warn(String check, String message, Span span, @Nullable String help) {
-    problems.add(TemplateProblem.warning(check, message, span, help));
+    problems.add(Problem.warning(check, span, message).help(help));
   }
 }

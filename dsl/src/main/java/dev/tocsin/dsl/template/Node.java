@@ -1,6 +1,6 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.template.Node.Command;
 import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Node.Pipeline;
@@ -26,7 +27,7 @@ final class Parser {
   private final Dialect dialect;
   private final String name;
   private final List<Token> tokens;
-  private final List<TemplateProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private final List<Node.Define> definitions = new ArrayList<>();
   private final Map<String, Boolean> definedWithContent = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class Parser {
     Variables.of(dialect).forEach(variables::push);
   }
 
-  List<TemplateProblem> problems() {
+  List<Problem> problems() {
     return problems;
   }
 
@@ -90,7 +91,7 @@ final class Parser {
 
   private void report(String message, Span span, @Nullable String help) {
     if (!lost) {
-      problems.add(TemplateProblem.error(message, span, help));
+      problems.add(Problem.error("template/syntax", span, message).help(help));
     }
   }
 
@@ -114,7 +115,10 @@ final class Parser {
 
   private boolean tooDeep(Token token) {
     if (depth > MAX_DEPTH) {
-      lose("nested deeper than " + MAX_DEPTH + " levels", span(token), "split the template");
+      lose(
+          "template is nested more than " + MAX_DEPTH + " levels deep",
+          span(token),
+          "split the template");
     }
     return lost;
   }
@@ -139,9 +143,9 @@ final class Parser {
       } else if (!lost) {
         String word = item.kind() == Item.Kind.END ? "end" : "else";
         lose(
-            "unexpected {{" + word + "}}: nothing is open here",
+            "unexpected {{" + word + "}}: no {{if}}, {{range}} or {{with}} is open",
             Span.of(tokens.get(start).start(), item.token().end()),
-            "remove it, or add the {{if}}, {{range}} or {{with}} that it belongs to");
+            "remove it, or add what it closes");
       }
     }
     define(name, nodes, Span.of(0, 0), true);
@@ -263,7 +267,7 @@ final class Parser {
       nodes.add(item.node());
     }
     if (!lost) {
-      lose("unexpected end of the template: this has no {{end}}", span(open), "add {{end}}");
+      lose("unexpected end of template: missing {{end}}", span(open), "add {{end}}");
     }
     return new Item(Item.Kind.END, null, peek());
   }
@@ -276,7 +280,7 @@ final class Parser {
     }
     Optional<String> value = Literals.string(token.text());
     if (value.isEmpty()) {
-      report("invalid syntax in the string " + token.text(), span(token), Hints.ESCAPES);
+      report("invalid string " + token.text(), span(token), Hints.ESCAPES);
     }
     return value.orElse("");
   }
@@ -338,7 +342,7 @@ final class Parser {
         (whole && dialect == Dialect.PROMETHEUS) || nodes.stream().anyMatch(Parser::hasContent);
     boolean before = definedWithContent.getOrDefault(defined, false);
     if (before && content) {
-      report("the template \"" + defined + "\" is defined twice", span, "rename one of them");
+      report("duplicate template \"" + defined + "\"", span, "rename one of them");
     }
     definedWithContent.put(defined, before || content);
   }
@@ -439,7 +443,7 @@ final class Parser {
         report(
             "non executable command in pipeline stage " + (i + 1),
             first.span(),
-            "only a function can take the value of what stands before the |");
+            "only a function can take the value before |");
       }
     }
   }
@@ -553,7 +557,7 @@ final class Parser {
   private Operand string(Token token) {
     Optional<String> value = Literals.string(token.text());
     if (value.isEmpty()) {
-      report("invalid syntax in the string " + token.text(), span(token), Hints.ESCAPES);
+      report("invalid string " + token.text(), span(token), Hints.ESCAPES);
     }
     return new Operand.Text(value.orElse(""), span(token));
   }
@@ -564,7 +568,7 @@ final class Parser {
         report(
             "malformed character constant: " + token.text(),
             span(token),
-            "a string stands in double quotes");
+            "use double quotes for a string");
       }
     } else if (token.is(Kind.COMPLEX)) {
       if (!Literals.isComplex(token.text())) {

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,10 @@ public final class Template {
   private final Dialect dialect;
   private final List<Node> nodes;
   private final List<Node.Define> definitions;
-  private final List<TemplateProblem> problems;
+  private final List<Problem> problems;
 
   private Template(
-      Dialect dialect,
-      List<Node> nodes,
-      List<Node.Define> definitions,
-      List<TemplateProblem> problems) {
+      Dialect dialect, List<Node> nodes, List<Node.Define> definitions, List<Problem> problems) {
     this.dialect = dialect;
     this.nodes = List.copyOf(nodes);
     this.definitions = List.copyOf(definitions);
@@ -65,7 +63,7 @@ public final class Template {
   }
 
   /** Why Go refuses the template; empty when it accepts it. */
-  public List<TemplateProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 
@@ -81,12 +79,12 @@ public final class Template {
    *
    * @param flow the labels of the alert's expression, or null when they are not known
    */
-  public List<TemplateProblem> check(@Nullable LabelFlow flow) {
+  public List<Problem> check(@Nullable LabelFlow flow) {
     if (!isValid()
         || (definitions.isEmpty() && nodes.stream().allMatch(Node.Text.class::isInstance))) {
       return List.of();
     }
-    List<TemplateProblem> found = new ArrayList<>();
+    List<Problem> found = new ArrayList<>();
     new Meaning(this, flow, found).check();
     return List.copyOf(found);
   }

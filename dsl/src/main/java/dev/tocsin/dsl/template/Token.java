@@ -40,7 +40,7 @@ record Token(Kind kind, String text, int start, int end) {
   /** The token as a message names it. */
   String described() {
     return switch (kind) {
-      case END_OF_TEXT -> "the end of the template";
+      case END_OF_TEXT -> "end of template";
       case LEFT_DELIMITER -> "{{";
       case RIGHT_DELIMITER -> "}}";
       case SPACE -> "a space";

@@ -2,6 +2,7 @@ package dev.tocsin.dsl.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.problem.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -121,7 +122,7 @@ class AgreementTest {
     } else if (ok) {
       Expr expr = check.expr().orElseThrow();
       String printed = expr.text();
-      if (!Parser.parse(printed, features).expr().equals(check.expr())) {
+      if (!PromqlCheck.check(printed, features).expr().equals(check.expr())) {
         disagreements.add(text + "\n  printed as " + printed + "\n  reads back otherwise");
       }
     }

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.promql;
 
 import dev.tocsin.dsl.go.GoString;
+import dev.tocsin.dsl.problem.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,6 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.EnumSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,60 +26,59 @@ class ParserTest {
         "holt_winters(x[5m], 1, 1)    § 1:1  § use `double_exponential_smoothing` (requires"
             + " Prometheus 3.0 or newer with --enable-feature=promql-experimental-functions)",
         "up = 1                       § 1:4  § compare with `==`",
-        "up{job==\"a\"}               § 1:8  § write `job=\"…\"`: a single `=`, and the value in"
-            + " quotes",
-        "up{job=a}                    § 1:8  § put the value into quotes: `\"…\"`",
-        "up{job}                      § 1:7  § write `job=\"…\"`; a metric's name in braces needs"
-            + " quotes",
+        "up{job==\"a\"}               § 1:8  § write `job=\"…\"`: a single `=` and a quoted"
+            + " value",
+        "up{job=a}                    § 1:8  § quote the value: `\"…\"`",
+        "up{job}                      § 1:7  § write `job=\"…\"`; a metric name in braces must be"
+            + " quoted",
         "sum(up                       § 1:7  § add `)`",
         "sum(up))                     § 1:8  § remove it, or add the `(` that it closes",
-        "up && down                   § 1:4  § write `and`",
-        "a || b                       § 1:3  § write `or`",
+        "up && down                   § 1:4  § use `and`",
+        "a || b                       § 1:3  § use `or`",
         "up{job=“a”}                  § 1:8  § use straight quotes",
         "up[5]]                       § 1:6  § remove it",
-        "up[]                         § 1:4  § write a duration into them, such as `[5m]`",
-        "up[5minutes]                 § 1:4  § durations look like `5m` or `1h30m`; the units are"
+        "up[]                         § 1:4  § add a duration, such as `[5m]`",
+        "up[5minutes]                 § 1:4  § use a duration such as `5m` or `1h30m`; the units are"
             + " y, w, d, h, m, s and ms",
-        "sum(up)[5m]                  § 1:8  § make it a subquery: `[5m:]`",
-        "rate(sum(x)[5m:])[5m]        § 1:18 § make it a subquery: `[5m:]`",
-        "up offset 5m[5m]             § 1:13 § move `offset` behind the range",
-        "1 > 2                        § 1:2  § write `> bool`",
-        "1 and up                     § 1:2  § make the scalar a vector with `vector(…)`",
-        "{job=~\".*\"}                § 1:1  § name a metric, or add a matcher such as"
+        "sum(up)[5m]                  § 1:8  § use a subquery: `[5m:]`",
+        "rate(sum(x)[5m:])[5m]        § 1:18 § use a subquery: `[5m:]`",
+        "up offset 5m[5m]             § 1:13 § move `offset` after the range",
+        "1 > 2                        § 1:2  § use `> bool`",
+        "1 and up                     § 1:2  § convert the scalar with `vector(…)`",
+        "{job=~\".*\"}                § 1:1  § add a metric name, or a matcher such as"
             + " `job=~\".+\"`",
-        "x{a=~\"(\"}                  § 1:6  § Prometheus uses RE2's syntax",
+        "x{a=~\"(\"}                  § 1:6  § use RE2 syntax",
         "limitk(2, up)                § 1:1  § start Prometheus with"
             + " --enable-feature=promql-experimental-functions",
-        "up[5m+1m]                    § 1:4  § write the result, or start Prometheus with"
+        "up[5m+1m]                    § 1:4  § use the result, or start Prometheus with"
             + " --enable-feature=promql-duration-expr",
-        "topk(up)                     § 1:1  § write `topk(5, vector)`",
+        "topk(up)                     § 1:1  § use `topk(5, vector)`",
         "sum(up,)                     § 1:7  § remove it",
         "rate(x.y[5m])                § 1:7  § quote names with dots: `{\"a.b\"}`",
-        "up * group_left x            § 1:6  § it stands behind `on (…)` or `ignoring (…)`",
+        "up * group_left x            § 1:6  § move it after `on (…)` or `ignoring (…)`",
         "a + bool b                   § 1:2  § remove it",
-        "sum by (without) (x)         § 1:9  § put it into quotes",
-        "up == $threshold             § 1:7  § PromQL has no variables; write the value",
+        "sum by (without) (x)         § 1:9  § quote it",
+        "up == $threshold             § 1:7  § PromQL has no variables; use the value",
       })
   void tellsWhereAndHowToMendIt(String text, String place, String help) {
     PromqlCheck check = PromqlCheck.check(text);
     assertThat(check.ok()).isFalse();
-    PromqlProblem problem = check.problems().get(0);
-    Position position = Position.of(text, problem.span().start());
-    assertThat(position.line() + ":" + position.column() + " " + problem.help())
-        .isEqualTo(place + " " + help);
+    Problem problem = check.problems().get(0);
+    Place position = Place.in("", text, problem.span().start());
+    assertThat(position + " " + problem.help().orElse("")).isEqualTo(place + " " + help);
   }
 
   @Test
   void reportsAllProblemsThatLeaveTheStructureClear() {
     assertThat(PromqlCheck.check("rte(x[5m]) + sum(1) / rate(y) > \"a\"").problems())
-        .extracting(PromqlProblem::message)
+        .extracting(Problem::message)
         .containsExactly(
-            "there is no function `rte`",
-            "`sum` takes an instant vector, not a scalar",
-            "`rate` takes a range vector, not an instant vector",
-            "`>` works on scalars and instant vectors, not on a string");
-    assertThat(Parser.parse("a{b=~\"(\"}[1hm] + 0x").problems()).hasSize(2);
-    assertThat(Parser.parse("a{b=~\"(\"} + b[5m:0s] + 08x_").problems()).hasSize(3);
+            "unknown function `rte`",
+            "`sum` expects an instant vector, got a scalar",
+            "`rate` expects a range vector, got an instant vector",
+            "`>` expects scalars or instant vectors, got a string");
+    assertThat(PromqlCheck.check("a{b=~\"(\"}[1hm] + 0x").problems()).hasSize(2);
+    assertThat(PromqlCheck.check("a{b=~\"(\"} + b[5m:0s] + 08x_").problems()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -186,8 +187,8 @@ class ParserTest {
       PromqlCheck check = PromqlCheck.check(text);
       assertThat(check.problems()).isEmpty();
       Expr expr = check.expr().orElseThrow();
-      assertThat(Parser.parse(expr.text()).expr()).contains(expr);
-      assertThat(Parser.parse(PrettyPrinter.print(expr)).expr()).contains(expr);
+      assertThat(PromqlCheck.check(expr.text()).expr()).contains(expr);
+      assertThat(PromqlCheck.check(PrettyPrinter.print(expr)).expr()).contains(expr);
       assertThat(expr.hashCode()).isEqualTo(check.expr().orElseThrow().hashCode());
     }
   }
@@ -202,7 +203,7 @@ class ParserTest {
         text.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       PromqlCheck check = PromqlCheck.check(text.toString());
-      for (PromqlProblem problem : check.problems()) {
+      for (Problem problem : check.problems()) {
         assertThat(problem.span().start()).isBetween(0, text.length());
         assertThat(problem.span().end()).isBetween(problem.span().start(), text.length());
       }

@@ -72,9 +72,9 @@ class PrettyPrinterTest {
   }
 
   private static String pretty(String text) {
-    Expr expr = Parser.parse(text).expr().orElseThrow();
+    Expr expr = PromqlCheck.check(text).expr().orElseThrow();
     String printed = PrettyPrinter.print(expr);
-    assertThat(Parser.parse(printed).expr()).contains(expr);
+    assertThat(PromqlCheck.check(printed).expr()).contains(expr);
     return printed;
   }
 }

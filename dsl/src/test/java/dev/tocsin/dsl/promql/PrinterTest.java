@@ -3,6 +3,7 @@ package dev.tocsin.dsl.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr.Aggregation;
 import dev.tocsin.dsl.promql.Expr.Binary;
 import dev.tocsin.dsl.promql.Expr.Call;

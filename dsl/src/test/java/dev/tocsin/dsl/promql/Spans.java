@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.problem.Span;
 import java.util.ArrayList;
 import java.util.List;
 

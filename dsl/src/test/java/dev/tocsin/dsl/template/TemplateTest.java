@@ -26,22 +26,22 @@ class TemplateTest {
             "3..11 function \"humanise\" not defined — did you mean `humanize`?",
             "24..31 undefined variable \"$values\" — did you mean `$value`?");
     assertThat(errors("{{ if $value }}x"))
-        .containsExactly("0..2 unexpected end of the template: this has no {{end}} — add {{end}}");
+        .containsExactly("0..2 unexpected end of template: missing {{end}} — add {{end}}");
     assertThat(errors("{{ $value")).containsExactly("0..9 unclosed action — close it with }}");
     assertThat(errors("{{ define \"x\" }}{{ $labels.a }}{{ end }}"))
         .containsExactly(
-            "19..26 undefined variable \"$labels\" — a definition sees no variable of what uses it:"
-                + " pass it, as in {{template \"x\" $labels}}, and read it as {{.}}");
+            "19..26 undefined variable \"$labels\" — a definition cannot read a variable of its"
+                + " caller: pass it, as in {{template \"x\" $labels}}, and read it as {{.}}");
   }
 
   @Test
   void labelsAreHeldAgainstTheExpression() {
     assertThat(warnings("{{ $labels.instance }} {{ .Labels.job }} {{ $.Labels.pod }}"))
         .containsExactly(
-            "template/label 3..19 the label instance is never there, so this is always empty:"
-                + " `sum by (job)` aggregates it away — the expression's result has only job",
-            "template/label 44..56 the label pod is never there, so this is always empty:"
-                + " `sum by (job)` aggregates it away — the expression's result has only job");
+            "template/label 3..19 label instance is never present, so this is always empty:"
+                + " `sum by (job)` aggregates it away — use a label that the result of the expression has: job",
+            "template/label 44..56 label pod is never present, so this is always empty:"
+                + " `sum by (job)` aggregates it away — use a label that the result of the expression has: job");
     assertThat(warnings("{{ index $labels \"a.b\" }}")).hasSize(1);
     assertThat(warnings("{{ with query \"up\" }}{{ .Labels.instance }}{{ end }}")).isEmpty();
   }
@@ -49,9 +49,9 @@ class TemplateTest {
   @Test
   void whatFailsWhenItRunsIsFound() {
     assertThat(warnings("{{ humanize }}"))
-        .containsExactly("template/arity 3..11 humanize takes 1 argument, and has 0 — null");
+        .containsExactly("template/arity 3..11 humanize expects 1 argument, got 0 — null");
     assertThat(warnings("{{ $value | printf \"%d\" | match \"x\" | toUpper \"a\" }}"))
-        .containsExactly("template/arity 38..45 toUpper takes 1 argument, and has 2 — null");
+        .containsExactly("template/arity 38..45 toUpper expects 1 argument, got 2 — null");
     assertThat(warnings("{{ $value.x }}{{ .Label.job }}")).hasSize(2);
     assertThat(warnings("{{ template \"none\" }}")).hasSize(1);
   }
@@ -79,7 +79,9 @@ class TemplateTest {
 
   private static List<String> errors(String text) {
     return Template.parse(text, Dialect.PROMETHEUS).problems().stream()
-        .map(problem -> problem.span() + " " + problem.message() + " — " + problem.help())
+        .map(
+            problem ->
+                problem.span() + " " + problem.message() + " — " + problem.help().orElse(null))
         .toList();
   }
 
@@ -93,7 +95,7 @@ class TemplateTest {
                     + " "
                     + problem.message()
                     + " — "
-                    + problem.help())
+                    + problem.help().orElse(null))
         .toList();
   }
 }

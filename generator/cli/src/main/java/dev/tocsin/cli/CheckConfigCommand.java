@@ -39,7 +39,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Take warnings for errors: secrets in clear text, variables, unused names…")
+      description = "Treat warnings as errors: secrets in clear text, variables, unused names…")
   private boolean strict;
 
   @Option(

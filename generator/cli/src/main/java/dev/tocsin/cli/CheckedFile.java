@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,15 +25,28 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
     return new CheckedFile(path.toString(), false, "", List.of(InputFile.problem(path, e)));
   }
 
-  /** Prints results for people. */
-  static void text(List<CheckedFile> results, PrintWriter out) {
+  /**
+   * Prints results, for people or as JSON, and gives the exit code.
+   *
+   * @param contents what all files have together, such as {@code 12 rules}; may be empty
+   */
+  static int print(List<CheckedFile> results, String contents, boolean json, PrintWriter out) {
+    if (json) {
+      out.println(json(results));
+    } else {
+      text(results, contents, out);
+    }
+    out.flush();
+    return results.stream().allMatch(CheckedFile::ok) ? Tocsin.DONE : Tocsin.PROBLEMS;
+  }
+
+  private static void text(List<CheckedFile> results, String contents, PrintWriter out) {
     int errors = 0;
     int warnings = 0;
     for (CheckedFile result : results) {
       for (Problem problem : result.problems) {
-        boolean error = problem.level() == Problem.Level.ERROR;
-        errors += error ? 1 : 0;
-        warnings += error ? 0 : 1;
+        errors += problem.isError() ? 1 : 0;
+        warnings += problem.isError() ? 0 : 1;
         out.println(problem);
       }
       if (result.ok) {
@@ -44,6 +57,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
       out.println(
           "checked "
               + count(results.size(), "file")
+              + (contents.isEmpty() ? "" : " with " + contents)
               + ": "
               + count(errors, "error")
               + ", "
@@ -57,7 +71,7 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
   }
 
   /** The results as one JSON array, an object for each file. */
-  static String json(List<CheckedFile> results) {
+  private static String json(List<CheckedFile> results) {
     StringBuilder out = new StringBuilder("[");
     String separator = "";
     for (CheckedFile result : results) {
@@ -74,14 +88,18 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
 
   private static void problem(StringBuilder out, Problem problem) {
     Json.string(out.append("{\"check\":"), problem.check());
-    out.append(",\"level\":")
-        .append(problem.level() == Problem.Level.ERROR ? "\"error\"" : "\"warning\"");
+    out.append(",\"level\":").append(problem.isError() ? "\"error\"" : "\"warning\"");
     Json.string(out.append(",\"message\":"), problem.message());
+    Json.string(out.append(",\"file\":"), problem.place().file());
     number(out.append(",\"line\":"), problem.place().line());
     number(out.append(",\"column\":"), problem.place().column());
     out.append(",\"help\":");
     problem.help().ifPresentOrElse(help -> Json.string(out, help), () -> out.append("null"));
-    out.append('}');
+    out.append(",\"excerpt\":[");
+    for (int i = 0; i < problem.excerpt().size(); i++) {
+      Json.string(out.append(i == 0 ? "" : ","), problem.excerpt().get(i));
+    }
+    out.append("]}");
   }
 
   private static void number(StringBuilder out, int number) {

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -25,20 +25,7 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
 
   /** Checks the files, prints the findings, and gives the exit code. */
   int check(List<Path> files, boolean json, PrintWriter out) {
-    List<CheckedFile> results = new ArrayList<>();
-    boolean ok = true;
-    for (Path file : files) {
-      CheckedFile result = check(file);
-      results.add(result);
-      ok &= result.ok();
-    }
-    if (json) {
-      out.println(CheckedFile.json(results));
-    } else {
-      CheckedFile.text(results, out);
-    }
-    out.flush();
-    return ok ? Tocsin.DONE : Tocsin.PROBLEMS;
+    return CheckedFile.print(files.stream().map(this::check).toList(), "", json, out);
   }
 
   private CheckedFile check(Path path) {

@@ -1,8 +1,8 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.drill.Drill;
@@ -214,9 +214,7 @@ final class DrillCommand implements Callable<Integer> {
     if (file.isAccepted()) {
       return Optional.of(file);
     }
-    file.problems().stream()
-        .filter(problem -> problem.level() == Problem.Level.ERROR)
-        .forEach(err::println);
+    file.problems().stream().filter(Problem::isError).forEach(err::println);
     err.flush();
     return Optional.empty();
   }

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.files.AtomicWrite;
 import dev.tocsin.generator.format.Formatter;
 import dev.tocsin.generator.input.InputFile;

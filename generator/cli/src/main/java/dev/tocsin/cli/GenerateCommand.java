@@ -1,12 +1,12 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Generated;
 import dev.tocsin.generator.GeneratedFiles;
 import dev.tocsin.generator.load.DefinitionClassLoader;
-import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
+import dev.tocsin.generator.load.Definitions;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

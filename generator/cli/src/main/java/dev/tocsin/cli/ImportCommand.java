@@ -1,11 +1,11 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.internal.Masking;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.imports.Imported;
-import dev.tocsin.generator.imports.Importer;
 import dev.tocsin.generator.imports.Importer.Source;
+import dev.tocsin.generator.imports.Importer;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Feature;
-import dev.tocsin.dsl.promql.Position;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,9 +49,9 @@ final class PromqlLines {
       Json.string(out.append("{\"ok\":true,\"type\":"), check.type().orElseThrow().toString());
       Json.string(out.append(",\"printed\":"), check.expr().orElseThrow().text()).append('}');
     } else {
-      PromqlProblem first = check.problems().get(0);
-      Position place = Position.of(text.get(), first.span().start());
-      failed(out, first.toString(), place.line(), place.column());
+      Problem first = check.problems().get(0);
+      Place place = Place.in("", text.get(), first.span().start());
+      failed(out, first.oneLine(), place.line(), place.column());
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -344,9 +344,7 @@ final class RoutesCommand implements Runnable {
     }
     AlertmanagerFile file = AlertmanagerFile.read(config.toString(), bytes);
     if (!file.isAccepted()) {
-      file.problems().stream()
-          .filter(problem -> problem.level() == Problem.Level.ERROR)
-          .forEach(err::println);
+      file.problems().stream().filter(Problem::isError).forEach(err::println);
       err.flush();
       return Optional.empty();
     }

@@ -1,8 +1,7 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
-import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,85 +9,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks rule files and prints what is found, for people or for programs. */
 final class RuleFiles {
   private RuleFiles() {}
 
-  /** What was found out about a file. */
-  private record Checked(String file, boolean ok, int rules, List<Problem> problems) {}
+  /** A file, and how many rules it has. */
+  private record Checked(CheckedFile file, int rules) {}
 
   /** Checks the files, prints the findings, and gives the exit code. */
   static int check(List<Path> files, Targets targets, boolean json, PrintWriter out) {
-    List<Checked> results = new ArrayList<>();
-    if (files.size() == 1) {
-      results.add(check(files.get(0), targets)); // Threads would cost more than they bring.
-    } else {
-      results.addAll(files.parallelStream().map(file -> check(file, targets)).toList());
-    }
-    if (json) {
-      out.println(json(results));
-    } else {
-      text(results, out);
-    }
-    out.flush();
-    for (Checked result : results) {
-      if (!result.ok()) {
-        return Tocsin.PROBLEMS;
-      }
-    }
-    return Tocsin.DONE;
+    // For one file threads would cost more than they bring.
+    Stream<Path> each = files.size() == 1 ? files.stream() : files.parallelStream();
+    List<Checked> results = each.map(file -> check(file, targets)).toList();
+    int rules = results.stream().mapToInt(Checked::rules).sum();
+    return CheckedFile.print(
+        results.stream().map(Checked::file).toList(), CheckedFile.count(rules, "rule"), json, out);
   }
 
   private static Checked check(Path path, Targets targets) {
-    String file = path.toString();
     try {
-      RuleFile rules = RuleFile.read(path);
-      List<Problem> problems = new ArrayList<>(rules.problems());
+      RuleFile file = RuleFile.read(path);
+      List<Problem> problems = new ArrayList<>(file.problems());
       if (targets.prometheus().isPresent()) {
-        problems.addAll(rules.unknownTo(targets.prometheus().get()));
+        problems.addAll(file.unknownTo(targets.prometheus().get()));
         Collections.sort(problems);
       }
-      return new Checked(file, !Problem.anyError(problems), rules.ruleCount(), problems);
+      int rules = file.ruleCount();
+      return new Checked(
+          new CheckedFile(
+              path.toString(),
+              !Problem.anyError(problems),
+              CheckedFile.count(rules, "rule"),
+              problems),
+          rules);
     } catch (IOException e) {
-      return new Checked(file, false, 0, List.of(InputFile.problem(path, e)));
+      return new Checked(CheckedFile.unreadable(path, e), 0);
     }
-  }
-
-  private static void text(List<Checked> results, PrintWriter out) {
-    int rules = 0;
-    int errors = 0;
-    int warnings = 0;
-    for (Checked result : results) {
-      rules += result.rules();
-      for (Problem problem : result.problems()) {
-        boolean error = problem.level() == Problem.Level.ERROR;
-        errors += error ? 1 : 0;
-        warnings += error ? 0 : 1;
-        out.println(problem);
-      }
-      if (result.ok()) {
-        out.println(result.file() + ": ok, " + CheckedFile.count(result.rules(), "rule"));
-      }
-    }
-    if (results.size() > 1 || errors + warnings > 0) {
-      out.println(
-          "checked "
-              + CheckedFile.count(results.size(), "file")
-              + " with "
-              + CheckedFile.count(rules, "rule")
-              + ": "
-              + CheckedFile.count(errors, "error")
-              + ", "
-              + CheckedFile.count(warnings, "warning"));
-    }
-  }
-
-  private static String json(List<Checked> results) {
-    List<CheckedFile> files = new ArrayList<>();
-    for (Checked result : results) {
-      files.add(new CheckedFile(result.file(), result.ok(), "", result.problems()));
-    }
-    return CheckedFile.json(files);
   }
 }

@@ -41,7 +41,7 @@ class CheckRulesCommandTest {
     assertThat(run("check", "rules", file("good.yml", GOOD), bad)).isEqualTo(1);
     assertThat(out.toString())
         .contains(
-            bad + ":5:11: error: there is no function `raet` [promql/syntax]",
+            bad + ":5:11: error: unknown function `raet` [promql/expression]",
             "        expr: raet(up[5m])",
             "              ^^^^",
             "    fix: did you mean `rate`?",
@@ -56,11 +56,17 @@ class CheckRulesCommandTest {
     assertThat(run("check", "rules", "--format", "json", bad, missing)).isEqualTo(1);
     assertThat(out.toString())
         .startsWith(
-            "[{\"file\":\"" + bad + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/syntax\"")
+            "[{\"file\":\""
+                + bad
+                + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/expression\"")
         .contains(
-            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"line\":6,\"column\":10,")
+            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"file\":\""
+                + bad
+                + "\",\"line\":6,\"column\":10,",
+            ",\"excerpt\":[\"    expr: raet(up[5m])\",\"          ^^^^\"]}")
         .contains("{\"file\":\"" + missing + "\",\"ok\":false,\"problems\":[{\"check\":\"file/")
-        .contains("\"line\":null,\"column\":null,\"help\":\"there is no such file\"}");
+        .contains(
+            "\"line\":null,\"column\":null,\"help\":\"there is no such file\",\"excerpt\":[]}");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -73,7 +79,7 @@ class CheckRulesCommandTest {
     assertThat(run("check", "rules", "--target", "prometheus=2.42", file)).isOne();
     assertThat(out.toString())
         .contains(
-            "`histogram_avg` came with Prometheus 2.51, and the target is 2.42 [rules/version]");
+            "`histogram_avg` requires Prometheus 2.51 or newer (target is 2.42) [rules/version]");
     assertThat(run("check", "rules", "--target", "prometheus=old", file)).isEqualTo(2);
     assertThat(err.toString()).contains("target \"old\" has no version");
   }

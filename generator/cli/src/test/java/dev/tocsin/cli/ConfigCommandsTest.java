@@ -75,13 +75,15 @@ class ConfigCommandsTest {
     assertThat(run("check", "config", "--target", "alertmanager=0.25", config.toString())).isOne();
     assertThat(out())
         .contains(
-            "\"url_file\" came with Alertmanager 0.26, and the target is 0.25 [config/version]");
+            "\"url_file\" requires Alertmanager 0.26 or newer (target is 0.25) [config/version]");
     assertThat(run("check", "config", "--format", "json", folder.resolve("no").toString())).isOne();
     assertThat(out())
         .contains(
             "\"ok\":false,\"problems\":[{\"check\":\"file/unreadable\",\"level\":\"error\","
-                + "\"message\":\"the file cannot be read\",\"line\":null,\"column\":null,"
-                + "\"help\":\"there is no such file\"}]}]");
+                + "\"message\":\"the file cannot be read\",\"file\":\""
+                + folder.resolve("no")
+                + "\",\"line\":null,\"column\":null,"
+                + "\"help\":\"there is no such file\",\"excerpt\":[]}]}]");
     assertThat(run("check", "config", "--target", "grafana=1.0", config.toString())).isEqualTo(2);
   }
 

@@ -79,7 +79,7 @@ class PromqlCommandTest {
     assertThat(run("promql", "format", "sum(raet(x[5m]))")).isEqualTo(1);
     assertThat(err.toString().lines().toList())
         .containsExactly(
-            "1:5: error: there is no function `raet`",
+            "1:5: error: unknown function `raet` [promql/expression]",
             "    sum(raet(x[5m]))",
             "        ^^^^",
             "    fix: did you mean `rate`?");

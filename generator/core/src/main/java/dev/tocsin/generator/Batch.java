@@ -1,7 +1,7 @@
 package dev.tocsin.generator;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.load.Definitions.Defined;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,18 +2,18 @@ package dev.tocsin.generator;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.generator.gate.GateResult;
 import dev.tocsin.generator.gate.Gates;
 import dev.tocsin.generator.tools.Generation;
-import dev.tocsin.generator.tools.ToolMessage;
 import dev.tocsin.generator.tools.ToolMessage.RuleReference;
+import dev.tocsin.generator.tools.ToolMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,9 +109,7 @@ public final class GateProblems {
     if (rule.isPresent()) {
       problem = problem.showing(List.of(rule.get().expr().text()));
     }
-    return byAll
-        ? problem
-        : problem.help("the other versions accept it: say it in a way that all of them know");
+    return byAll ? problem : problem.help("use syntax that every supported version accepts");
   }
 
   private static Optional<Rule> rule(RuleReference named, MonitoringModel model) {

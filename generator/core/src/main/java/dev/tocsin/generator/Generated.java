@@ -1,8 +1,8 @@
 package dev.tocsin.generator;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 
 /**

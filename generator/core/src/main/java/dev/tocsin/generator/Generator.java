@@ -2,8 +2,8 @@ package dev.tocsin.generator;
 
 import dev.tocsin.dsl.Monitoring;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import dev.tocsin.generator.write.ComposeWriter;

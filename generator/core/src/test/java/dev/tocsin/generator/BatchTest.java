@@ -3,8 +3,8 @@ package dev.tocsin.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.load.Definitions.Defined;
 import java.io.IOException;
 import java.nio.file.Files;

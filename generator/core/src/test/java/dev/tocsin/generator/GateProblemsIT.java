@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Promql;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.gate.Gates;
 import dev.tocsin.generator.tools.Generation;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.tocsin.maven;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.GateProblems;
 import dev.tocsin.generator.Generated;

@@ -1,11 +1,11 @@
 package dev.tocsin.maven;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.load.DefinitionClassLoader;
-import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
+import dev.tocsin.generator.load.Definitions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
   /** Prints problems, errors as errors. */
   final void log(List<Problem> problems) {
     for (Problem problem : problems) {
-      if (problem.level() == Problem.Level.ERROR) {
+      if (problem.isError()) {
         problem.toString().lines().forEach(getLog()::error);
       } else {
         problem.toString().lines().forEach(getLog()::warn);
@@ -133,8 +133,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
 
   private void report(List<Problem> problems) throws MojoFailureException {
     log(problems);
-    long errors =
-        problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).count();
+    long errors = problems.stream().filter(Problem::isError).count();
     if (errors > 0) {
       throw new MojoFailureException(
           (errors == 1

@@ -1,8 +1,8 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.internal.Sha256;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -136,7 +136,7 @@ public final class PlainFiles {
               + String.join(
                   "\n",
                   read.problems().stream()
-                      .filter(problem -> problem.level() == Problem.Level.ERROR)
+                      .filter(Problem::isError)
                       .map(Problem::toString)
                       .toList()));
     }

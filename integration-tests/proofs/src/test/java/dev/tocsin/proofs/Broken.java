@@ -6,7 +6,7 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -54,7 +54,7 @@ final class Broken {
       throw new IllegalStateException(
           alert.name() + " cannot be broken like this any more: " + text);
     }
-    return Parser.parse(edited).expr().orElseThrow();
+    return PromqlCheck.check(edited).expr().orElseThrow();
   }
 
   private static MonitoringModel changed(

@@ -2,7 +2,7 @@ package dev.tocsin.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;

@@ -1,5 +1,6 @@
 package dev.tocsin.proofs;
 
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
@@ -9,7 +10,6 @@ import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.tocsin.dsl.promql.flow;
 
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Span;
 import java.util.Objects;
 
 /**

@@ -2,7 +2,7 @@ package dev.tocsin.dsl.promql.flow;
 
 import dev.tocsin.dsl.go.GoExpand;
 import dev.tocsin.dsl.go.RegexpShape;
-import dev.tocsin.dsl.promql.Span;
+import dev.tocsin.dsl.problem.Span;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.tocsin.dsl.promql.flow;
 
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.promql.Span;
-import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.dsl.promql.VectorMatching.Cardinality;
+import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,31 +1,29 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code alertmanager.yml} that was read. It is accepted exactly when {@code amtool
- * check-config} 0.33.1 accepts it; {@link #problems} says all that is against it, and {@link
- * #warnings} what it would do otherwise than meant.
+ * check-config} 0.33.1 accepts it; {@link #problems} has what is wrong, and {@link #warnings} what
+ * is accepted, but probably not intended.
  */
 public final class AlertmanagerFile {
   /** What a receiver's lists of integrations end with: {@code slack_configs}. */
@@ -73,21 +71,17 @@ public final class AlertmanagerFile {
     }
     YamlDocument document = YamlDocument.read(bytes);
     Findings findings = new Findings(name, new Shown(schema, document));
-    for (YamlProblem problem : document.problems()) {
+    for (Problem problem : document.problems()) {
       findings.yaml("config/yaml", problem);
     }
     document.ignored().ifPresent(findings::documents);
     Section config = null;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
-    Optional<YamlProblem> otherKind =
+    Optional<Problem> otherKind =
         root.flatMap(node -> FileKind.otherThan(FileKind.ALERTMANAGER, node));
     if (otherKind.isPresent()) {
-      YamlProblem problem = otherKind.get();
-      findings.error(
-          "config/kind",
-          root.get(),
-          problem.message(),
-          Objects.requireNonNullElse(problem.help(), ""));
+      Problem problem = otherKind.get();
+      findings.error("config/kind", root.get(), problem.message(), problem.help().orElse(""));
     } else if (root.isPresent()) {
       if (Shape.check(root.get(), findings)) {
         config = new Decoder(schema, findings).root(root.get());
@@ -109,9 +103,7 @@ public final class AlertmanagerFile {
     Decoder decoder = new Decoder(Schema.alertmanager(), findings);
     ConfigRules.checkSections(
         decoder.section(Schema.alertmanager().struct(struct), root), findings);
-    return findings.all().stream()
-        .filter(problem -> problem.level() == Problem.Level.ERROR)
-        .toList();
+    return findings.all().stream().filter(Problem::isError).toList();
   }
 
   /** What messages call the file. */

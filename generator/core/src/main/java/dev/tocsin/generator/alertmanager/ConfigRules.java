@@ -147,7 +147,7 @@ final class ConfigRules {
           EXCLUSIVE,
           http.node(),
           "at most one of basic_auth, oauth2, authorization and bearer_token may be set",
-          "keep one way to log in");
+          "remove all but one");
     }
     http.section("authorization")
         .filter(auth -> auth.text("type").strip().toLowerCase(Locale.ROOT).equals("basic"))
@@ -231,7 +231,7 @@ final class ConfigRules {
       findings.error(
           VALUE,
           oauth2.place("signature_algorithm"),
-          "signature_algorithm cannot be \"" + algorithm + "\"",
+          "invalid signature_algorithm \"" + algorithm + "\"",
           "use one of RS256, RS384, RS512");
     }
   }
@@ -243,7 +243,7 @@ final class ConfigRules {
       findings.error(
           REQUIRED,
           tls.node(),
-          "a client's certificate and its key come together: "
+          "client certificate and key must be set together: "
               + (cert ? "the key" : "the certificate")
               + " is missing");
     }
@@ -283,7 +283,7 @@ final class ConfigRules {
     for (String name : section.texts(field)) {
       if (!MatcherSyntax.FALLBACK.isValidLabelName(name)) {
         findings.error(
-            VALUE, section.place(field), "\"" + name + "\" in " + field + " is no label name");
+            VALUE, section.place(field), "invalid label name \"" + name + "\" in " + field);
       }
       names.add(name);
     }
@@ -299,22 +299,22 @@ final class ConfigRules {
       }
       if (!MatcherSyntax.FALLBACK.isValidLabelName(name)) {
         findings.error(
-            VALUE, route.place("group_by"), "\"" + name + "\" in group_by is no label name");
+            VALUE, route.place("group_by"), "invalid label name \"" + name + "\" in group_by");
       }
       if (!names.add(name)) {
         findings.error(
             "config/duplicate",
             route.place("group_by"),
-            "label \"" + name + "\" stands twice in group_by",
-            "keep one of them");
+            "duplicate label \"" + name + "\" in group_by",
+            "remove one of them");
       }
     }
     if (all && !names.isEmpty()) {
       findings.error(
           EXCLUSIVE,
           route.place("group_by"),
-          "group_by has ... for all labels, and others beside it",
-          "keep ... alone, or leave it out");
+          "group_by has both ... and other labels: ... groups by all labels",
+          "remove ..., or the other labels");
     }
     for (String field : List.of("group_interval", "repeat_interval")) {
       if (route.isSet(field)
@@ -324,7 +324,7 @@ final class ConfigRules {
     }
     if (route.list("routes").stream().anyMatch(child -> child == null)) {
       findings.error(
-          ROUTE, route.place("routes"), "a route is empty", "write it or remove its dash");
+          ROUTE, route.place("routes"), "empty route", "add its fields, or remove its dash");
     }
   }
 
@@ -348,7 +348,9 @@ final class ConfigRules {
         findings.error(
             "config/duplicate",
             email.place("headers"),
-            "header \"" + canonicalHeader(header) + "\" stands twice: case makes no difference");
+            "duplicate header \""
+                + canonicalHeader(header)
+                + "\": header names are case-insensitive");
       }
     }
     email
@@ -427,7 +429,7 @@ final class ConfigRules {
       findings.error(
           VALUE,
           responder.place("type"),
-          "a responder's type cannot be \"" + type + "\"",
+          "invalid responder type \"" + type + "\"",
           "use one of team, teams, user, escalation, schedule");
     }
   }
@@ -438,7 +440,7 @@ final class ConfigRules {
         findings.error(
             VALUE,
             victorops.place("custom_fields"),
-            "custom field \"" + field + "\" is one of VictorOps' own");
+            "custom field \"" + field + "\" is reserved by VictorOps");
       }
     }
   }
@@ -451,13 +453,13 @@ final class ConfigRules {
       findings.error(
           REQUIRED,
           sns.node(),
-          "an sns_config needs one of topic_arn, target_arn and phone_number, and not two");
+          "an sns_config needs exactly one of topic_arn, target_arn and phone_number");
     }
   }
 
   private void sigv4(Section sigv4) {
     if (sigv4.isSet("access_key") != sigv4.isSet("secret_key") && !anyWrong(sigv4)) {
-      findings.error(REQUIRED, sigv4.node(), "access_key and secret_key come together");
+      findings.error(REQUIRED, sigv4.node(), "access_key and secret_key must be set together");
     }
     if (sigv4.isSet("external_id") && !sigv4.isGiven("role_arn")) {
       findings.error(REQUIRED, sigv4.place("external_id"), "external_id needs role_arn");
@@ -498,7 +500,7 @@ final class ConfigRules {
 
   private void kafka(Section kafka) {
     if (kafka.texts("brokers").contains("")) {
-      findings.error(VALUE, kafka.place("brokers"), "a broker is empty");
+      findings.error(VALUE, kafka.place("brokers"), "empty broker");
     }
   }
 
@@ -540,8 +542,8 @@ final class ConfigRules {
         findings.error(
             VALUE,
             config.place("templates"),
-            "\"" + glob + "\" in templates is no pattern of file names",
-            "close its [ or put a backslash before it");
+            "invalid file pattern \"" + glob + "\" in templates",
+            "close its [, or escape it with a backslash");
       }
     }
   }
@@ -562,7 +564,7 @@ final class ConfigRules {
             "config/duplicate",
             node,
             "receiver \"" + name + "\" is already defined on line " + first.line(),
-            "give it another name");
+            "rename it");
       }
       if (item instanceof Section receiver) {
         for (Section.Entry entry : receiver.entries()) {
@@ -701,7 +703,7 @@ final class ConfigRules {
       findings.error(
           REQUIRED,
           node,
-          "there is neither an address nor a token for Slack, here or in global",
+          "missing Slack URL or app token, here and in global",
           "set api_url_file or app_token_file");
     }
     boolean globalAuthorized =
@@ -733,7 +735,7 @@ final class ConfigRules {
                   + interval.text("name")
                   + "\" is already defined on line "
                   + first.line(),
-              "give it another name");
+              "rename it");
         }
       }
     }
@@ -746,7 +748,7 @@ final class ConfigRules {
           ROUTE,
           root.place("receiver"),
           "the root route needs a receiver",
-          "name who gets what no other route takes");
+          "set the receiver for alerts that match no other route");
     }
     for (String field : List.of("match", "match_re", "matchers")) {
       boolean any = nonEmptyMap(root, field) || !root.list(field).isEmpty();
@@ -797,7 +799,7 @@ final class ConfigRules {
     if (wrongNames) {
       return; // It may be the one whose name could not be read.
     }
-    String message = what + " \"" + name + "\" is used in a route and not defined";
+    String message = "route uses " + what + " \"" + name + "\", which is not defined";
     Optional<String> near = Similar.to(name, known);
     findings.error(
         REFERENCE,

@@ -1,10 +1,9 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,29 +48,31 @@ final class Findings {
     all.putIfAbsent(problem, () -> shown.excerpt(node));
   }
 
-  void yaml(String check, YamlProblem problem) {
+  void yaml(String check, Problem problem) {
     add(Problem.error(check, at(problem), problem.message()), problem);
   }
 
-  void documents(YamlProblem ignored) {
+  void documents(Problem ignored) {
     add(Problem.warning(YamlDocument.DOCUMENTS, at(ignored), ignored.message()), ignored);
   }
 
-  private Place at(YamlProblem problem) {
+  private Place at(Problem problem) {
     return isOfWholeFile(problem)
         ? Place.file(file)
-        : Place.column(file, problem.line(), problem.column());
+        : Place.column(file, problem.place().line(), problem.place().column());
   }
 
-  private static boolean isOfWholeFile(YamlProblem problem) {
-    return problem.line() == 0;
+  private static boolean isOfWholeFile(Problem problem) {
+    return problem.place().line() == 0;
   }
 
-  private void add(Problem found, YamlProblem problem) {
-    String help = problem.help();
+  private void add(Problem found, Problem problem) {
     all.putIfAbsent(
-        help == null ? found : found.help(help),
-        () -> isOfWholeFile(problem) ? List.of() : shown.excerpt(problem.line(), problem.column()));
+        found.help(problem.help().orElse(null)),
+        () ->
+            isOfWholeFile(problem)
+                ? List.of()
+                : shown.excerpt(problem.place().line(), problem.place().column()));
   }
 
   void add(Problem problem) {

@@ -1,8 +1,8 @@
 package dev.tocsin.generator.alertmanager;
 
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import java.util.Optional;
 
 /** Whether texts are templates that Go reads. */
@@ -15,6 +15,6 @@ final class GoTemplates {
   }
 
   private static Optional<String> first(Template template) {
-    return template.problems().stream().map(TemplateProblem::message).findFirst();
+    return template.problems().stream().map(Problem::message).findFirst();
   }
 }

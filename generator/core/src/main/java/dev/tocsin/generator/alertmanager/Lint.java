@@ -67,7 +67,7 @@ final class Lint {
                   findings.warning(
                       "config/inhibition",
                       section.node(),
-                      "the inhibition never mutes an alert: " + reason,
+                      "inhibition never mutes an alert: " + reason,
                       "narrow one side to alerts that the other does not match"));
     }
   }
@@ -102,10 +102,8 @@ final class Lint {
                 findings.warning(
                     "config/deprecated",
                     entry.key(),
-                    "\""
-                        + entry.field().name()
-                        + "\" is an old spelling that Alertmanager will drop",
-                    "write " + instead + "; tocsin fmt does it where it can"));
+                    "\"" + entry.field().name() + "\" is deprecated in Alertmanager",
+                    "use " + instead + "; `tocsin fmt` rewrites it where it can"));
   }
 
   private void value(
@@ -150,7 +148,7 @@ final class Lint {
               + field.name()
               + "\" contains the variable "
               + variable.get().shown()
-              + ": Alertmanager expands no variables",
+              + ": Alertmanager does not expand variables",
           hasFile
               ? "put the value into a file and use " + field.fileName()
               : "replace it before Alertmanager reads the file");
@@ -166,13 +164,13 @@ final class Lint {
       findings.warning(
           "config/clear-secret",
           node,
-          "\"" + field.name() + "\" is a secret and stands in clear text",
+          "\"" + field.name() + "\" is a secret in clear text",
           hasFile
               ? "put it into a file and use " + field.fileName()
               : field
                   .instead()
                   .map(other -> "use " + other + " instead")
-                  .orElse("keep the file as secret as it is"));
+                  .orElse("protect the file like a secret"));
     }
     if (type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.FILE) {
       file(section, node, field.name(), text);
@@ -207,7 +205,7 @@ final class Lint {
       findings.warning(
           TEMPLATE,
           node,
-          where + "is not a valid template: " + parsed.problems().get(0).message(),
+          where + "is an invalid template: " + parsed.problems().get(0).message(),
           "correct the template: " + consequence(section));
       return;
     }
@@ -275,7 +273,7 @@ final class Lint {
             "config/unused",
             receiver.node(),
             "receiver \"" + receiver.text("name") + "\" is used in no route",
-            "remove it, or route to it");
+            "remove it, or add a route to it");
       }
     }
     for (String list : List.of("mute_time_intervals", "time_intervals")) {

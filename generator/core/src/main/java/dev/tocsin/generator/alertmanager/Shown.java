@@ -1,11 +1,11 @@
 package dev.tocsin.generator.alertmanager;
 
+import dev.tocsin.dsl.problem.Excerpt;
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.FieldType.Kind;
+import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
-import dev.tocsin.generator.yaml.Excerpt;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayDeque;

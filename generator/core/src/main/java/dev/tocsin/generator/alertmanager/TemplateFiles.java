@@ -1,14 +1,12 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoGlob;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.input.InputFile;
-import dev.tocsin.generator.yaml.Excerpt;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,20 +151,15 @@ final class TemplateFiles {
       defined.add(definition.name());
       bodies.put(definition.name(), definition.body());
     }
-    for (TemplateProblem problem : template.problems()) {
+    for (Problem problem : template.problems()) {
       complete = false;
-      int start = Math.min(problem.span().start(), text.length());
-      int line = (int) text.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
-      int begin = text.lastIndexOf('\n', start - 1) + 1;
-      Place place = Place.column(file.toString(), line, text.codePointCount(begin, start) + 1);
-      Problem found =
+      findings.add(
           Problem.error(
                   "config/template-file",
-                  place,
+                  problem.span(),
                   "Alertmanager cannot read this template: " + problem.message())
-              .showing(Excerpt.of(text, start, Math.max(start + 1, problem.span().end())));
-      String help = problem.help();
-      findings.add(help == null ? found : found.help(help));
+              .help(problem.help().orElse(null))
+              .in(file.toString(), text));
     }
   }
 }

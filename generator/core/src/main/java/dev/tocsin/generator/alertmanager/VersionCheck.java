@@ -38,13 +38,13 @@ final class VersionCheck {
               entry.key(),
               "\""
                   + entry.field().name()
-                  + "\" came with "
+                  + "\" requires "
                   + tool
                   + " "
                   + since
-                  + ", and the target"
-                  + " is "
-                  + target,
+                  + " or newer (target is "
+                  + target
+                  + ")",
               "remove it, or raise the target");
         } else {
           below(entry.value());

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 
 /** Looks for one kind of mistake in a model. */

@@ -2,7 +2,7 @@ package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.Section;
@@ -56,9 +56,7 @@ final class ConfigCheck implements Check {
     AlertmanagerFile file =
         AlertmanagerFile.read("alertmanager.yml", text.getBytes(StandardCharsets.UTF_8));
     List<Problem> found = new ArrayList<>(file.problems());
-    found.removeIf(
-        problem ->
-            problem.level() != Problem.Level.ERROR || SAID_ELSEWHERE.contains(problem.check()));
+    found.removeIf(problem -> !problem.isError() || SAID_ELSEWHERE.contains(problem.check()));
     file.warnings().stream()
         .filter(problem -> problem.check().equals("config/template"))
         .forEach(found::add);
@@ -73,13 +71,7 @@ final class ConfigCheck implements Check {
   private static Problem inJava(Problem problem, NavigableMap<Integer, Part> parts) {
     Map.Entry<Integer, Part> found = parts.floorEntry(problem.place().line());
     Part part = (found == null ? parts.firstEntry() : found).getValue();
-    String message = part.name() + problem.message();
-    Place place = Place.of(part.origin());
-    Problem placed =
-        problem.level() == Problem.Level.ERROR
-            ? Problem.error(problem.check(), place, message)
-            : Problem.warning(problem.check(), place, message);
-    return problem.help().map(placed::help).orElse(placed);
+    return problem.about(part.name()).at(Place.of(part.origin()));
   }
 
   /** What each line of the file begins; what has no line of its own in Java is the root route's. */

@@ -3,10 +3,10 @@ package dev.tocsin.generator.check;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +33,8 @@ final class DeliveryCheck implements Check {
           Problem.error(
                   ID,
                   Place.of(config.root().origin()),
-                  "the root route has matchers: " + config.root().matchers())
-              .help("let the root take everything, and give the matchers to a child"));
+                  "root route has matchers: " + config.root().matchers())
+              .help("move the matchers to a child route: the root must match every alert"));
     }
     for (Alert alert : model.alerts()) {
       Map<String, String> labels = new HashMap<>(alert.labels());
@@ -48,11 +48,8 @@ final class DeliveryCheck implements Check {
                     List.of(alert),
                     ID,
                     Place.of(alert.origin()),
-                    "alert \"" + alert.name() + "\" reaches no receiver that tells anyone")
-                .help(
-                    "its labels "
-                        + alert.labels()
-                        + " end in a receiver without integrations: route them to another"));
+                    "alert \"" + alert.name() + "\" reaches no receiver with an integration")
+                .help("route its labels " + alert.labels() + " to a receiver with an integration"));
       }
     }
   }

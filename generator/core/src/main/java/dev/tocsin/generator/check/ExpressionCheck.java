@@ -1,15 +1,14 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
  * rule.
  */
 final class ExpressionCheck implements Check {
-  static final String ID = "promql/expression";
+  static final String ID = PromqlCheck.ID;
 
   @Override
   public List<Problem> problems(MonitoringModel model) {
@@ -51,11 +50,8 @@ final class ExpressionCheck implements Check {
   }
 
   private static void add(PromqlCheck check, Origin origin, String about, List<Problem> problems) {
-    for (PromqlProblem found : check.problems()) {
-      Problem problem =
-          Problem.error(ID, Place.of(origin), about + found.message())
-              .showing(Excerpt.of(check.text(), found.span()));
-      problems.add(found.help().isEmpty() ? problem : problem.help(found.help()));
+    for (Problem found : check.problems()) {
+      problems.add(found.about(about).at(Place.of(origin), check.text()));
     }
   }
 }

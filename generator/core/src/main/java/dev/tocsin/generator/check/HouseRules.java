@@ -1,8 +1,8 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 
 /**

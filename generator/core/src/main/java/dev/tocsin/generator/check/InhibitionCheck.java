@@ -4,13 +4,13 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class InhibitionCheck implements Check {
       Optional<String> never = rule().neverMutes();
       if (never.isPresent()) {
         return Optional.of(
-            problem(model.alerts(), "the inhibition never mutes an alert: " + never.get())
+            problem(model.alerts(), "inhibition never mutes an alert: " + never.get())
                 .help("narrow one side to alerts that the other does not match"));
       }
       List<Pair> pairs = new ArrayList<>();
@@ -106,10 +106,10 @@ final class InhibitionCheck implements Check {
         return Optional.of(
             problem(
                     model.alerts(),
-                    "the inhibition never mutes an alert: all of this definition that match one"
+                    "inhibition never mutes an alert: every alert that matches one"
                         + " side ("
                         + names(targets)
-                        + ") also match the other, and alerts that match both sides do not mute"
+                        + ") also matches the other, and alerts that match both sides do not mute"
                         + " each other")
                 .help("narrow one side to alerts that the other does not match"));
       }
@@ -131,7 +131,7 @@ final class InhibitionCheck implements Check {
                         + "\" on the source and \""
                         + known(first.target()).get(label.name())
                         + "\" on the target")
-                .help("remove " + label + " from the labels that they share"));
+                .help("remove " + label + " from `equal`"));
       }
       return labels(agreeing);
     }
@@ -177,7 +177,8 @@ final class InhibitionCheck implements Check {
                   + " can have and "
                   + (onSource ? first.target() : first.source()).name()
                   + " cannot")
-          .help("share labels that both can have, or keep " + label + " in the expression");
+          .help(
+              "use labels in `equal` that both can have, or keep " + label + " in the expression");
     }
 
     private Problem noEffect(Label label, List<Pair> pairs) {
@@ -195,7 +196,7 @@ final class InhibitionCheck implements Check {
                   + " have it"
                   + more(pairs)
                   + ", and a label missing on both sides counts as equal")
-          .help("leave it out, or share a label that both can have");
+          .help("remove it, or use a label that both can have");
     }
 
     private Problem problem(List<Alert> alerts, String message) {

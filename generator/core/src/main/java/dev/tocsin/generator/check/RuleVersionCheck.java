@@ -2,10 +2,10 @@ package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
@@ -45,10 +45,7 @@ final class RuleVersionCheck implements Check {
         .map(
             problem -> {
               Problem part = parts.floorEntry(problem.place().line()).getValue();
-              Problem placed =
-                  Problem.error(problem.check(), part.place(), part.message() + problem.message())
-                      .showing(problem.excerpt());
-              return problem.help().map(placed::help).orElse(placed);
+              return problem.about(part.message()).at(part.place());
             })
         .toList();
   }

@@ -2,8 +2,8 @@ package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 
 /**
@@ -27,7 +27,9 @@ final class RunbookCheck implements Check {
     return Problem.error(
             ID,
             Place.of(alert.origin()),
-            "alert \"" + alert.name() + "\" has a runbook, and the model no address for its page")
-        .help("say runbooksAt(URI.create(\"https://…\")) on the model");
+            "alert \""
+                + alert.name()
+                + "\" has a runbook, but the definition has no URL for runbooks")
+        .help("call runbooksAt(URI.create(\"https://…\"))");
   }
 }

@@ -3,8 +3,8 @@ package dev.tocsin.generator.check;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.promql.Expr;
@@ -59,11 +59,11 @@ final class ScrapeJobCheck implements Check {
                     Place.of(alert.origin()),
                     "alert \""
                         + alert.name()
-                        + "\" asks for job=\""
+                        + "\" selects job=\""
                         + job
-                        + "\", which Prometheus does not scrape: its jobs are "
+                        + "\", which is not a scrape job; the scrape jobs are "
                         + String.join(", ", new TreeSet<>(names)))
-                .help("name the job alike in both places, or scrape it"));
+                .help("use the name of a scrape job, or add the job"));
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.write.PrometheusWriter;

@@ -1,13 +1,13 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
@@ -80,27 +80,30 @@ final class SecretsCheck implements Check {
       boolean certain = !SecretUrls.isWebhook(type);
       String message =
           certain
-              ? where + " would stand in the file for all to read"
-              : where + " looks like an address with a token, for all to read in the file";
+              ? where + " would be written to the file in clear text"
+              : where
+                  + " looks like a URL with a token, and would be written to the file in clear text";
       Place place = Place.of(at.origin);
       if (file) {
         Problem found =
             certain ? Problem.error(ID, place, message) : Problem.warning(ID, place, message);
-        at.problems.add(found.help("give it a Secret, such as Secret.env(\"NAME\")"));
+        at.problems.add(found.help("use a Secret, such as Secret.env(\"NAME\")"));
       } else {
         at.problems.add(
-            Problem.warning(ID, place, message + ", and Alertmanager reads it from no file")
+            Problem.warning(ID, place, message + ", and Alertmanager cannot read it from a file")
                 .help(
                     field
                         .instead()
                         .map(other -> "use " + other + " instead")
-                        .orElse("keep the file as secret as it is")));
+                        .orElse("protect the generated file like a secret")));
       }
     } else if (Variable.whole(text).isPresent()) {
       at.problems.add(
           Problem.error(
-                  ID, Place.of(at.origin), where + " is a variable, and Alertmanager expands none")
-              .help("give it the value itself, or a Secret"));
+                  ID,
+                  Place.of(at.origin),
+                  where + " is a variable, and Alertmanager does not expand variables")
+              .help("use the value itself, or a Secret"));
     }
   }
 }

@@ -2,11 +2,10 @@ package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,19 +33,8 @@ final class TemplatesCheck implements Check {
       Alert alert, String where, String text, LabelFlow flow, List<Problem> problems) {
     Template template = Template.ofAlert(text, alert.name());
     Stream.concat(template.problems().stream(), template.check(flow).stream())
-        .map(found -> problem(alert, where, text, found))
+        .map(found -> found.about("alert \"" + alert.name() + "\", " + where + ": "))
+        .map(found -> found.at(Place.of(alert.origin()), text))
         .forEach(problems::add);
-  }
-
-  private static Problem problem(Alert alert, String where, String text, TemplateProblem found) {
-    Place place = Place.of(alert.origin());
-    String message = "alert \"" + alert.name() + "\", " + where + ": " + found.message();
-    Problem problem =
-        found.isError()
-            ? Problem.error(found.check(), place, message)
-            : Problem.warning(found.check(), place, message);
-    problem = problem.showing(Excerpt.of(text, found.span()));
-    String help = found.help();
-    return help == null ? problem : problem.help(help);
   }
 }

@@ -1,8 +1,6 @@
 package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.Runbook;
@@ -10,6 +8,8 @@ import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,8 +36,8 @@ final class UniqueNamesCheck implements Check {
             Problem.error(
                     ID,
                     Place.of(group.origin()),
-                    "rule group \"" + group.name() + "\" has the name of the one at " + first)
-                .help("give it a name of its own: Prometheus refuses the file"));
+                    "duplicate rule group \"" + group.name() + "\": first defined at " + first)
+                .help("rename it: Prometheus refuses the file"));
       }
     }
     Map<List<Object>, Origin> rules = new HashMap<>();
@@ -51,7 +51,10 @@ final class UniqueNamesCheck implements Check {
               Problem.warning(
                       ID,
                       Place.of(rule.origin()),
-                      "rule \"" + rule.name() + "\" says the same as the one at " + first)
+                      "duplicate rule \""
+                          + rule.name()
+                          + "\" with the same labels: first defined at "
+                          + first)
                   .help("remove one of them, or give them different labels"));
         }
       }
@@ -64,7 +67,7 @@ final class UniqueNamesCheck implements Check {
                     ID,
                     Place.file("runbooks/" + runbook.slug() + ".md"),
                     "two different runbooks have the page name \"" + runbook.slug() + "\"")
-                .help("give one of them another name, or let both alerts name the same runbook"));
+                .help("rename one of them, or use the same runbook in both alerts"));
       }
     }
     model.alertmanager().ifPresent(config -> alertmanager(config, problems));
@@ -80,7 +83,7 @@ final class UniqueNamesCheck implements Check {
                     ID,
                     Place.of(receiver.origin()),
                     "two different receivers have the name \"" + receiver.name() + "\"")
-                .help("give one of them another name, or route to the same one"));
+                .help("rename one of them, or use the same receiver in both routes"));
       }
     }
     Set<String> intervals = new HashSet<>();
@@ -91,7 +94,7 @@ final class UniqueNamesCheck implements Check {
                     ID,
                     Place.of(interval.origin()),
                     "two different time intervals have the name \"" + interval.name() + "\"")
-                .help("give one of them another name, or use the same one"));
+                .help("rename one of them, or use the same one"));
       }
     }
   }

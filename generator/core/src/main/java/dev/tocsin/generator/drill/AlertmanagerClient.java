@@ -193,11 +193,10 @@ final class AlertmanagerClient {
   private static String reason(SSLException e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("unable to find valid certification path")) {
-      return "nobody whom Java believes has signed its certificate; give your authority's by"
-          + " --ca-file";
+      return "certificate signed by an unknown CA; pass --ca-file";
     }
     if (message.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
-      return "what answers there speaks no TLS; is it http?";
+      return "server does not speak TLS; use http://?";
     }
     return message;
   }

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.format;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
@@ -92,7 +92,7 @@ public final class Formatter {
   }
 
   private static List<Problem> errors(List<Problem> problems) {
-    return problems.stream().filter(problem -> problem.level() == Problem.Level.ERROR).toList();
+    return problems.stream().filter(Problem::isError).toList();
   }
 
   private static List<Problem> documents(List<Problem> problems) {

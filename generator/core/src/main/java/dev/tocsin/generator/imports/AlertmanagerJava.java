@@ -2,7 +2,6 @@ package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.EventRecorder;
@@ -15,6 +14,7 @@ import dev.tocsin.dsl.alertmanager.Route;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.Tracing;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.exposition.MetricsPage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

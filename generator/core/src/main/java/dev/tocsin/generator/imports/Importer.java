@@ -1,10 +1,10 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Nodes;

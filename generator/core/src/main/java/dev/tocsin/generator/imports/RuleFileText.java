@@ -1,6 +1,6 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.rules.SourceGroup;

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.imports;
 
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.internal.Masking;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;

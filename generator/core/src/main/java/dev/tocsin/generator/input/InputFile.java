@@ -1,7 +1,7 @@
 package dev.tocsin.generator.input;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,8 +107,9 @@ public final class InputFile {
     String help =
         Files.isDirectory(path)
             ? "it is a folder: name the files in it, as in " + path.resolve("*.yml")
-            : Files.exists(path) ? "it says: " + e.getMessage() : "there is no such file";
-    return problem(file, "the file cannot be read").help(help);
+            : Files.exists(path) ? "" : "there is no such file";
+    String reason = help.isEmpty() ? ": " + e.getMessage() : "";
+    return problem(file, "the file cannot be read" + reason).help(help);
   }
 
   private static Problem problem(String file, String message) {

@@ -2,9 +2,9 @@ package dev.tocsin.generator.load;
 
 import dev.tocsin.dsl.Monitoring;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -122,7 +122,7 @@ public final class Definitions {
           Problem.error(
                   ID,
                   Place.file(type.getName()),
-                  "it cannot be made: no public constructor without parameters")
+                  "cannot be instantiated: no public constructor without parameters")
               .help("make the class public, with a public constructor without parameters"));
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
       problems.add(thrown(type, e.getCause() == null ? e : e.getCause()));

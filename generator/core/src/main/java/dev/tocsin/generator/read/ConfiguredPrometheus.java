@@ -1,13 +1,12 @@
 package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,13 +40,7 @@ final class ConfiguredPrometheus {
 
   PrometheusConfig read(byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
-    for (YamlProblem problem : document.problems()) {
-      Place place =
-          problem.line() == 0
-              ? Place.file(file)
-              : Place.column(file, problem.line(), problem.column());
-      problems.accept(Problem.error("yaml/syntax", place, problem.message()));
-    }
+    document.problems().forEach(problem -> problems.accept(problem.in(file)));
     PrometheusConfig config = DEFAULTS;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
     if (root.isEmpty()) {

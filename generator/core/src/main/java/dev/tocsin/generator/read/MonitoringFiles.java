@@ -1,10 +1,10 @@
 package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.rules.RuleFile;
@@ -148,7 +148,7 @@ public final class MonitoringFiles {
               + name
               + "\" cannot be used:\n"
               + problems.stream()
-                  .filter(problem -> problem.level() == Problem.Level.ERROR)
+                  .filter(Problem::isError)
                   .map(Problem::toString)
                   .collect(Collectors.joining("\n")));
     }

@@ -2,7 +2,6 @@ package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Integration;
@@ -13,6 +12,7 @@ import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.alertmanager.Section;
 import java.time.Duration;
 import java.util.ArrayList;

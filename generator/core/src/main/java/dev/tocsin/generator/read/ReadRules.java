@@ -2,7 +2,6 @@ package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.RecordingRule;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
@@ -11,6 +10,7 @@ import dev.tocsin.dsl.metric.InstantVector;
 import dev.tocsin.dsl.metric.Promql;
 import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.rules.SourceGroup;

@@ -25,11 +25,11 @@ final class DuplicateRules {
           report.warning(
               "rules/duplicate",
               rule.nameField().map(Field::node).orElse(rule.node()),
-              "another rule named "
+              "duplicate rule "
                   + rule.name()
-                  + " has the same labels: in line "
+                  + " with the same labels: first defined in line "
                   + first.node().line(),
-              "tell them apart by a label, or keep one");
+              "give them different labels, or remove one");
         }
       }
     }

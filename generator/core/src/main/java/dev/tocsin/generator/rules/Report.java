@@ -1,12 +1,11 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
-import dev.tocsin.dsl.promql.Span;
-import dev.tocsin.generator.yaml.Excerpt;
+import dev.tocsin.dsl.problem.Excerpt;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,29 +35,29 @@ final class Report {
     problems.addAll(part.problems);
   }
 
-  void yaml(String check, YamlProblem problem) {
-    if (problem.line() == 0) {
-      file(Problem.Level.ERROR, check, problem.message(), problem.help());
+  void yaml(String check, Problem problem) {
+    if (problem.place().line() == 0) {
+      file(Problem.Level.ERROR, check, problem.message(), problem.help().orElse(null));
       return;
     }
-    int at = document.offset(problem.line(), problem.column());
+    int at = document.offset(problem.place().line(), problem.place().column());
     add(
         Problem.Level.ERROR,
         check,
-        Place.column(file, problem.line(), problem.column()),
+        Place.column(file, problem.place().line(), problem.place().column()),
         problem.message(),
-        problem.help(),
+        problem.help().orElse(null),
         Excerpt.of(document.text(), at, at + 1));
   }
 
-  void documents(YamlProblem ignored) {
-    Place place = Place.column(file, ignored.line(), ignored.column());
+  void documents(Problem ignored) {
+    Place place = Place.column(file, ignored.place().line(), ignored.place().column());
     add(
         Problem.Level.WARNING,
         YamlDocument.DOCUMENTS,
         place,
         ignored.message(),
-        ignored.help(),
+        ignored.help().orElse(null),
         List.of());
   }
 
@@ -127,9 +126,6 @@ final class Report {
         level == Problem.Level.ERROR
             ? Problem.error(check, place, message)
             : Problem.warning(check, place, message);
-    if (help != null && !help.isEmpty()) {
-      problem = problem.help(help);
-    }
-    problems.add(problem.showing(excerpt));
+    problems.add(problem.help(help).showing(excerpt));
   }
 }

@@ -1,12 +1,10 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
@@ -37,15 +35,15 @@ final class RuleChecks {
     Map<String, SourceGroup> seen = new HashMap<>();
     for (SourceGroup group : groups) {
       if (group.title().isEmpty() && (group.name() != null || !isWritten(group.node(), "name"))) {
-        report.error("rules/group-name", group.node(), "the group has no name", "add `name: …`");
+        report.error("rules/group-name", group.node(), "missing group name", "add `name: …`");
       }
       SourceGroup first = seen.putIfAbsent(group.title(), group);
       if (first != null) {
         report.error(
             "rules/group-name",
             group.name() == null ? group.node() : group.name().node(),
-            "the group name \"" + group.title() + "\" is repeated: first in line " + line(first),
-            "give each group a name of its own, or merge them");
+            "duplicate group name \"" + group.title() + "\": first defined in line " + line(first),
+            "rename one of the groups, or merge them");
       }
       group.labels().forEach(this::labelName);
     }
@@ -84,13 +82,13 @@ final class RuleChecks {
 
   private void labelName(String name, Field field) {
     if (name.isEmpty()) {
-      report.error("rules/label-name", field.key(), "a label's name must not be empty", null);
+      report.error("rules/label-name", field.key(), "empty label name", null);
     } else if (name.equals(METRIC_NAME)) {
       report.error(
           "rules/label-name",
           field.key(),
-          "the label __name__ is the metric's name and cannot be set",
-          "name the metric with `record`");
+          "invalid label name \"__name__\": it is the metric name",
+          "set the metric name with `record`");
     }
   }
 
@@ -104,10 +102,7 @@ final class RuleChecks {
     for (Map.Entry<String, Field> annotation : rule.annotations().entrySet()) {
       if (annotation.getKey().isEmpty()) {
         report.error(
-            "rules/annotation-name",
-            annotation.getValue().key(),
-            "an annotation's name must not be empty",
-            null);
+            "rules/annotation-name", annotation.getValue().key(), "empty annotation name", null);
       }
     }
     if (rule.isAlert()) {
@@ -135,17 +130,14 @@ final class RuleChecks {
       report.error(
           "rules/name",
           rule.record() == null ? rule.node() : rule.record().key(),
-          "a rule is a recording rule or an alert, and this is both",
-          "keep `record` or `alert`, and make two rules where both are meant");
+          "rule has both `record` and `alert`",
+          "remove one of them, or split the rule in two");
     } else if (!rule.isAlert()
         && !rule.isRecording()
         && !isWritten(rule.node(), "alert")
         && !isWritten(rule.node(), "record")) {
       report.error(
-          "rules/name",
-          rule.node(),
-          "the rule has neither `record` nor `alert`",
-          "add one of them");
+          "rules/name", rule.node(), "rule has neither `record` nor `alert`", "add one of them");
     }
   }
 
@@ -156,18 +148,18 @@ final class RuleChecks {
     }
     if (expr == null || expr.text().isEmpty()) {
       YamlNode node = expr == null ? rule.node() : expr.key();
-      report.error("promql/missing", node, "the rule has no expression", "add `expr: …`");
+      report.error("promql/missing", node, "missing `expr`", "add `expr: …`");
       return null;
     }
     PromqlCheck check = PromqlCheck.check(expr.text());
-    for (PromqlProblem problem : check.problems()) {
+    for (Problem problem : check.problems()) {
       report.inside(
           Problem.Level.ERROR,
-          "promql/syntax",
+          PromqlCheck.ID,
           expr.node(),
           problem.span(),
           problem.message(),
-          problem.help());
+          problem.help().orElse(null));
     }
     return check.ok() ? check.expr().orElse(null) : null;
   }
@@ -190,7 +182,7 @@ final class RuleChecks {
       report.error(
           "rules/record-name",
           record.node(),
-          "a recorded metric's name cannot have braces: `" + record.text() + "`",
+          "invalid metric name `" + record.text() + "`: braces are not allowed",
           "put labels under `labels`, and an expression under `expr`");
     }
   }
@@ -199,8 +191,8 @@ final class RuleChecks {
     report.error(
         "rules/recording",
         key(rule.node(), field),
-        "a recording rule cannot have `" + field + "`: only an alert has",
-        "remove it, or write `alert` instead of `record`");
+        "`" + field + "` is not allowed in a recording rule",
+        "remove it, or use `alert` instead of `record`");
   }
 
   /** Whether a field is there and not null, be it of the wrong type. */
@@ -227,21 +219,21 @@ final class RuleChecks {
 
   private void template(SourceRule rule, Field field, @Nullable LabelFlow flow) {
     Template template = Template.ofAlert(field.text(), rule.name());
-    for (TemplateProblem problem : template.problems()) {
+    for (Problem problem : template.problems()) {
       template(field, problem);
     }
-    for (TemplateProblem problem : template.check(flow)) {
+    for (Problem problem : template.check(flow)) {
       template(field, problem);
     }
   }
 
-  private void template(Field field, TemplateProblem problem) {
+  private void template(Field field, Problem problem) {
     report.inside(
         problem.level(),
         problem.check(),
         field.node(),
         problem.span(),
         problem.message(),
-        problem.help());
+        problem.help().orElse(null));
   }
 }

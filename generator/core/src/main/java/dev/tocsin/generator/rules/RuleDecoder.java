@@ -1,7 +1,7 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.yaml.YamlNode.Kind;
 import dev.tocsin.generator.yaml.YamlNode;

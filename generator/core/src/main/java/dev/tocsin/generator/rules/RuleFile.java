@@ -1,11 +1,10 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,14 +40,14 @@ public final class RuleFile {
   public static RuleFile of(String file, byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
     Report report = new Report(file, document);
-    for (YamlProblem problem : document.problems()) {
+    for (Problem problem : document.problems()) {
       report.yaml("yaml/syntax", problem);
     }
     document.ignored().ifPresent(report::documents);
     if (document.root().isEmpty()) {
       return new RuleFile(List.of(), report);
     }
-    Optional<YamlProblem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
+    Optional<Problem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
     if (otherKind.isPresent()) {
       report.yaml("rules/kind", otherKind.get());
       return new RuleFile(List.of(), report);

@@ -1,8 +1,7 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
-import dev.tocsin.dsl.promql.PromqlProblem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.PromqlVersions;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.Schema;
@@ -87,14 +86,14 @@ final class RuleVersions {
     }
     Field expr = rule.expr();
     if (expr != null) {
-      for (PromqlProblem problem : PromqlVersions.unknownTo(expr.text(), target)) {
+      for (Problem problem : PromqlVersions.unknownTo(expr.text(), target)) {
         report.inside(
             Problem.Level.ERROR,
             CHECK,
             expr.node(),
             problem.span(),
             problem.message(),
-            problem.help());
+            problem.help().orElse(null));
       }
     }
   }
@@ -129,7 +128,7 @@ final class RuleVersions {
     report.error(
         CHECK,
         node,
-        what + " came with Prometheus " + since + ", and the target is " + target,
+        what + " requires Prometheus " + since + " or newer (target is " + target + ")",
         help);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.generator.yaml;
 
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.yaml.YamlNode.Kind;
 import dev.tocsin.generator.yaml.YamlNode.Style;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ final class Composer {
   private final Source source;
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
-  private @Nullable YamlProblem problem;
+  private @Nullable Problem problem;
   private int end;
 
   Composer(String text) {
@@ -35,7 +36,7 @@ final class Composer {
     this.parser = new ParserImpl(new YamlScanner(source));
   }
 
-  @Nullable YamlProblem problem() {
+  @Nullable Problem problem() {
     return problem;
   }
 
@@ -50,7 +51,7 @@ final class Composer {
     } catch (ReaderException e) {
       int lineStart = text.lastIndexOf('\n', e.getPosition()) + 1;
       problem =
-          new YamlProblem(
+          YamlDocument.problem(
               String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()),
               1 + (int) text.chars().limit(lineStart).filter(c -> c == '\n').count(),
               1 + text.codePointCount(Math.min(lineStart, e.getPosition()), e.getPosition()),
@@ -59,7 +60,7 @@ final class Composer {
       Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
       problem = Explanations.of(e, mark, text);
     } catch (YAMLException e) {
-      problem = new YamlProblem(String.valueOf(e.getMessage()), 0, 0, null);
+      problem = YamlDocument.problem(String.valueOf(e.getMessage()), 0, 0, null);
     }
     return null;
   }
@@ -108,7 +109,7 @@ final class Composer {
       YamlNode target = anchors.get(alias.getAnchor());
       if (target == null) {
         problem =
-            new YamlProblem(
+            YamlDocument.problem(
                 "there is no anchor &" + alias.getAnchor() + " before this",
                 line,
                 column,

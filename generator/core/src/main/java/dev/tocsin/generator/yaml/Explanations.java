@@ -1,5 +1,6 @@
 package dev.tocsin.generator.yaml;
 
+import dev.tocsin.dsl.problem.Problem;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class Explanations {
 
   private Explanations() {}
 
-  static YamlProblem of(MarkedYAMLException e, @Nullable Mark mark, String text) {
+  static Problem of(MarkedYAMLException e, @Nullable Mark mark, String text) {
     String said = String.valueOf(e.getProblem());
     int line = mark == null ? 0 : mark.getLine() + 1;
     int column = mark == null ? 0 : mark.getColumn() + 1;
@@ -28,7 +29,7 @@ final class Explanations {
     if (context.contains("\n")) {
       context = "";
     }
-    return new YamlProblem(
+    return YamlDocument.problem(
         message(said, context), line, column, help(said, context, line(text, line), column));
   }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.generator.yaml;
 
+import dev.tocsin.dsl.problem.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public enum FileKind {
    * Why a document is another kind of file than the one that is expected; empty where it is that
    * kind, or none that is known.
    */
-  public static Optional<YamlProblem> otherThan(FileKind expected, YamlNode root) {
+  public static Optional<Problem> otherThan(FileKind expected, YamlNode root) {
     Map<String, YamlNode> top = top(root);
     boolean own = expected == RULES ? top.containsKey("groups") : top.containsKey("route");
     if (own) {
@@ -34,7 +35,7 @@ public enum FileKind {
         .filter(kind -> kind != expected)
         .map(
             kind ->
-                new YamlProblem(
+                YamlDocument.problem(
                     "the file is "
                         + kind.described
                         + (kind == KUBERNETES

@@ -1,5 +1,7 @@
 package dev.tocsin.generator.yaml;
 
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ public final class YamlDocument {
   /** The id of the warning that a file has more than one document. */
   public static final String DOCUMENTS = "yaml/documents";
 
+  /** The id of the error that a file is not YAML. */
+  static final String SYNTAX = "yaml/syntax";
+
   private static final Pattern START = Pattern.compile("(?m)^---(?=\\s|$)");
 
   /** Behind the end of a document the next one needs no mark. */
@@ -26,10 +31,10 @@ public final class YamlDocument {
   private final String text;
   private final int end;
   private final @Nullable YamlNode root;
-  private final List<YamlProblem> problems;
+  private final List<Problem> problems;
   private volatile int @Nullable [] lineStarts;
 
-  private YamlDocument(String text, int end, @Nullable YamlNode root, List<YamlProblem> problems) {
+  private YamlDocument(String text, int end, @Nullable YamlNode root, List<Problem> problems) {
     this.text = text;
     this.end = end;
     this.root = root;
@@ -48,6 +53,17 @@ public final class YamlDocument {
         ? new YamlDocument(decoded.text(), composer.end(), root, List.of())
         : new YamlDocument(
             decoded.text(), decoded.text().length(), null, List.of(composer.problem()));
+  }
+
+  /**
+   * A problem in a file whose name the caller knows.
+   *
+   * @param line from 1, or 0 for the whole file
+   * @param column from 1, in code points, or 0 for the whole line
+   * @param help the fix, or null
+   */
+  static Problem problem(String message, int line, int column, @Nullable String help) {
+    return Problem.error(SYNTAX, Place.column("", line, column), message).help(help);
   }
 
   /** The file's text, without a byte order mark. */
@@ -70,14 +86,14 @@ public final class YamlDocument {
   }
 
   /** The warning that more documents follow, which neither Prometheus nor Alertmanager reads. */
-  public Optional<YamlProblem> ignored() {
+  public Optional<Problem> ignored() {
     String rest = rest();
     boolean ended = rest.startsWith("...");
     Matcher next = (ended ? CONTENT : START).matcher(rest);
     return !next.find(ended ? 3 : 0)
         ? Optional.empty()
         : Optional.of(
-            new YamlProblem(
+            problem(
                 (root == null || root.isNull() ? "the first YAML document is empty, and " : "")
                     + "the YAML document that starts here is never read: Prometheus and"
                     + " Alertmanager read only the first of a file",
@@ -92,7 +108,7 @@ public final class YamlDocument {
   }
 
   /** Why the file is no YAML; empty when it is. */
-  public List<YamlProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.generator.yaml;
 
+import dev.tocsin.dsl.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -16,7 +17,7 @@ final class YamlText {
   private YamlText() {}
 
   /** The text, or what is wrong with it: exactly one is null. */
-  record Decoded(@Nullable String text, @Nullable YamlProblem problem) {}
+  record Decoded(@Nullable String text, @Nullable Problem problem) {}
 
   static Decoded decode(byte[] bytes) {
     Charset charset = StandardCharsets.UTF_8;
@@ -45,7 +46,7 @@ final class YamlText {
       int lineStart = before.lastIndexOf('\n') + 1;
       return new Decoded(
           null,
-          new YamlProblem(
+          YamlDocument.problem(
               String.format(
                   "the byte 0x%02x at offset %d is not %s",
                   bytes[in.position()], in.position(), charset),

@@ -72,8 +72,8 @@ public final class FormatFuzz {
               + (ours == null ? check.problems() : ours));
     } else if (ours != null) {
       Expr expr = check.expr().orElseThrow();
-      if (!Parser.parse(ours, ALL).expr().equals(check.expr())
-          || !Parser.parse(expr.text(), ALL).expr().equals(check.expr())) {
+      if (!PromqlCheck.check(ours, ALL).expr().equals(check.expr())
+          || !PromqlCheck.check(expr.text(), ALL).expr().equals(check.expr())) {
         disagreements++;
         System.out.println("EXPR " + text + "\n  printed as " + expr.text() + " reads otherwise");
       }

@@ -2,8 +2,8 @@ package dev.tocsin.generator.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoGlob;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,16 +65,16 @@ class AlertmanagerFileTest {
                 + "      reciever: team\n"
                 + "      ^^^^^^^^\n"
                 + "    fix: did you mean receiver?",
-            "a.yml:6:3: error: label \"a\" stands twice in group_by [config/duplicate]\n"
+            "a.yml:6:3: error: duplicate label \"a\" in group_by [config/duplicate]\n"
                 + "      group_by: [a, a]\n"
                 + "      ^^^^^^^^\n"
-                + "    fix: keep one of them",
+                + "    fix: remove one of them",
             "a.yml:8:18: error: matcher `a=~\"[x\"` cannot be read: error parsing regexp: missing"
                 + " closing ]: `[x)$` [config/matcher]\n"
                 + "        - matchers: ['a=~\"[x\"']\n"
                 + "                     ^^^^^^^^^\n"
                 + "    fix: write it such as severity=\"critical\" or instance=~\"web.+\"",
-            "a.yml:9:7: error: receiver \"tema\" is used in a route and not defined"
+            "a.yml:9:7: error: route uses receiver \"tema\", which is not defined"
                 + " [config/reference]\n"
                 + "          receiver: tema\n"
                 + "          ^^^^^^^^\n"
@@ -209,7 +209,7 @@ class AlertmanagerFileTest {
     String both = "inhibit_rules: [{source_matchers: [a=b], target_matchers: [%s], equal: [%s]}]\n";
     assertThat(said(read(SMALL + both.formatted("a=b", "c")).warnings()).toString())
         .contains(
-            "a.yml:5:17: warning: the inhibition never mutes an alert: every target also matches"
+            "a.yml:5:17: warning: inhibition never mutes an alert: every target also matches"
                 + " the source side",
             "[config/inhibition]");
     assertThat(said(read(SMALL + both.formatted("a=c", "a")).warnings()).toString())
@@ -306,7 +306,7 @@ class AlertmanagerFileTest {
   void templatesAreGoodPatterns() {
     assertThat(read(SMALL + "templates: ['x/*.tmpl', '[a-z]?.tmpl', '[^]a]', 'a\\*']").problems())
         .extracting(Problem::message)
-        .containsExactly("\"[^]a]\" in templates is no pattern of file names");
+        .containsExactly("invalid file pattern \"[^]a]\" in templates");
     for (String wrong : List.of("[a", "[]", "[a-]", "a\\", "[-a]")) {
       assertThat(GoGlob.isGlob(wrong)).describedAs(wrong).isFalse();
     }

@@ -213,7 +213,7 @@ class EveryIntegrationTest {
         .filter(problem -> !problem.message().contains("thread_by_date"))
         .filter(problem -> !problem.message().contains("update_message"))
         .filter(problem -> !problem.message().contains("smarthost"))
-        .filter(problem -> !problem.message().contains("responder's type"))
+        .filter(problem -> !problem.message().contains("responder type"))
         .map(problem -> problem + "\n" + yaml)
         .toList();
   }

@@ -2,7 +2,7 @@ package dev.tocsin.generator.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.format.Formatter;
@@ -109,8 +109,8 @@ class MadeUpFieldTest {
     assertThat(read(GOOD).unknownTo(Version.parse("0.33")))
         .extracting(Problem::message)
         .containsExactly(
-            "\"pigeon_configs\" came with Alertmanager 0.99, and the target is 0.33",
-            "\"carrier\" came with Alertmanager 0.99, and the target is 0.33");
+            "\"pigeon_configs\" requires Alertmanager 0.99 or newer (target is 0.33)",
+            "\"carrier\" requires Alertmanager 0.99 or newer (target is 0.33)");
   }
 
   @Test

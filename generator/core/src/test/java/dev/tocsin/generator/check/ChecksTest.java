@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Runbook;
 import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Inhibition;
@@ -41,6 +40,7 @@ import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.generator.Targets;
@@ -109,7 +109,7 @@ class ChecksTest {
     warns(
         monitoring("m", group("g", ALERT), group("h", plain("A").when(QUEUE))),
         UniqueNamesCheck.ID,
-        "rule \"A\" says the same as the one at ChecksTest.java:");
+        "duplicate rule \"A\" with the same labels: first defined at ChecksTest.java:");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ChecksTest {
     warns(
         monitoring("m", group("g", ALERT)).notifying(alertmanager(to(receiver("nobody")))),
         DeliveryCheck.ID,
-        "alert \"A\" reaches no receiver that tells anyone");
+        "alert \"A\" reaches no receiver with an integration");
   }
 
   @Test
@@ -166,7 +166,7 @@ class ChecksTest {
     finds(
         monitoring("m", group("g", ALERT)).notifying(alertmanager(to(TEAM).when(SEVERITY.is("x")))),
         DeliveryCheck.ID,
-        "the root route has matchers");
+        "root route has matchers");
   }
 
   @Test
@@ -191,7 +191,7 @@ class ChecksTest {
     warns(
         model,
         SecretsCheck.ID,
-        "receiver \"hook\", webhook_configs: url looks like an address with a token");
+        "receiver \"hook\", webhook_configs: url looks like a URL with a token");
     assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
   }
 
@@ -288,9 +288,9 @@ class ChecksTest {
     warns(
         monitoring("m", group("g", down)).watching(watching.scraping(job("kiosks", "kiosk:8080"))),
         "scrape/job",
-        "alert \"Down\" asks for job=\"kiosk\", which Prometheus does not scrape: its jobs are"
+        "alert \"Down\" selects job=\"kiosk\", which is not a scrape job; the scrape jobs are"
             + " kiosks",
-        "name the job alike");
+        "use the name of a scrape job");
     assertThat(
             Checks.run(
                 monitoring("m", group("g", down))
@@ -334,13 +334,13 @@ class ChecksTest {
             first ->
                 assertThat(first)
                     .startsWith("ChecksTest.java:")
-                    .contains("receiver \"r\": \"url_file\" came with Alertmanager 0.26"),
+                    .contains("receiver \"r\": \"url_file\" requires Alertmanager 0.26 or newer"),
             second ->
                 assertThat(second)
                     .startsWith("ChecksTest.java:")
                     .contains(
-                        "alert \"A\": `histogram_avg` came with Prometheus 2.51, and the target is"
-                            + " 2.42",
+                        "alert \"A\": `histogram_avg` requires Prometheus 2.51 or newer (target is"
+                            + " 2.42)",
                         "^^^^"));
   }
 
@@ -432,14 +432,14 @@ class ChecksTest {
     warns(
         inhibiting(overlapping, named("B", "warning")),
         InhibitionCheck.ID,
-        "the inhibition never mutes an alert: all of this definition that match one side (B) also"
-            + " match the other");
+        "inhibition never mutes an alert: every alert that matches one side (B) also"
+            + " matches the other");
     warns(
         inhibiting(
             whileFiring(label("team").is("x")).mute(label("team").is("x")).sharing(JOB),
             named("B", "warning")),
         InhibitionCheck.ID,
-        "the inhibition never mutes an alert: every target also matches the source side");
+        "inhibition never mutes an alert: every target also matches the source side");
   }
 
   @Test
@@ -461,7 +461,7 @@ class ChecksTest {
     finds(
         model.notifying(alertmanager(to(receiver("nobody")))),
         DeliveryCheck.ID,
-        "alert \"House\" reaches no receiver that tells anyone");
+        "alert \"House\" reaches no receiver with an integration");
     finds(
         model.notifying(
             alertmanager(to(TEAM))

@@ -92,8 +92,7 @@ class HardToReachTest {
 
     assertThat(said(drill))
         .endsWith(
-            " cannot be asked over TLS: nobody whom Java believes has signed its certificate; give"
-                + " your authority's by --ca-file");
+            " cannot be asked over TLS: certificate signed by an unknown CA; pass" + " --ca-file");
     assertThat(said(drill.believing(folder.resolve("ca.pem"))))
         .as("it is believed, and answers")
         .contains("does not answer with JSON");
@@ -125,7 +124,7 @@ class HardToReachTest {
       answering.start();
 
       assertThat(said(Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
-          .endsWith("cannot be asked over TLS: what answers there speaks no TLS; is it http?");
+          .endsWith("cannot be asked over TLS: server does not speak TLS; use http://?");
       answering.join();
     }
   }

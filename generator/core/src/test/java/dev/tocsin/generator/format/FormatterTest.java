@@ -3,7 +3,7 @@ package dev.tocsin.generator.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.alertmanager.Corpora;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.io.IOException;

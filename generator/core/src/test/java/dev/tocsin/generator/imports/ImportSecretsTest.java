@@ -2,7 +2,7 @@ package dev.tocsin.generator.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.FieldType.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

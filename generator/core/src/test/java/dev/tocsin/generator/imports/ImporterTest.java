@@ -3,7 +3,7 @@ package dev.tocsin.generator.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import java.io.IOException;
 import java.net.URLClassLoader;

@@ -2,7 +2,7 @@ package dev.tocsin.generator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class RuleFileTest {
         """;
     assertThat(problems(file))
         .containsExactly(
-            "7:10 there is no function `raet` | did you mean `rate`?",
+            "7:10 unknown function `raet` | did you mean `rate`?",
             "8:10 `5` is no duration | add the unit: 5s or 5m",
             "10:27 undefined variable \"$label\" | did you mean `$labels`?",
             "13:5 unknown field \"runbook\" in a rule | a link to a runbook is an annotation:"
@@ -55,7 +55,7 @@ class RuleFileTest {
     assertThat(problems(rule + "    expr: {__name__=~\"x\"}\n").get(0))
         .contains("this must be a text, and is a mapping | put the text into quotes or after |");
     assertThat(problems(rule + "    expr: up{severity == critical} > 1\n").get(0))
-        .contains("| write `severity=\"…\"`: a single `=`, and the value in quotes");
+        .contains("| write `severity=\"…\"`: a single `=` and a quoted value");
     assertThat(problems(summary + "\"{{ $labels.x } of\"\n").get(0))
         .contains("| close the action with }}");
   }

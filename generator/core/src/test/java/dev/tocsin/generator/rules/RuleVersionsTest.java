@@ -78,7 +78,11 @@ class RuleVersionsTest {
                 .allMatch(
                     text ->
                         text.endsWith(
-                            "came with Prometheus " + since + ", and the target is " + before));
+                            "requires Prometheus "
+                                + since
+                                + " or newer (target is "
+                                + before
+                                + ")"));
           }
         });
   }
@@ -111,25 +115,25 @@ class RuleVersionsTest {
     assertThat(read.unknownTo(Version.parse("2.42")))
         .extracting(Object::toString)
         .containsExactly(
-            "r.yml:3:5: error: \"query_offset\" came with Prometheus 2.53, and the target is 2.42"
+            "r.yml:3:5: error: \"query_offset\" requires Prometheus 2.53 or newer (target is 2.42)"
                 + " [rules/version]\n"
                 + "        query_offset: 1m\n"
                 + "        ^^^^^^^^^^^^\n"
                 + "    fix: remove it, or raise the target",
-            "r.yml:7:11: error: `histogram_avg` came with Prometheus 2.51, and the target is 2.42"
+            "r.yml:7:11: error: `histogram_avg` requires Prometheus 2.51 or newer (target is 2.42)"
                 + " [rules/version]\n"
                 + "              histogram_avg(x)\n"
                 + "              ^^^^^^^^^^^^^\n"
-                + "    fix: use what the target has, or raise the target",
-            "r.yml:8:15: error: a duration in place of a number came with Prometheus 2.54, and the"
-                + " target is 2.42 [rules/version]\n"
+                + "    fix: use what the target supports, or raise the target",
+            "r.yml:8:15: error: a duration in place of a number requires Prometheus 2.54 or newer"
+                + " (target is 2.42) [rules/version]\n"
                 + "                > 5m and on (\"job\") y\n"
                 + "                  ^^\n"
-                + "    fix: write the seconds as a number",
-            "r.yml:8:26: error: a label's name in quotes came with Prometheus 2.55, and the target"
-                + " is 2.42 [rules/version]\n"
+                + "    fix: use the number of seconds",
+            "r.yml:8:26: error: a quoted label name requires Prometheus 2.55 or newer (target"
+                + " is 2.42) [rules/version]\n"
                 + "                > 5m and on (\"job\") y\n"
                 + "                             ^^^^^\n"
-                + "    fix: write a classic name without the quotes");
+                + "    fix: use a classic name without quotes");
   }
 }

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;

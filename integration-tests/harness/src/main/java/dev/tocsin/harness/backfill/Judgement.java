@@ -3,7 +3,7 @@ package dev.tocsin.harness.backfill;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.harness.report.Evidence;
@@ -264,7 +264,7 @@ final class Judgement {
     for (SourceRule rule : written()) {
       for (Comparison comparison : Comparison.of(rule.expression())) {
         String condition = comparison.left() + " " + comparison.rest();
-        Optional<Compared> compared = Parser.parse(condition).expr().map(Compared::of);
+        Optional<Compared> compared = PromqlCheck.check(condition).expr().map(Compared::of);
         if (compared.isEmpty() || compared.get().operator().isEmpty()) {
           continue;
         }

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.Stage;

@@ -2,11 +2,11 @@ package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;
 import dev.tocsin.generator.write.PageLatency;
 import dev.tocsin.harness.scenario.Case;
@@ -42,7 +42,7 @@ final class PromiseChecks {
     if (isDefinition) {
       Checks.run(suite.model()).stream()
           .map(problem -> problem.check().equals("config/template") ? strict(problem) : problem)
-          .filter(problem -> problem.level() == Problem.Level.ERROR)
+          .filter(Problem::isError)
           .forEach(problems::add);
     }
     for (Case one : suite.cases(Margin.WIDE)) {

@@ -5,9 +5,9 @@ import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.harness.rehearsal.Compression;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.scenario.AlwaysFiring;
@@ -92,9 +92,9 @@ final class UnplayableRules {
       Optional<String> tooOften =
           Collections.disjoint(group.rules(), needed) ? tooOften(group, speed) : Optional.empty();
       for (Rule rule : group.rules()) {
-        List<PromqlProblem> problems = compression.apply(rule.expr()).problems();
+        List<Problem> problems = compression.apply(rule.expr()).problems();
         if (!problems.isEmpty() && !needed.contains(rule)) {
-          unplayable.put(rule, problems.get(0).toString());
+          unplayable.put(rule, problems.get(0).oneLine());
         } else if (tooOften.isPresent()) {
           unplayable.put(rule, tooOften.get());
         }

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
 import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.harness.scenario.Case;

@@ -1,10 +1,10 @@
 package dev.tocsin.harness.contract;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Place;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

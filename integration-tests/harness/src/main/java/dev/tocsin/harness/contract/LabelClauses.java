@@ -1,16 +1,16 @@
 package dev.tocsin.harness.contract;
 
 import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.problem.Place;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.VectorMatching.Cardinality;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
-import dev.tocsin.dsl.template.TemplateProblem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -65,8 +65,8 @@ final class LabelClauses implements Expr.Visitor<Expr> {
     texts.forEach(
         (where, text) -> {
           Template template = Template.ofAlert(text, alert.name());
-          List<TemplateProblem> known = template.check(anyLabels);
-          for (TemplateProblem problem : template.check(flow)) {
+          List<Problem> known = template.check(anyLabels);
+          for (Problem problem : template.check(flow)) {
             if (!known.contains(problem)) {
               findings.error(
                   "contract/label",

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.promql.DeclaredMetric;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;

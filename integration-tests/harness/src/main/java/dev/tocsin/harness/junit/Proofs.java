@@ -1,7 +1,7 @@
 package dev.tocsin.harness.junit;
 
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.rehearsal;
 
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.PromqlProblem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** What {@link Compression} made of an expression: a new expression, or why there can be none. */
 public final class CompressedExpr {
   private final @Nullable Expr expr;
-  private final List<PromqlProblem> problems;
+  private final List<Problem> problems;
 
-  private CompressedExpr(@Nullable Expr expr, List<PromqlProblem> problems) {
+  private CompressedExpr(@Nullable Expr expr, List<Problem> problems) {
     this.expr = expr;
     this.problems = List.copyOf(problems);
   }
 
-  static CompressedExpr of(Expr expr, List<PromqlProblem> problems) {
+  static CompressedExpr of(Expr expr, List<Problem> problems) {
     return new CompressedExpr(problems.isEmpty() ? expr : null, problems);
   }
 
@@ -26,7 +26,7 @@ public final class CompressedExpr {
   }
 
   /** Why the expression cannot be compressed, all reasons at once; empty when it could be. */
-  public List<PromqlProblem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 }

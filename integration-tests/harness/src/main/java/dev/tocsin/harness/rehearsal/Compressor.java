@@ -1,12 +1,12 @@
 package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Printer;
-import dev.tocsin.dsl.promql.PromqlProblem;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   private final Compression compression;
   private final double factor;
-  private final List<PromqlProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   Compressor(Compression compression) {
     this.compression = compression;
@@ -99,11 +99,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
   public Scaled call(Expr.Call node) {
     Scaling scaling = Scaling.byFunction().get(node.function());
     if (scaling == null) {
-      problems.add(
-          new PromqlProblem(
-              "function `" + node.function() + "` cannot be compressed in time: it is not known",
-              node.span(),
-              "use a function that Prometheus 3.5 has"));
+      problem(
+          "function `" + node.function() + "` cannot be compressed in time: it is not known",
+          node.span(),
+          "use a function that Prometheus 3.5 has");
       return new Scaled(node, 0);
     }
     return switch (scaling) {
@@ -173,14 +172,13 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     }
     Instant anchor = compression.anchor();
     if (anchor == null) {
-      problems.add(
-          new PromqlProblem(
-              "`"
-                  + node.function()
-                  + "()` cannot be compressed: nothing tells how virtual time"
-                  + " and the real clock belong together",
-              node.span(),
-              "give the instant at which they agree: Compression.by(…).anchoredAt(…)"));
+      problem(
+          "`"
+              + node.function()
+              + "()` cannot be compressed: nothing tells how virtual time"
+              + " and the real clock belong together",
+          node.span(),
+          "give the instant at which they agree: Compression.by(…).anchoredAt(…)");
       return clock;
     }
     double ahead = seconds(anchor) * (factor - 1);
@@ -260,11 +258,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   @Override
   public Scaled verbatim(Expr.Verbatim node) {
-    problems.add(
-        new PromqlProblem(
-            "raw text cannot be compressed in time: `" + node.source() + "`",
-            node.span(),
-            "mend what keeps it from being read as PromQL"));
+    problem(
+        "raw text cannot be compressed in time: `" + node.source() + "`",
+        node.span(),
+        "mend what keeps it from being read as PromQL");
     return new Scaled(node, 0);
   }
 
@@ -279,14 +276,13 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     }
     Instant anchor = compression.anchor();
     if (compression.isRealTime() || anchor == null) {
-      problems.add(
-          new PromqlProblem(
-              "`@` with a fixed time cannot be compressed: a rehearsal has no data at that time",
-              span,
-              compression.isRealTime()
-                  ? "use `offset`, or @ start() or @ end()"
-                  : "give the instant at which virtual time and the real clock agree:"
-                      + " Compression.by(…).anchoredAt(…)"));
+      problem(
+          "`@` with a fixed time cannot be compressed: a rehearsal has no data at that time",
+          span,
+          compression.isRealTime()
+              ? "use `offset`, or @ start() or @ end()"
+              : "give the instant at which virtual time and the real clock agree:"
+                  + " Compression.by(…).anchoredAt(…)");
       return timestamp;
     }
     double sinceAnchor = timestamp.milliseconds() - (double) anchor.toEpochMilli();
@@ -299,24 +295,23 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     if (window instanceof DurationExpr.Literal literal
         && literal.milliseconds() > 0
         && literal.milliseconds() < shortest) {
-      problems.add(
-          new PromqlProblem(
-              "window ["
-                  + Printer.print(range)
-                  + "] would shrink to "
-                  + literal.milliseconds()
-                  + " ms, and must not be shorter than "
-                  + shortest
-                  + " ms, which is "
-                  + (compression.isRealTime()
-                      ? "five scrapes"
-                      : "two scrapes of "
-                          + compression.scrapeInterval().toMillis()
-                          + " ms and "
-                          + Compression.LATE
-                          + " ms for those that are late"),
-              span,
-              advice(milliseconds(range))));
+      problem(
+          "window ["
+              + Printer.print(range)
+              + "] would shrink to "
+              + literal.milliseconds()
+              + " ms, and must not be shorter than "
+              + shortest
+              + " ms, which is "
+              + (compression.isRealTime()
+                  ? "five scrapes"
+                  : "two scrapes of "
+                      + compression.scrapeInterval().toMillis()
+                      + " ms and "
+                      + Compression.LATE
+                      + " ms for those that are late"),
+          span,
+          advice(milliseconds(range)));
     }
     return window;
   }
@@ -346,11 +341,10 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
     double exact = milliseconds(duration);
     long rounded = Math.round(exact / factor);
     if (Double.isNaN(exact) || (exact != 0 && rounded == 0)) {
-      problems.add(
-          new PromqlProblem(
-              what + " " + Printer.print(duration) + " would shrink to less than a millisecond",
-              span,
-              "compress by less"));
+      problem(
+          what + " " + Printer.print(duration) + " would shrink to less than a millisecond",
+          span,
+          "compress by less");
       return duration;
     }
     return DurationExpr.of(Duration.ofMillis(rounded));
@@ -369,5 +363,9 @@ final class Compressor implements Expr.Visitor<Compressor.Scaled> {
 
   private static String text(double value) {
     return GoNumber.text(value);
+  }
+
+  private void problem(String message, Span span, String help) {
+    problems.add(Problem.error("promql/compression", span, message).help(help));
   }
 }

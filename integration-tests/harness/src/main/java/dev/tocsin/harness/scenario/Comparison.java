@@ -1,7 +1,7 @@
 package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record Comparison(String left, String rest) {
    */
   public static List<Comparison> of(String expression) {
     List<Comparison> all = new ArrayList<>();
-    Parser.parse(expression).expr().ifPresent(expr -> add(expr, all));
+    PromqlCheck.check(expression).expr().ifPresent(expr -> add(expr, all));
     return all;
   }
 

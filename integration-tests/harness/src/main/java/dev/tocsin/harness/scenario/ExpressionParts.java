@@ -2,7 +2,7 @@ package dev.tocsin.harness.scenario;
 
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public final class ExpressionParts {
 
   /** The expression as a tree, also where it was written as text, which hides what it looks at. */
   public static Expr parsed(Expr expr) {
-    return Parser.parse(expr.text()).orElse(expr);
+    return PromqlCheck.check(expr.text()).expr().orElse(expr);
   }
 
   /** The windows that an expression looks at, those of subqueries included. */

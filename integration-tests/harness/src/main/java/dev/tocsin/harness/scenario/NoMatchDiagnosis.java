@@ -9,7 +9,7 @@ import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
@@ -79,14 +79,14 @@ public final class NoMatchDiagnosis {
         .filter(SourceRule::isRecording)
         .forEach(
             rule ->
-                Parser.parse(rule.expression())
+                PromqlCheck.check(rule.expression())
                     .expr()
                     .ifPresent(
                         expr ->
                             records
                                 .computeIfAbsent(rule.name(), name -> new ArrayList<>())
                                 .add(expr)));
-    return Parser.parse(expression)
+    return PromqlCheck.check(expression)
         .expr()
         .map(expr -> new NoMatchDiagnosis(suite, one, floats, records).all(expr))
         .orElse(List.of());

@@ -7,7 +7,7 @@ import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.VectorMatching;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
@@ -96,8 +96,8 @@ public final class RuleDifferences {
   }
 
   private void expressions(String where, SourceRule rule, Rule definition) {
-    Optional<Expr> parsed = Parser.parse(rule.expression()).expr();
-    Optional<Expr> defined = Parser.parse(definition.expr().text()).expr();
+    Optional<Expr> parsed = PromqlCheck.check(rule.expression()).expr();
+    Optional<Expr> defined = PromqlCheck.check(definition.expr().text()).expr();
     if (parsed.isPresent() && defined.isPresent()) {
       expressions(where, parsed.get(), defined.get());
     }
@@ -106,7 +106,7 @@ public final class RuleDifferences {
   /** Of the series that either reads and the other's rules record. */
   private void records(String written, Expr defined) {
     Set<String> names = new TreeSet<>(names(defined));
-    Parser.parse(written).expr().ifPresent(expr -> names.addAll(names(expr)));
+    PromqlCheck.check(written).expr().ifPresent(expr -> names.addAll(names(expr)));
     for (String name : names) {
       List<SourceRule> inFile = written(name, false);
       List<RecordingRule> inModel = model.recording(name);

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.virtual;
 
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.ToolReport;
 import dev.tocsin.generator.tools.Toolbox;

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.Receiver;
 import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.harness.JavaSpelling;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
-import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Seconds;
+import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -176,7 +176,7 @@ class ContractTest {
         .anySatisfy(
             problem ->
                 assertThat(problem)
-                    .contains("annotation summary of alert \"Failing\": the label model is never"))
+                    .contains("annotation summary of alert \"Failing\": label model is never"))
         .hasSize(3);
   }
 

@@ -2,8 +2,8 @@ package dev.tocsin.harness.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.go.GoString;
-import dev.tocsin.dsl.promql.Parser;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class CompressionEngineIT {
     Path promtool = Tools.standard().provide(Generation.NEWEST).promtool();
     List<String> compressed = new ArrayList<>();
     for (String text : EXPRESSIONS) {
-      CompressedExpr result = COMPRESSION.apply(Parser.parse(text).expr().orElseThrow());
+      CompressedExpr result = COMPRESSION.apply(PromqlCheck.check(text).expr().orElseThrow());
       assertThat(result.problems()).isEmpty();
       compressed.add(result.expr().orElseThrow().text());
     }

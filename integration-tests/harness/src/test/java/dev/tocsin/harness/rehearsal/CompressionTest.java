@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
-import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Expr.Aggregation;
 import dev.tocsin.dsl.promql.Expr.Binary;
 import dev.tocsin.dsl.promql.Expr.Call;
@@ -15,11 +15,11 @@ import dev.tocsin.dsl.promql.Expr.MatrixSelector;
 import dev.tocsin.dsl.promql.Expr.NumberLiteral;
 import dev.tocsin.dsl.promql.Expr.Subquery;
 import dev.tocsin.dsl.promql.Expr.VectorSelector;
+import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.PromqlFunction;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ class CompressionTest {
     assertThat(compress(REAL, expr)).isEqualTo("time() - start");
     assertThat(VIRTUAL.apply(expr).problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.help()).contains("anchoredAt"));
+        .satisfies(problem -> assertThat(problem.help().orElse("")).contains("anchoredAt"));
   }
 
   @Test
@@ -143,7 +143,7 @@ class CompressionTest {
                   .isEqualTo(
                       "window [1m] would shrink to 400 ms, and must not be shorter than 500 ms,"
                           + " which is two scrapes of 100 ms and 300 ms for those that are late");
-              assertThat(problem.help()).isEqualTo("compress by at most 100");
+              assertThat(problem.help().orElse("")).isEqualTo("compress by at most 100");
             });
     assertThat(Compression.by(100).scrapedEvery(Duration.ofMillis(150)).apply(expr).problems())
         .isEmpty();
@@ -159,7 +159,7 @@ class CompressionTest {
         .singleElement()
         .satisfies(
             problem ->
-                assertThat(problem.help())
+                assertThat(problem.help().orElse(""))
                     .startsWith("no speed helps")
                     .contains("it scrapes every 30s", "use a longer window"));
   }
@@ -173,7 +173,7 @@ class CompressionTest {
         .satisfies(
             problem -> {
               assertThat(problem.message()).contains("[1m] would shrink to 400 ms", "five scrapes");
-              assertThat(problem.help()).contains("at most 120");
+              assertThat(problem.help().orElse("")).contains("at most 120");
             });
     assertThat(REAL.scrapedEvery(Duration.ofMillis(50)).apply(expr).problems()).isEmpty();
   }

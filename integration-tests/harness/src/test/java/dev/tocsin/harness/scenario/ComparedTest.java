@@ -2,7 +2,7 @@ package dev.tocsin.harness.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class ComparedTest {
         "a > bool 1; a > bool 1; ''; NaN"
       })
   void theLeftmostComparisonCounts(String text, String value, String operator, double limit) {
-    Compared compared = Compared.of(Parser.parse(text).expr().orElseThrow());
+    Compared compared = Compared.of(PromqlCheck.check(text).expr().orElseThrow());
 
     assertThat(compared.value().text()).isEqualTo(value);
     assertThat(compared.operator()).isEqualTo(operator);

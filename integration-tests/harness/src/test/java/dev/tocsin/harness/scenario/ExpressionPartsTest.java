@@ -3,7 +3,7 @@ package dev.tocsin.harness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Parser;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ExpressionPartsTest {
   }
 
   private static Expr parsed(String text) {
-    return Parser.parse(text).expr().orElseThrow();
+    return PromqlCheck.check(text).expr().orElseThrow();
   }
 
   /** Who wrote {@code [5m]} does not look for {@code [2s]}. */

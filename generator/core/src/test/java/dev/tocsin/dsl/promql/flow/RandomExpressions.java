@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql.flow;
 
+import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
@@ -7,7 +8,6 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.promql.Span;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.time.Duration;
 import java.util.ArrayList;

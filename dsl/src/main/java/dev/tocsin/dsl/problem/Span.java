@@ -1,4 +1,4 @@
-package dev.tocsin.dsl.promql;
+package dev.tocsin.dsl.problem;
 
 /**
  * Where in a text a node was read: offsets in UTF-16 code units, {@code start} inclusive, {@code

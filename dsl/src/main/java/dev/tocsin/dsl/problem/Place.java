@@ -1,4 +1,4 @@
-package dev.tocsin.dsl;
+package dev.tocsin.dsl.problem;
 
 import dev.tocsin.dsl.origin.Origin;
 import java.util.Objects;
@@ -15,6 +15,9 @@ public final class Place {
     this.column = column;
   }
 
+  /** Not known yet. */
+  static final Place NONE = new Place("", 0, 0);
+
   /** A whole file. */
   public static Place file(String file) {
     return new Place(file, 0, 0);
@@ -30,13 +33,28 @@ public final class Place {
     return new Place(file, line, column);
   }
 
+  /**
+   * Where a code unit of a file's text is; an offset outside of the text gives its first or last
+   * place.
+   */
+  public static Place in(String file, String text, int offset) {
+    int end = Math.max(0, Math.min(offset, text.length()));
+    int line = 1;
+    int lineStart = 0;
+    for (int i = text.indexOf('\n'); i >= 0 && i < end; i = text.indexOf('\n', i + 1)) {
+      line++;
+      lineStart = i + 1;
+    }
+    return new Place(file, line, 1 + text.codePointCount(lineStart, end));
+  }
+
   /** The Java line where something was defined. */
   public static Place of(Origin origin) {
     return origin.isKnown() ? line(origin.fileName(), origin.line()) : file(origin.toString());
   }
 
   /** The same place in a file of another name. */
-  Place withFile(String name) {
+  Place in(String name) {
     return name.equals(file) ? this : new Place(name, line, column);
   }
 
@@ -56,10 +74,10 @@ public final class Place {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Place
-        && ((Place) other).file.equals(file)
-        && ((Place) other).line == line
-        && ((Place) other).column == column;
+    return other instanceof Place place
+        && place.file.equals(file)
+        && place.line == line
+        && place.column == column;
   }
 
   @Override
@@ -67,9 +85,10 @@ public final class Place {
     return Objects.hash(file, line, column);
   }
 
-  /** {@code file:line:column}, as compilers write it. */
+  /** {@code file:line:column}, as compilers write it; without the file where it has no name. */
   @Override
   public String toString() {
-    return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+    String lineAndColumn = (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+    return file.isEmpty() && line > 0 ? lineAndColumn.substring(1) : file + lineAndColumn;
   }
 }
