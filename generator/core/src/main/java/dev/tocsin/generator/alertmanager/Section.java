@@ -80,7 +80,7 @@ public final class Section {
   }
 
   /** Whether the field is written and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() != null;
   }
@@ -92,12 +92,13 @@ public final class Section {
   }
 
   /** The field's text; "" where it has none. */
-  String text(String name) {
+  public String text(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() instanceof String text ? text : "";
   }
 
-  boolean isTrue(String name) {
+  /** Whether the field is written and true. */
+  public boolean isTrue(String name) {
     Entry entry = entries.get(name);
     return entry != null && Boolean.TRUE.equals(entry.value());
   }
@@ -111,7 +112,7 @@ public final class Section {
   }
 
   /** The texts of a list, "" for null. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> all = new ArrayList<>();
     list(name).forEach(item -> all.add(item instanceof String text ? text : ""));
     return all;
@@ -139,7 +140,7 @@ public final class Section {
   }
 
   /** A map's texts by name. */
-  Map<String, String> map(String name) {
+  public Map<String, String> map(String name) {
     Entry entry = entries.get(name);
     Map<String, String> all = new LinkedHashMap<>();
     if (entry != null && entry.value() instanceof Map<?, ?> items) {
