@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -88,6 +89,7 @@ final class Composer {
           break;
         case StreamEnd, DocumentEnd:
           end = offsets.of(event.getStartMark());
+          checkNextToken(event);
           return root;
         case MappingEnd, SequenceEnd:
           open.pop();
@@ -107,6 +109,17 @@ final class Composer {
           }
           break;
       }
+    }
+  }
+
+  /** As in Go, what follows the document is not parsed, but its first token must be one. */
+  private void checkNextToken(Event event) {
+    try {
+      if (event.is(Event.ID.DocumentEnd)) {
+        parser.peekEvent();
+      }
+    } catch (ParserException e) {
+      // It is no document, and is never read.
     }
   }
 

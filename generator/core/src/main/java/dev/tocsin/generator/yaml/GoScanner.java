@@ -7,13 +7,15 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.Scanner;
 import org.yaml.snakeyaml.scanner.ScannerException;
 import org.yaml.snakeyaml.scanner.ScannerImpl;
+import org.yaml.snakeyaml.tokens.AliasToken;
+import org.yaml.snakeyaml.tokens.AnchorToken;
 import org.yaml.snakeyaml.tokens.DirectiveToken;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
  * SnakeYAML's scanner with what a user of Go's yaml.v3 would miss: tabs between tokens, which
  * yaml.v3 accepts after the first token of a line and anywhere within brackets; its limit on depth;
- * and its refusal of {@code %YAML 1.2}.
+ * its names of anchors; and its refusal of {@code %YAML 1.2}.
  */
 final class GoScanner implements Scanner {
   /** As deep as yaml.v3 goes. */
@@ -24,6 +26,8 @@ final class GoScanner implements Scanner {
 
   /** What a line begins with where a key may follow, so that a tab would be indentation. */
   private static final Pattern INDENTATION = Pattern.compile("(?:.*\\s)?[-?]\\s*|\\s*:?\\s*");
+
+  private static final Pattern ANCHOR = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final StreamReader reader;
   private final Scanner scanner;
@@ -64,7 +68,9 @@ final class GoScanner implements Scanner {
       }
       case BlockSequenceStart, BlockMappingStart -> deeper(token);
       case BlockEnd -> depth--;
-      case Directive -> checkVersion((DirectiveToken<?>) token);
+      case Directive -> check((DirectiveToken<?>) token);
+      case Anchor -> checkName(((AnchorToken) token).getValue(), token);
+      case Alias -> checkName(((AliasToken) token).getValue(), token);
       default -> {}
     }
     return token;
@@ -82,9 +88,19 @@ final class GoScanner implements Scanner {
     }
   }
 
-  private static void checkVersion(DirectiveToken<?> directive) {
-    if (directive.getName().equals("YAML") && !YAML_1_1.equals(directive.getValue())) {
-      throw problem(directive, "found a YAML version other than 1.1");
+  private static void check(DirectiveToken<?> directive) {
+    if (directive.getName().equals("YAML")) {
+      if (!YAML_1_1.equals(directive.getValue())) {
+        throw problem(directive, "found a YAML version other than 1.1");
+      }
+    } else if (!directive.getName().equals("TAG")) {
+      throw problem(directive, "found unknown directive name");
+    }
+  }
+
+  private static void checkName(String anchor, Token token) {
+    if (!ANCHOR.matcher(anchor).matches()) {
+      throw problem(token, "found an anchor whose name has other characters than A-Z a-z 0-9 _ -");
     }
   }
 
@@ -123,6 +139,19 @@ final class GoScanner implements Scanner {
   private boolean isSeparation(int tab) {
     String text = offsets.text();
     int lineStart = text.lastIndexOf('\n', tab - 1) + 1;
-    return flowLevel > 0 || !INDENTATION.matcher(text.substring(lineStart, tab)).matches();
+    if (flowLevel > 0 || !INDENTATION.matcher(text.substring(lineStart, tab)).matches()) {
+      return true;
+    }
+    // Below a comment, the next one may be indented by anything.
+    int lineBefore = text.lastIndexOf('\n', lineStart - 2) + 1;
+    return isComment(text, tab) && isComment(text, lineBefore);
+  }
+
+  private static boolean isComment(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return text.startsWith("#", at);
   }
 }
