@@ -3,6 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Template;
+import dev.tocsin.generator.source.Words;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

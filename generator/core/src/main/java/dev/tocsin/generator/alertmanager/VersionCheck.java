@@ -1,6 +1,8 @@
 package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.schema.Version;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class VersionCheck {
   private final String tool;
   private final Version target;
-  private final Findings findings;
+  private final SourceProblems findings;
   private final Set<Section> seen = new HashSet<>();
 
-  private VersionCheck(String tool, Version target, Findings findings) {
+  private VersionCheck(String tool, Version target, SourceProblems findings) {
     this.tool = tool;
     this.target = target;
     this.findings = findings;
   }
 
-  static void check(Section root, String tool, Version target, Findings findings) {
+  static void check(Section root, String tool, Version target, SourceProblems findings) {
     new VersionCheck(tool, target, findings).below(root);
   }
 

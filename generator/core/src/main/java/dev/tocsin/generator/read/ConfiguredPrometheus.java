@@ -5,9 +5,9 @@ import dev.tocsin.dsl.Place;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.alertmanager.GoDurations;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
-import dev.tocsin.generator.yaml.YamlProblem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,13 +41,9 @@ final class ConfiguredPrometheus {
 
   PrometheusConfig read(byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
-    for (YamlProblem problem : document.problems()) {
-      Place place =
-          problem.line() == 0
-              ? Place.file(file)
-              : Place.column(file, problem.line(), problem.column());
-      problems.accept(Problem.error("yaml/syntax", place, problem.message()));
-    }
+    SourceProblems found = SourceProblems.of(file, document);
+    found.yaml("yaml/syntax");
+    found.all().forEach(problems);
     PrometheusConfig config = DEFAULTS;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
     if (root.isEmpty()) {

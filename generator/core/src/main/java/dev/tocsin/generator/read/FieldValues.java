@@ -5,7 +5,7 @@ import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.generator.alertmanager.GoDurations;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.generator.alertmanager.GoDurations;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,7 @@ final class Meant {
     all.put("receivers", receivers);
     root.section("route").ifPresent(route -> all.put("route", route(route, "")));
     all.put(
-        "inhibit_rules",
-        root.sections("inhibit_rules").stream().map(Meant::inhibition).toList());
+        "inhibit_rules", root.sections("inhibit_rules").stream().map(Meant::inhibition).toList());
     return all;
   }
 

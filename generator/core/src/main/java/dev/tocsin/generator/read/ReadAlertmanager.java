@@ -13,7 +13,7 @@ import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.regex.Re2;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Turns an Alertmanager configuration that is accepted into that of a model. */
 final class ReadAlertmanager {
@@ -155,8 +154,7 @@ final class ReadAlertmanager {
       Section section, String match, String matchRe, String matchers) {
     List<Matcher> all = new ArrayList<>();
     section.map(match).forEach((name, value) -> all.add(Label.label(name).is(value)));
-    section.map(matchRe)
-        .forEach((name, value) -> all.add(Label.label(name).matches(regex(value))));
+    section.map(matchRe).forEach((name, value) -> all.add(Label.label(name).matches(regex(value))));
     for (String text : section.texts(matchers)) {
       for (AlertMatcher matcher : MatcherSyntax.FALLBACK.parse(text).matchers()) {
         all.add(matcher(matcher));

@@ -8,6 +8,7 @@ import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.dsl.template.TemplateProblem;
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,9 +28,9 @@ final class RuleChecks {
   /** So few rules are checked before a second thread has begun. */
   private static final int PART = 200;
 
-  private final Report report;
+  private final SourceProblems report;
 
-  RuleChecks(Report report) {
+  RuleChecks(SourceProblems report) {
     this.report = report;
   }
 
@@ -68,7 +69,7 @@ final class RuleChecks {
         .parallel()
         .mapToObj(
             part -> {
-              Report partly = report.part();
+              SourceProblems partly = report.forSameFile();
               int from = part * PART;
               new RuleChecks(partly)
                   .rules(rules.subList(from, Math.min(rules.size(), from + PART)));

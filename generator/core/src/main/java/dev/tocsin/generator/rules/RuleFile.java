@@ -3,13 +3,12 @@ package dev.tocsin.generator.rules;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlProblem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +20,11 @@ import java.util.Optional;
  */
 public final class RuleFile {
   private final List<SourceGroup> groups;
-  private final Report report;
+  private final SourceProblems problems;
 
-  private RuleFile(List<SourceGroup> groups, Report report) {
+  private RuleFile(List<SourceGroup> groups, SourceProblems problems) {
     this.groups = List.copyOf(groups);
-    this.report = report;
+    this.problems = problems;
   }
 
   /**
@@ -40,30 +39,27 @@ public final class RuleFile {
   /** Checks a file's bytes; the name is for the problems' places. */
   public static RuleFile of(String file, byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
-    Report report = new Report(file, document);
-    for (YamlProblem problem : document.problems()) {
-      report.yaml("yaml/syntax", problem);
-    }
-    document.ignored().ifPresent(report::documents);
+    SourceProblems problems = SourceProblems.of(file, document);
+    problems.yaml("yaml/syntax");
     if (document.root().isEmpty()) {
-      return new RuleFile(List.of(), report);
+      return new RuleFile(List.of(), problems);
     }
     Optional<YamlProblem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
     if (otherKind.isPresent()) {
-      report.yaml("rules/kind", otherKind.get());
-      return new RuleFile(List.of(), report);
+      problems.yaml("rules/kind", otherKind.get());
+      return new RuleFile(List.of(), problems);
     }
-    List<SourceGroup> groups = new RuleDecoder(report).groups(document.root().get());
-    new RuleChecks(report).check(groups);
-    if (!Problem.anyError(report.problems())) {
-      DuplicateRules.check(groups, report);
+    List<SourceGroup> groups = RuleReader.groups(document.root().get(), problems);
+    new RuleChecks(problems).check(groups);
+    if (!problems.anyError()) {
+      DuplicateRules.check(groups, problems);
     }
-    return new RuleFile(groups, report);
+    return new RuleFile(groups, problems);
   }
 
   /** Whether {@code promtool check rules} accepts the file. */
   public boolean ok() {
-    return !Problem.anyError(report.problems());
+    return !problems.anyError();
   }
 
   /** The groups, as far as they could be read. */
@@ -78,19 +74,13 @@ public final class RuleFile {
 
   /** All that is wrong, in the order of the file. */
   public List<Problem> problems() {
-    return sorted(report);
+    return problems.all();
   }
 
   /** What an older Prometheus does not know, in the order of the file. */
   public List<Problem> unknownTo(Version target) {
-    Report newer = report.part();
+    SourceProblems newer = problems.forSameFile();
     new RuleVersions(target, newer).check(groups);
-    return sorted(newer);
-  }
-
-  private static List<Problem> sorted(Report report) {
-    List<Problem> all = new ArrayList<>(report.problems());
-    Collections.sort(all);
-    return Collections.unmodifiableList(all);
+    return newer.all();
   }
 }

@@ -9,6 +9,9 @@ import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.source.GoYaml;
+import dev.tocsin.generator.source.SourceProblems;
+import dev.tocsin.generator.yaml.MergedEntries;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,9 @@ final class RuleVersions {
   private static final Version ALIASES = Version.parse("3.3");
 
   private final Version target;
-  private final Report report;
+  private final SourceProblems report;
 
-  RuleVersions(Version target, Report report) {
+  RuleVersions(Version target, SourceProblems report) {
     this.target = target;
     this.report = report;
   }
@@ -49,18 +52,8 @@ final class RuleVersions {
   }
 
   private void keys(StructSpec struct, YamlNode mapping) {
-    YamlNode node = mapping.resolved();
-    if (node.kind() == YamlNode.Kind.SEQUENCE) {
-      node.content().forEach(part -> keys(struct, part)); // What << merges.
-      return;
-    }
-    for (int i = 0; i + 1 < node.content().size(); i += 2) {
-      YamlNode key = node.content().get(i);
-      YamlNode value = node.content().get(i + 1);
-      if (key.value().equals("<<")) {
-        keys(struct, value);
-        continue;
-      }
+    for (MergedEntries.Entry entry : MergedEntries.of(mapping, GoYaml.V3.precedence())) {
+      YamlNode key = entry.key();
       Optional<Version> since = struct.field(key.resolved().value()).flatMap(FieldSpec::since);
       if (since.isPresent() && !knows(since.get())) {
         tooNew(key, "\"" + key.value() + "\"", since.get(), "remove it, or raise the target");

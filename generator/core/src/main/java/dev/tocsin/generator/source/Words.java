@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.StructSpec;
 import java.util.Collection;
@@ -6,13 +6,15 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Words for messages. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** The struct as a sentence has it: {@code a slack_config}. */
-  static String inA(StructSpec spec) {
+  public static String inA(StructSpec spec) {
     return switch (spec.name()) {
       case "config" -> "the configuration";
+      case "rule_file" -> "the rule file";
+      case "rule_group" -> "a rule group";
       case "global", "tracing", "event_recorder" -> spec.name();
       default -> ("aeiou".indexOf(spec.name().charAt(0)) >= 0 ? "an " : "a ") + spec.name();
     };
@@ -24,7 +26,7 @@ final class Words {
   }
 
   /** The name that was probably meant. */
-  static Optional<String> nearest(String name, Collection<String> known) {
+  public static Optional<String> nearest(String name, Collection<String> known) {
     return known.stream()
         .filter(other -> distance(name, other) <= allowed(name))
         .min(

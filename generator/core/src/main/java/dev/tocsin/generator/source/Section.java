@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.StructSpec;
@@ -74,7 +74,7 @@ public final class Section {
   }
 
   /** The place of a field, or of the whole section where it is not written. */
-  YamlNode place(String name) {
+  public YamlNode place(String name) {
     Entry entry = entries.get(name);
     return entry == null ? node : entry.key();
   }
@@ -86,7 +86,7 @@ public final class Section {
   }
 
   /** Whether the field is written as null, which takes even a default away. */
-  boolean isNull(String name) {
+  public boolean isNull(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() == null && entry.node().isNull();
   }
@@ -95,6 +95,14 @@ public final class Section {
   public String text(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() instanceof String text ? text : "";
+  }
+
+  /** The field's whole number; empty where it has none. */
+  public Optional<Long> number(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() instanceof Long number
+        ? Optional.of(number)
+        : Optional.empty();
   }
 
   /** Whether the field is written and true. */
@@ -119,7 +127,7 @@ public final class Section {
   }
 
   /** A list's elements; none where it is absent. */
-  List<@Nullable Object> list(String name) {
+  public List<@Nullable Object> list(String name) {
     Entry entry = entries.get(name);
     List<@Nullable Object> all = new ArrayList<>();
     if (entry != null && entry.value() instanceof List<?> items) {
@@ -151,7 +159,7 @@ public final class Section {
   }
 
   /** Whether a field has a value that Go does not take for none. */
-  boolean isSet(String name) {
+  public boolean isSet(String name) {
     Entry entry = entries.get(name);
     if (entry == null || entry.value() == null) {
       return false;
@@ -173,7 +181,7 @@ public final class Section {
   }
 
   /** Whether a field is written wrongly, which a problem of its own says. */
-  boolean isWrong(String name) {
+  public boolean isWrong(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
       return misspelt.contains(name);
@@ -184,7 +192,7 @@ public final class Section {
   }
 
   /** Whether a field {@linkplain #isSet is set} or is written wrongly: it is not missing. */
-  boolean isGiven(String name) {
+  public boolean isGiven(String name) {
     return isSet(name) || isWrong(name);
   }
 }
