@@ -12,6 +12,7 @@ import dev.tocsin.generator.source.Decoder;
 import dev.tocsin.generator.source.GoYaml;
 import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.source.SourceProblems;
+import dev.tocsin.generator.source.VersionCheck;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -178,7 +179,7 @@ public final class AlertmanagerFile {
   public List<Problem> unknownTo(Version target) {
     SourceProblems findings = forWarnings.forSameFile();
     if (config != null) {
-      VersionCheck.check(config, "Alertmanager", target, findings);
+      VersionCheck.check(config, "config/version", "Alertmanager", target, findings);
     }
     return findings.all();
   }

@@ -3,7 +3,9 @@ package dev.tocsin.generator.rules;
 import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.source.SourceProblems;
+import dev.tocsin.generator.source.VersionCheck;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlProblem;
@@ -19,11 +21,13 @@ import java.util.Optional;
  * says so at default flags; everything that only we find is a warning.
  */
 public final class RuleFile {
+  private final Optional<Section> file;
   private final List<SourceGroup> groups;
   private final SourceProblems problems;
 
-  private RuleFile(List<SourceGroup> groups, SourceProblems problems) {
-    this.groups = List.copyOf(groups);
+  private RuleFile(Optional<Section> file, SourceProblems problems) {
+    this.file = file;
+    this.groups = file.map(RuleReader::groups).orElse(List.of());
     this.problems = problems;
   }
 
@@ -42,19 +46,19 @@ public final class RuleFile {
     SourceProblems problems = SourceProblems.of(file, document);
     problems.yaml("yaml/syntax");
     if (document.root().isEmpty()) {
-      return new RuleFile(List.of(), problems);
+      return new RuleFile(Optional.empty(), problems);
     }
     Optional<YamlProblem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
     if (otherKind.isPresent()) {
       problems.yaml("rules/kind", otherKind.get());
-      return new RuleFile(List.of(), problems);
+      return new RuleFile(Optional.empty(), problems);
     }
-    List<SourceGroup> groups = RuleReader.groups(document.root().get(), problems);
-    new RuleChecks(problems).check(groups);
+    RuleFile read = new RuleFile(RuleReader.file(document.root().get(), problems), problems);
+    new RuleChecks(problems).check(read.groups);
     if (!problems.anyError()) {
-      DuplicateRules.check(groups, problems);
+      DuplicateRules.check(read.groups, problems);
     }
-    return new RuleFile(groups, problems);
+    return read;
   }
 
   /** Whether {@code promtool check rules} accepts the file. */
@@ -80,6 +84,8 @@ public final class RuleFile {
   /** What an older Prometheus does not know, in the order of the file. */
   public List<Problem> unknownTo(Version target) {
     SourceProblems newer = problems.forSameFile();
+    file.ifPresent(
+        root -> VersionCheck.check(root, RuleVersions.CHECK, "Prometheus", target, newer));
     new RuleVersions(target, newer).check(groups);
     return newer.all();
   }

@@ -28,11 +28,13 @@ final class RuleReader {
 
   private RuleReader() {}
 
-  static List<SourceGroup> groups(YamlNode root, SourceProblems problems) {
+  static Optional<Section> file(YamlNode root, SourceProblems problems) {
     return new Decoder(Schema.rules(), GoYaml.V3, CHECKS, new Values(problems), problems)
-        .root(root)
-        .map(file -> file.sections("groups").stream().map(RuleReader::group).toList())
-        .orElse(List.of());
+        .root(root);
+  }
+
+  static List<SourceGroup> groups(Section file) {
+    return file.sections("groups").stream().map(RuleReader::group).toList();
   }
 
   private record Values(SourceProblems problems) implements Decoder.Values {

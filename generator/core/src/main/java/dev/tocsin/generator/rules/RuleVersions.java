@@ -4,23 +4,17 @@ import dev.tocsin.dsl.Problem;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.promql.PromqlProblem;
 import dev.tocsin.dsl.promql.PromqlVersions;
-import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.Schema;
-import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.rules.SourceRule.Field;
-import dev.tocsin.generator.source.GoYaml;
 import dev.tocsin.generator.source.SourceProblems;
-import dev.tocsin.generator.yaml.MergedEntries;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule file uses that an older Prometheus does not know. */
+/** What a rule file uses, beside its fields, that an older Prometheus does not know. */
 final class RuleVersions {
-  private static final String CHECK = "rules/version";
+  static final String CHECK = "rules/version";
 
   /** Names with other characters than classic ones are right by default since then. */
   private static final Version UTF8_NAMES = Version.parse("3.0");
@@ -38,10 +32,8 @@ final class RuleVersions {
 
   void check(List<SourceGroup> groups) {
     for (SourceGroup group : groups) {
-      keys(Schema.rules().struct("rule_group"), group.node());
       names("label", group.labels());
       for (SourceRule rule : group.rules()) {
-        keys(Schema.rules().struct("rule"), rule.node());
         rule(rule);
       }
     }
@@ -49,16 +41,6 @@ final class RuleVersions {
 
   private boolean knows(Version since) {
     return since.compareTo(target) <= 0;
-  }
-
-  private void keys(StructSpec struct, YamlNode mapping) {
-    for (MergedEntries.Entry entry : MergedEntries.of(mapping, GoYaml.V3.precedence())) {
-      YamlNode key = entry.key();
-      Optional<Version> since = struct.field(key.resolved().value()).flatMap(FieldSpec::since);
-      if (since.isPresent() && !knows(since.get())) {
-        tooNew(key, "\"" + key.value() + "\"", since.get(), "remove it, or raise the target");
-      }
-    }
   }
 
   private void rule(SourceRule rule) {

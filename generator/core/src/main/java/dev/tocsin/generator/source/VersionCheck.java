@@ -1,29 +1,31 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.Version;
-import dev.tocsin.generator.source.Section;
-import dev.tocsin.generator.source.SourceProblems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a file uses that a target's version does not know yet. */
-final class VersionCheck {
+/** The fields of a file that a target's version does not know yet. */
+public final class VersionCheck {
+  private final String check;
   private final String tool;
   private final Version target;
   private final SourceProblems findings;
   private final Set<Section> seen = new HashSet<>();
 
-  private VersionCheck(String tool, Version target, SourceProblems findings) {
+  private VersionCheck(String check, String tool, Version target, SourceProblems findings) {
+    this.check = check;
     this.tool = tool;
     this.target = target;
     this.findings = findings;
   }
 
-  static void check(Section root, String tool, Version target, SourceProblems findings) {
-    new VersionCheck(tool, target, findings).below(root);
+  /** Reports, as errors of the check of this id, the fields that came with a later version. */
+  public static void check(
+      Section root, String check, String tool, Version target, SourceProblems findings) {
+    new VersionCheck(check, tool, target, findings).below(root);
   }
 
   private void below(@Nullable Object value) {
@@ -36,7 +38,7 @@ final class VersionCheck {
         Version since = entry.field().since().orElse(target);
         if (since.compareTo(target) > 0 && entry.key() != entry.node()) {
           findings.error(
-              "config/version",
+              check,
               entry.key(),
               "\""
                   + entry.field().name()
