@@ -140,8 +140,8 @@ final class RuleChecks {
           "keep `record` or `alert`, and make two rules where both are meant");
     } else if (!rule.isAlert()
         && !rule.isRecording()
-        && !isWritten(rule.node(), "alert")
-        && !isWritten(rule.node(), "record")) {
+        && !isWrong(rule, "alert", rule.alert())
+        && !isWrong(rule, "record", rule.record())) {
       report.error(
           "rules/name",
           rule.node(),
@@ -202,6 +202,11 @@ final class RuleChecks {
         key(rule.node(), field),
         "a recording rule cannot have `" + field + "`: only an alert has",
         "remove it, or write `alert` instead of `record`");
+  }
+
+  /** Whether a field is written and no text, which is a problem of its own. */
+  private static boolean isWrong(SourceRule rule, String name, @Nullable Field field) {
+    return field == null && isWritten(rule.node(), name);
   }
 
   /** Whether a field is there and not null, be it of the wrong type. */

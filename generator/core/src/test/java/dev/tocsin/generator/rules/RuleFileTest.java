@@ -68,6 +68,16 @@ class RuleFileTest {
   }
 
   @Test
+  void anEmptyNameIsMissing() {
+    for (String name : List.of("alert: ''", "record: ''", "alert: !!str ''", "alert: ~")) {
+      assertThat(problems("groups: [{name: a, rules: [{" + name + ", expr: up}]}]\n"))
+          .singleElement()
+          .asString()
+          .contains("the rule has neither `record` nor `alert`");
+    }
+  }
+
+  @Test
   void errorsOfYamlShowTheirLine() {
     assertThat(
             RuleFile.of("r.yml", "groups: [a: b: c]\n".getBytes(StandardCharsets.UTF_8)).problems())
