@@ -227,6 +227,6 @@ class ConfigCommandsTest {
     assertThat(Files.readString(config)).contains("\n\ninhibit_rules:\n  - source_matchers:\n");
     Files.writeString(config, "route: {receiver: a, x: y}\nreceivers: [{name: a}]\n");
     assertThat(run("fmt", config.toString())).isOne();
-    assertThat(err.toString()).contains("field \"x\" is not known in a route");
+    assertThat(err.toString()).contains("unknown field \"x\" in a route");
   }
 }

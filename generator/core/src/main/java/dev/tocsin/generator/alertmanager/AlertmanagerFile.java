@@ -8,6 +8,11 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.source.Decoder;
+import dev.tocsin.generator.source.GoYaml;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
+import dev.tocsin.generator.source.VersionCheck;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -29,19 +34,29 @@ public final class AlertmanagerFile {
   /** What a receiver's lists of integrations end with: {@code slack_configs}. */
   private static final String CONFIGS = "_configs";
 
+  private static final Decoder.Checks CHECKS =
+      new Decoder.Checks(
+          "config/yaml",
+          "config/type",
+          "config/value",
+          "config/duplicate",
+          "config/unknown-field",
+          "config/exclusive",
+          "config/required");
+
   private final String name;
   private final YamlDocument document;
   private final @Nullable Section config;
   private final List<Problem> problems;
-  private final Shown shown;
+  private final SourceProblems forWarnings;
 
   private AlertmanagerFile(
-      String name, YamlDocument document, Findings findings, @Nullable Section config) {
+      String name, YamlDocument document, SourceProblems findings, @Nullable Section config) {
     this.name = name;
     this.document = document;
     this.config = config;
     this.problems = findings.all();
-    this.shown = findings.shown();
+    this.forWarnings = findings.forSameFile();
   }
 
   /**
@@ -57,7 +72,7 @@ public final class AlertmanagerFile {
   public static AlertmanagerFile read(String name, byte[] bytes, Schema schema) {
     if (bytes.length > InputFile.MAX_BYTES) {
       YamlDocument nothing = YamlDocument.read(new byte[0]);
-      Findings findings = new Findings(name, new Shown(schema, nothing));
+      SourceProblems findings = SourceProblems.hidingSecrets(name, nothing, schema);
       findings.add(
           Problem.error(
                   "config/yaml",
@@ -70,11 +85,8 @@ public final class AlertmanagerFile {
       return new AlertmanagerFile(name, nothing, findings, null);
     }
     YamlDocument document = YamlDocument.read(bytes);
-    Findings findings = new Findings(name, new Shown(schema, document));
-    for (Problem problem : document.problems()) {
-      findings.yaml("config/yaml", problem);
-    }
-    document.ignored().ifPresent(findings::documents);
+    SourceProblems findings = SourceProblems.hidingSecrets(name, document, schema);
+    findings.yaml("config/yaml");
     Section config = null;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
     Optional<Problem> otherKind =
@@ -83,8 +95,8 @@ public final class AlertmanagerFile {
       Problem problem = otherKind.get();
       findings.error("config/kind", root.get(), problem.message(), problem.help().orElse(""));
     } else if (root.isPresent()) {
-      if (Shape.check(root.get(), findings)) {
-        config = new Decoder(schema, findings).root(root.get());
+      config = decoder(schema, findings).root(root.get()).orElse(null);
+      if (config != null) {
         ConfigRules.check(config, findings);
       }
     } else if (document.problems().isEmpty()) {
@@ -95,12 +107,16 @@ public final class AlertmanagerFile {
     return new AlertmanagerFile(name, document, findings, config);
   }
 
+  static Decoder decoder(Schema schema, SourceProblems findings) {
+    return new Decoder(schema, GoYaml.V2, CHECKS, new ConfigValues(findings), findings);
+  }
+
   /** The errors in a text that holds one struct of the table alone, such as a slack_config. */
   static List<Problem> errorsOf(String struct, String yaml) {
     YamlDocument document = YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8));
-    Findings findings = new Findings(struct, new Shown(Schema.alertmanager(), document));
+    SourceProblems findings = SourceProblems.hidingSecrets(struct, document, Schema.alertmanager());
     YamlNode root = document.root().orElseThrow();
-    Decoder decoder = new Decoder(Schema.alertmanager(), findings);
+    Decoder decoder = decoder(Schema.alertmanager(), findings);
     ConfigRules.checkSections(
         decoder.section(Schema.alertmanager().struct(struct), root), findings);
     return findings.all().stream().filter(Problem::isError).toList();
@@ -149,7 +165,7 @@ public final class AlertmanagerFile {
   }
 
   private List<Problem> warnings(Optional<Path> folder, boolean missingFiles) {
-    Findings findings = new Findings(name, shown);
+    SourceProblems findings = forWarnings.forSameFile();
     if (isAccepted()) {
       Lint.check(root(), findings, folder, missingFiles);
     }
@@ -158,9 +174,9 @@ public final class AlertmanagerFile {
 
   /** What an older Alertmanager does not know, sorted by place. */
   public List<Problem> unknownTo(Version target) {
-    Findings findings = new Findings(name, shown);
+    SourceProblems findings = forWarnings.forSameFile();
     if (config != null) {
-      VersionCheck.check(config, "Alertmanager", target, findings);
+      VersionCheck.check(config, "config/version", "Alertmanager", target, findings);
     }
     return findings.all();
   }

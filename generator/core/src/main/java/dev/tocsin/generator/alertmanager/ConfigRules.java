@@ -5,6 +5,8 @@ import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoGlob;
 import dev.tocsin.dsl.problem.Similar;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
@@ -59,19 +61,19 @@ final class ConfigRules {
 
   private final Section config;
   private final Optional<Section> global;
-  private final Findings findings;
+  private final SourceProblems findings;
   private final Set<Section> seen = new HashSet<>();
 
   /** Whether a receiver's or a time interval's name is written wrongly. */
   private boolean wrongNames;
 
-  private ConfigRules(Section config, Findings findings) {
+  private ConfigRules(Section config, SourceProblems findings) {
     this.config = config;
     this.global = config.section("global");
     this.findings = findings;
   }
 
-  static void check(Section config, Findings findings) {
+  static void check(Section config, SourceProblems findings) {
     ConfigRules rules = new ConfigRules(config, findings);
     rules.everySection(config);
     rules.global();
@@ -82,7 +84,7 @@ final class ConfigRules {
   }
 
   /** The rules within sections alone, whatever the section is. */
-  static void checkSections(Section section, Findings findings) {
+  static void checkSections(Section section, SourceProblems findings) {
     new ConfigRules(section, findings).everySection(section);
   }
 

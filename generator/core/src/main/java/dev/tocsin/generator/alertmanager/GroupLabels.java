@@ -1,5 +1,6 @@
 package dev.tocsin.generator.alertmanager;
 
+import dev.tocsin.generator.source.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

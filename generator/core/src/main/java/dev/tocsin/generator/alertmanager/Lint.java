@@ -6,6 +6,8 @@ import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What Alertmanager accepts and would not do as meant: warnings. */
 final class Lint {
   private static final String TEMPLATE = "config/template";
-  private final Findings findings;
+  private final SourceProblems findings;
   private final Set<Section> seen = new HashSet<>();
   private final Optional<Path> folder;
   private final boolean missingFiles;
@@ -32,7 +34,8 @@ final class Lint {
   /** Whether the section is one whose files Alertmanager reads when it starts. */
   private boolean readAtStart;
 
-  private Lint(Section config, Findings findings, Optional<Path> folder, boolean missingFiles) {
+  private Lint(
+      Section config, SourceProblems findings, Optional<Path> folder, boolean missingFiles) {
     this.findings = findings;
     this.folder = folder;
     this.missingFiles = missingFiles;
@@ -51,7 +54,7 @@ final class Lint {
    * @param missingFiles whether a file that is not there is worth a warning
    */
   static void check(
-      Section config, Findings findings, Optional<Path> folder, boolean missingFiles) {
+      Section config, SourceProblems findings, Optional<Path> folder, boolean missingFiles) {
     Lint lint = new Lint(config, findings, folder, missingFiles);
     lint.section(config);
     lint.unused(config);

@@ -7,6 +7,7 @@ import dev.tocsin.dsl.alertmanager.semantics.RouteSpec;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

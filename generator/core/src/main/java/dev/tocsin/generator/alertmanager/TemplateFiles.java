@@ -7,6 +7,8 @@ import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,13 +36,13 @@ final class TemplateFiles {
           "[a-z0-9]+\\.default\\.\\w+|__(alertmanager(URL)?|description|subject|text_alert_list(_markdown)?)");
 
   private final Path folder;
-  private final Findings findings;
+  private final SourceProblems findings;
   private final Set<String> defined = new HashSet<>();
   private final Map<String, List<Node>> bodies = new HashMap<>();
   private final boolean missingFiles;
   private boolean complete = true;
 
-  private TemplateFiles(Path folder, Findings findings, boolean missingFiles) {
+  private TemplateFiles(Path folder, SourceProblems findings, boolean missingFiles) {
     this.folder = folder;
     this.findings = findings;
     this.missingFiles = missingFiles;
@@ -52,7 +54,8 @@ final class TemplateFiles {
    * @param folder where relative paths begin
    * @param missingFiles whether a pattern that matches no file is worth a warning
    */
-  static TemplateFiles read(Section config, Path folder, Findings findings, boolean missingFiles) {
+  static TemplateFiles read(
+      Section config, Path folder, SourceProblems findings, boolean missingFiles) {
     TemplateFiles files = new TemplateFiles(folder, findings, missingFiles);
     config
         .entry("templates")

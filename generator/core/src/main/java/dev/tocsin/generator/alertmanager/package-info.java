@@ -2,8 +2,9 @@
  * Reading {@code alertmanager.yml} as Alertmanager 0.33.1 does: the same files are accepted and
  * refused, with all problems at once and the place of each.
  *
- * <p>What the fields are comes from {@link dev.tocsin.dsl.schema.Schema}, what they mean from
- * {@code dev.tocsin.dsl.alertmanager.semantics}. Start at {@link
+ * <p>What the fields are comes from {@link dev.tocsin.dsl.schema.Schema} and is read by {@code
+ * dev.tocsin.generator.source}; what they mean comes from {@code
+ * dev.tocsin.dsl.alertmanager.semantics}. Start at {@link
  * dev.tocsin.generator.alertmanager.AlertmanagerFile}.
  */
 @NullMarked

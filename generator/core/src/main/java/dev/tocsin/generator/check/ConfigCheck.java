@@ -8,7 +8,7 @@ import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -6,37 +6,28 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.yaml.MergedEntries;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts a document into the table's order and today's spellings. */
 final class Canonical {
-  /** Who wins where a map says something that it also merges. */
-  enum Merges {
-    /** Who comes later: Alertmanager, by Go's yaml.v2, which refuses most of such maps. */
-    LATER_WINS,
-    /** The map itself, and then who is merged first: Prometheus, by yaml.v3. */
-    OWN_WINS
-  }
-
   private static final FieldType ANY = new FieldType.Scalar(FieldType.Kind.ANY);
 
   private final Schema schema;
-  private final Merges merges;
+  private final MergedEntries.Precedence precedence;
   private final Comments comments;
 
   /** An entry of a map whose merges have been resolved. */
   private record Pair(YamlNode key, YamlNode value, List<String> inherited) {}
 
-  Canonical(Schema schema, Merges merges, Comments comments) {
+  Canonical(Schema schema, MergedEntries.Precedence precedence, Comments comments) {
     this.schema = schema;
-    this.merges = merges;
+    this.precedence = precedence;
     this.comments = comments;
   }
 
@@ -190,7 +181,17 @@ final class Canonical {
   private List<Pair> pairs(YamlNode node) {
     Map<String, Pair> all = new LinkedHashMap<>();
     List<String> inherited = new ArrayList<>();
-    merge(node, Set.of(), all, inherited);
+    for (MergedEntries.Entry entry : MergedEntries.of(node, precedence)) {
+      YamlNode key = entry.key().resolved();
+      if (key.isMerge()) {
+        Out.Notes notes = comments.take(key);
+        notes.above().stream().filter(line -> !line.isEmpty()).forEach(inherited::add);
+        notes.behind().ifPresent(inherited::add);
+      } else {
+        all.put(key.value(), new Pair(key, entry.value(), List.copyOf(inherited)));
+        inherited.clear();
+      }
+    }
     List<Pair> pairs = new ArrayList<>(all.values());
     if (!inherited.isEmpty() && !pairs.isEmpty()) {
       Pair last = pairs.remove(pairs.size() - 1);
@@ -198,37 +199,5 @@ final class Canonical {
       pairs.add(new Pair(last.key, last.value, List.copyOf(inherited)));
     }
     return pairs;
-  }
-
-  /**
-   * @param taken the keys that this map is not asked for
-   */
-  private void merge(
-      YamlNode node, Set<String> taken, Map<String, Pair> all, List<String> inherited) {
-    boolean ownWins = merges == Merges.OWN_WINS;
-    List<YamlNode> content = node.content();
-    Set<String> others = new HashSet<>(taken);
-    for (int i = 0; ownWins && i < content.size(); i += 2) {
-      others.add(content.get(i).resolved().value());
-    }
-    for (int i = 0; i + 1 < content.size(); i += 2) {
-      YamlNode key = content.get(i).resolved();
-      YamlNode value = content.get(i + 1);
-      if (key.isMerge()) {
-        Out.Notes notes = comments.take(key);
-        notes.above().stream().filter(line -> !line.isEmpty()).forEach(inherited::add);
-        notes.behind().ifPresent(inherited::add);
-        YamlNode target = value.resolved();
-        List<YamlNode> sources =
-            target.kind() == YamlNode.Kind.MAPPING ? List.of(target) : target.content();
-        for (int j = 0; j < sources.size(); j++) {
-          YamlNode source = sources.get(ownWins ? j : sources.size() - 1 - j).resolved();
-          merge(source, others, all, inherited);
-        }
-      } else if (!taken.contains(key.value()) && !(ownWins && all.containsKey(key.value()))) {
-        all.put(key.value(), new Pair(key, value, List.copyOf(inherited)));
-        inherited.clear();
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
+import dev.tocsin.generator.source.GoYaml;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +75,7 @@ public final class Formatter {
             .filter(problem -> problem.check().matches("(rules|yaml)/.*|promql/missing"))
             .toList();
     return errors.isEmpty()
-        ? new Result(
-            Optional.of(written(document, Schema.rules(), Canonical.Merges.OWN_WINS)),
-            documents(problems))
+        ? new Result(Optional.of(written(document, Schema.rules(), GoYaml.V3)), documents(problems))
         : new Result(Optional.empty(), errors);
   }
 
@@ -86,8 +85,7 @@ public final class Formatter {
     List<Problem> errors = errors(file.problems());
     return errors.isEmpty()
         ? new Result(
-            Optional.of(written(file.document(), schema, Canonical.Merges.LATER_WINS)),
-            documents(file.problems()))
+            Optional.of(written(file.document(), schema, GoYaml.V2)), documents(file.problems()))
         : new Result(Optional.empty(), errors);
   }
 
@@ -143,13 +141,13 @@ public final class Formatter {
                             .help("pass only rule files and Alertmanager configurations"))));
   }
 
-  private static String written(YamlDocument document, Schema schema, Canonical.Merges merges) {
+  private static String written(YamlDocument document, Schema schema, GoYaml yaml) {
     Comments comments = Comments.of(document);
     Optional<Out.Fields> canonical =
         document
             .root()
             .filter(root -> root.kind() == YamlNode.Kind.MAPPING)
-            .map(root -> new Canonical(schema, merges, comments).root(root));
+            .map(root -> new Canonical(schema, yaml.precedence(), comments).root(root));
     List<String> rest = new ArrayList<>(comments.left());
     rest.addAll(comments.rest());
     String text = Emitter.write(canonical, rest);

@@ -5,6 +5,7 @@ import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.time.Duration;
@@ -40,7 +41,9 @@ final class ConfiguredPrometheus {
 
   PrometheusConfig read(byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
-    document.problems().forEach(problem -> problems.accept(problem.in(file)));
+    SourceProblems found = SourceProblems.of(file, document);
+    found.yaml("yaml/syntax");
+    found.all().forEach(problems);
     PrometheusConfig config = DEFAULTS;
     Optional<YamlNode> root = document.root().filter(node -> !node.isNull());
     if (root.isEmpty()) {

@@ -5,7 +5,7 @@ import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns the values of a file's section into those that {@link Fields} hold, by the table. */
 final class FieldValues {
   private static final String FILE = "_file";
-
-  /** Truths that hold where the field is absent, and which a null in the file takes away. */
-  private static final Set<String> TRUE_BY_DEFAULT =
-      Set.of("send_resolved", "smtp_require_tls", "follow_redirects", "enable_http2");
 
   private FieldValues() {}
 
@@ -82,8 +78,8 @@ final class FieldValues {
   }
 
   /** A null is an empty text and a false truth to Go, and nothing where it can be nothing. */
-  private static @Nullable Object ofNull(FieldSpec field) {
-    if (TRUE_BY_DEFAULT.contains(field.name())) {
+  static @Nullable Object ofNull(FieldSpec field) {
+    if (field.defaultValue().equals(Optional.of("true"))) {
       return false;
     }
     return field.type() instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.STRING

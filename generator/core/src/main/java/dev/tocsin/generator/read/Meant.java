@@ -5,13 +5,12 @@ import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * lists and plain values that can be compared.
  */
 final class Meant {
-  private static final Set<String> TRUE_BY_DEFAULT =
-      Set.of("send_resolved", "smtp_require_tls", "follow_redirects", "enable_http2");
-
   /** What an absent field is as well, where the part of the file is made of routes and matchers. */
   private static final Set<Object> NOTHING = Set.of(List.of(), Map.of(), false, "");
 
@@ -32,24 +28,21 @@ final class Meant {
     Map<String, Object> intervals = new TreeMap<>();
     for (String list : List.of("mute_time_intervals", "time_intervals")) {
       all.remove(list);
-      for (Section one : SameContent.sections(root, list)) {
+      for (Section one : root.sections(list)) {
         List<Object> times = new ArrayList<>();
-        SameContent.sections(one, "time_intervals").forEach(time -> times.add(fields(time)));
+        one.sections("time_intervals").forEach(time -> times.add(fields(time)));
         intervals.put(
-            text(one, "name"), times.isEmpty() ? List.of(Map.of("times", List.of())) : times);
+            one.text("name"), times.isEmpty() ? List.of(Map.of("times", List.of())) : times);
       }
     }
     all.put("time intervals", intervals);
     Map<String, Object> receivers = new TreeMap<>();
-    SameContent.sections(root, "receivers")
-        .forEach(one -> receivers.put(text(one, "name"), withoutNothing(fields(one))));
+    root.sections("receivers")
+        .forEach(one -> receivers.put(one.text("name"), withoutNothing(fields(one))));
     all.put("receivers", receivers);
-    if (root.entry("route").map(Section.Entry::value).orElse(null) instanceof Section route) {
-      all.put("route", route(route, ""));
-    }
+    root.section("route").ifPresent(route -> all.put("route", route(route, "")));
     all.put(
-        "inhibit_rules",
-        SameContent.sections(root, "inhibit_rules").stream().map(Meant::inhibition).toList());
+        "inhibit_rules", root.sections("inhibit_rules").stream().map(Meant::inhibition).toList());
     return all;
   }
 
@@ -57,12 +50,12 @@ final class Meant {
     Map<String, Object> all = fields(section);
     boolean grouped = all.containsKey("group_by");
     Object groupBy = all.remove("group_by");
-    String own = text(section, "receiver");
+    String own = section.text("receiver");
     String receiver = own.isEmpty() ? inherited : own;
     all.put("receiver", receiver);
     matchers(section, all, "");
     List<Object> children = new ArrayList<>();
-    SameContent.sections(section, "routes").forEach(child -> children.add(route(child, receiver)));
+    section.sections("routes").forEach(child -> children.add(route(child, receiver)));
     all.put("routes", children);
     Map<String, Object> clean = withoutNothing(all);
     if (grouped && groupBy != null) {
@@ -81,19 +74,17 @@ final class Meant {
   /** Puts the conditions of both spellings under the name of the new one. */
   private static void matchers(Section section, Map<String, Object> all, String prefix) {
     List<String> found = new ArrayList<>();
-    each(section, prefix + "match", (name, value) -> found.add(shown(name, MatchOp.EQUAL, value)));
-    each(
-        section,
-        prefix + "match_re",
-        (name, value) -> found.add(shown(name, MatchOp.MATCHES, value)));
-    if (section.entry(prefix + "matchers").map(Section.Entry::value).orElse(null)
-        instanceof List<?> list) {
-      for (Object text : list) {
-        MatcherSyntax.FALLBACK
-            .parse(text == null ? "" : String.valueOf(text))
-            .matchers()
-            .forEach(one -> found.add(shown(one.name(), one.op(), one.value())));
-      }
+    section
+        .map(prefix + "match")
+        .forEach((name, value) -> found.add(shown(name, MatchOp.EQUAL, value)));
+    section
+        .map(prefix + "match_re")
+        .forEach((name, value) -> found.add(shown(name, MatchOp.MATCHES, value)));
+    for (String text : section.texts(prefix + "matchers")) {
+      MatcherSyntax.FALLBACK
+          .parse(text)
+          .matchers()
+          .forEach(one -> found.add(shown(one.name(), one.op(), one.value())));
     }
     all.remove(prefix + "match");
     all.remove(prefix + "match_re");
@@ -108,13 +99,6 @@ final class Meant {
     return name + op.symbol() + plain;
   }
 
-  private static void each(Section section, String field, BiConsumer<String, String> use) {
-    if (section.entry(field).map(Section.Entry::value).orElse(null) instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> use.accept(String.valueOf(key), value == null ? "" : value.toString()));
-    }
-  }
-
   private static Map<String, Object> withoutNothing(Map<String, Object> all) {
     Map<String, Object> clean = new TreeMap<>(all);
     clean.values().removeIf(NOTHING::contains);
@@ -127,14 +111,7 @@ final class Meant {
     Map<String, Object> all = new TreeMap<>();
     for (Section.Entry entry : section.entries()) {
       FieldSpec field = entry.field();
-      Object value = entry.value();
-      boolean isText =
-          field.type() instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.STRING;
-      if (value == null && isText) {
-        value = "";
-      } else if (value == null && TRUE_BY_DEFAULT.contains(field.name())) {
-        value = false;
-      }
+      Object value = entry.value() == null ? FieldValues.ofNull(field) : entry.value();
       boolean isSecret = field.type().isSecret();
       boolean isNoSecret = "".equals(value) && (isSecret || field.name().endsWith("_file"));
       if (value != null && !isNoSecret && !FieldValues.isOverruled(section, field)) {
@@ -170,11 +147,5 @@ final class Meant {
       return GoDuration.parse(text).map(Object.class::cast).orElse(text);
     }
     return value == null ? "" : value;
-  }
-
-  private static String text(Section section, String field) {
-    return section.entry(field).map(Section.Entry::value).orElse(null) instanceof String text
-        ? text
-        : "";
   }
 }

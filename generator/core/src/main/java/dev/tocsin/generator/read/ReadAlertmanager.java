@@ -13,7 +13,7 @@ import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.alertmanager.Section;
+import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Turns an Alertmanager configuration that is accepted into that of a model. */
 final class ReadAlertmanager {
@@ -45,19 +44,19 @@ final class ReadAlertmanager {
   /** The configuration; empty when the model cannot hold it, which is a problem by then. */
   Optional<AlertmanagerConfig> config(Section root) {
     for (String list : List.of("mute_time_intervals", "time_intervals")) {
-      for (Section one : sections(root, list)) {
+      for (Section one : root.sections(list)) {
         made(one, () -> interval(one)).ifPresent(it -> intervals.put(it.name(), it));
       }
     }
-    for (Section one : sections(root, "receivers")) {
+    for (Section one : root.sections("receivers")) {
       made(one, () -> receiver(one)).ifPresent(it -> receivers.put(it.name(), it));
     }
     List<Inhibition> inhibitions = new ArrayList<>();
-    for (Section one : sections(root, "inhibit_rules")) {
+    for (Section one : root.sections("inhibit_rules")) {
       made(one, () -> inhibition(one)).ifPresent(inhibitions::add);
     }
     Optional<Route> route =
-        section(root, "route").flatMap(tree -> made(tree, () -> route(tree, Optional.empty())));
+        root.section("route").flatMap(tree -> made(tree, () -> route(tree, Optional.empty())));
     if (route.isEmpty() || !whole) {
       return Optional.empty();
     }
@@ -103,7 +102,7 @@ final class ReadAlertmanager {
   // ---- routes ----
 
   private Route route(Section section, Optional<Receiver> inherited) {
-    String name = text(section, "receiver");
+    String name = section.text("receiver");
     Receiver receiver =
         Optional.ofNullable(receivers.get(name))
             .or(() -> inherited)
@@ -118,17 +117,17 @@ final class ReadAlertmanager {
                 duration(section, "repeat_interval"))
             .scheduled(
                 named(section, "active_time_intervals"), named(section, "mute_time_intervals"));
-    List<String> groupBy = texts(section, "group_by");
+    List<String> groupBy = section.texts("group_by");
     if (groupBy.contains("...")) {
       route = route.ungrouped();
-    } else if (value(section, "group_by") != null) {
+    } else if (section.has("group_by")) {
       route = route.groupedBy(labels(groupBy));
     }
-    if (Boolean.TRUE.equals(value(section, "continue"))) {
+    if (section.isTrue("continue")) {
       route = route.continuing();
     }
     List<Route> children = new ArrayList<>();
-    for (Section child : sections(section, "routes")) {
+    for (Section child : section.sections("routes")) {
       made(child, () -> route(child, Optional.of(receiver))).ifPresent(children::add);
     }
     return route.withChildren(children);
@@ -136,7 +135,7 @@ final class ReadAlertmanager {
 
   private List<TimeInterval> named(Section route, String field) {
     List<TimeInterval> found = new ArrayList<>();
-    for (String name : texts(route, field)) {
+    for (String name : route.texts(field)) {
       TimeInterval interval = intervals.get(name);
       if (interval == null) {
         throw new IllegalArgumentException("time interval \"" + name + "\" is not there");
@@ -154,10 +153,9 @@ final class ReadAlertmanager {
   private static Matcher[] matchers(
       Section section, String match, String matchRe, String matchers) {
     List<Matcher> all = new ArrayList<>();
-    map(section, match).forEach((name, value) -> all.add(Label.label(name).is(value)));
-    map(section, matchRe)
-        .forEach((name, value) -> all.add(Label.label(name).matches(regex(value))));
-    for (String text : texts(section, matchers)) {
+    section.map(match).forEach((name, value) -> all.add(Label.label(name).is(value)));
+    section.map(matchRe).forEach((name, value) -> all.add(Label.label(name).matches(regex(value))));
+    for (String text : section.texts(matchers)) {
       for (AlertMatcher matcher : MatcherSyntax.FALLBACK.parse(text).matchers()) {
         all.add(matcher(matcher));
       }
@@ -187,14 +185,14 @@ final class ReadAlertmanager {
         Inhibition.whileFiring(
                 matchers(section, "source_match", "source_match_re", "source_matchers"))
             .mute(matchers(section, "target_match", "target_match_re", "target_matchers"))
-            .sharing(labels(texts(section, "equal")));
-    String name = text(section, "name");
+            .sharing(labels(section.texts("equal")));
+    String name = section.text("name");
     return name.isEmpty() ? inhibition : inhibition.called(name);
   }
 
   private static TimeInterval interval(Section section) {
-    TimeInterval interval = TimeInterval.timeInterval(text(section, "name"));
-    List<Section> times = sections(section, "time_intervals");
+    TimeInterval interval = TimeInterval.timeInterval(section.text("name"));
+    List<Section> times = section.sections("time_intervals");
     if (times.isEmpty()) {
       // Without any times it never holds, and so it is with no time of day.
       return interval.with("times", List.of());
@@ -211,61 +209,18 @@ final class ReadAlertmanager {
   private static Receiver receiver(Section section) {
     List<Integration> integrations = new ArrayList<>();
     for (String kind : Integrations.kinds()) {
-      for (Section one : sections(section, kind)) {
+      for (Section one : section.sections(kind)) {
         integrations.add(Integrations.of(kind, FieldValues.of(one)));
       }
     }
-    Receiver receiver = Receiver.receiver(text(section, "name")).withIntegrations(integrations);
-    Map<String, String> labels = map(section, "labels");
+    Receiver receiver = Receiver.receiver(section.text("name")).withIntegrations(integrations);
+    Map<String, String> labels = section.map("labels");
     return labels.isEmpty() ? receiver : receiver.withLabels(labels);
   }
 
-  // ---- fields ----
-
-  private static @Nullable Object value(Section section, String field) {
-    return section.entry(field).map(Section.Entry::value).orElse(null);
-  }
-
-  private static String text(Section section, String field) {
-    return value(section, field) instanceof String text ? text : "";
-  }
-
   private static Optional<Duration> duration(Section section, String field) {
-    return value(section, field) instanceof String text
-        ? Optional.of(FieldValues.duration(text))
+    return section.has(field)
+        ? Optional.of(FieldValues.duration(section.text(field)))
         : Optional.empty();
-  }
-
-  private static List<String> texts(Section section, String field) {
-    List<String> all = new ArrayList<>();
-    if (value(section, field) instanceof List<?> list) {
-      list.forEach(item -> all.add(item instanceof String text ? text : ""));
-    }
-    return all;
-  }
-
-  private static Map<String, String> map(Section section, String field) {
-    Map<String, String> all = new LinkedHashMap<>();
-    if (value(section, field) instanceof Map<?, ?> items) {
-      items.forEach(
-          (key, value) -> all.put(String.valueOf(key), value instanceof String text ? text : ""));
-    }
-    return all;
-  }
-
-  private static Optional<Section> section(Section section, String field) {
-    return value(section, field) instanceof Section found ? Optional.of(found) : Optional.empty();
-  }
-
-  private static List<Section> sections(Section section, String field) {
-    List<Section> all = new ArrayList<>();
-    if (value(section, field) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof Section one) {
-          all.add(one);
-        }
-      }
-    }
-    return all;
   }
 }

@@ -2,7 +2,6 @@ package dev.tocsin.generator.read;
 
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
-import dev.tocsin.generator.alertmanager.Section;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
@@ -105,17 +104,5 @@ public final class SameContent {
     } else if (!one.equals(other)) {
       found.add(path + ": " + one + " -> " + other);
     }
-  }
-
-  static List<Section> sections(Section section, String field) {
-    List<Section> all = new ArrayList<>();
-    if (section.entry(field).map(Section.Entry::value).orElse(null) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof Section one) {
-          all.add(one);
-        }
-      }
-    }
-    return all;
   }
 }

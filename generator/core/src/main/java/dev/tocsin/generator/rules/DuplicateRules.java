@@ -1,6 +1,7 @@
 package dev.tocsin.generator.rules;
 
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.source.SourceProblems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class DuplicateRules {
 
   private record Key(String name, Map<String, String> labels) {}
 
-  static void check(List<SourceGroup> groups, Report report) {
+  static void check(List<SourceGroup> groups, SourceProblems report) {
     Map<Key, SourceRule> seen = new HashMap<>();
     for (SourceGroup group : groups) {
       for (SourceRule rule : group.rules()) {

@@ -6,6 +6,7 @@ import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +26,9 @@ final class RuleChecks {
   /** So few rules are checked before a second thread has begun. */
   private static final int PART = 200;
 
-  private final Report report;
+  private final SourceProblems report;
 
-  RuleChecks(Report report) {
+  RuleChecks(SourceProblems report) {
     this.report = report;
   }
 
@@ -66,7 +67,7 @@ final class RuleChecks {
         .parallel()
         .mapToObj(
             part -> {
-              Report partly = report.part();
+              SourceProblems partly = report.forSameFile();
               int from = part * PART;
               new RuleChecks(partly)
                   .rules(rules.subList(from, Math.min(rules.size(), from + PART)));
@@ -134,8 +135,8 @@ final class RuleChecks {
           "remove one of them, or split the rule in two");
     } else if (!rule.isAlert()
         && !rule.isRecording()
-        && !isWritten(rule.node(), "alert")
-        && !isWritten(rule.node(), "record")) {
+        && !isWrong(rule, "alert", rule.alert())
+        && !isWrong(rule, "record", rule.record())) {
       report.error(
           "rules/name", rule.node(), "rule has neither `record` nor `alert`", "add one of them");
     }
@@ -193,6 +194,11 @@ final class RuleChecks {
         key(rule.node(), field),
         "`" + field + "` is not allowed in a recording rule",
         "remove it, or use `alert` instead of `record`");
+  }
+
+  /** Whether a field is written and no text, which is a problem of its own. */
+  private static boolean isWrong(SourceRule rule, String name, @Nullable Field field) {
+    return field == null && isWritten(rule.node(), name);
   }
 
   /** Whether a field is there and not null, be it of the wrong type. */

@@ -3,12 +3,13 @@ package dev.tocsin.generator.rules;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
+import dev.tocsin.generator.source.VersionCheck;
 import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +20,14 @@ import java.util.Optional;
  * says so at default flags; everything that only we find is a warning.
  */
 public final class RuleFile {
+  private final Optional<Section> file;
   private final List<SourceGroup> groups;
-  private final Report report;
+  private final SourceProblems problems;
 
-  private RuleFile(List<SourceGroup> groups, Report report) {
-    this.groups = List.copyOf(groups);
-    this.report = report;
+  private RuleFile(Optional<Section> file, SourceProblems problems) {
+    this.file = file;
+    this.groups = file.map(RuleReader::groups).orElse(List.of());
+    this.problems = problems;
   }
 
   /**
@@ -39,30 +42,27 @@ public final class RuleFile {
   /** Checks a file's bytes; the name is for the problems' places. */
   public static RuleFile of(String file, byte[] bytes) {
     YamlDocument document = YamlDocument.read(bytes);
-    Report report = new Report(file, document);
-    for (Problem problem : document.problems()) {
-      report.yaml("yaml/syntax", problem);
-    }
-    document.ignored().ifPresent(report::documents);
+    SourceProblems problems = SourceProblems.of(file, document);
+    problems.yaml("yaml/syntax");
     if (document.root().isEmpty()) {
-      return new RuleFile(List.of(), report);
+      return new RuleFile(Optional.empty(), problems);
     }
     Optional<Problem> otherKind = FileKind.otherThan(FileKind.RULES, document.root().get());
     if (otherKind.isPresent()) {
-      report.yaml("rules/kind", otherKind.get());
-      return new RuleFile(List.of(), report);
+      problems.yaml("rules/kind", otherKind.get());
+      return new RuleFile(Optional.empty(), problems);
     }
-    List<SourceGroup> groups = new RuleDecoder(report).groups(document.root().get());
-    new RuleChecks(report).check(groups);
-    if (!Problem.anyError(report.problems())) {
-      DuplicateRules.check(groups, report);
+    RuleFile read = new RuleFile(RuleReader.file(document.root().get(), problems), problems);
+    new RuleChecks(problems).check(read.groups);
+    if (!problems.anyError()) {
+      DuplicateRules.check(read.groups, problems);
     }
-    return new RuleFile(groups, report);
+    return read;
   }
 
   /** Whether {@code promtool check rules} accepts the file. */
   public boolean ok() {
-    return !Problem.anyError(report.problems());
+    return !problems.anyError();
   }
 
   /** The groups, as far as they could be read. */
@@ -77,19 +77,15 @@ public final class RuleFile {
 
   /** All that is wrong, in the order of the file. */
   public List<Problem> problems() {
-    return sorted(report);
+    return problems.all();
   }
 
   /** What an older Prometheus does not know, in the order of the file. */
   public List<Problem> unknownTo(Version target) {
-    Report newer = report.part();
+    SourceProblems newer = problems.forSameFile();
+    file.ifPresent(
+        root -> VersionCheck.check(root, RuleVersions.CHECK, "Prometheus", target, newer));
     new RuleVersions(target, newer).check(groups);
-    return sorted(newer);
-  }
-
-  private static List<Problem> sorted(Report report) {
-    List<Problem> all = new ArrayList<>(report.problems());
-    Collections.sort(all);
-    return Collections.unmodifiableList(all);
+    return newer.all();
   }
 }

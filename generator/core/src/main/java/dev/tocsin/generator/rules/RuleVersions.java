@@ -3,20 +3,17 @@ package dev.tocsin.generator.rules;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.PromqlVersions;
-import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.Schema;
-import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule file uses that an older Prometheus does not know. */
+/** What a rule file uses, beside its fields, that an older Prometheus does not know. */
 final class RuleVersions {
-  private static final String CHECK = "rules/version";
+  static final String CHECK = "rules/version";
 
   /** Names with other characters than classic ones are right by default since then. */
   private static final Version UTF8_NAMES = Version.parse("3.0");
@@ -25,19 +22,17 @@ final class RuleVersions {
   private static final Version ALIASES = Version.parse("3.3");
 
   private final Version target;
-  private final Report report;
+  private final SourceProblems report;
 
-  RuleVersions(Version target, Report report) {
+  RuleVersions(Version target, SourceProblems report) {
     this.target = target;
     this.report = report;
   }
 
   void check(List<SourceGroup> groups) {
     for (SourceGroup group : groups) {
-      keys(Schema.rules().struct("rule_group"), group.node());
       names("label", group.labels());
       for (SourceRule rule : group.rules()) {
-        keys(Schema.rules().struct("rule"), rule.node());
         rule(rule);
       }
     }
@@ -45,26 +40,6 @@ final class RuleVersions {
 
   private boolean knows(Version since) {
     return since.compareTo(target) <= 0;
-  }
-
-  private void keys(StructSpec struct, YamlNode mapping) {
-    YamlNode node = mapping.resolved();
-    if (node.kind() == YamlNode.Kind.SEQUENCE) {
-      node.content().forEach(part -> keys(struct, part)); // What << merges.
-      return;
-    }
-    for (int i = 0; i + 1 < node.content().size(); i += 2) {
-      YamlNode key = node.content().get(i);
-      YamlNode value = node.content().get(i + 1);
-      if (key.value().equals("<<")) {
-        keys(struct, value);
-        continue;
-      }
-      Optional<Version> since = struct.field(key.resolved().value()).flatMap(FieldSpec::since);
-      if (since.isPresent() && !knows(since.get())) {
-        tooNew(key, "\"" + key.value() + "\"", since.get(), "remove it, or raise the target");
-      }
-    }
   }
 
   private void rule(SourceRule rule) {

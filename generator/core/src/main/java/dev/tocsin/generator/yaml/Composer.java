@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -16,15 +18,17 @@ import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Builds the first document's nodes from SnakeYAML's events, without recursion. */
 final class Composer {
   private static final String LONG_TAG = "tag:yaml.org,2002:";
 
   private final String text;
-  private final Source source;
+  private final Offsets offsets;
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private @Nullable Problem problem;
@@ -32,8 +36,10 @@ final class Composer {
 
   Composer(String text) {
     this.text = text;
-    this.source = new Source(text);
-    this.parser = new ParserImpl(new YamlScanner(source));
+    this.offsets = new Offsets(text);
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE); // InputFile limits the size.
+    this.parser = new ParserImpl(new GoScanner(offsets, options));
   }
 
   @Nullable Problem problem() {
@@ -49,13 +55,7 @@ final class Composer {
     try {
       return document();
     } catch (ReaderException e) {
-      int lineStart = text.lastIndexOf('\n', e.getPosition()) + 1;
-      problem =
-          YamlDocument.problem(
-              String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()),
-              1 + (int) text.chars().limit(lineStart).filter(c -> c == '\n').count(),
-              1 + text.codePointCount(Math.min(lineStart, e.getPosition()), e.getPosition()),
-              "write it as an escape in double quotes, such as \"\\x07\"");
+      problem = forbidden();
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
       problem = Explanations.of(e, mark, text);
@@ -63,6 +63,21 @@ final class Composer {
       problem = YamlDocument.problem(String.valueOf(e.getMessage()), 0, 0, null);
     }
     return null;
+  }
+
+  /** The first character that YAML does not allow. */
+  private Problem forbidden() {
+    int at = 0;
+    while (StreamReader.isPrintable(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    String before = text.substring(0, at);
+    int lineStart = before.lastIndexOf('\n') + 1;
+    return YamlDocument.problem(
+        String.format("the character U+%04X is not allowed in YAML", text.codePointAt(at)),
+        1 + (int) before.chars().filter(c -> c == '\n').count(),
+        1 + before.codePointCount(lineStart, at),
+        "write it as an escape in double quotes, such as \"\\x07\"");
   }
 
   private @Nullable YamlNode document() {
@@ -74,8 +89,8 @@ final class Composer {
         case DocumentStart, StreamStart, Comment:
           break;
         case StreamEnd, DocumentEnd:
-          source.checkBlock();
-          end = event.getStartMark().getIndex();
+          end = offsets.of(event.getStartMark());
+          checkNextToken(event);
           return root;
         case MappingEnd, SequenceEnd:
           open.pop();
@@ -98,11 +113,22 @@ final class Composer {
     }
   }
 
+  /** As in Go, what follows the document is not parsed, but its first token must be one. */
+  private void checkNextToken(Event event) {
+    try {
+      if (event.is(Event.ID.DocumentEnd)) {
+        parser.peekEvent();
+      }
+    } catch (ParserException e) {
+      // It is no document, and is never read.
+    }
+  }
+
   private YamlNode node(NodeEvent event) {
     Mark start = event.getStartMark();
     int line = start.getLine() + 1;
     int column = start.getColumn() + 1;
-    int from = start.getIndex();
+    int from = offsets.of(start);
     if (event instanceof AliasEvent alias) {
       YamlNode node =
           new YamlNode(Kind.ALIAS, "", alias.getAnchor(), Style.PLAIN, line, column, from, from);
@@ -130,7 +156,9 @@ final class Composer {
               line,
               column,
               from,
-              scalar.getEndMark().getIndex());
+              isBlock(scalar)
+                  ? offsets.endOfBlock(start, scalar.getEndMark())
+                  : offsets.of(scalar.getEndMark()));
     } else {
       CollectionStartEvent collection = (CollectionStartEvent) event;
       boolean mapping = event.is(Event.ID.MappingStart);
@@ -149,6 +177,11 @@ final class Composer {
       anchors.put(event.getAnchor(), node);
     }
     return node;
+  }
+
+  private static boolean isBlock(ScalarEvent scalar) {
+    return scalar.getScalarStyle() == ScalarStyle.LITERAL
+        || scalar.getScalarStyle() == ScalarStyle.FOLDED;
   }
 
   private static Style style(ScalarEvent scalar) {

@@ -65,6 +65,9 @@ final class Explanations {
         || said.contains("expected <block end>")) {
       return "check the indentation of this line against the ones above";
     }
+    if (said.contains("chomping or indentation indicators")) {
+      return "remove what follows | or > on its line, such as a tab";
+    }
     if (context.contains("simple key")) {
       return "a key is followed by a colon and a space on the same line";
     }

@@ -173,6 +173,15 @@ public final class YamlScalars {
     return Optional.of("`" + scalar.value() + "` is no " + scalar.tag());
   }
 
+  /** The text that a scalar gives to a field: as it is, but {@code !!binary}, which is decoded. */
+  public static String text(YamlNode scalar) {
+    return scalar.tag().equals("!!binary")
+        ? base64(scalar.value())
+            .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+            .orElse(scalar.value())
+        : scalar.value();
+  }
+
   /** The bytes of {@code !!binary}, line breaks allowed, as Go's standard encoding reads them. */
   static Optional<byte[]> base64(String text) {
     try {

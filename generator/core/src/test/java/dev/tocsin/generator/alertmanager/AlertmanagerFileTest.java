@@ -61,7 +61,7 @@ class AlertmanagerFileTest {
                 + "                     ^^^^^^^^\n"
                 + "    fix: Alertmanager expands no variables: put the address into a file and use"
                 + " slack_api_url_file",
-            "a.yml:5:3: error: field \"reciever\" is not known in a route [config/unknown-field]\n"
+            "a.yml:5:3: error: unknown field \"reciever\" in a route [config/unknown-field]\n"
                 + "      reciever: team\n"
                 + "      ^^^^^^^^\n"
                 + "    fix: did you mean receiver?",
@@ -79,8 +79,8 @@ class AlertmanagerFileTest {
                 + "          receiver: tema\n"
                 + "          ^^^^^^^^\n"
                 + "    fix: did you mean \"team\"?",
-            "a.yml:14:21: error: wanted: \"max_alerts\" is a whole number, not below 0, without"
-                + " quotes; found one value [config/type]\n"
+            "a.yml:14:21: error: \"max_alerts\" must be a whole number, not below 0, without"
+                + " quotes [config/type]\n"
                 + "            max_alerts: \"3\"\n"
                 + "                        ^^^");
   }
@@ -107,15 +107,15 @@ class AlertmanagerFileTest {
     assertThat(file.problems())
         .extracting(problem -> problem.message() + ": " + problem.help().orElse(""))
         .containsExactly(
-            "field \"url\" is not known in a route: fields here: receiver, match, match_re,"
+            "unknown field \"url\" in a route: fields here: receiver, match, match_re,"
                 + " matchers, group_by, group_wait, group_interval, repeat_interval,"
                 + " active_time_intervals, mute_time_intervals, continue, routes",
-            "field \"channel\" is not known in a receiver: it belongs one level down, into"
+            "unknown field \"channel\" in a receiver: it belongs one level down, into"
                 + " slack_configs",
-            "field \"email_configs\" is not known in a slack_config: it belongs to the receiver"
+            "unknown field \"email_configs\" in a slack_config: it belongs to the receiver"
                 + " that this is in: check the indentation",
-            "field \"group_by\" is not known in an inhibit_rule: it belongs to a route",
-            "field \"resolve_timeout\" is not known in an inhibit_rule: it belongs to global");
+            "unknown field \"group_by\" in an inhibit_rule: it belongs to a route",
+            "unknown field \"resolve_timeout\" in an inhibit_rule: it belongs to global");
   }
 
   @Test

@@ -67,7 +67,7 @@ class MadeUpFieldTest {
                 + "        pigeon_configs: [{beak: <hidden>}]\n"
                 + "                         ^\n"
                 + "    fix: give it a value",
-            "a.yml:4:23: error: field \"beak\" is not known in a pigeon_config"
+            "a.yml:4:23: error: unknown field \"beak\" in a pigeon_config"
                 + " [config/unknown-field]\n"
                 + "        pigeon_configs: [{beak: <hidden>}]\n"
                 + "                          ^^^^\n"
@@ -79,8 +79,8 @@ class MadeUpFieldTest {
     assertThat(AlertmanagerFile.read("a.yml", GOOD.getBytes(StandardCharsets.UTF_8)).problems())
         .extracting(Problem::message)
         .containsExactly(
-            "field \"pigeon_configs\" is not known in a receiver",
-            "field \"carrier\" is not known in a slack_config");
+            "unknown field \"pigeon_configs\" in a receiver",
+            "unknown field \"carrier\" in a slack_config");
   }
 
   @Test

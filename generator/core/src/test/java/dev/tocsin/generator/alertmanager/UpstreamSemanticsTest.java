@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax.Reading;
+import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.alertmanager.semantics.RouteSpec;
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.Schema;
+import dev.tocsin.generator.source.Decoder;
+import dev.tocsin.generator.source.Section;
+import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -166,8 +169,8 @@ class UpstreamSemanticsTest {
 
   private static Section section(String struct, String yaml) {
     YamlDocument document = YamlDocument.read(yaml.getBytes(StandardCharsets.UTF_8));
-    Findings findings = new Findings(struct, new Shown(Schema.alertmanager(), document));
-    Decoder decoder = new Decoder(Schema.alertmanager(), findings);
+    SourceProblems findings = SourceProblems.hidingSecrets(struct, document, Schema.alertmanager());
+    Decoder decoder = AlertmanagerFile.decoder(Schema.alertmanager(), findings);
     Section section =
         decoder.section(Schema.alertmanager().struct(struct), document.root().orElseThrow());
     ConfigRules.checkSections(section, findings);

@@ -225,7 +225,7 @@ class ChecksTest {
                     to(receiver("r", slack("#a", Secret.env("URL")).with("chanel", "x"))))),
         "config/unknown-field",
         "ChecksTest.java:",
-        "receiver \"r\": field \"chanel\" is not known in a slack_config",
+        "receiver \"r\": unknown field \"chanel\" in a slack_config",
         "did you mean channel?");
   }
 

@@ -48,6 +48,8 @@ class FormatterTest {
                   + (lines + 1)
                   + ":1: warning: the YAML document that starts here is never read: Prometheus and"
                   + " Alertmanager read only the first of a file [yaml/documents]\n"
+                  + "    --- \n"
+                  + "    ^\n"
                   + "    fix: put each document into a file of its own");
     }
     String config = "route: {receiver: a}\nreceivers: [{name: a}]\n";

@@ -53,7 +53,7 @@ class RuleFileTest {
         .contains(
             "| a value that starts with { is a YAML map: put the text into quotes or after |");
     assertThat(problems(rule + "    expr: {__name__=~\"x\"}\n").get(0))
-        .contains("this must be a text, and is a mapping | put the text into quotes or after |");
+        .contains("\"expr\" must be one value, not a map | put the text into quotes or after |");
     assertThat(problems(rule + "    expr: up{severity == critical} > 1\n").get(0))
         .contains("| write `severity=\"…\"`: a single `=` and a quoted value");
     assertThat(problems(summary + "\"{{ $labels.x } of\"\n").get(0))
@@ -64,7 +64,17 @@ class RuleFileTest {
   void aValueOfTheWrongTypeIsNotMissing() {
     assertThat(problems("groups: [{name: [a], rules: [{alert: {b: c}, expr: [up]}]}]\n"))
         .hasSize(3)
-        .allSatisfy(problem -> assertThat(problem).contains("this must be a text"));
+        .allSatisfy(problem -> assertThat(problem).contains("must be one value, not a"));
+  }
+
+  @Test
+  void anEmptyNameIsMissing() {
+    for (String name : List.of("alert: ''", "record: ''", "alert: !!str ''", "alert: ~")) {
+      assertThat(problems("groups: [{name: a, rules: [{" + name + ", expr: up}]}]\n"))
+          .singleElement()
+          .asString()
+          .contains("the rule has neither `record` nor `alert`");
+    }
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.tocsin.generator.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,17 +84,6 @@ class RuleVersionsTest {
                                 + ")"));
           }
         });
-  }
-
-  /** The decoder names its fields again, because it starts faster; they are the table's. */
-  @Test
-  void theFieldsAreThoseOfTheTable() {
-    Map<String, RuleKeys> levels =
-        Map.of("rule_file", RuleKeys.FILE, "rule_group", RuleKeys.GROUP, "rule", RuleKeys.RULE);
-    levels.forEach(
-        (struct, keys) ->
-            assertThat(keys.keys())
-                .containsExactlyElementsOf(Schema.rules().struct(struct).fields().keySet()));
   }
 
   @Test

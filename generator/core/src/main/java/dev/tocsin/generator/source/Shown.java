@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.problem.Excerpt;
 import dev.tocsin.dsl.schema.FieldSpec;
@@ -30,7 +30,9 @@ final class Shown {
   /** User information in an address. */
   private static final Pattern USER = Pattern.compile("://[^/\\s]*@");
 
-  private final Schema schema;
+  /** Null where all may be shown. */
+  private final @Nullable Schema schema;
+
   private final YamlDocument document;
   private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<YamlNode> secret = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -39,13 +41,21 @@ final class Shown {
   /** A scalar's place in the text. */
   private record Range(int start, int end, boolean hidden) {}
 
-  Shown(Schema schema, YamlDocument document) {
+  Shown(@Nullable Schema schema, YamlDocument document) {
     this.schema = schema;
     this.document = document;
   }
 
+  /** For a file without secrets. */
+  static Shown all(YamlDocument document) {
+    return new Shown(null, document);
+  }
+
   /** Takes note of a value that was read as this type. */
   void value(StructSpec struct, FieldType type, YamlNode node) {
+    if (schema == null) {
+      return;
+    }
     (isOpen(struct, type) && !USER.matcher(node.value()).find() ? open : secret).add(node);
   }
 
@@ -62,13 +72,22 @@ final class Shown {
   /** The line of a node, and carets under it. */
   List<String> excerpt(YamlNode node) {
     int end = node.kind() == YamlNode.Kind.SCALAR ? node.end() : node.start() + 1;
-    return Excerpt.of(document.text(), node.start(), end, this::isHidden);
+    return excerpt(node.start(), end);
+  }
+
+  /** The line of a part of the text, and carets under it. */
+  List<String> excerpt(int from, int to) {
+    return schema == null
+        ? Excerpt.of(document.text(), from, to)
+        : Excerpt.of(document.text(), from, to, this::isHidden);
   }
 
   /** The line of a place in a file that is no YAML. */
-  List<String> excerpt(int line, int column) {
+  List<String> excerptOfPlace(int line, int column) {
     int start = document.offset(line, column);
-    return Excerpt.of(document.text(), start, start + 1, hiddenWithoutNodes(line));
+    return schema == null
+        ? Excerpt.of(document.text(), start, start + 1)
+        : Excerpt.of(document.text(), start, start + 1, hiddenWithoutNodes(schema, line));
   }
 
   private boolean isHidden(int offset) {
@@ -139,21 +158,21 @@ final class Shown {
    * In a file that is no YAML the name of the field decides: the one before it in the line, or the
    * nearest above that is indented less.
    */
-  private IntPredicate hiddenWithoutNodes(int line) {
+  private IntPredicate hiddenWithoutNodes(Schema schema, int line) {
     String text = document.text();
     int start = document.offset(line, 1);
     int newline = text.indexOf('\n', start);
     int end = newline < 0 ? text.length() : newline;
     List<Range> parts = new ArrayList<>();
     Matcher key = KEY.matcher(text).region(start, end);
-    boolean open = isOpenAbove(line);
+    boolean open = isOpenAbove(schema, line);
     int at = start;
     while (key.find()) {
-      if (!isName(key.group(1))) {
+      if (!isName(schema, key.group(1))) {
         continue; // It may be a part of a secret.
       }
       parts.add(new Range(at, key.start(1), !open));
-      open = isOpenName(key.group(1));
+      open = isOpenName(schema, key.group(1));
       at = key.end();
     }
     parts.add(new Range(at, end, !open));
@@ -170,7 +189,7 @@ final class Shown {
                             && " \t-[]{},".indexOf(text.charAt(offset)) < 0);
   }
 
-  private boolean isOpenAbove(int line) {
+  private boolean isOpenAbove(Schema schema, int line) {
     String text = document.text();
     int indent = indent(text, document.offset(line, 1));
     for (int above = line - 1; above > 0; above--) {
@@ -179,10 +198,10 @@ final class Shown {
       Matcher key = KEY.matcher(text).region(start, end < 0 ? text.length() : end);
       String name = "";
       while (key.find()) {
-        name = isName(key.group(1)) ? key.group(1) : name;
+        name = isName(schema, key.group(1)) ? key.group(1) : name;
       }
       if (!name.isEmpty() && indent(text, start) <= indent) {
-        return isOpenName(name);
+        return isOpenName(schema, name);
       }
     }
     return false;
@@ -196,12 +215,12 @@ final class Shown {
     return at - start;
   }
 
-  private boolean isName(String word) {
+  private static boolean isName(Schema schema, String word) {
     return schema.structs().stream().anyMatch(struct -> struct.field(word).isPresent());
   }
 
   /** Whether all fields of this name are known to hold no secret. */
-  private boolean isOpenName(String name) {
+  private static boolean isOpenName(Schema schema, String name) {
     boolean found = false;
     for (StructSpec struct : schema.structs()) {
       FieldSpec field = struct.field(name).orElse(null);

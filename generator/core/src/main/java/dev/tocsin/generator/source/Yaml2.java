@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlScalars;

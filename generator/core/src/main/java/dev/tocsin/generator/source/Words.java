@@ -1,15 +1,17 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.StructSpec;
 
 /** Words for messages. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** The struct as a sentence has it: {@code a slack_config}. */
-  static String inA(StructSpec spec) {
+  public static String inA(StructSpec spec) {
     return switch (spec.name()) {
       case "config" -> "the configuration";
+      case "rule_file" -> "the rule file";
+      case "rule_group" -> "a rule group";
       case "global", "tracing", "event_recorder" -> spec.name();
       default -> ("aeiou".indexOf(spec.name().charAt(0)) >= 0 ? "an " : "a ") + spec.name();
     };

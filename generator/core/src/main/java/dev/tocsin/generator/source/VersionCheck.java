@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.Version;
 import java.util.HashSet;
@@ -7,21 +7,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a file uses that a target's version does not know yet. */
-final class VersionCheck {
+/** The fields of a file that a target's version does not know yet. */
+public final class VersionCheck {
+  private final String check;
   private final String tool;
   private final Version target;
-  private final Findings findings;
+  private final SourceProblems findings;
   private final Set<Section> seen = new HashSet<>();
 
-  private VersionCheck(String tool, Version target, Findings findings) {
+  private VersionCheck(String check, String tool, Version target, SourceProblems findings) {
+    this.check = check;
     this.tool = tool;
     this.target = target;
     this.findings = findings;
   }
 
-  static void check(Section root, String tool, Version target, Findings findings) {
-    new VersionCheck(tool, target, findings).below(root);
+  /** Reports, as errors of the check of this id, the fields that came with a later version. */
+  public static void check(
+      Section root, String check, String tool, Version target, SourceProblems findings) {
+    new VersionCheck(check, tool, target, findings).below(root);
   }
 
   private void below(@Nullable Object value) {
@@ -34,7 +38,7 @@ final class VersionCheck {
         Version since = entry.field().since().orElse(target);
         if (since.compareTo(target) > 0 && entry.key() != entry.node()) {
           findings.error(
-              "config/version",
+              check,
               entry.key(),
               "\""
                   + entry.field().name()

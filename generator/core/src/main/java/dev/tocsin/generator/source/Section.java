@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.StructSpec;
@@ -74,30 +74,39 @@ public final class Section {
   }
 
   /** The place of a field, or of the whole section where it is not written. */
-  YamlNode place(String name) {
+  public YamlNode place(String name) {
     Entry entry = entries.get(name);
     return entry == null ? node : entry.key();
   }
 
   /** Whether the field is written and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() != null;
   }
 
   /** Whether the field is written as null, which takes even a default away. */
-  boolean isNull(String name) {
+  public boolean isNull(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() == null && entry.node().isNull();
   }
 
   /** The field's text; "" where it has none. */
-  String text(String name) {
+  public String text(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.value() instanceof String text ? text : "";
   }
 
-  boolean isTrue(String name) {
+  /** The field's whole number; empty where it has none. */
+  public Optional<Long> number(String name) {
+    Entry entry = entries.get(name);
+    return entry != null && entry.value() instanceof Long number
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+
+  /** Whether the field is written and true. */
+  public boolean isTrue(String name) {
     Entry entry = entries.get(name);
     return entry != null && Boolean.TRUE.equals(entry.value());
   }
@@ -111,14 +120,14 @@ public final class Section {
   }
 
   /** The texts of a list, "" for null. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> all = new ArrayList<>();
     list(name).forEach(item -> all.add(item instanceof String text ? text : ""));
     return all;
   }
 
   /** A list's elements; none where it is absent. */
-  List<@Nullable Object> list(String name) {
+  public List<@Nullable Object> list(String name) {
     Entry entry = entries.get(name);
     List<@Nullable Object> all = new ArrayList<>();
     if (entry != null && entry.value() instanceof List<?> items) {
@@ -139,7 +148,7 @@ public final class Section {
   }
 
   /** A map's texts by name. */
-  Map<String, String> map(String name) {
+  public Map<String, String> map(String name) {
     Entry entry = entries.get(name);
     Map<String, String> all = new LinkedHashMap<>();
     if (entry != null && entry.value() instanceof Map<?, ?> items) {
@@ -150,7 +159,7 @@ public final class Section {
   }
 
   /** Whether a field has a value that Go does not take for none. */
-  boolean isSet(String name) {
+  public boolean isSet(String name) {
     Entry entry = entries.get(name);
     if (entry == null || entry.value() == null) {
       return false;
@@ -172,7 +181,7 @@ public final class Section {
   }
 
   /** Whether a field is written wrongly, which a problem of its own says. */
-  boolean isWrong(String name) {
+  public boolean isWrong(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
       return misspelt.contains(name);
@@ -183,7 +192,7 @@ public final class Section {
   }
 
   /** Whether a field {@linkplain #isSet is set} or is written wrongly: it is not missing. */
-  boolean isGiven(String name) {
+  public boolean isGiven(String name) {
     return isSet(name) || isWrong(name);
   }
 }

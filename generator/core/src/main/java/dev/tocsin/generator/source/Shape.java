@@ -1,4 +1,4 @@
-package dev.tocsin.generator.alertmanager;
+package dev.tocsin.generator.source;
 
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayDeque;
@@ -31,7 +31,9 @@ final class Shape {
           "!!value",
           "!!yaml");
 
-  private final Findings findings;
+  private final GoYaml yaml;
+  private final String check;
+  private final SourceProblems findings;
   private final Map<YamlNode, Size> sizes = new IdentityHashMap<>();
 
   /**
@@ -41,13 +43,15 @@ final class Shape {
 
   private record Open(YamlNode node, int[] next, double[] sums, int[] depth) {}
 
-  private Shape(Findings findings) {
+  private Shape(GoYaml yaml, String check, SourceProblems findings) {
+    this.yaml = yaml;
+    this.check = check;
     this.findings = findings;
   }
 
   /** Whether the document can be read without harm; if not, a problem says why. */
-  static boolean check(YamlNode root, Findings findings) {
-    return new Shape(findings).walk(root);
+  static boolean check(YamlNode root, GoYaml yaml, String check, SourceProblems findings) {
+    return new Shape(yaml, check, findings).walk(root);
   }
 
   private boolean walk(YamlNode root) {
@@ -61,7 +65,7 @@ final class Shape {
           Size target = sizes.get(child.resolved());
           if (target == null) {
             findings.error(
-                "config/yaml",
+                check,
                 child,
                 "anchor \"" + child.value() + "\" contains itself",
                 "an alias stands behind what it repeats, never inside");
@@ -85,8 +89,7 @@ final class Shape {
         Size size = new Size(top.sums[0] + 1, top.sums[1], top.depth[0] + 1);
         sizes.put(top.node, size);
         if (size.depth > MAX_DEPTH) {
-          findings.error(
-              "config/yaml", top.node, "the file nests deeper than " + MAX_DEPTH + " levels");
+          findings.error(check, top.node, "the file nests deeper than " + MAX_DEPTH + " levels");
           return false;
         }
         if (!stack.isEmpty()) {
@@ -97,7 +100,7 @@ final class Shape {
     Size all = sizes.getOrDefault(root, new Size(1, 0, 0));
     if (all.aliased > 100 && all.nodes > 1000 && all.aliased / all.nodes > allowed(all.nodes)) {
       findings.error(
-          "config/yaml",
+          check,
           root,
           "the file's aliases multiply to more than can be read",
           "write out what they repeat, or repeat less");
@@ -106,7 +109,7 @@ final class Shape {
     return true;
   }
 
-  /** The share of nodes by aliases that Go's yaml.v2 allows. */
+  /** The share of nodes by aliases that Go's yaml.v2 and yaml.v3 allow. */
   private static double allowed(double nodes) {
     if (nodes <= 400_000) {
       return 0.99;
@@ -125,9 +128,10 @@ final class Shape {
   }
 
   private boolean isHarmless(YamlNode node) {
-    if (node.tag().startsWith("!!") && !CORE_TAGS.contains(node.tag())) {
+    // yaml.v3 ignores tags that it does not know.
+    if (yaml == GoYaml.V2 && node.tag().startsWith("!!") && !CORE_TAGS.contains(node.tag())) {
       findings.error(
-          "config/yaml",
+          check,
           node,
           "tag \"" + node.tag() + "\" asks to make an object, which nothing here does",
           "remove the tag");
