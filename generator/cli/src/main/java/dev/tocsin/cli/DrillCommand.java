@@ -207,9 +207,9 @@ final class DrillCommand implements Callable<Integer> {
   private Optional<AlertmanagerFile> read(Path path, PrintWriter err) {
     AlertmanagerFile file;
     try {
-      file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
+      file = AlertmanagerFile.read(path.toString(), InputFile.read(path, InputFile.Kind.ALERTMANAGER));
     } catch (IOException e) {
-      throw wrong(InputFile.problem(path, e).toString());
+      throw wrong(InputFile.problem(path, InputFile.Kind.ALERTMANAGER, e).toString());
     }
     if (file.isAccepted()) {
       return Optional.of(file);

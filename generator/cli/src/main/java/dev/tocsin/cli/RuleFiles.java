@@ -51,7 +51,7 @@ final class RuleFiles {
       }
       return new Checked(file, !Problem.anyError(problems), rules.ruleCount(), problems);
     } catch (IOException e) {
-      return new Checked(file, false, 0, List.of(InputFile.problem(path, e)));
+      return new Checked(file, false, 0, List.of(InputFile.problem(path, InputFile.Kind.RULES, e)));
     }
   }
 

@@ -80,7 +80,7 @@ class ConfigCommandsTest {
     assertThat(out())
         .contains(
             "\"ok\":false,\"problems\":[{\"check\":\"file/unreadable\",\"level\":\"error\","
-                + "\"message\":\"the file cannot be read\",\"line\":null,\"column\":null,"
+                + "\"message\":\"the Alertmanager configuration cannot be read\",\"line\":null,\"column\":null,"
                 + "\"help\":\"there is no such file\"}]}]");
     assertThat(run("check", "config", "--target", "grafana=1.0", config.toString())).isEqualTo(2);
   }
