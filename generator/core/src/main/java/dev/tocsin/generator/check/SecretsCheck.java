@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code secrets/literal}: nothing secret stands in the file, and no variable that Alertmanager
- * would take literally. Typed factories ask for a {@code Secret}; this watches the fields that are
- * set by name. Messages never repeat the value.
+ * {@code secrets/literal}: no field contains a secret, or a variable, which Alertmanager does not
+ * expand. Typed factories take a {@code Secret}; this checks the fields that are set by name. Messages never repeat the value.
  */
 final class SecretsCheck implements Check {
   static final String ID = "secrets/literal";
@@ -80,13 +79,13 @@ final class SecretsCheck implements Check {
       boolean certain = !SecretUrls.isWebhook(type);
       String message =
           certain
-              ? where + " would stand in the file for all to read"
-              : where + " looks like an address with a token, for all to read in the file";
+              ? where + " is a secret, which the generated file would contain in clear text"
+              : where + " may contain a token, which the generated file contains in clear text";
       Place place = Place.of(at.origin);
       if (file) {
         Problem found =
             certain ? Problem.error(ID, place, message) : Problem.warning(ID, place, message);
-        at.problems.add(found.help("give it a Secret, such as Secret.env(\"NAME\")"));
+        at.problems.add(found.help("use a Secret, such as Secret.env(\"NAME\")"));
       } else {
         at.problems.add(
             Problem.warning(ID, place, message + ", and Alertmanager reads it from no file")
@@ -99,8 +98,8 @@ final class SecretsCheck implements Check {
     } else if (Variable.whole(text).isPresent()) {
       at.problems.add(
           Problem.error(
-                  ID, Place.of(at.origin), where + " is a variable, and Alertmanager expands none")
-              .help("give it the value itself, or a Secret"));
+                  ID, Place.of(at.origin), where + " is a variable: Alertmanager expands no variables")
+              .help("write the value itself, or a Secret such as Secret.env(\"NAME\")"));
     }
   }
 }
