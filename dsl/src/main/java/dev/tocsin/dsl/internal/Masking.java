@@ -61,9 +61,7 @@ public final class Masking {
   /** The name and the colon of a setting in a comment; more names than in other texts. */
   private static final Pattern COMMENTED_SETTING =
       Pattern.compile(
-          "(?i)(?:"
-              + SENSITIVE_WORDS
-              + "|key|url|webhook)\\w{0,40}[\"']?\\s{0,4}[:=](?=\\s*\\S)");
+          "(?i)(?:" + SENSITIVE_WORDS + "|key|url|webhook)\\w{0,40}[\"']?\\s{0,4}[:=](?=\\s*\\S)");
 
   /** What follows the colon in a sentence rather than in a setting. */
   private static final Pattern PROSE = Pattern.compile("[\\p{L}.,!?'’-]+");
@@ -121,8 +119,21 @@ public final class Masking {
 
   private static final Set<String> PUBLIC_PARAMETERS =
       Set.of(
-          "orgid", "from", "to", "refresh", "panelid", "viewpanel", "limit", "page", "step", "expr",
-          "tab", "kiosk", "theme", "timezone", "tz");
+          "orgid",
+          "from",
+          "to",
+          "refresh",
+          "panelid",
+          "viewpanel",
+          "limit",
+          "page",
+          "step",
+          "expr",
+          "tab",
+          "kiosk",
+          "theme",
+          "timezone",
+          "tz");
 
   /** Parameters of Grafana's variables and of Prometheus' graphs. */
   private static final Pattern PUBLIC_PARAMETER = Pattern.compile("var-.*|g\\d\\.\\w+");
@@ -151,8 +162,7 @@ public final class Masking {
 
   /** Whether values with such a name are often secret. */
   public static boolean isSensitive(String name) {
-    return !PUBLIC_NAMES.contains(name.toLowerCase(Locale.ROOT))
-        && SENSITIVE.matcher(name).find();
+    return !PUBLIC_NAMES.contains(name.toLowerCase(Locale.ROOT)) && SENSITIVE.matcher(name).find();
   }
 
   /**
@@ -201,7 +211,9 @@ public final class Masking {
         : text.contains("{{") && withoutActions(text, "").isBlank();
   }
 
-  /** Whether a text is a mask rather than a secret: what a tool shows, or a person would fill in. */
+  /**
+   * Whether a text is a mask rather than a secret: what a tool shows, or a person would fill in.
+   */
   public static boolean isMasked(String text) {
     String plain = HTTP.matcher(text.strip()).replaceFirst("");
     int end = plain.length();
@@ -237,8 +249,7 @@ public final class Masking {
     }
     boolean digits = word.chars().anyMatch(Character::isDigit);
     boolean letters = word.chars().anyMatch(Character::isLetter);
-    boolean random =
-        digits && letters || word.length() > 20 && MIXED_CASE.matcher(word).find();
+    boolean random = digits && letters || word.length() > 20 && MIXED_CASE.matcher(word).find();
     return !random || PLAIN_NAME.matcher(word).matches();
   }
 
@@ -351,9 +362,7 @@ public final class Masking {
     return withoutActions(text, "_").indexOf(c);
   }
 
-  /**
-   * Removes user name and password, also where they contain characters that should be escaped.
-   */
+  /** Removes user name and password, also where they contain characters that should be escaped. */
   private static String withoutUser(String address) {
     String plain = withoutActions(address, "_");
     int end = plain.length();

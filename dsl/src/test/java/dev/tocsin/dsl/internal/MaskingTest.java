@@ -126,12 +126,73 @@ class MaskingTest {
 
   private static final List<String> HOSTILE =
       List.of(
-          "a", "A", "1", "a.", "a1", "aB", "a1B", "a-", "_", "token", "token ", "key", "key:", "key-",
-          "pass=\"", "pass='", "secret=' ", "https://", "https://a@", "://", "{{", "}}", "{{}}", "${",
-          "${a", "$(a", "%(a", "@", "<", "/", "/a", "?", "a&", "#", "eyJ", "eyJa.", "SG.", "xoxb-",
-          "sk-", "ghp_", "-----BEGIN ", "-----BEGIN A", "PRIVATE KEY-----", "basic ", "basic", "bearer",
-          " ", "\t", ".", "!", "*", "…", "x", "v1", "1-", "word-", "Word", "%20", "1:", "12345678:",
-          "d/", "hooks.", "webhook.", "=", ":", "\"", "'");
+          "a",
+          "A",
+          "1",
+          "a.",
+          "a1",
+          "aB",
+          "a1B",
+          "a-",
+          "_",
+          "token",
+          "token ",
+          "key",
+          "key:",
+          "key-",
+          "pass=\"",
+          "pass='",
+          "secret=' ",
+          "https://",
+          "https://a@",
+          "://",
+          "{{",
+          "}}",
+          "{{}}",
+          "${",
+          "${a",
+          "$(a",
+          "%(a",
+          "@",
+          "<",
+          "/",
+          "/a",
+          "?",
+          "a&",
+          "#",
+          "eyJ",
+          "eyJa.",
+          "SG.",
+          "xoxb-",
+          "sk-",
+          "ghp_",
+          "-----BEGIN ",
+          "-----BEGIN A",
+          "PRIVATE KEY-----",
+          "basic ",
+          "basic",
+          "bearer",
+          " ",
+          "\t",
+          ".",
+          "!",
+          "*",
+          "…",
+          "x",
+          "v1",
+          "1-",
+          "word-",
+          "Word",
+          "%20",
+          "1:",
+          "12345678:",
+          "d/",
+          "hooks.",
+          "webhook.",
+          "=",
+          ":",
+          "\"",
+          "'");
 
   /** Counts the characters that a regular expression reads; each part of it the same text. */
   private static final class Counted implements CharSequence {
@@ -210,7 +271,8 @@ class MaskingTest {
   void valuesWithSensitiveNames() {
     assertThat(Masking.value("routing_key", "payments o11y")).isEqualTo("payments o11y");
     assertThat(Masking.value("routing_key", "f00dbeef99")).isEqualTo("…");
-    assertThat(Masking.value("slo", "rule-query-path-sli-1M-samples")).isEqualTo("rule-query-path-sli-1M-samples");
+    assertThat(Masking.value("slo", "rule-query-path-sli-1M-samples"))
+        .isEqualTo("rule-query-path-sli-1M-samples");
     assertThat(Masking.value("x", "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789")).isEqualTo("…");
   }
 

@@ -43,7 +43,8 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
 
   private CheckedFile check(Path path) {
     try {
-      AlertmanagerFile file = AlertmanagerFile.read(path.toString(), InputFile.read(path, InputFile.Kind.ALERTMANAGER));
+      AlertmanagerFile file =
+          AlertmanagerFile.read(path.toString(), InputFile.read(path, InputFile.Kind.ALERTMANAGER));
       TreeSet<Problem> problems = new TreeSet<>(file.problems());
       Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
       problems.addAll(file.warnings(folder, checkFiles));

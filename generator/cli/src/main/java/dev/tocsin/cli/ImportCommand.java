@@ -97,7 +97,8 @@ final class ImportCommand implements Callable<Integer> {
     List<Source> ruleFiles = new ArrayList<>();
     rules.forEach(file -> read(file, Kind.RULES, unreadable).ifPresent(ruleFiles::add));
     Optional<Source> config =
-        Optional.ofNullable(alertmanager).flatMap(file -> read(file, Kind.ALERTMANAGER, unreadable));
+        Optional.ofNullable(alertmanager)
+            .flatMap(file -> read(file, Kind.ALERTMANAGER, unreadable));
     Optional<Source> page = Optional.ofNullable(metrics).flatMap(name -> page(name, unreadable));
     Imported imported =
         Importer.run(new Importer.Request(packageName, className, ruleFiles, config, page));
@@ -137,8 +138,7 @@ final class ImportCommand implements Callable<Integer> {
     return any;
   }
 
-  private static Optional<Source> read(
-      Path file, Kind kind, List<Problem> unreadable) {
+  private static Optional<Source> read(Path file, Kind kind, List<Problem> unreadable) {
     try {
       return Optional.of(new Source(file.toString(), InputFile.read(file, kind)));
     } catch (IOException e) {

@@ -111,8 +111,7 @@ public final class PlainFiles {
     return rules.isEmpty() ? "plain files" : String.valueOf(rules.get(0).getFileName());
   }
 
-  private static Optional<byte[]> bytes(
-      Path path, InputFile.Kind kind, List<Problem> problems) {
+  private static Optional<byte[]> bytes(Path path, InputFile.Kind kind, List<Problem> problems) {
     try {
       return Optional.of(InputFile.read(path, kind));
     } catch (IOException e) {
@@ -160,7 +159,8 @@ public final class PlainFiles {
     List<RuleFile> shippedRules = new ArrayList<>();
     List<Problem> unread = new ArrayList<>();
     for (Path path : rules) {
-      bytes(path, InputFile.Kind.RULES, unread).ifPresent(it -> shippedRules.add(RuleFile.of(path.toString(), it)));
+      bytes(path, InputFile.Kind.RULES, unread)
+          .ifPresent(it -> shippedRules.add(RuleFile.of(path.toString(), it)));
     }
     lost.addAll(
         SameContent.differences(

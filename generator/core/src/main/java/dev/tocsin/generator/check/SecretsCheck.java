@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * {@code secrets/literal}: no field contains a secret, or a variable, which Alertmanager does not
- * expand. Typed factories take a {@code Secret}; this checks the fields that are set by name. Messages never repeat the value.
+ * expand. Typed factories take a {@code Secret}; this checks the fields that are set by name.
+ * Messages never repeat the value.
  */
 final class SecretsCheck implements Check {
   static final String ID = "secrets/literal";
@@ -98,7 +99,9 @@ final class SecretsCheck implements Check {
     } else if (Variable.whole(text).isPresent()) {
       at.problems.add(
           Problem.error(
-                  ID, Place.of(at.origin), where + " is a variable: Alertmanager expands no variables")
+                  ID,
+                  Place.of(at.origin),
+                  where + " is a variable: Alertmanager expands no variables")
               .help("write the value itself, or a Secret such as Secret.env(\"NAME\")"));
     }
   }

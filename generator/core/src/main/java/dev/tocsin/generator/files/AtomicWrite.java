@@ -215,15 +215,20 @@ public final class AtomicWrite implements AutoCloseable {
    */
   public synchronized void commit() throws IOException {
     refuseWhenInterrupted();
-    // A single rename needs no journal. Opening the session may undo a killed write: it comes first.
-    Optional<Session> journaled = staged.size() > 1 ? Optional.of(session(root)) : Optional.empty();
+    // A single rename needs no journal. Opening the session may undo a killed write: it comes
+    // first.
+    Optional<Session> journaled = staged.size() > 1 ? Optional.of(rootSession()) : Optional.empty();
     List<Journal.Entry> entries = new ArrayList<>();
     for (Staged file : staged) {
       entries.add(entry(file));
     }
     Journal journal = new Journal(entries);
-    if (journaled.isPresent()) {
-      journaled.get().begin(journal);
+    try {
+      if (journaled.isPresent()) {
+        journaled.get().begin(journal);
+      }
+    } catch (IOException e) {
+      throw failed(root, e, "no file was changed");
     }
     for (Staged file : staged) {
       try {
@@ -245,6 +250,14 @@ public final class AtomicWrite implements AutoCloseable {
     sessions.keySet().forEach(AtomicWrite::force);
     if (journaled.isPresent()) {
       journaled.get().end();
+    }
+  }
+
+  private Session rootSession() throws IOException {
+    try {
+      return session(root);
+    } catch (IOException e) {
+      throw failed(root, e, "no file was changed");
     }
   }
 

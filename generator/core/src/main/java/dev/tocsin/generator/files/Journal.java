@@ -73,8 +73,7 @@ record Journal(List<Entry> entries) {
         String path = in.readUTF();
         Optional<String> written = Optional.of(in.readUTF()).filter(sum -> !sum.isEmpty());
         int length = in.readInt();
-        Optional<byte[]> old =
-            length < 0 ? Optional.empty() : Optional.of(in.readNBytes(length));
+        Optional<byte[]> old = length < 0 ? Optional.empty() : Optional.of(in.readNBytes(length));
         entries.add(new Entry(path, old, written));
       }
       return Optional.of(new Journal(entries));

@@ -501,18 +501,14 @@ final class SecretTable {
         (name, field) -> {
           String clean = Masking.value(name, field.text());
           all.put(
-              name, masked(file, name, field, clean, "write into the Java what is public", problems));
+              name,
+              masked(file, name, field, clean, "write into the Java what is public", problems));
         });
     return all;
   }
 
   private static Field masked(
-      String file,
-      String name,
-      Field field,
-      String clean,
-      String help,
-      List<Problem> problems) {
+      String file, String name, Field field, String clean, String help, List<Problem> problems) {
     if (clean.equals(field.text())) {
       return field;
     }

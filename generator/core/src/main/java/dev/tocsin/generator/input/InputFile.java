@@ -36,10 +36,7 @@ public final class InputFile {
         "check that this is the Prometheus configuration: move targets to files of file_sd_configs"),
     TEMPLATES("template file", 16, "split it: Alertmanager reads any number of template files"),
     METRICS("metrics page", 64, "save a part of the page to a file and name that file"),
-    YAML(
-        "file",
-        16,
-        "split it if it is a rule file: Prometheus reads any number of them");
+    YAML("file", 16, "split it if it is a rule file: Prometheus reads any number of them");
 
     private final String described;
     private final int mebibytes;
@@ -154,9 +151,7 @@ public final class InputFile {
     if (e instanceof AccessDeniedException) {
       return "permission denied: give this user the permission to read the " + kind.described;
     }
-    return Files.exists(path)
-        ? "the system reports: " + e.getMessage()
-        : "there is no such file";
+    return Files.exists(path) ? "the system reports: " + e.getMessage() : "there is no such file";
   }
 
   private static Problem problem(String file, String message) {

@@ -187,10 +187,7 @@ class ChecksTest {
     Receiver hook =
         receiver("hook", webhook(URI.create("https://x.example/?token=s3cr3t")).withoutResolved());
     MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(hook)));
-    warns(
-        model,
-        SecretsCheck.ID,
-        "receiver \"hook\", webhook_configs: url may contain a token");
+    warns(model, SecretsCheck.ID, "receiver \"hook\", webhook_configs: url may contain a token");
     assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
   }
 

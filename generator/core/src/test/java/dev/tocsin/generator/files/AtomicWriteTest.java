@@ -79,7 +79,8 @@ class AtomicWriteTest {
     try (AtomicWrite write = new AtomicWrite(folder)) {
       write.stage(two, Optional.empty(), bytes("written"));
       Files.writeString(two, "somebody else's");
-      assertThatThrownBy(write::commit).hasMessageContaining("the file has changed since it was read");
+      assertThatThrownBy(write::commit)
+          .hasMessageContaining("the file has changed since it was read");
     }
     assertThat(two).hasContent("somebody else's");
   }

@@ -170,7 +170,11 @@ class ImportSecretsTest {
       texts.add("{{ $value }} at https://user:f4ke1leak@host/{{ $labels.path }}");
     }
     for (String text : texts) {
-      Imported imported = importedRules(RULES.replace("'" + field, "'" + text).replace("\"EXPR", "\"" + (field.equals("EXPR") ? text : "EXPR")));
+      Imported imported =
+          importedRules(
+              RULES
+                  .replace("'" + field, "'" + text)
+                  .replace("\"EXPR", "\"" + (field.equals("EXPR") ? text : "EXPR")));
       assertThat(imported.isSound()).as(imported.problems().toString()).isTrue();
       assertThat(all(imported)).as(text).doesNotContain("f4ke1leak");
       assertThat(imported.problems()).extracting(Problem::check).containsOnly("import/secret");
@@ -181,7 +185,10 @@ class ImportSecretsTest {
   @Test
   void aValueWithASensitiveNameIsMasked() {
     Imported imported =
-        importedRules(RULES.replace("link: 'LABEL'", "api_key: f4ke1leak").replace("custom: 'CUSTOM", "token: 'f4ke2leak"));
+        importedRules(
+            RULES
+                .replace("link: 'LABEL'", "api_key: f4ke1leak")
+                .replace("custom: 'CUSTOM", "token: 'f4ke2leak"));
     assertThat(all(imported)).doesNotContain("f4ke1leak", "f4ke2leak");
     assertThat(imported.problems())
         .extracting(Problem::message)
@@ -199,7 +206,8 @@ class ImportSecretsTest {
     Imported imported =
         importedRules(RULES.replace("SUMMARY", summary).replace("EXPR", "http://host:80/health"));
     assertThat(imported.problems()).isEmpty();
-    assertThat(java(imported)).contains("KubePodCrashLooping", "aBc12XyZ9", "http://host:80/health");
+    assertThat(java(imported))
+        .contains("KubePodCrashLooping", "aBc12XyZ9", "http://host:80/health");
   }
 
   @Test

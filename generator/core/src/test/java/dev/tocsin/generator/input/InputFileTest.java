@@ -118,15 +118,15 @@ class InputFileTest {
   }
 
   private static String said(Path file, Kind kind) {
-    IOException e =
-        catchThrowableOfType(IOException.class, () -> InputFile.read(file, kind));
+    IOException e = catchThrowableOfType(IOException.class, () -> InputFile.read(file, kind));
     return InputFile.problem(file, kind, e).toString();
   }
 
   @Test
   void whatIsNotThereOrAFolderIsSaidSo() {
     Path absent = folder.resolve("absent.yml");
-    assertThat(said(absent, () -> InputFile.read(absent, Kind.RULES))).contains("there is no such file");
+    assertThat(said(absent, () -> InputFile.read(absent, Kind.RULES)))
+        .contains("there is no such file");
     assertThat(said(folder, () -> InputFile.read(folder, Kind.RULES)))
         .contains("it is a folder: name the files");
   }
