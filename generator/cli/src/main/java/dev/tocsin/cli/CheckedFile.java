@@ -21,8 +21,8 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
   }
 
   /** A file that cannot be read. */
-  static CheckedFile unreadable(Path path, IOException e) {
-    return new CheckedFile(path.toString(), false, "", List.of(InputFile.problem(path, e)));
+  static CheckedFile unreadable(Path path, InputFile.Kind kind, IOException e) {
+    return new CheckedFile(path.toString(), false, "", List.of(InputFile.problem(path, kind, e)));
   }
 
   /**

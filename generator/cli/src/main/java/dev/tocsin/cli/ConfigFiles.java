@@ -30,7 +30,8 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
 
   private CheckedFile check(Path path) {
     try {
-      AlertmanagerFile file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
+      AlertmanagerFile file =
+          AlertmanagerFile.read(path.toString(), InputFile.read(path, InputFile.Kind.ALERTMANAGER));
       TreeSet<Problem> problems = new TreeSet<>(file.problems());
       Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
       problems.addAll(file.warnings(folder, checkFiles));
@@ -41,7 +42,7 @@ record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
       boolean ok = strict ? all.isEmpty() : !Problem.anyError(all);
       return new CheckedFile(path.toString(), ok, ok ? summary(file) : "", all);
     } catch (IOException e) {
-      return CheckedFile.unreadable(path, e);
+      return CheckedFile.unreadable(path, InputFile.Kind.ALERTMANAGER, e);
     }
   }
 

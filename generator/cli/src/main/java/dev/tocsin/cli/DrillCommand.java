@@ -1,13 +1,13 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.cli.drill.Drill;
+import dev.tocsin.cli.drill.DrillException;
+import dev.tocsin.cli.drill.DrillReport;
 import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
-import dev.tocsin.generator.drill.Drill;
-import dev.tocsin.generator.drill.DrillException;
-import dev.tocsin.generator.drill.DrillReport;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "drill",
     description = {
       "Posts a marked test alert through Alertmanager's API v2 and follows it to its receivers,",
-      "who are really told. Says who was expected, what suppressed it, what was delivered and what",
-      "failed, and resolves it at the end.",
-      "Exits with 0 only when every expected receiver was told."
+      "which are really notified. Prints the expected receivers, what suppressed the alert, what was",
+      "delivered and what failed, and resolves the alert at the end.",
+      "Exits with 0 only when every expected receiver was notified."
     },
     mixinStandardHelpOptions = true)
 final class DrillCommand implements Callable<Integer> {
@@ -55,8 +55,8 @@ final class DrillCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "The configuration that says who is to be told.",
-        "If not given, the one that the server says it runs."
+        "The configuration whose receivers are expected.",
+        "If not given, the one that the server runs."
       })
   private @Nullable Path config;
 
@@ -65,7 +65,7 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       description = {
         "How long to wait for the notifications at most, as in 2m30s.",
-        "If not given, what the configuration lets a first notification wait, and 30s."
+        "If not given, the longest group_wait of the matching routes plus 30s."
       })
   private @Nullable String limit;
 
@@ -85,7 +85,7 @@ final class DrillCommand implements Callable<Integer> {
       names = "--ca-file",
       paramLabel = "FILE",
       description = {
-        "Whose certificates to believe over TLS, in PEM.",
+        "The certificate authorities to trust over TLS, in PEM.",
         "If not given, those that Java knows."
       })
   private @Nullable Path authority;
@@ -110,7 +110,7 @@ final class DrillCommand implements Callable<Integer> {
     }
     if (authority != null) {
       try {
-        drill = drill.believing(authority);
+        drill = drill.trusting(authority);
       } catch (IOException e) {
         throw wrong("--ca-file " + authority + " cannot be used: " + e.getMessage());
       }
@@ -139,11 +139,11 @@ final class DrillCommand implements Callable<Integer> {
     try {
       uri = new URI(alertmanager);
     } catch (URISyntaxException e) {
-      throw wrong("--alertmanager is no address: write it as in http://127.0.0.1:9093");
+      throw wrong("invalid address in --alertmanager: write it as in http://127.0.0.1:9093");
     }
     if (uri.getHost() == null
         || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-      throw wrong("--alertmanager is no address: write it as in http://127.0.0.1:9093");
+      throw wrong("invalid address in --alertmanager: write it as in http://127.0.0.1:9093");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
       throw wrong(
@@ -158,7 +158,7 @@ final class DrillCommand implements Callable<Integer> {
     for (String text : labels) {
       MatcherSyntax.Reading reading = MatcherSyntax.FALLBACK.parseOne(text);
       if (!reading.isValid() || reading.matchers().get(0).op() != MatchOp.EQUAL) {
-        throw wrong("\"" + text + "\" is no label: write name=value");
+        throw wrong("invalid label \"" + text + "\": write name=value");
       }
       all.put(reading.matchers().get(0).name(), reading.matchers().get(0).value());
     }
@@ -173,7 +173,7 @@ final class DrillCommand implements Callable<Integer> {
         if (colon > 0) {
           headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         } else if (!line.isBlank()) {
-          throw wrong(headersFile + " has a line that is no header: write NAME: VALUE");
+          throw wrong(headersFile + " has a line that is not a header: write NAME: VALUE");
         }
       }
     }
@@ -201,15 +201,17 @@ final class DrillCommand implements Callable<Integer> {
   private Duration duration(String text) {
     return GoDuration.parse(text)
         .filter(duration -> !duration.isZero())
-        .orElseThrow(() -> wrong("--for \"" + text + "\" is no duration: write it as in 2m30s"));
+        .orElseThrow(
+            () -> wrong("invalid duration \"" + text + "\" in --for: write it as in 2m30s"));
   }
 
   private Optional<AlertmanagerFile> read(Path path, PrintWriter err) {
     AlertmanagerFile file;
     try {
-      file = AlertmanagerFile.read(path.toString(), InputFile.read(path));
+      file =
+          AlertmanagerFile.read(path.toString(), InputFile.read(path, InputFile.Kind.ALERTMANAGER));
     } catch (IOException e) {
-      throw wrong(InputFile.problem(path, e).toString());
+      throw wrong(InputFile.problem(path, InputFile.Kind.ALERTMANAGER, e).toString());
     }
     if (file.isAccepted()) {
       return Optional.of(file);

@@ -51,9 +51,9 @@ final class FormatCommand implements Callable<Integer> {
     for (Path file : files) {
       byte[] bytes;
       try {
-        bytes = InputFile.read(file);
+        bytes = InputFile.read(file, InputFile.Kind.YAML);
       } catch (IOException e) {
-        err.println(InputFile.problem(file, e));
+        err.println(InputFile.problem(file, InputFile.Kind.YAML, e));
         code = Tocsin.PROBLEMS;
         continue;
       }

@@ -6,6 +6,7 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.imports.Imported;
 import dev.tocsin.generator.imports.Importer.Source;
 import dev.tocsin.generator.imports.Importer;
+import dev.tocsin.generator.input.InputFile.Kind;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,9 +95,10 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<Problem> unreadable = new ArrayList<>();
     List<Source> ruleFiles = new ArrayList<>();
-    rules.forEach(file -> read(file, unreadable).ifPresent(ruleFiles::add));
+    rules.forEach(file -> read(file, Kind.RULES, unreadable).ifPresent(ruleFiles::add));
     Optional<Source> config =
-        Optional.ofNullable(alertmanager).flatMap(file -> read(file, unreadable));
+        Optional.ofNullable(alertmanager)
+            .flatMap(file -> read(file, Kind.ALERTMANAGER, unreadable));
     Optional<Source> page = Optional.ofNullable(metrics).flatMap(name -> page(name, unreadable));
     Imported imported =
         Importer.run(new Importer.Request(packageName, className, ruleFiles, config, page));
@@ -136,18 +138,18 @@ final class ImportCommand implements Callable<Integer> {
     return any;
   }
 
-  private static Optional<Source> read(Path file, List<Problem> unreadable) {
+  private static Optional<Source> read(Path file, Kind kind, List<Problem> unreadable) {
     try {
-      return Optional.of(new Source(file.toString(), InputFile.read(file)));
+      return Optional.of(new Source(file.toString(), InputFile.read(file, kind)));
     } catch (IOException e) {
-      unreadable.add(InputFile.problem(file, e));
+      unreadable.add(InputFile.problem(file, kind, e));
       return Optional.empty();
     }
   }
 
   private static Optional<Source> page(String name, List<Problem> unreadable) {
     if (!name.startsWith("http://") && !name.startsWith("https://")) {
-      return read(Path.of(name), unreadable);
+      return read(Path.of(name), Kind.METRICS, unreadable);
     }
     try {
       return Optional.of(new Source(Masking.address(name), fetch(URI.create(name))));
@@ -187,7 +189,7 @@ final class ImportCommand implements Callable<Integer> {
         if (response.statusCode() != 200) {
           throw new IOException("the service answers " + response.statusCode());
         }
-        return InputFile.read(body);
+        return InputFile.read(body, Kind.METRICS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -57,7 +57,9 @@ final class RightCall {
 
   private static Optional<FileKind> kind(Path file) {
     try {
-      return YamlDocument.read(InputFile.read(file)).root().flatMap(FileKind::of);
+      return YamlDocument.read(InputFile.read(file, InputFile.Kind.YAML))
+          .root()
+          .flatMap(FileKind::of);
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -336,9 +336,9 @@ final class RoutesCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     byte[] bytes;
     try {
-      bytes = InputFile.read(config);
+      bytes = InputFile.read(config, InputFile.Kind.ALERTMANAGER);
     } catch (IOException e) {
-      err.println(InputFile.problem(config, e));
+      err.println(InputFile.problem(config, InputFile.Kind.ALERTMANAGER, e));
       err.flush();
       return Optional.empty();
     }

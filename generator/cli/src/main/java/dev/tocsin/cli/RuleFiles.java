@@ -1,5 +1,6 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.rules.RuleFile;
@@ -45,7 +46,7 @@ final class RuleFiles {
               problems),
           rules);
     } catch (IOException e) {
-      return new Checked(CheckedFile.unreadable(path, e), 0);
+      return new Checked(CheckedFile.unreadable(path, InputFile.Kind.RULES, e), 0);
     }
   }
 }

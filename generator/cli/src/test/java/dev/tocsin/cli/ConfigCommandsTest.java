@@ -80,7 +80,7 @@ class ConfigCommandsTest {
     assertThat(out())
         .contains(
             "\"ok\":false,\"problems\":[{\"check\":\"file/unreadable\",\"level\":\"error\","
-                + "\"message\":\"the file cannot be read\",\"file\":\""
+                + "\"message\":\"the Alertmanager configuration cannot be read\",\"file\":\""
                 + folder.resolve("no")
                 + "\",\"line\":null,\"column\":null,"
                 + "\"help\":\"there is no such file\",\"excerpt\":[]}]}]");

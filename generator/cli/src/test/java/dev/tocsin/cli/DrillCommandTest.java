@@ -36,13 +36,15 @@ class DrillCommandTest {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("--alertmanager");
     assertThat(run("--alertmanager", "localhost:9093")).isEqualTo(2);
-    assertThat(err.toString()).contains("is no address: write it as in http://127.0.0.1:9093");
+    assertThat(err.toString())
+        .contains("invalid address in --alertmanager: write it as in http://127.0.0.1:9093");
     assertThat(run("--alertmanager", "http://ann:hunter2@127.0.0.1:1")).isEqualTo(2);
     assertThat(err.toString()).contains("use --basic-auth-file").doesNotContain("hunter2");
     assertThat(run("--alertmanager", NOWHERE, "severity")).isEqualTo(2);
-    assertThat(err.toString()).contains("\"severity\" is no label: write name=value");
+    assertThat(err.toString()).contains("invalid label \"severity\": write name=value");
     assertThat(run("--alertmanager", NOWHERE, "--for", "5 minutes")).isEqualTo(2);
-    assertThat(err.toString()).contains("is no duration: write it as in 2m30s");
+    assertThat(err.toString())
+        .contains("invalid duration \"5 minutes\" in --for: write it as in 2m30s");
     Path empty = Files.writeString(folder.resolve("empty"), "");
     assertThat(run("--alertmanager", NOWHERE, "--basic-auth-file", empty.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("does not begin with USER:PASSWORD");

@@ -173,8 +173,8 @@ class ImportCommandTest {
     assertThat(importing("--rules", file)).isEqualTo(Tocsin.PROBLEMS);
     assertThat(run("check", "rules", file)).isEqualTo(Tocsin.PROBLEMS);
     assertThat(run("fmt", "--check", file)).isEqualTo(Tocsin.PROBLEMS);
-    assertThat(err.toString()).contains("large.yml: error: the input is larger than 16 MiB");
-    assertThat(out.toString()).contains("large.yml: error: the input is larger than 16 MiB");
+    assertThat(err.toString()).contains("large.yml: error: the rule file is larger than 16 MiB");
+    assertThat(out.toString()).contains("large.yml: error: the rule file is larger than 16 MiB");
     assertThat(folder.resolve("src")).doesNotExist();
   }
 

@@ -92,14 +92,18 @@ public final class GeneratedFiles {
   }
 
   /**
-   * Writes all files below {@code folder}, as {@link AtomicWrite} does, and removes stale ones.
-   * Files that are the same are left alone.
+   * Writes all files below {@code folder} and removes stale ones, all or none, as {@link
+   * AtomicWrite} does. Files with the same content are left alone. Where a run was killed while it
+   * replaced the files, its changes are undone first.
    *
-   * @throws IOException with a message for a person, when the disk refuses; then no file is changed
+   * @throws IOException with a message for a person, when a file cannot be written; then no file is
+   *     changed
    */
   public Changes writeTo(Path folder) throws IOException {
+    AtomicWrite.sweep(folder);
     List<String> written = new ArrayList<>();
-    try (AtomicWrite write = new AtomicWrite()) {
+    List<String> removed = stale(folder);
+    try (AtomicWrite write = new AtomicWrite(folder)) {
       for (Map.Entry<String, String> file : texts.entrySet()) {
         Path target = folder.resolve(file.getKey());
         Optional<byte[]> there = bytesOf(target);
@@ -108,11 +112,13 @@ public final class GeneratedFiles {
           written.add(file.getKey());
         }
       }
+      for (String stale : removed) {
+        Path target = folder.resolve(stale);
+        write.stageDeletion(target, Files.readAllBytes(target));
+      }
       write.commit();
     }
-    List<String> removed = stale(folder);
     for (String stale : removed) {
-      Files.delete(folder.resolve(stale));
       removeIfEmpty(parent(folder, stale), folder);
     }
     for (Path directory : folders(folder)) {
@@ -146,6 +152,12 @@ public final class GeneratedFiles {
    */
   public List<String> differencesTo(Path folder) throws IOException {
     List<String> diff = new ArrayList<>();
+    if (AtomicWrite.isHalfWritten(folder)) {
+      diff.add(
+          "(a run that was killed has replaced some of the files in "
+              + folder
+              + ", but not all; the next run of generate restores the old ones before it writes)");
+    }
     for (Map.Entry<String, String> file : texts.entrySet()) {
       String there = bytesOf(folder.resolve(file.getKey())).map(GeneratedFiles::text).orElse("");
       if (!file.getValue().equals(there)) {
@@ -157,7 +169,7 @@ public final class GeneratedFiles {
     }
     for (Path directory : folders(folder)) {
       for (Path file : AtomicWrite.abandoned(directory)) {
-        diff.add("(" + file + " is left of a run that was killed)");
+        diff.add("(temporary file " + file + " was left by a run that was killed)");
       }
     }
     return diff;

@@ -137,7 +137,7 @@ class GeneratorTest {
     files.writeTo(folder);
     Path left = Files.writeString(folder.resolve("runbooks/.tocsin-1f-0.tmp"), "half a pa");
     assertThat(files.differencesTo(folder))
-        .containsExactly("(" + left + " is left of a run that was killed)");
+        .containsExactly("(temporary file " + left + " was left by a run that was killed)");
     assertThat(files.writeTo(folder).none()).isTrue();
     assertThat(left).doesNotExist();
   }

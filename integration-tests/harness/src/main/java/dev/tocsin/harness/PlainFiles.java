@@ -86,18 +86,18 @@ public final class PlainFiles {
     MonitoringFiles files = MonitoringFiles.named(name());
     List<Problem> problems = new ArrayList<>();
     for (Path path : rules) {
-      Optional<byte[]> bytes = bytes(path, problems);
+      Optional<byte[]> bytes = bytes(path, InputFile.Kind.RULES, problems);
       files = bytes.isPresent() ? files.rules(path.toString(), bytes.get()) : files;
     }
     if (alertmanager.isPresent()) {
-      Optional<byte[]> bytes = bytes(alertmanager.get(), problems);
+      Optional<byte[]> bytes = bytes(alertmanager.get(), InputFile.Kind.ALERTMANAGER, problems);
       files =
           bytes.isPresent()
               ? files.alertmanager(alertmanager.get().toString(), bytes.get())
               : files;
     }
     if (prometheus.isPresent()) {
-      Optional<byte[]> bytes = bytes(prometheus.get(), problems);
+      Optional<byte[]> bytes = bytes(prometheus.get(), InputFile.Kind.PROMETHEUS, problems);
       files =
           bytes.isPresent() ? files.prometheus(prometheus.get().toString(), bytes.get()) : files;
     }
@@ -109,11 +109,11 @@ public final class PlainFiles {
     return rules.isEmpty() ? "plain files" : String.valueOf(rules.get(0).getFileName());
   }
 
-  private static Optional<byte[]> bytes(Path path, List<Problem> problems) {
+  private static Optional<byte[]> bytes(Path path, InputFile.Kind kind, List<Problem> problems) {
     try {
-      return Optional.of(InputFile.read(path));
+      return Optional.of(InputFile.read(path, kind));
     } catch (IOException e) {
-      problems.add(InputFile.problem(path, e));
+      problems.add(InputFile.problem(path, kind, e));
       return Optional.empty();
     }
   }
@@ -157,7 +157,8 @@ public final class PlainFiles {
     List<RuleFile> shippedRules = new ArrayList<>();
     List<Problem> unread = new ArrayList<>();
     for (Path path : rules) {
-      bytes(path, unread).ifPresent(it -> shippedRules.add(RuleFile.of(path.toString(), it)));
+      bytes(path, InputFile.Kind.RULES, unread)
+          .ifPresent(it -> shippedRules.add(RuleFile.of(path.toString(), it)));
     }
     lost.addAll(
         SameContent.differences(
@@ -166,7 +167,7 @@ public final class PlainFiles {
     // A group that was given its file's name as well says so itself.
     lost.removeIf(line -> line.matches("\\[\\d+]\\.name: (.*) -> \\1 of .*"));
     alertmanager
-        .flatMap(path -> bytes(path, unread))
+        .flatMap(path -> bytes(path, InputFile.Kind.ALERTMANAGER, unread))
         .ifPresent(
             bytes ->
                 lost.addAll(
@@ -221,7 +222,7 @@ public final class PlainFiles {
     List<Problem> problems = new ArrayList<>();
     List<Shipped> all = new ArrayList<>();
     for (Path path : paths) {
-      bytes(path, problems)
+      bytes(path, InputFile.Kind.RULES, problems)
           .ifPresent(
               bytes ->
                   all.add(

@@ -70,18 +70,11 @@ public final class AlertmanagerFile {
 
   /** As {@link #read(String, byte[])}, by another table of fields. */
   public static AlertmanagerFile read(String name, byte[] bytes, Schema schema) {
-    if (bytes.length > InputFile.MAX_BYTES) {
+    InputFile.Kind kind = InputFile.Kind.ALERTMANAGER;
+    if (bytes.length > kind.maxBytes()) {
       YamlDocument nothing = YamlDocument.read(new byte[0]);
       SourceProblems findings = SourceProblems.hidingSecrets(name, nothing, schema);
-      findings.add(
-          Problem.error(
-                  "config/yaml",
-                  Place.file(name),
-                  "the file has "
-                      + bytes.length
-                      + " bytes, and configurations have at most "
-                      + InputFile.MAX_BYTES)
-              .help("is it a configuration at all?"));
+      findings.add(kind.tooLarge(name));
       return new AlertmanagerFile(name, nothing, findings, null);
     }
     YamlDocument document = YamlDocument.read(bytes);

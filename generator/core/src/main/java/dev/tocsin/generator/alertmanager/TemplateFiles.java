@@ -1,7 +1,6 @@
 package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.go.GoGlob;
-import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.template.Dialect;
 import dev.tocsin.dsl.template.Node;
@@ -134,18 +133,13 @@ final class TemplateFiles {
   private void file(Path file) {
     String text;
     try {
-      text = InputFile.text(file);
+      text = InputFile.text(file, InputFile.Kind.TEMPLATES);
     } catch (IOException e) {
       complete = false;
+      Problem problem = InputFile.problem(file, InputFile.Kind.TEMPLATES, e);
       findings.add(
-          Problem.error(
-                  "config/template-file",
-                  Place.file(file.toString()),
-                  "the template file cannot be read")
-              .help(
-                  Files.isDirectory(file)
-                      ? "name the files in it"
-                      : String.valueOf(e.getMessage())));
+          Problem.error("config/template-file", problem.place(), problem.message())
+              .help(problem.help().orElse("")));
       return;
     }
     defined.add(String.valueOf(file.getFileName()));

@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code secrets/literal}: nothing secret stands in the file, and no variable that Alertmanager
- * would take literally. Typed factories ask for a {@code Secret}; this watches the fields that are
- * set by name. Messages never repeat the value.
+ * {@code secrets/literal}: no field contains a secret, or a variable, which Alertmanager does not
+ * expand. Typed factories take a {@code Secret}; this checks the fields that are set by name.
+ * Messages never repeat the value.
  */
 final class SecretsCheck implements Check {
   static final String ID = "secrets/literal";

@@ -27,22 +27,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Replaces files, one or many, so that each is the old one or the new one and never a part of one,
- * whatever happens to the disk, the process or the machine.
+ * Replaces files, one or many: all hold their old content or all hold the new one, whatever happens
+ * to the disk, the process or the machine.
  *
- * <p>Every file is first written under a temporary name in its own folder and forced to the disk.
- * Only when all of them are there, each is moved to its place. Before that, the files are read once
- * more: where one is not what the caller has read, somebody has edited it, and nothing is written.
- * Permissions and owner stay as they are; symbolic links are followed.
+ * <p>Each file is first written under a temporary name in its own folder and forced to the disk,
+ * then all are renamed. Before the first rename the files are read again: if one has changed since
+ * the caller read it, nothing is written. Permissions and owner are kept; symbolic links are
+ * followed.
  *
- * <p>A process that is asked to end (SIGTERM, Ctrl+C) finishes its moves and removes its temporary
- * files. One that is killed leaves them; the next write to the folder removes them. Which ones are
- * in use, a lock says: {@code .tocsin-ID.tmp} for the files {@code .tocsin-ID-N.tmp}.
+ * <p>A process that is asked to end (SIGTERM, Ctrl+C) finishes its renames and removes its
+ * temporary files. A process that is killed leaves them; the next write to the folder removes them.
+ * The lock file {@code .tocsin-ID.tmp} says whether the files {@code .tocsin-ID-N.tmp} are in use.
+ * If the process was killed between two renames, {@link #sweep} restores the old files from the
+ * journal in the root folder's lock file.
  */
 public final class AtomicWrite implements AutoCloseable {
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+  private final Path root;
+  private final Runnable beforeRename;
   private final Map<Path, Session> sessions = new LinkedHashMap<>();
   private final List<Staged> staged = new ArrayList<>();
   private final Thread atShutdown = new Thread(this::interrupt, "tocsin-files");
@@ -50,26 +54,44 @@ public final class AtomicWrite implements AutoCloseable {
   private boolean interrupted;
 
   /**
-   * A file that waits for its place.
+   * A file to replace or to delete.
    *
    * @param named as the caller named it, for messages
-   * @param checked whether it must still hold {@code before}
+   * @param content the new content; empty to delete the file
+   * @param checked whether the file must still hold {@code before}
    * @param before what the caller has read; empty where there was no file
    */
   private record Staged(
-      Path named, Path target, Path temporary, boolean checked, Optional<byte[]> before) {}
+      Path named,
+      Path target,
+      Path temporary,
+      Optional<byte[]> content,
+      boolean checked,
+      Optional<byte[]> before) {}
 
-  /** Prepares to write; nothing happens yet. */
-  public AtomicWrite() {}
+  /**
+   * Prepares to write; nothing happens yet.
+   *
+   * @param root the folder that all the files are below
+   */
+  public AtomicWrite(Path root) {
+    this(root, () -> {});
+  }
+
+  /** With a hook that runs before each rename and after the last one; for tests. */
+  AtomicWrite(Path root, Runnable beforeRename) {
+    this.root = root.toAbsolutePath().normalize();
+    this.beforeRename = beforeRename;
+  }
 
   /**
    * Replaces a file, whatever it holds.
    *
    * @throws IOException with a message for a person, when it cannot be written; then the file is
-   *     what it was
+   *     unchanged
    */
   public static void write(Path file, byte[] content) throws IOException {
-    try (AtomicWrite write = new AtomicWrite()) {
+    try (AtomicWrite write = new AtomicWrite(folder(file))) {
       write.stage(file, content);
       write.commit();
     }
@@ -78,19 +100,19 @@ public final class AtomicWrite implements AutoCloseable {
   /**
    * Replaces a file that holds {@code before}.
    *
-   * @throws IOException with a message for a person, when it cannot be written or does not hold
-   *     that any more; then the file is what it was
+   * @throws IOException with a message for a person, when it cannot be written or has changed; then
+   *     the file is left alone
    */
   public static void replace(Path file, byte[] before, byte[] content) throws IOException {
-    try (AtomicWrite write = new AtomicWrite()) {
+    try (AtomicWrite write = new AtomicWrite(folder(file))) {
       write.stage(file, Optional.of(before), content);
       write.commit();
     }
   }
 
-  /** Writes a file under a temporary name, to take the place of whatever is there. */
+  /** Writes a file under a temporary name, to replace whatever is there. */
   public void stage(Path file, byte[] content) throws IOException {
-    stage(file, content, false, Optional.empty());
+    stage(file, Optional.of(content), false, Optional.empty());
   }
 
   /**
@@ -99,34 +121,46 @@ public final class AtomicWrite implements AutoCloseable {
    * @param before what it holds now; empty where there is none
    */
   public void stage(Path file, Optional<byte[]> before, byte[] content) throws IOException {
-    stage(file, content, true, before);
+    stage(file, Optional.of(content), true, before);
+  }
+
+  /** Marks a file that holds {@code before}: the commit deletes it. */
+  public void stageDeletion(Path file, byte[] before) throws IOException {
+    stage(file, Optional.empty(), true, Optional.of(before));
   }
 
   private synchronized void stage(
-      Path file, byte[] content, boolean checked, Optional<byte[]> before) throws IOException {
+      Path file, Optional<byte[]> content, boolean checked, Optional<byte[]> before)
+      throws IOException {
     refuseWhenInterrupted();
     try {
-      Path target = target(file);
-      Path folder = Optional.ofNullable(target.getParent()).orElseThrow();
-      Files.createDirectories(folder);
-      Session session = sessions.get(folder);
-      if (session == null) {
-        hook();
-        session = Session.open(folder);
-        sessions.put(folder, session);
+      // A deletion removes the name, which may be a link; a replacement keeps the link.
+      Path target = content.isPresent() ? target(file) : file.toAbsolutePath();
+      Path temporary = session(folder(target)).next();
+      staged.add(new Staged(file, target, temporary, content, checked, before));
+      if (content.isPresent()) {
+        write(temporary, target, content.get());
       }
-      Path temporary = session.next();
-      staged.add(new Staged(file, target, temporary, checked, before));
-      write(temporary, target, content);
     } catch (IOException e) {
       throw failed(file, e, "no file was changed");
     }
   }
 
+  private Session session(Path folder) throws IOException {
+    Session session = sessions.get(folder);
+    if (session == null) {
+      Files.createDirectories(folder);
+      hook();
+      session = Session.open(folder);
+      sessions.put(folder, session);
+    }
+    return session;
+  }
+
   private static void write(Path temporary, Path target, byte[] content) throws IOException {
     boolean replaces = Files.exists(target);
     boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
-    // What replaces a file that others may not read is not readable for them meanwhile either.
+    // A file that others may not read must not be readable under its temporary name either.
     FileAttribute<?>[] attributes =
         replaces && posix
             ? new FileAttribute<?>[] {
@@ -154,7 +188,7 @@ public final class AtomicWrite implements AutoCloseable {
         view.setOwner(there.owner());
       }
     } catch (FileSystemException e) {
-      // Only root gives files away: the file is then the writer's, as with any other editor.
+      // Only root may change the owner; without root the file belongs to the writer.
     }
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     permissions.addAll(there.permissions());
@@ -163,7 +197,7 @@ public final class AtomicWrite implements AutoCloseable {
         view.setGroup(there.group());
       }
     } catch (FileSystemException e) {
-      // What one group may do must not become what another one may.
+      // The permissions of one group must not pass to another one.
       permissions.removeAll(
           Set.of(
               PosixFilePermission.GROUP_READ,
@@ -174,44 +208,90 @@ public final class AtomicWrite implements AutoCloseable {
   }
 
   /**
-   * Moves all files to their places.
+   * Renames all files to their places, and deletes those that are marked.
    *
-   * @throws IOException with a message for a person, when a file was edited meanwhile or cannot be
-   *     replaced; then all files are what they were
+   * @throws IOException with a message for a person, when a file has changed meanwhile or cannot be
+   *     replaced; then all files hold their old content
    */
   public synchronized void commit() throws IOException {
     refuseWhenInterrupted();
+    // A single rename needs no journal. Opening the session may undo a killed write: it comes
+    // first.
+    Optional<Session> journaled = staged.size() > 1 ? Optional.of(rootSession()) : Optional.empty();
+    List<Journal.Entry> entries = new ArrayList<>();
     for (Staged file : staged) {
-      refuseWhenEdited(file);
+      entries.add(entry(file));
     }
-    Map<Path, Optional<byte[]>> moved = new LinkedHashMap<>();
+    Journal journal = new Journal(entries);
+    try {
+      if (journaled.isPresent()) {
+        journaled.get().begin(journal);
+      }
+    } catch (IOException e) {
+      throw failed(root, e, "no file was changed");
+    }
     for (Staged file : staged) {
       try {
-        Optional<byte[]> old = read(file.target);
-        Files.move(
-            file.temporary,
-            file.target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-        moved.put(file.target, old);
+        beforeRename.run();
+        replace(file);
       } catch (IOException e) {
-        List<Path> changed = undo(moved);
+        List<Path> changed = journal.undo(root);
+        if (changed.isEmpty() && journaled.isPresent()) {
+          journaled.get().end();
+        }
         throw failed(
             file.named,
             e,
-            changed.isEmpty() ? "no file was changed" : "these files are changed: " + changed);
+            changed.isEmpty() ? "no file was changed" : "these files were changed: " + changed);
       }
     }
+    beforeRename.run();
     staged.clear();
     sessions.keySet().forEach(AtomicWrite::force);
+    if (journaled.isPresent()) {
+      journaled.get().end();
+    }
   }
 
-  private static void refuseWhenEdited(Staged file) throws IOException {
-    if (file.checked && !same(read(file.target), file.before)) {
+  private Session rootSession() throws IOException {
+    try {
+      return session(root);
+    } catch (IOException e) {
+      throw failed(root, e, "no file was changed");
+    }
+  }
+
+  private Journal.Entry entry(Staged file) throws IOException {
+    Optional<byte[]> old;
+    try {
+      old = read(file.target);
+    } catch (IOException e) {
+      throw failed(file.named, e, "no file was changed");
+    }
+    refuseWhenChanged(file, old);
+    String path = root.relativize(file.named.toAbsolutePath().normalize()).toString();
+    return Journal.Entry.of(path, old, file.content);
+  }
+
+  private static void replace(Staged file) throws IOException {
+    if (file.content.isEmpty()) {
+      Files.deleteIfExists(file.target);
+      return;
+    }
+    Files.move(
+        file.temporary,
+        file.target,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void refuseWhenChanged(Staged file, Optional<byte[]> now) throws IOException {
+    if (file.checked && !same(now, file.before)) {
       throw new IOException(
           "cannot write "
               + file.named
-              + ": it was edited meanwhile; no file was changed\n    fix: run the command again");
+              + ": the file has changed since it was read; no file was changed"
+              + "\n    fix: run the command again");
     }
   }
 
@@ -220,25 +300,7 @@ public final class AtomicWrite implements AutoCloseable {
         && Arrays.equals(now.orElseGet(() -> new byte[0]), before.orElseGet(() -> new byte[0]));
   }
 
-  /** Puts back what was there; gives the files where this is not possible. */
-  private static List<Path> undo(Map<Path, Optional<byte[]>> moved) {
-    List<Path> changed = new ArrayList<>();
-    moved.forEach(
-        (target, old) -> {
-          try {
-            if (old.isPresent()) {
-              write(target, old.get());
-            } else {
-              Files.deleteIfExists(target);
-            }
-          } catch (IOException e) {
-            changed.add(target);
-          }
-        });
-    return changed;
-  }
-
-  /** Removes what is left of the temporary files. */
+  /** Removes the temporary files that are left. */
   @Override
   public synchronized void close() {
     cleanUp();
@@ -247,7 +309,7 @@ public final class AtomicWrite implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(atShutdown);
       } catch (IllegalStateException e) {
-        // The process is ending, and has run it.
+        // The process is ending and has run the hook.
       }
     }
   }
@@ -272,7 +334,7 @@ public final class AtomicWrite implements AutoCloseable {
     }
   }
 
-  /** Waits for moves that are under way, as it needs the same monitor. */
+  /** Waits for a commit that is under way, because both need the same monitor. */
   private synchronized void interrupt() {
     interrupted = true;
     cleanUp();
@@ -284,23 +346,38 @@ public final class AtomicWrite implements AutoCloseable {
     }
   }
 
-  /** Removes temporary files that killed processes have left in a folder. */
+  /**
+   * Cleans up after killed processes: restores the old files where one was killed between the
+   * renames of a write below this folder, and removes temporary files in the folder.
+   *
+   * @throws IOException with a message for a person, when a file cannot be restored
+   */
   public static void sweep(Path folder) throws IOException {
-    for (Path file : abandoned(folder)) {
-      remove(file);
-    }
+    Session.sweep(folder);
   }
 
-  /** Temporary files in a folder that belong to no process any more, sorted by name. */
+  /**
+   * Whether a process was killed between the renames of a write below this folder, so that some
+   * files are new and others old.
+   */
+  public static boolean isHalfWritten(Path folder) throws IOException {
+    return Session.isHalfWritten(folder);
+  }
+
+  /** Temporary files in a folder that killed processes have left, sorted by name. */
   public static List<Path> abandoned(Path folder) throws IOException {
     return Session.abandoned(folder);
   }
 
-  /** The file itself, where the name is a link to it. */
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+  }
+
+  /** The file that a link points to; another file as it is. */
   private static Path target(Path file) throws IOException {
     if (!Files.exists(file)) {
       if (Files.isSymbolicLink(file)) {
-        throw new IOException("it is a link to a file that does not exist");
+        throw new IOException("it is a symbolic link to a file that does not exist");
       }
       return file.toAbsolutePath();
     }
@@ -316,7 +393,7 @@ public final class AtomicWrite implements AutoCloseable {
     return file.toRealPath();
   }
 
-  private static Optional<byte[]> read(Path file) throws IOException {
+  static Optional<byte[]> read(Path file) throws IOException {
     try {
       return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -324,7 +401,7 @@ public final class AtomicWrite implements AutoCloseable {
     }
   }
 
-  private static void remove(Path file) {
+  static void remove(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -332,12 +409,12 @@ public final class AtomicWrite implements AutoCloseable {
     }
   }
 
-  /** The names of a folder are on the disk only when the folder is. Not every system can do it. */
-  private static void force(Path folder) {
+  /** Forces the names in a folder to the disk, where the system can. */
+  static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows opens no folders; its file systems keep a journal of names.
+      // Windows cannot open folders; its file systems keep a journal of names.
     }
   }
 

@@ -1,15 +1,19 @@
 package dev.tocsin.generator.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The temporary files of one write in one folder. While it is open it holds a lock, by which other
- * processes see that the files are in use; the system frees the lock of a process that was killed.
+ * The temporary files of one write in one folder. An open session holds a lock, so that other
+ * processes leave its files alone; the system frees the lock of a process that was killed. The lock
+ * file in the root folder of a write of several files holds the {@link Journal}.
  */
 final class Session implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("\\.tocsin-([0-9a-f]+)(-[0-9]+)?\\.tmp");
 
-  /** Those of this process: to look at its own locks would free them. */
+  /** The sessions of this process: closing any channel of a lock file would free its lock. */
   private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -38,9 +43,9 @@ final class Session implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Removes what killed processes have left, and takes a name for the files to come. */
+  /** Cleans up after killed processes, and takes a name for the files to come. */
   static Session open(Path folder) throws IOException {
-    AtomicWrite.sweep(folder);
+    sweep(folder);
     while (true) {
       String id = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
       OPEN.add(id);
@@ -53,8 +58,8 @@ final class Session implements AutoCloseable {
           return new Session(folder, id, lock);
         }
       } catch (IOException e) {
-        // Some network file systems know no locks; then another process may sweep too much, and
-        // this write fails without a change.
+        // Some network file systems support no locks; there another process may remove the files
+        // of this write, which then fails without a change.
         return new Session(folder, id, lock);
       }
       lock.close();
@@ -67,6 +72,95 @@ final class Session implements AutoCloseable {
     return folder.resolve(".tocsin-" + id + "-" + count++ + ".tmp");
   }
 
+  /**
+   * Records how to undo the write: before its first file is replaced, the record is on the disk.
+   */
+  void begin(Journal journal) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(journal.encoded());
+    while (bytes.hasRemaining()) {
+      lock.write(bytes);
+    }
+    lock.force(true);
+    AtomicWrite.force(folder);
+  }
+
+  /** Drops the record: all files are replaced, or none is. */
+  void end() throws IOException {
+    lock.truncate(0);
+    lock.force(true);
+  }
+
+  /**
+   * Undoes writes that were killed before their last file was replaced, and removes the temporary
+   * files of killed processes.
+   */
+  static void sweep(Path folder) throws IOException {
+    for (Path file : abandoned(folder)) {
+      if (isLock(file)) {
+        undo(folder, file);
+      } else {
+        AtomicWrite.remove(file);
+      }
+    }
+  }
+
+  /** Under the lock of the killed process: one process undoes the write. */
+  private static void undo(Path folder, Path file) throws IOException {
+    String id = id(file).orElseThrow();
+    if (!OPEN.add(id)) {
+      return;
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (locks(channel) && Files.exists(file)) {
+        List<Path> failed =
+            Journal.decode(Channels.newInputStream(channel).readAllBytes())
+                .map(journal -> journal.undo(folder))
+                .orElse(List.of());
+        if (!failed.isEmpty()) {
+          throw new IOException(
+              "cannot restore "
+                  + failed
+                  + ", which a killed run has replaced"
+                  + "\n    fix: make the files writable, and run the command again");
+        }
+        AtomicWrite.remove(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Another process was faster.
+    } finally {
+      OPEN.remove(id);
+    }
+  }
+
+  private static boolean locks(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException e) {
+      return true; // The file system supports no locks.
+    }
+  }
+
+  /** Whether a killed process has replaced some files of a write below this folder. */
+  static boolean isHalfWritten(Path folder) throws IOException {
+    for (Path file : abandoned(folder)) {
+      if (isLock(file) && Journal.decode(Files.readAllBytes(file)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<String> id(Path file) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+
+  private static boolean isLock(Path file) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    return name.matches() && name.group(2) == null;
+  }
+
   /** The files of sessions that are over, each session's lock file last. */
   static List<Path> abandoned(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -75,10 +169,7 @@ final class Session implements AutoCloseable {
     Map<Path, String> found = new HashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          found.put(file, name.group(1));
-        }
+        id(file).ifPresent(id -> found.put(file, id));
       }
     }
     List<Path> abandoned = new ArrayList<>();
@@ -87,7 +178,7 @@ final class Session implements AutoCloseable {
         abandoned.add(file.getKey());
       }
     }
-    // A '-' sorts before a '.': the lock of a session comes behind its files.
+    // "-" sorts before ".", so the lock file of a session comes after its other files.
     abandoned.sort(null);
     return abandoned;
   }
@@ -116,7 +207,7 @@ final class Session implements AutoCloseable {
     try (lock) {
       Files.deleteIfExists(lockFile(folder, id));
     } catch (IOException e) {
-      // What is left is not locked any more, and goes with the next write.
+      // The file is no longer locked: the next write to the folder removes it.
     }
     OPEN.remove(id);
   }

@@ -1,5 +1,5 @@
 /**
- * How files come to the disk: as a whole, or not at all. It uses the JDK alone.
+ * Writes files completely or not at all. It uses the JDK alone.
  *
  * <p>Start at {@link dev.tocsin.generator.files.AtomicWrite}.
  */

@@ -7,31 +7,25 @@ import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.source.GoYaml;
+import dev.tocsin.generator.yaml.FileKind;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a rule file or an Alertmanager configuration in its canonical form. What is written means
  * the same, is accepted by the same tools, and is written the same again.
  */
 public final class Formatter {
-  /** By which field a file is known to be of another kind. */
-  private static final Map<String, String> OTHER_KINDS = new LinkedHashMap<>();
-
-  static {
-    OTHER_KINDS.put("tests", "a test file of promtool");
-    OTHER_KINDS.put("scrape_configs", "a configuration of Prometheus");
-    OTHER_KINDS.put("rule_files", "a configuration of Prometheus");
-    OTHER_KINDS.put("alerting", "a configuration of Prometheus");
-    OTHER_KINDS.put("services", "a Compose file");
-  }
+  /** The kinds that stay as they are. */
+  private static final Set<FileKind> OTHER_KINDS =
+      EnumSet.of(FileKind.RULE_TESTS, FileKind.PROMETHEUS, FileKind.COMPOSE);
 
   private Formatter() {}
 
@@ -53,7 +47,7 @@ public final class Formatter {
    * which is a rule file and no configuration.
    */
   public static Result format(String name, byte[] bytes) {
-    if (bytes.length <= InputFile.MAX_BYTES) {
+    if (bytes.length <= InputFile.Kind.YAML.maxBytes()) {
       YamlDocument document = YamlDocument.read(bytes);
       if (document.problems().isEmpty()
           && document.root().map(Formatter::holdsRules).orElse(true)) {
@@ -113,7 +107,7 @@ public final class Formatter {
     return names;
   }
 
-  /** A file that is not ours to format stays as it is, to the byte. */
+  /** A file of another kind stays as it is, to the byte. */
   private static Optional<Result> otherKind(String name, byte[] bytes, YamlNode root) {
     List<String> fields = fields(root);
     String text = new String(bytes, StandardCharsets.UTF_8);
@@ -122,9 +116,8 @@ public final class Formatter {
         || !Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8))) {
       return Optional.empty();
     }
-    return OTHER_KINDS.entrySet().stream()
-        .filter(kind -> fields.contains(kind.getKey()))
-        .findFirst()
+    return FileKind.of(root)
+        .filter(OTHER_KINDS::contains)
         .map(
             kind ->
                 new Result(
@@ -133,11 +126,7 @@ public final class Formatter {
                         Problem.warning(
                                 "fmt/other-kind",
                                 Place.file(name),
-                                "the file is "
-                                    + kind.getValue()
-                                    + " (it has \""
-                                    + kind.getKey()
-                                    + "\"), which fmt leaves as it is")
+                                "the file is " + kind.described() + ", which fmt leaves as it is")
                             .help("pass only rule files and Alertmanager configurations"))));
   }
 

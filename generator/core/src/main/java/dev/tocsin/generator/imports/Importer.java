@@ -179,7 +179,7 @@ public final class Importer {
                       + size
                       + " labels and annotations; a Java expression takes at most "
                       + MOST_CALLS)
-              .help("remove those that nobody reads, or keep this " + kind + " in YAML"));
+              .help("remove some of them, or keep this " + kind + " in YAML"));
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A rule file that was read, and its comments.
+ * A rule file without secrets, and its comments.
  *
  * @param name what messages call it
- * @param masking what is written of a comment
+ * @param masking masks a comment
  */
 record RuleFileText(
     String name, List<SourceGroup> groups, SourceComments comments, UnaryOperator<String> masking) {
@@ -21,6 +21,9 @@ record RuleFileText(
   static RuleFileText of(Importer.Source source, RuleFile file, List<Problem> problems) {
     UnaryOperator<String> masking = SecretTable.comments(source.name(), List.of(), problems);
     return new RuleFileText(
-        source.name(), file.groups(), new SourceComments(source.bytes(), masking), masking);
+        source.name(),
+        SecretTable.masked(source.name(), file.groups(), problems),
+        new SourceComments(source.bytes(), masking),
+        masking);
   }
 }

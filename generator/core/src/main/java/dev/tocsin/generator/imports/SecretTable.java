@@ -9,7 +9,11 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
+import dev.tocsin.generator.alertmanager.SecretUrls;
 import dev.tocsin.generator.alertmanager.Variable;
+import dev.tocsin.generator.rules.SourceGroup;
+import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
@@ -28,9 +32,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is secret out of a configuration: each field becomes a secret of its own, in a file
- * that Alertmanager reads, and a warning says what to put there. What Alertmanager reads from no
- * file is left out or masked. No value goes into a message or anywhere else.
+ * Takes the secrets out of a configuration: each field becomes a secret of its own, in a file that
+ * Alertmanager reads, and a warning says what to put there. What Alertmanager cannot read from a
+ * file is left out or masked, and so are secrets in rules. No value goes into a message.
  */
 final class SecretTable {
   private static final String CHECK = "import/secret";
@@ -81,7 +85,7 @@ final class SecretTable {
   /** A secret and its constant. */
   record Known(String constant, Secret secret, boolean wasInClear) {}
 
-  /** A value in the file: what is said of it, and where. */
+  /** A value in the file, and its node. */
   private record At(@Nullable Object value, YamlNode node) {
     At field(String name) {
       return value instanceof Section section
@@ -118,7 +122,7 @@ final class SecretTable {
     named.replaceAll((name, none) -> names.constant(name, "_SECRET"));
   }
 
-  /** A name that the file gives is of that secret alone. */
+  /** Keeps the names of variables and secret files in this file for those secrets. */
   private void reserve(@Nullable Object value) {
     if (value instanceof Section section) {
       section.entries().forEach(entry -> reserve(entry.value()));
@@ -223,7 +227,7 @@ final class SecretTable {
     return cleaned.isPresent() ? clean.with(name, cleaned.get()) : clean;
   }
 
-  /** A value that is no secret by its type; empty where it must be left out. */
+  /** A value whose type is not secret; empty where it must be left out. */
   private Optional<Object> value(FieldType type, String name, Object value, At at, String context) {
     if (value instanceof Fields below && type instanceof FieldType.StructOf part) {
       return Optional.of(clean(SCHEMA.struct(part.name()), below, at, context));
@@ -269,7 +273,7 @@ final class SecretTable {
     return all;
   }
 
-  /** A header's values go into files, unless it is one that holds no key. */
+  /** A header's values go into files, unless the header is known to be public. */
   private Fields header(String key, FieldType.StructOf type, Fields header, At at, String context) {
     StructSpec struct = SCHEMA.struct(type.name());
     boolean known = PUBLIC_HEADERS.contains(key.toLowerCase(Locale.ROOT));
@@ -292,10 +296,7 @@ final class SecretTable {
       String context,
       Fields clean) {
     String name = field.name();
-    boolean secret = kind.isSecret() && !text.isEmpty();
-    if (secret && kind == FieldType.Kind.SECRET_TEMPLATE_URL && Masking.isPublicAddress(text)) {
-      secret = false;
-    }
+    boolean secret = !text.isEmpty() && SecretUrls.isSecret(field.type(), text);
     if (secret && name.equals("bearer_token")) {
       return clean.with(
           "authorization",
@@ -448,17 +449,89 @@ final class SecretTable {
     return ours ? Secret.env(variable) : secret;
   }
 
+  // ---- rules ----
+
+  /** The groups of a rule file, with masks in place of what may be secret. */
+  static List<SourceGroup> masked(String file, List<SourceGroup> groups, List<Problem> problems) {
+    return groups.stream().map(group -> masked(file, group, problems)).toList();
+  }
+
+  private static SourceGroup masked(String file, SourceGroup group, List<Problem> problems) {
+    return new SourceGroup(
+        group.node(),
+        group.name(),
+        group.interval(),
+        group.queryOffset(),
+        group.limit(),
+        masked(file, group.labels(), problems),
+        group.rules().stream().map(rule -> masked(file, rule, problems)).toList());
+  }
+
+  private static SourceRule masked(String file, SourceRule rule, List<Problem> problems) {
+    return new SourceRule(
+        rule.node(),
+        rule.record(),
+        rule.alert(),
+        expression(file, rule.expr(), problems),
+        rule.pending(),
+        rule.keepFiring(),
+        masked(file, rule.labels(), problems),
+        masked(file, rule.annotations(), problems));
+  }
+
+  /** In an expression, only addresses are masked: other texts select series. */
+  private static @Nullable Field expression(
+      String file, @Nullable Field field, List<Problem> problems) {
+    if (field == null) {
+      return null;
+    }
+    return masked(
+        file,
+        "expr",
+        field,
+        Masking.message(field.text()),
+        "select the series by another label: with the mask, the expression selects none",
+        problems);
+  }
+
+  private static Map<String, Field> masked(
+      String file, Map<String, Field> fields, List<Problem> problems) {
+    Map<String, Field> all = new LinkedHashMap<>();
+    fields.forEach(
+        (name, field) -> {
+          String clean = Masking.value(name, field.text());
+          all.put(
+              name,
+              masked(file, name, field, clean, "write into the Java what is public", problems));
+        });
+    return all;
+  }
+
+  private static Field masked(
+      String file, String name, Field field, String clean, String help, List<Problem> problems) {
+    if (clean.equals(field.text())) {
+      return field;
+    }
+    problems.add(
+        Problem.warning(
+                CHECK,
+                Place.column(file, field.node().line(), field.node().column()),
+                "\"" + name + "\" may contain a secret, which the import masks")
+            .help(help));
+    return new Field(clean, field.key(), field.node());
+  }
+
   // ---- comments ----
 
-  /** What is written of this file's comments: none that repeats a secret which was found. */
+  /** Masks this file's comments, and in them all secrets that were found in the fields. */
   UnaryOperator<String> comments() {
     return comments(file, values, problems);
   }
 
   /**
-   * What is written of a file's comments: nothing that may be a secret.
+   * Masks a file's comments.
    *
-   * @param values what is known to be one
+   * @param values texts that are known to be secret
    */
   static UnaryOperator<String> comments(
       String file, Collection<String> values, List<Problem> problems) {

@@ -26,7 +26,7 @@ final class SourceComments {
   private final Map<Integer, YamlNode> byLine = new HashMap<>();
 
   /**
-   * @param shown what of a comment is written
+   * @param shown masks a comment
    */
   SourceComments(byte[] bytes, UnaryOperator<String> shown) {
     YamlDocument document = YamlDocument.read(bytes);

@@ -36,7 +36,7 @@ public final class RuleFile {
    * @throws IOException when it cannot be read, or {@link InputFile} refuses it
    */
   public static RuleFile read(Path file) throws IOException {
-    return of(file.toString(), InputFile.read(file));
+    return of(file.toString(), InputFile.read(file, InputFile.Kind.RULES));
   }
 
   /** Checks a file's bytes; the name is for the problems' places. */

@@ -3,7 +3,7 @@ package dev.tocsin.generator.tools;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The message for when no route brings the tools. */
+/** The message when no route can install the tools. */
 final class Advice {
   private Advice() {}
 
@@ -13,7 +13,7 @@ final class Advice {
         .append(generation.description())
         .append(" are not in ")
         .append(folder)
-        .append(" and no route brings them:\n");
+        .append(" and no route can install them:\n");
     refusals.forEach(refusal -> text.append("  - ").append(refusal).append('\n'));
     text.append("Do one of these:\n")
         .append("  - put promtool, prometheus, amtool and alertmanager of just these versions on")

@@ -63,7 +63,7 @@ public final class Amtool {
   /**
    * Asks which receivers an alert with these labels reaches, as {@code amtool config routes test}
    * does: it follows {@code continue}, and ignores inhibition, grouping and times. A receiver that
-   * is reached twice counts once. Names that contain a comma cannot be told apart.
+   * is reached twice counts once. Names that contain a comma cannot be distinguished.
    */
   public RouteTest testRoutes(Path config, Map<String, String> labels) {
     String path = config.toAbsolutePath().toString();

@@ -81,7 +81,7 @@ final class AptSources {
           }
         }
       } catch (IOException e) {
-        // As with a file that cannot be read: what is left decides, and the message says none.
+        // Like a file that cannot be read, it is left out.
         return archives;
       }
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * <p>They are the ones that three successive Debian suites carry, about two years apart, so that a
  * file that all of them accept is good for what is found in production. What exactly is installed
- * for each stands in {@code pins.tsv}.
+ * for each is in {@code pins.tsv}.
  */
 public enum Generation {
   /** Prometheus 2.42 and Alertmanager 0.25 (Debian 12, bookworm). */

@@ -32,7 +32,7 @@ final class Proxies {
       int port = uri.getPort() < 0 ? STANDARD_PORT : uri.getPort();
       return Optional.of(ProxySelector.of(InetSocketAddress.createUnresolved(host, port)));
     } catch (IllegalArgumentException e) {
-      // Another program's variable; what it means is not for us to complain about.
+      // The variable is meant for other programs: ignore what cannot be read.
       return Optional.empty();
     }
   }

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The projects' release archives over HTTPS.
  *
  * <p>An archive must match the sum that the table pins. Where the table has none, it must match the
- * one that the release publishes in {@code sha256sums.txt}, and both are fetched over HTTPS alone:
- * over plain HTTP, whoever changes the archive changes its sum too. Most machines that build have
- * no way to the internet: the first question fails within seconds, and its answer is remembered.
+ * one that the release publishes in {@code sha256sums.txt}, and both are fetched over HTTPS only:
+ * over plain HTTP, an attacker could change the archive and its sum. Many build machines have no
+ * internet: the first request fails within seconds, and the route remembers the failure.
  */
 final class ReleaseRoute implements Route {
-  /** Where the projects publish. */
+  /** The server on which the projects publish their releases. */
   static final String STANDARD_BASE = "https://github.com";
 
   private static final String HTTPS = "https://";
@@ -47,7 +47,7 @@ final class ReleaseRoute implements Route {
   private final AtomicReference<@Nullable String> unreachable = new AtomicReference<>();
 
   /**
-   * Asks {@code BASE/PROJECT/releases/download/TAG/FILE}.
+   * Fetches {@code BASE/PROJECT/releases/download/TAG/FILE}.
    *
    * @param path where to find {@code tar}
    */
@@ -117,11 +117,11 @@ final class ReleaseRoute implements Route {
   private void refusePlainHttp(Pin archive) throws RouteRefusal {
     if (!base.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
       throw new RouteRefusal(
-          "no SHA-256 of "
+          "cannot verify "
               + archive.artifact()
-              + " is pinned, and the address of the releases does not begin with "
+              + ": its SHA-256 is not pinned, and the address of the releases does not begin with "
               + HTTPS
-              + ": use HTTPS, or pin the sum in "
+              + ", so that its published sum cannot be trusted; use HTTPS, or pin the sum in "
               + PinTable.PLACE);
     }
   }
@@ -159,10 +159,10 @@ final class ReleaseRoute implements Route {
     try {
       uri = URI.create(address);
       if (uri.getHost() == null) {
-        throw new RouteRefusal("\"" + base + "\" is not an address");
+        throw new RouteRefusal("invalid address \"" + base + "\"");
       }
     } catch (IllegalArgumentException e) {
-      throw new RouteRefusal("\"" + base + "\" is not an address");
+      throw new RouteRefusal("invalid address \"" + base + "\"");
     }
     boolean small = address.endsWith(".txt");
     CompletableFuture<HttpResponse<T>> answer =

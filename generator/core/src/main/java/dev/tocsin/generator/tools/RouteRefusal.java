@@ -3,7 +3,7 @@ package dev.tocsin.generator.tools;
 import dev.tocsin.dsl.internal.Masking;
 
 /**
- * Why a route cannot bring the tools, in one line for people, without the passwords of addresses.
+ * Why a route cannot install the tools, in one line for people, without the passwords of addresses.
  * Not an error: the next one tries.
  */
 final class RouteRefusal extends Exception {

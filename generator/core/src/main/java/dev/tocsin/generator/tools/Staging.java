@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * Where one thing is prepared that the tools folder is to hold: it appears there as a whole or not
- * at all, and is prepared by one thread of one process at a time.
+ * A folder in which one thread of one process prepares an installation, which then appears in the
+ * tools folder complete or not at all.
  */
 final class Staging implements Closeable {
   private final InstallLock lock;
@@ -21,7 +21,7 @@ final class Staging implements Closeable {
   }
 
   /**
-   * Waits until no other installs the same, and removes what a killed installer left behind.
+   * Waits for another installer of the same, and removes what a killed one has left.
    *
    * @param id what is installed, such as {@code newest}
    */
@@ -52,7 +52,7 @@ final class Staging implements Closeable {
   /** Moves a folder from here to its place. */
   void publish(Path made, Path home) throws IOException {
     if (Files.exists(home)) {
-      // Incomplete or changed; move it away first, so that nobody sees half of it.
+      // The old folder is incomplete or changed: move it away before the new one takes its name.
       Files.move(
           home, made.resolveSibling("old-" + made.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }

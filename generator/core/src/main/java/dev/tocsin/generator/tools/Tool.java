@@ -40,7 +40,7 @@ enum Tool {
     return this != NODE_EXPORTER;
   }
 
-  /** The names under which it may stand on the PATH, the usual one first. */
+  /** The names under which it may be on the PATH, the usual one first. */
   List<String> commands() {
     return List.of(command, otherCommand);
   }

@@ -108,7 +108,7 @@ public final class Tools {
   /**
    * The tools of one generation.
    *
-   * @throws ToolsUnavailableException if they are not there and no route brings them
+   * @throws ToolsUnavailableException if they are not there and no route can install them
    */
   public Toolbox provide(Generation generation) {
     Path home = home(generation);
@@ -137,7 +137,7 @@ public final class Tools {
   /**
    * The tools of all generations, oldest first, installed at the same time where they are missing.
    *
-   * @throws ToolsUnavailableException if one of them is not there and no route brings it
+   * @throws ToolsUnavailableException if one of them is not there and no route can install it
    */
   public List<Toolbox> provideAll() {
     ExecutorService workers =

@@ -1,24 +1,40 @@
 package dev.tocsin.generator.yaml;
 
 import dev.tocsin.dsl.problem.Problem;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a YAML file is, by the names at its top. */
+/** What a YAML file is, by the names at its top; the first kind that fits. */
 public enum FileKind {
-  RULES("a rule file", "`tocsin check rules` checks it"),
-  ALERTMANAGER("an Alertmanager configuration", "`tocsin check config` checks it"),
-  RULE_TESTS("a unit test of rules", "`promtool test rules` runs it"),
-  PROMETHEUS("a Prometheus configuration", "`promtool check config` checks it"),
-  KUBERNETES("a Kubernetes object", "");
+  KUBERNETES("a Kubernetes object", "", "kind"),
+  RULE_TESTS("a unit test of rules", "`promtool test rules` runs it", "tests"),
+  PROMETHEUS(
+      "a Prometheus configuration",
+      "`promtool check config` checks it",
+      "scrape_configs",
+      "rule_files",
+      "alerting"),
+  RULES("a rule file", "`tocsin check rules` checks it", "groups"),
+  ALERTMANAGER(
+      "an Alertmanager configuration", "`tocsin check config` checks it", "route", "receivers"),
+  COMPOSE("a Compose file", "`docker compose config` checks it", "services");
 
   private final String described;
   private final String help;
+  private final List<String> names;
 
-  FileKind(String described, String help) {
+  FileKind(String described, String help, String... names) {
     this.described = described;
     this.help = help;
+    this.names = List.of(names);
+  }
+
+  /** The kind as a noun, such as {@code a rule file}. */
+  public String described() {
+    return described;
   }
 
   /**
@@ -64,23 +80,10 @@ public enum FileKind {
   }
 
   private static Optional<FileKind> kind(Map<String, YamlNode> top) {
-    if (top.containsKey("apiVersion") && top.containsKey("kind")) {
-      return Optional.of(KUBERNETES);
-    }
-    if (top.containsKey("tests")) {
-      return Optional.of(RULE_TESTS);
-    }
-    if (top.containsKey("scrape_configs")
-        || top.containsKey("rule_files")
-        || top.containsKey("alerting")) {
-      return Optional.of(PROMETHEUS);
-    }
-    if (top.containsKey("groups")) {
-      return Optional.of(RULES);
-    }
-    return top.containsKey("route") || top.containsKey("receivers")
-        ? Optional.of(ALERTMANAGER)
-        : Optional.empty();
+    return Arrays.stream(values())
+        .filter(kind -> kind != KUBERNETES || top.containsKey("apiVersion"))
+        .filter(kind -> kind.names.stream().anyMatch(top::containsKey))
+        .findFirst();
   }
 
   private static String inKubernetes(FileKind expected) {

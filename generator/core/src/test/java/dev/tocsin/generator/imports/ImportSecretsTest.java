@@ -126,6 +126,90 @@ class ImportSecretsTest {
     assertThat(all(rules)).doesNotContain("f4ke1leak");
   }
 
+  private static Imported importedRules(String yaml) {
+    return Importer.run(
+        new Importer.Request(
+            "shop",
+            "Shop",
+            List.of(new Importer.Source("rules.yml", yaml.getBytes(StandardCharsets.UTF_8))),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private static final String RULES =
+      """
+      groups:
+        - name: g
+          labels: {group_label: 'GROUP'}
+          rules:
+            - alert: A
+              expr: |
+                up{instance="EXPR"} == 0
+              labels: {severity: page, link: 'LABEL'}
+              annotations: {summary: 'SUMMARY', custom: 'CUSTOM'}
+            - record: a:b
+              expr: up{job="x"}
+              labels: {link: 'RECORDED'}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GROUP", "EXPR", "LABEL", "SUMMARY", "CUSTOM", "RECORDED"})
+  void noneInARuleIsWritten(String field) {
+    List<String> texts =
+        new ArrayList<>(
+            List.of(
+                "https://user:f4ke1leak@host/path",
+                "https://f4ke1leak@host/path",
+                "https://host/path?token=f4ke1leak",
+                "https://hooks.slack.com/services/T0/B0/f4ke1leak"));
+    if (!field.equals("EXPR")) {
+      texts.add("https://host/path/f4ke1leak");
+      texts.add("https://host/path#f4ke1leak");
+      texts.add("see password=f4ke1leak there");
+      texts.add("Bearer f4ke1leak");
+      texts.add("{{ $value }} at https://user:f4ke1leak@host/{{ $labels.path }}");
+    }
+    for (String text : texts) {
+      Imported imported =
+          importedRules(
+              RULES
+                  .replace("'" + field, "'" + text)
+                  .replace("\"EXPR", "\"" + (field.equals("EXPR") ? text : "EXPR")));
+      assertThat(imported.isSound()).as(imported.problems().toString()).isTrue();
+      assertThat(all(imported)).as(text).doesNotContain("f4ke1leak");
+      assertThat(imported.problems()).extracting(Problem::check).containsOnly("import/secret");
+      assertThat(imported.problems().get(0).place().line()).isPositive();
+    }
+  }
+
+  @Test
+  void aValueWithASensitiveNameIsMasked() {
+    Imported imported =
+        importedRules(
+            RULES
+                .replace("link: 'LABEL'", "api_key: f4ke1leak")
+                .replace("custom: 'CUSTOM", "token: 'f4ke2leak"));
+    assertThat(all(imported)).doesNotContain("f4ke1leak", "f4ke2leak");
+    assertThat(imported.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "\"api_key\" may contain a secret, which the import masks",
+            "\"token\" may contain a secret, which the import masks");
+  }
+
+  @Test
+  void whatIsPublicInARuleStays() {
+    String summary =
+        "Tokens of {{ $labels.secret }}: see https://wiki.example.com/spaces/SRE/pages/123456789/"
+            + "KubePodCrashLooping and https://grafana.example.com/d/aBc12XyZ9/load?orgId=1&var-job="
+            + "{{ $labels.job }}";
+    Imported imported =
+        importedRules(RULES.replace("SUMMARY", summary).replace("EXPR", "http://host:80/health"));
+    assertThat(imported.problems()).isEmpty();
+    assertThat(java(imported))
+        .contains("KubePodCrashLooping", "aBc12XyZ9", "http://host:80/health");
+  }
+
   @Test
   void whatIsPublicStays() {
     String config =

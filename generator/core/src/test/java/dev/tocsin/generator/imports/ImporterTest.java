@@ -210,7 +210,7 @@ class ImporterTest {
         .hasToString(
             "rules.yml:4: error: rule \"A\" has 5000 labels and annotations; a Java expression"
                 + " takes at most 200 [import/size]\n"
-                + "    fix: remove those that nobody reads, or keep this rule in YAML");
+                + "    fix: remove some of them, or keep this rule in YAML");
   }
 
   private static String ruleOf(int labels) {

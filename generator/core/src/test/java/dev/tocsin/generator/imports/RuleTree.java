@@ -23,8 +23,12 @@ final class RuleTree {
   }
 
   static List<Object> of(byte[] yaml) {
+    return of(RuleFile.of("rules", yaml).groups());
+  }
+
+  static List<Object> of(List<SourceGroup> source) {
     List<Object> groups = new ArrayList<>();
-    for (SourceGroup group : RuleFile.of("rules", yaml).groups()) {
+    for (SourceGroup group : source) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", group.title());
       fields.put("interval", group.interval() / 1_000_000);

@@ -164,10 +164,11 @@ class ReleaseRouteTest {
     Path scratch = scratch();
     assertThatThrownBy(() -> route(base(), "-").deliver(Generation.NEWEST, scratch))
         .hasMessage(
-            "no SHA-256 of "
+            "cannot verify "
                 + FILE
-                + " is pinned, and the address of the releases does not begin with https://: use"
-                + " HTTPS, or pin the sum in "
+                + ": its SHA-256 is not pinned, and the address of the releases does not begin with"
+                + " https://, so that its published sum cannot be trusted; use HTTPS, or pin the sum"
+                + " in "
                 + PinTable.PLACE);
     assertThat(asked).isEmpty();
     assertThat(scratch).isEmptyDirectory();
@@ -212,7 +213,7 @@ class ReleaseRouteTest {
     assertThatThrownBy(() -> route(base(), sum).deliver(Generation.NEWEST, scratch()))
         .hasMessage("status 404 for " + base() + FOLDER.substring(1) + FILE);
     assertThatThrownBy(() -> route("not an address", sum).deliver(Generation.NEWEST, scratch()))
-        .hasMessage("\"not an address\" is not an address");
+        .hasMessage("invalid address \"not an address\"");
   }
 
   @Test

@@ -158,7 +158,7 @@ class ToolsTest {
         .hasMessage(
             """
             The tools of the generation newest (Prometheus 3.5.3, Alertmanager 0.33.1) are not in \
-            %s and no route brings them:
+            %s and no route can install them:
               - path: not there: promtool
               - release: example.com cannot be reached
             Do one of these:

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
@@ -22,11 +22,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test alert through a running Alertmanager to its receivers, who are really told.
+ * A test alert through a running Alertmanager to its receivers, which are really notified.
  *
  * <p>The alert is marked: by the label {@value #MARK}, which no real alert has, so that it can
- * neither be taken for one nor end one; and by annotations that say that nobody needs to act. It is
- * resolved at the end, and ends by itself where that fails.
+ * neither be mistaken for one nor end one; and by annotations that say that no action is needed. It
+ * is resolved at the end; if that fails, it ends at its {@code endsAt}.
  */
 public final class Drill {
   /** The label that marks a test alert; its value is different each time. */
@@ -40,7 +40,7 @@ public final class Drill {
   private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
   private static final String ENDED =
-      "who was told is not known, and the test alert has been resolved";
+      "it is not known who was notified, and the test alert has been resolved";
 
   private final URI address;
   private final Map<String, String> labels;
@@ -77,7 +77,7 @@ public final class Drill {
     return new Drill(address, labels, more, config, limit, authority);
   }
 
-  /** Expecting what this configuration says, instead of the one that the server says it runs. */
+  /** Expecting the receivers of this configuration, instead of the one that the server runs. */
   public Drill expecting(AlertmanagerFile file) {
     return new Drill(address, labels, headers, Optional.of(file), limit, authority);
   }
@@ -91,12 +91,12 @@ public final class Drill {
   }
 
   /**
-   * Over TLS, believing those whose certificates stand in this file, and nobody else.
+   * Over TLS, trusting only the authorities in this file.
    *
    * @param certificates PEM
-   * @throws IOException when there is none in it, or it cannot be read
+   * @throws IOException when the file has no certificate or cannot be read
    */
-  public Drill believing(Path certificates) throws IOException {
+  public Drill trusting(Path certificates) throws IOException {
     return new Drill(
         address, labels, headers, config, limit, Optional.of(Authority.of(certificates)));
   }
@@ -104,7 +104,7 @@ public final class Drill {
   /**
    * Holds the drill, which takes about as long as the routes' {@code group_wait}.
    *
-   * @throws DrillException when the server cannot be asked, or refuses
+   * @throws DrillException when the server cannot be reached, or refuses
    */
   public DrillReport hold() throws DrillException {
     AlertmanagerClient server = new AlertmanagerClient(address, headers, authority);
@@ -170,7 +170,7 @@ public final class Drill {
   }
 
   private static String leftOver(Map<String, String> marked, Instant safeEnd) {
-    return "who was told is not known, and the test alert {"
+    return "it is not known who was notified, and the test alert {"
         + MARK
         + "=\""
         + marked.get(MARK)
@@ -195,14 +195,14 @@ public final class Drill {
             "summary",
             "DRILL: this is a test alert",
             "description",
-            "A drill of tocsin, to see that this arrives. Nobody needs to act."),
+            "A drill of tocsin, which tests that notifications arrive. No action is needed."),
         "startsAt",
         start.toString(),
         "endsAt",
         end.toString());
   }
 
-  /** The configuration that the server says it runs; secrets in it are shown as such. */
+  /** The configuration that the server runs, with its secrets masked. */
   private static Optional<AlertmanagerFile> running(JsonNode status) {
     @Nullable String text = status.path("config").path("original").textValue();
     if (text == null) {
@@ -233,7 +233,7 @@ public final class Drill {
     return groups;
   }
 
-  /** A group that exists tells at its own tick, whatever {@code group_wait} says. */
+  /** An existing group notifies at its own interval, not after {@code group_wait}. */
   private static Duration waitFor(
       Optional<List<Target>> targets, List<JsonNode> groups, List<String> notes) {
     if (targets.isEmpty()) {
@@ -245,10 +245,9 @@ public final class Drill {
       Duration wait = joins ? target.groupInterval() : target.groupWait();
       if (joins) {
         notes.add(
-            "it joins a group of "
+            "the alert joins an existing group of "
                 + target.receiver()
-                + " that exists, and is told at its next"
-                + " flush, together with what else is in it");
+                + ", which notifies at its next flush, together with its other alerts");
       }
       longest = wait.compareTo(longest) > 0 ? wait : longest;
     }

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,7 +112,7 @@ class DrillIT {
       assertThat(inhibited.notified()).isFalse();
       assertThat(String.join("\n", inhibited.lines()))
           .contains("suppressed  inhibition by {alertname=\"Down\", instance=\"a:1\"}")
-          .contains("FAILED      nobody was told, because it was suppressed")
+          .contains("FAILED      no receiver was notified: the alert was suppressed")
           .contains("resolved    yes");
 
       alertmanager.post(
@@ -142,7 +142,7 @@ class DrillIT {
       assertThat(hasty.notified()).isFalse();
       assertThat(String.join("\n", hasty.lines()))
           .containsPattern(
-              "webhook: 0 of 1 delivered in [0-9]+ s; it was not begun: wait longer, by --for");
+              "webhook: 0 of 1 delivered in [0-9]+ s; it was not begun: wait longer with --for");
 
       DrillReport broken =
           Drill.on(alertmanager.address(), Map.of("team", "broken"))
@@ -156,7 +156,7 @@ class DrillIT {
       DrillReport nobody = Drill.on(alertmanager.address(), Map.of()).hold();
       assertThat(nobody.notified()).isFalse();
       assertThat(String.join("\n", nobody.lines()))
-          .contains("FAILED      receiver nobody has no integration: it tells nobody");
+          .contains("FAILED      receiver nobody has no integration: it notifies no one");
 
       DrillReport asleep = Drill.on(alertmanager.address(), Map.of("team", "asleep")).hold();
       assertThat(asleep.notified()).isFalse();

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What came of a drill. */
+/** The result of a drill. */
 public final class DrillReport {
   private final boolean notified;
   private final List<String> lines;
@@ -18,7 +18,7 @@ public final class DrillReport {
     this.lines = List.copyOf(lines);
   }
 
-  /** Whether all receivers that were to be told were told, as far as the server counts that. */
+  /** Whether all expected receivers were notified, as far as the server counts that. */
   public boolean notified() {
     return notified;
   }
@@ -42,15 +42,15 @@ public final class DrillReport {
     String version = status.path("versionInfo").path("version").asText("of unknown version");
     lines.add("drill on " + server + ", Alertmanager " + version);
     lines.add("  alert       " + labels(labels));
-    lines.add("  accepted    " + (watch.isKnown() ? "yes" : "yes, but it was never seen again"));
+    lines.add("  accepted    " + (watch.isKnown() ? "yes" : "yes, but the server never showed it"));
     String expected =
         targets
             .map(all -> all.stream().map(Target::description).collect(Collectors.joining("; ")))
-            .orElse("not known: the running configuration cannot be read; give it by --config");
+            .orElse("unknown: cannot read the running configuration; name it with --config");
     lines.add("  expected    " + expected + (byFile ? ", by the given file" : ""));
     lines.add(
         "  routed to   "
-            + (watch.receivers().isEmpty() ? "nobody" : String.join(", ", watch.receivers())));
+            + (watch.receivers().isEmpty() ? "no receiver" : String.join(", ", watch.receivers())));
     lines.add(
         "  suppressed  "
             + (watch.suppressedBy().isEmpty() ? "no" : String.join("; ", watch.suppressedBy())));
@@ -58,12 +58,12 @@ public final class DrillReport {
       table(watch.rows(), lines);
     } else {
       lines.add(
-          "  counted     nothing: /metrics is not served there, so nobody knows who was told");
+          "  counted     nothing: the server has no /metrics there, so deliveries are unknown");
     }
     lines.add(
         "  resolved    "
             + (resolved
-                ? "yes; receivers that want to know are told at the group's next flush"
+                ? "yes; receivers with send_resolved are notified at the group's next flush"
                 : "NO"));
     notes.stream().distinct().forEach(note -> lines.add("  note        " + note));
 
@@ -105,20 +105,20 @@ public final class DrillReport {
     List<String> faults = new ArrayList<>();
     if (!watch.isKnown()) {
       faults.add(
-          "the server took the alert and does not know it: do several servers answer there?");
+          "the server accepted the alert and does not show it: do several servers answer there?");
     }
     targets.ifPresent(all -> compare(all, watch, faults));
     if (!watch.suppressedBy().isEmpty()) {
-      faults.add("nobody was told, because it was suppressed");
+      faults.add("no receiver was notified: the alert was suppressed");
     } else if (!watch.isCounted()) {
-      faults.add("nobody can say whether anybody was told");
+      faults.add("deliveries are unknown");
     } else if (targets.isEmpty()) {
-      faults.add("whom to expect is not known");
+      faults.add("the expected receivers are unknown");
     } else {
-      notTold(watch, faults);
+      undelivered(watch, faults);
     }
     if (!resolved) {
-      faults.add("the alert still fires; it ends by itself");
+      faults.add("the alert still fires; it ends at its endsAt");
     }
     return faults;
   }
@@ -137,7 +137,7 @@ public final class DrillReport {
     }
     for (Target target : targets) {
       if (target.integrations().isEmpty()) {
-        faults.add("receiver " + target.receiver() + " has no integration: it tells nobody");
+        faults.add("receiver " + target.receiver() + " has no integration: it notifies no one");
       } else if (target.muted()) {
         faults.add(
             "receiver " + target.receiver() + " is muted at this time by its time intervals");
@@ -145,9 +145,9 @@ public final class DrillReport {
     }
   }
 
-  private static void notTold(Watch watch, List<String> faults) {
+  private static void undelivered(Watch watch, List<String> faults) {
     for (Counters.Row row : watch.rows()) {
-      if (!row.isTold()) {
+      if (!row.isDelivered()) {
         faults.add(
             "%s: %d of %d delivered in %d s; %s"
                 .formatted(
@@ -167,23 +167,23 @@ public final class DrillReport {
           : row.failed() + " requests failed, see the server's log";
     }
     return row.begun() > row.delivered()
-        ? "it is still being tried: wait longer, by --for"
-        : "it was not begun: wait longer, by --for, or another member of the cluster tells it";
+        ? "Alertmanager still tries: wait longer with --for"
+        : "it was not begun: wait longer with --for, or another member of the cluster notifies";
   }
 
-  /** The counters are of kinds of integrations, not of alerts. */
+  /** The counters distinguish kinds of integrations, not alerts. */
   private static String certainty(boolean alone, JsonNode status) {
     String base =
         alone
             ? "no other alert was known, so what was counted is the drill's; "
-            : "other alerts were known, and the counters do not say whose a notification was; ";
+            : "other alerts were known, and the counters do not distinguish their notifications; ";
     String cluster =
         status.path("cluster").path("peers").size() > 1
-            ? "this is one member of a cluster, and others count for themselves; "
+            ? "this is one member of a cluster, and each member counts its own notifications; "
             : "";
     return base
         + cluster
-        + "delivered means that the receiver's server took it, not that a person saw it";
+        + "delivered means that the receiver's server accepted it, not that a person saw it";
   }
 
   /** As matchers write them. */

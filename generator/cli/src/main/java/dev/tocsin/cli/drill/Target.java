@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A receiver that a configuration says is to be told.
+ * A receiver that should be notified by a configuration.
  *
  * @param integrations how many of each kind it has: {@code pagerduty} 1, {@code slack} 1
  * @param muted whether its route is muted, or not active, at this time
@@ -42,7 +42,7 @@ record Target(
   /** For people: {@code llm-on-call (pagerduty, 2 slack)}. */
   String description() {
     if (integrations.isEmpty()) {
-      return receiver + " (without any integration: it tells nobody)";
+      return receiver + " (no integration: it notifies no one)";
     }
     List<String> kinds = new ArrayList<>();
     integrations.forEach((kind, count) -> kinds.add(count == 1 ? kind : count + " " + kind));

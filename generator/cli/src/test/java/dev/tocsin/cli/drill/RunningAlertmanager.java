@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tocsin.generator.tools.Toolbox;

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Follows one alert: what the server says of it, and what its counters do meanwhile. */
+/** Follows one alert: what the server reports of it, and what its counters do meanwhile. */
 final class Watch {
   private final AlertmanagerClient server;
   private final String filter;
@@ -37,11 +37,11 @@ final class Watch {
     this.before = before;
   }
 
-  /** Until all are told, the alert is suppressed, or time is over. */
+  /** Until all receivers are notified, the alert is suppressed, or the time is over. */
   void follow(Instant end) throws DrillException {
     do {
       look();
-      if (known && (!suppressedBy.isEmpty() || isTold() || !isAnybodyExpected())) {
+      if (known && (!suppressedBy.isEmpty() || isDelivered() || !isReceiverExpected())) {
         break;
       }
       Drill.pause();
@@ -111,7 +111,7 @@ final class Watch {
     return true;
   }
 
-  /** By kind of integration, of those that are to tell; empty where nothing was counted. */
+  /** By kind of integration, of the expected ones; empty where nothing was counted. */
   List<Counters.Row> rows() {
     List<Counters.Row> rows = new ArrayList<>();
     if (before.isPresent() && after.isPresent()) {
@@ -141,14 +141,16 @@ final class Watch {
     return kinds;
   }
 
-  private boolean isAnybodyExpected() {
+  private boolean isReceiverExpected() {
     return targets.isEmpty() || !expected().isEmpty();
   }
 
-  /** Whether every integration that is to tell has told. */
-  boolean isTold() {
+  /** Whether every expected integration has delivered. */
+  boolean isDelivered() {
     List<Counters.Row> rows = rows();
-    return !rows.isEmpty() && !expected().isEmpty() && rows.stream().allMatch(Counters.Row::isTold);
+    return !rows.isEmpty()
+        && !expected().isEmpty()
+        && rows.stream().allMatch(Counters.Row::isDelivered);
   }
 
   boolean isKnown() {

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +37,7 @@ final class AlertmanagerClient {
   /**
    * Asks with these headers.
    *
-   * @param authority whose certificates are believed, besides those that Java knows
+   * @param authority the authorities to trust instead of those that Java knows
    */
   AlertmanagerClient(URI address, Map<String, String> headers, Optional<SSLContext> authority) {
     String text = address.toString();
@@ -157,10 +157,10 @@ final class AlertmanagerClient {
           base
               + " cannot be reached: "
               + (isOfAName(e)
-                  ? "no address is known of its host; is the name right?"
+                  ? "its host name has no address; is the name right?"
                   : "is Alertmanager running there, and is the port right?"));
     } catch (SSLException e) {
-      throw new DrillException(base + " cannot be asked over TLS: " + reason(e));
+      throw new DrillException(base + " cannot be reached over TLS: " + reason(e));
     } catch (HttpTimeoutException e) {
       throw new DrillException(
           base + " does not answer within " + PATIENCE.toSeconds() + " s: is it reachable?");
@@ -168,7 +168,7 @@ final class AlertmanagerClient {
       String message = String.valueOf(e.getMessage());
       throw new DrillException(
           base
-              + " cannot be asked: "
+              + ": the request failed: "
               + (e.getMessage() == null ? e : message)
               + (base.startsWith("http:") && message.contains("header parser received no bytes")
                   ? ". Does it speak https there?"

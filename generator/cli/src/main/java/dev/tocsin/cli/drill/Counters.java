@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import dev.tocsin.generator.exposition.MetricsPage;
 import java.util.Map;
@@ -45,7 +45,7 @@ record Counters(
     return sums;
   }
 
-  /** Whether it tells anything; another program's page does not. */
+  /** Empty where the page has no such counters: it is another program's. */
   Optional<Counters> ifAny() {
     return requests.isEmpty() ? Optional.empty() : Optional.of(this);
   }
@@ -79,7 +79,7 @@ record Counters(
    */
   record Row(
       String integration, int expected, long begun, long delivered, long failed, long givenUp) {
-    boolean isTold() {
+    boolean isDelivered() {
       return delivered >= expected;
     }
   }

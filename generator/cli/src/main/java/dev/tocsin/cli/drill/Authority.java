@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ final class Authority {
   private Authority() {}
 
   /**
-   * Believes them, and nobody else.
+   * Trusts them only.
    *
    * @throws IOException when there is no certificate in the file, or it cannot be read
    */

@@ -1,6 +1,6 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
-/** A drill that could not be held; the message says why and how to mend it, for people. */
+/** A drill that failed; the message says why, and how to fix it. */
 public final class DrillException extends Exception {
   private static final long serialVersionUID = 1L;
 

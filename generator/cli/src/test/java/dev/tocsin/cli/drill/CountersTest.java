@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,8 +29,8 @@ class CountersTest {
 
     assertThat(after.since(before, "slack", 2))
         .isEqualTo(new Counters.Row("slack", 2, 2, 1, 5, 2))
-        .matches(row -> !row.isTold());
-    assertThat(after.since(before, "email", 0)).matches(Counters.Row::isTold);
+        .matches(row -> !row.isDelivered());
+    assertThat(after.since(before, "email", 0)).matches(Counters.Row::isDelivered);
   }
 
   @Test

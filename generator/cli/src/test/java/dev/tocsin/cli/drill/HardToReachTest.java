@@ -1,4 +1,4 @@
-package dev.tocsin.generator.drill;
+package dev.tocsin.cli.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,9 +46,9 @@ class HardToReachTest {
   }
 
   @Test
-  void aNameThatNobodyKnows() {
+  void aHostNameWithoutAnAddress() {
     assertThat(said(Drill.on(URI.create("http://alertmanager.invalid:9093"), Map.of())))
-        .startsWith("http://alertmanager.invalid:9093 cannot be reached: no address is known");
+        .startsWith("http://alertmanager.invalid:9093 cannot be reached: its host name has no");
   }
 
   @Test
@@ -92,16 +92,16 @@ class HardToReachTest {
 
     assertThat(said(drill))
         .endsWith(
-            " cannot be asked over TLS: certificate signed by an unknown CA; pass" + " --ca-file");
-    assertThat(said(drill.believing(folder.resolve("ca.pem"))))
-        .as("it is believed, and answers")
+            " cannot be reached over TLS: certificate signed by an unknown CA; pass" + " --ca-file");
+    assertThat(said(drill.trusting(folder.resolve("ca.pem"))))
+        .as("it is trusted, and answers")
         .contains("does not answer with JSON");
     Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
-    assertThatThrownBy(() -> drill.believing(other))
+    assertThatThrownBy(() -> drill.trusting(other))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("there is no certificate in");
     assertThat(said(Drill.on(address("http", server), Map.of())))
-        .contains("cannot be asked: ")
+        .contains("the request failed: ")
         .endsWith("Does it speak https there?");
   }
 
@@ -124,7 +124,7 @@ class HardToReachTest {
       answering.start();
 
       assertThat(said(Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
-          .endsWith("cannot be asked over TLS: server does not speak TLS; use http://?");
+          .endsWith("cannot be reached over TLS: server does not speak TLS; use http://?");
       answering.join();
     }
   }
@@ -135,14 +135,14 @@ class HardToReachTest {
     assertThat(said(Drill.on(address("http", failingAfter(1)), Map.of())))
         .contains("refused GET /api/v2/alerts?filter=", " with status 502")
         .containsPattern(
-            "; who was told is not known, and the test alert \\{tocsin_drill=\"[^\"]+\"} may fire"
+            "; it is not known who was notified, and the test alert \\{tocsin_drill=\"[^\"]+\"} may fire"
                 + " until [0-9T:-]+Z, when it ends by itself$");
     assertThat(said(Drill.on(address("http", failingAfter(Integer.MAX_VALUE)), Map.of())))
         .contains("refused GET /api/v2/alerts?filter=")
-        .endsWith("; who was told is not known, and the test alert has been resolved");
+        .endsWith("; it is not known who was notified, and the test alert has been resolved");
   }
 
-  /** Lets nobody look at the alert, and takes so many posts. */
+  /** Refuses to show the alert, and accepts so many posts. */
   private HttpServer failingAfter(int posts) throws Exception {
     HttpServer server = started(HttpServer.create());
     AtomicInteger posted = new AtomicInteger();
