@@ -245,7 +245,9 @@ public final class Decoder {
               : instead);
     } else if (near.isPresent()) {
       section.misspelt(near.get());
-      if (value.kind() == YamlNode.Kind.SCALAR) {
+      // A secret that stands where only a file may be named stays hidden.
+      boolean file = near.get().endsWith("_file") && !name.endsWith("_file");
+      if (value.kind() == YamlNode.Kind.SCALAR && !file) {
         findings.shown().value(spec, spec.field(near.get()).orElseThrow().type(), value);
       }
       findings.error(checks.unknownField(), key, message, "did you mean " + near.get() + "?");

@@ -71,7 +71,7 @@ class MadeUpFieldTest {
                 + " [config/unknown-field]\n"
                 + "        pigeon_configs: [{beak: <hidden>}]\n"
                 + "                          ^^^^\n"
-                + "    fix: fields here: loft, beak_file",
+                + "    fix: did you mean beak_file?",
             "a.yml:5:49: error: \"carrier\" cannot be \"crow\" [config/value]\n"
                 + "        slack_configs: [{api_url_file: /x, carrier: crow}]\n"
                 + "                                                    ^^^^\n"

@@ -73,7 +73,7 @@ class RuleFileTest {
       assertThat(problems("groups: [{name: a, rules: [{" + name + ", expr: up}]}]\n"))
           .singleElement()
           .asString()
-          .contains("the rule has neither `record` nor `alert`");
+          .contains("rule has neither `record` nor `alert`");
     }
   }
 
