@@ -53,7 +53,7 @@ class DoesNotCompileTest {
             runbook("page").symptoms("s").investigation("i").resolution("r").escalation("e");
         static final Alert SLOW =
             warning("Slow")
-                .when(TTFT.quantile(0.95, over(ofMinutes(5)), by(MODEL)).isAbove(seconds(2)))
+                .when(TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.95).isGreaterThan(seconds(2)))
                 .heldFor(ofMinutes(5))
                 .saying("slow", "very slow")
                 .runbook(PAGE);
@@ -67,45 +67,45 @@ class DoesNotCompileTest {
     return Stream.of(
         Arguments.of(
             "rate of a gauge",
-            "REQUESTS.rate(over(ofMinutes(5)))",
-            "QUEUE.rate(over(ofMinutes(5)))",
+            "REQUESTS.rate(ofMinutes(5))",
+            "QUEUE.rate(ofMinutes(5))",
             "cannot find symbol"),
         Arguments.of(
             "quantile of a counter",
-            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL))",
-            "REQUESTS.quantile(0.9, over(ofMinutes(5)), by(MODEL))",
+            "TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.9)",
+            "REQUESTS.quantile(0.9, ofMinutes(5), by(MODEL))",
             "cannot find symbol"),
         Arguments.of(
             "comparing seconds with a ratio",
-            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL)).isAbove(seconds(2))",
-            "TTFT.quantile(0.9, over(ofMinutes(5)), by(MODEL)).isAbove(percent(2))",
-            "no suitable method found"),
+            "TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.9).isGreaterThan(seconds(2))",
+            "TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.9).isGreaterThan(percent(2))",
+            "Unit.Ratio> cannot be converted to"),
         Arguments.of(
             "comparing with a bare number",
-            "QUEUE.now().isAbove(count(5))",
-            "QUEUE.now().isAbove(5)",
-            "no suitable method found"),
+            "QUEUE.isGreaterThan(count(5))",
+            "QUEUE.isGreaterThan(5)",
+            "int cannot be converted to"),
         Arguments.of(
             "adding seconds to a count",
-            "QUEUE.now().plus(QUEUE.now())",
-            "QUEUE.now().plus(TTFT.sum().total())",
+            "QUEUE.plus(QUEUE)",
+            "QUEUE.plus(TTFT.sum().value())",
             "Unit.Seconds> cannot be converted to"),
         Arguments.of(
             "an alert without a comparison",
-            "warning(\"A\").when(QUEUE.now().isAbove(count(5)))",
-            "warning(\"A\").when(QUEUE.now())",
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5)))",
+            "warning(\"A\").when(QUEUE)",
             "incompatible types"),
         Arguments.of(
             "a house alert without a runbook",
-            "group(\"g\", warning(\"A\").when(QUEUE.now().isAbove(count(5)))"
+            "group(\"g\", warning(\"A\").when(QUEUE.isGreaterThan(count(5)))"
                 + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\").runbook(PAGE))",
-            "group(\"g\", warning(\"A\").when(QUEUE.now().isAbove(count(5)))"
+            "group(\"g\", warning(\"A\").when(QUEUE.isGreaterThan(count(5)))"
                 + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\"))",
             "NeedsRunbook cannot be converted to"),
         Arguments.of(
             "a house alert without a description",
-            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")",
-            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\")",
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")",
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\")",
             "cannot be applied to given types"),
         Arguments.of(
             "a receiver named by a string",
@@ -124,9 +124,9 @@ class DoesNotCompileTest {
             "String cannot be converted to dev.tocsin.dsl.Label"),
         Arguments.of(
             "a runbook named by a string",
-            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")"
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")"
                 + ".runbook(PAGE)",
-            "warning(\"A\").when(QUEUE.now().isAbove(count(5))).atOnce().saying(\"s\", \"d\")"
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")"
                 + ".runbook(\"page\")",
             "String cannot be converted to dev.tocsin.dsl.Runbook"),
         Arguments.of(

@@ -28,11 +28,11 @@ class OriginTest {
   @Test
   void everyDefinitionKnowsItsLine() {
     int here = line();
-    Alert alert = plain("A").when(QUEUE.now().isAbove(count(1)));
+    Alert alert = plain("A").when(QUEUE.isGreaterThan(count(1)));
     List<Origin> origins =
         List.of(
             alert.origin(),
-            record("a:b").as(QUEUE.now()).origin(),
+            record("a:b").as(QUEUE).origin(),
             group("g").origin(),
             receiver("r").origin(),
             to(receiver("r")).origin(),
@@ -49,8 +49,8 @@ class OriginTest {
 
   @Test
   void theLineIsNoPartOfWhatIsSaid() {
-    Alert one = plain("A").when(QUEUE.now().isAbove(count(1)));
-    Alert other = plain("A").when(QUEUE.now().isAbove(count(1)));
+    Alert one = plain("A").when(QUEUE.isGreaterThan(count(1)));
+    Alert other = plain("A").when(QUEUE.isGreaterThan(count(1)));
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
     assertThat(one.origin().line()).isNotEqualTo(other.origin().line());
   }
@@ -87,11 +87,11 @@ class OriginTest {
                                 throw new IllegalStateException("stop");
                               }));
               assertThat(failure).hasMessage("stop");
-              return plain("A").when(QUEUE.now().isAbove(count(1)));
+              return plain("A").when(QUEUE.isGreaterThan(count(1)));
             });
 
     assertThat(alert.origin()).hasToString("rules.yml:3");
-    assertThat(plain("B").when(QUEUE.now().isAbove(count(1))).origin().fileName())
+    assertThat(plain("B").when(QUEUE.isGreaterThan(count(1))).origin().fileName())
         .isEqualTo("OriginTest.java");
   }
 

@@ -7,12 +7,8 @@ import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.on;
-import static dev.tocsin.dsl.metric.Promql.over;
-import static dev.tocsin.dsl.metric.Promql.overall;
 import static dev.tocsin.dsl.metric.Promql.secondsSince;
-import static dev.tocsin.dsl.metric.Quantity.count;
-import static dev.tocsin.dsl.metric.Quantity.lasting;
+import static dev.tocsin.dsl.metric.Quantity.TRUE;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.dsl.metric.Quantity.ratio;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
@@ -24,11 +20,12 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Bytes;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 import dev.tocsin.dsl.metric.Unit.Timestamp;
-import dev.tocsin.dsl.metric.Window;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -39,11 +36,11 @@ class TypedPromqlTest {
   private static final Label CODE = label("code");
   private static final Counter<Count> REQUESTS =
       counter("requests_total", Count.class, MODEL, CODE);
-  private static final Gauge<Count> UP = gauge("up", Count.class);
+  private static final Gauge<Bool> UP = gauge("up", Bool.class);
   private static final Gauge<Bytes> FREE = gauge("free_bytes", Bytes.class);
   private static final Gauge<Timestamp> START = gauge("start_time_seconds", Timestamp.class);
   private static final Histogram<Seconds> TTFT = histogram("ttft_seconds", Seconds.class, MODEL);
-  private static final Window WINDOW = over(ofMinutes(5));
+  private static final Duration WINDOW = ofMinutes(5);
 
   @Test
   void wordsAndTheirPromql() {
@@ -54,32 +51,27 @@ class TypedPromqlTest {
             .rate(WINDOW)
             .sum(by(JOB, MODEL))
             .dividedBy(REQUESTS.rate(WINDOW).sum(by(JOB, MODEL)))
-            .isAbove(percent(5)),
+            .isGreaterThan(percent(5)),
         "sum by (job, model) (rate(requests_total{code=~\"5..\"}[5m]))"
             + " / sum by (job, model) (rate(requests_total[5m])) > 0.05");
     words.put(
-        TTFT.quantile(0.95, WINDOW, by(JOB, INSTANCE)).isAbove(seconds(2)),
+        TTFT.rate(WINDOW).sum(by(JOB, INSTANCE)).histogramQuantile(0.95).isGreaterThan(seconds(2)),
         "histogram_quantile(0.95, sum by (job, instance, le) (rate(ttft_seconds_bucket[5m]))) > 2");
     words.put(
-        TTFT.average(WINDOW, by(MODEL)),
+        TTFT.sum().rate(WINDOW).sum(by(MODEL)).per(TTFT.count().rate(WINDOW).sum(by(MODEL))),
         "sum by (model) (rate(ttft_seconds_sum[5m]))"
             + " / sum by (model) (rate(ttft_seconds_count[5m]))");
     words.put(
-        UP.now().isExactly(count(1)).unless(UP.ago(ofHours(1)).now().exists(), on(JOB)),
+        UP.isEqualTo(TRUE).unless(UP.offset(ofHours(1)).exists().on(JOB)),
         "up == 1 unless on (job) up offset 1h");
-    words.put(UP.where(JOB.is("x")).isAbsent(), "absent(up{job=\"x\"})");
+    words.put(UP.where(JOB.is("x")).absent(), "absent(up{job=\"x\"})");
+    words.put(FREE.predictLinear(ofHours(1), ofHours(4)), "predict_linear(free_bytes[1h], 14400)");
     words.put(
-        FREE.predicted(over(ofHours(1)), ofHours(4)), "predict_linear(free_bytes[1h], 14400)");
-    words.put(
-        secondsSince(START.now()).isBelow(lasting(ofMinutes(1))),
-        "time() - start_time_seconds < 60");
-    words.put(
-        FREE.now().dividedBy(FREE.now()).subtractedFrom(ratio(1)), "1 - free_bytes / free_bytes");
-    words.put(
-        FREE.now().minus(FREE.now()).dividedBy(FREE.now()),
-        "(free_bytes - free_bytes) / free_bytes");
-    words.put(REQUESTS.increase(WINDOW).sum(overall()), "sum(increase(requests_total[5m]))");
-    words.put(UP.now().top(3, by(JOB)), "topk by (job) (3, up)");
+        secondsSince(START).isLessThan(seconds(ofMinutes(1))), "time() - start_time_seconds < 60");
+    words.put(ratio(1).minus(FREE.dividedBy(FREE)), "1 - free_bytes / free_bytes");
+    words.put(FREE.minus(FREE).dividedBy(FREE), "(free_bytes - free_bytes) / free_bytes");
+    words.put(REQUESTS.increase(WINDOW).sum(), "sum(increase(requests_total[5m]))");
+    words.put(UP.topk(3, by(JOB)), "topk by (job) (3, up)");
 
     words.forEach((word, promql) -> assertThat(word).hasToString(promql));
   }

@@ -4,8 +4,8 @@ import static dev.tocsin.dsl.Alert.critical;
 import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.on;
-import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Quantity.FALSE;
+import static dev.tocsin.dsl.metric.Quantity.TRUE;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SCOPE;
@@ -19,17 +19,12 @@ import static java.time.Duration.ofMinutes;
 import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.metric.Quantity;
-import dev.tocsin.dsl.metric.Unit.Count;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the service is there, stays there, feels well and has something to answer with. */
 final class AvailabilityAlerts {
   private AvailabilityAlerts() {}
-
-  private static final Quantity<Count> YES = count(1);
-  private static final Quantity<Count> NO = count(0);
 
   /**
    * One rule for two forms: an instance that does not answer, with its {@code instance}, and a job
@@ -38,7 +33,7 @@ final class AvailabilityAlerts {
    */
   static final Alert LLM_SERVICE_DOWN =
       critical("LLMServiceDown")
-          .when(UP.now().isExactly(NO).or(UP.isAbsent()))
+          .when(UP.isEqualTo(FALSE).or(UP.absent()))
           .heldFor(ofMinutes(1))
           .saying(
               "{{ if $labels.instance }}{{ $labels.instance }} does not answer"
@@ -56,7 +51,7 @@ final class AvailabilityAlerts {
    */
   static final Alert LLM_SERVICE_RESTARTING =
       critical("LLMServiceRestarting")
-          .when(PROCESS_START.changes(over(ofMinutes(15))).isAbove(count(2)))
+          .when(PROCESS_START.changes(ofMinutes(15)).isGreaterThan(count(2)))
           .atOnce()
           .saying(
               "{{ $labels.instance }} restarts again and again",
@@ -69,9 +64,8 @@ final class AvailabilityAlerts {
       critical("LLMServiceUnhealthy")
           .when(
               HEALTHY
-                  .now()
-                  .isNot(YES)
-                  .or(UP.now().isExactly(YES).unless(HEALTHY.now().exists(), on(JOB, INSTANCE))))
+                  .isNotEqualTo(TRUE)
+                  .or(UP.isEqualTo(TRUE).unless(HEALTHY.exists().on(JOB, INSTANCE))))
           .heldFor(ofMinutes(2))
           .saying(
               "{{ $labels.instance }} is not healthy",
@@ -83,8 +77,7 @@ final class AvailabilityAlerts {
   /** One loaded model is enough; none, or no series of any, is not. */
   static final Alert MODEL_NOT_LOADED =
       critical("ModelNotLoaded")
-          .when(
-              UP.now().isExactly(YES).unless(MODEL_LOADED.now().isExactly(YES), on(JOB, INSTANCE)))
+          .when(UP.isEqualTo(TRUE).unless(MODEL_LOADED.isEqualTo(TRUE).on(JOB, INSTANCE)))
           .heldFor(ofMinutes(5))
           .saying(
               "{{ $labels.instance }} has no model loaded",
@@ -112,7 +105,7 @@ final class AvailabilityAlerts {
    */
   private static Alert fewerThan(int expected) {
     return critical("LLMServiceDown")
-        .when(UP.now().count(by(JOB)).isBelow(count(expected)))
+        .when(UP.count(by(JOB)).isLessThan(count(expected)))
         .heldFor(ofMinutes(1))
         .saying(
             "Instances of {{ $labels.job }} are missing",

@@ -6,7 +6,6 @@ import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.dsl.metric.Quantity.quantity;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
@@ -22,8 +21,8 @@ import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Quantity;
 import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Window;
 import dev.tocsin.monitoring.LlmMetrics.Requests;
+import java.time.Duration;
 
 /** How many requests end by the service's own fault. */
 final class ErrorAlerts {
@@ -31,7 +30,7 @@ final class ErrorAlerts {
 
   static final Alert HIGH_ERROR_RATE =
       warning("HighErrorRate")
-          .when(shareOfErrorsIsAbove(percent(5), over(ofMinutes(5))))
+          .when(shareOfErrorsIsAbove(percent(5), ofMinutes(5)))
           .heldFor(ofMinutes(3))
           .saying(
               "Requests to {{ $labels.model }} on {{ $labels.instance }} fail",
@@ -42,7 +41,7 @@ final class ErrorAlerts {
 
   static final Alert VERY_HIGH_ERROR_RATE =
       critical("VeryHighErrorRate")
-          .when(shareOfErrorsIsAbove(percent(10), over(ofMinutes(2))))
+          .when(shareOfErrorsIsAbove(percent(10), ofMinutes(2)))
           .heldFor(ofMinutes(1))
           .saying(
               "Many requests to {{ $labels.model }} on {{ $labels.instance }} fail",
@@ -54,19 +53,19 @@ final class ErrorAlerts {
   static final RuleGroup GROUP = group("llm-errors", HIGH_ERROR_RATE, VERY_HIGH_ERROR_RATE);
 
   /** To a hundredth of a percent, of a window that holds enough requests to speak of shares. */
-  private static Condition shareOfErrorsIsAbove(Quantity<Ratio> limit, Window window) {
+  private static Condition shareOfErrorsIsAbove(Quantity<Ratio> limit, Duration window) {
     return REQUESTS
         .where(SERVER_ERROR)
         .rate(window)
         .sum(by(JOB, INSTANCE, MODEL))
         .dividedBy(REQUESTS.rate(window).sum(by(JOB, INSTANCE, MODEL)))
-        .roundedTo(percent(0.01))
-        .isAbove(limit)
+        .round(percent(0.01))
+        .isGreaterThan(limit)
         .and(
             REQUESTS
                 .increase(window)
                 .sum(by(JOB, INSTANCE, MODEL))
-                .roundedTo(quantity(1, Requests.class))
-                .isAtLeast(quantity(MINIMUM_REQUESTS, Requests.class)));
+                .round()
+                .isGreaterThanOrEqualTo(quantity(MINIMUM_REQUESTS, Requests.class)));
   }
 }

@@ -11,8 +11,8 @@ import static dev.tocsin.monitoring.Labels.MOUNTPOINT;
 import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Bytes;
-import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 
 /** What node_exporter tells of a host, whatever its job is called. */
@@ -43,6 +43,6 @@ final class HostMetrics {
       gauge("node_filesystem_size_bytes", Bytes.class, DEVICE, FSTYPE, MOUNTPOINT).where(ON_A_DISK);
 
   /** 1 where nothing can be written, so that nothing can fill up either. */
-  static final Gauge<Count> DISK_READ_ONLY =
-      gauge("node_filesystem_readonly", Count.class, DEVICE, FSTYPE, MOUNTPOINT);
+  static final Gauge<Bool> DISK_READ_ONLY =
+      gauge("node_filesystem_readonly", Bool.class, DEVICE, FSTYPE, MOUNTPOINT);
 }

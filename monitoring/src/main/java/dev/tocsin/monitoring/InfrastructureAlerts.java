@@ -7,8 +7,9 @@ import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.constant;
-import static dev.tocsin.dsl.metric.Promql.over;
+import static dev.tocsin.dsl.metric.Promql.vector;
+import static dev.tocsin.dsl.metric.Quantity.FALSE;
+import static dev.tocsin.dsl.metric.Quantity.TRUE;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.monitoring.HostMetrics.DISK_AVAILABLE;
@@ -32,7 +33,7 @@ import dev.tocsin.dsl.Severity;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Quantity;
-import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 
 /**
@@ -47,12 +48,10 @@ import dev.tocsin.dsl.metric.Unit.Ratio;
 final class InfrastructureAlerts {
   private InfrastructureAlerts() {}
 
-  private static final Quantity<Count> NO = count(0);
-
   /** Always fires: when it stops to arrive, the whole way to people is broken. */
   static final Alert WATCHDOG =
       alert(Severity.NONE, "Watchdog")
-          .when(constant(1).exists())
+          .when(vector(1).exists())
           .atOnce()
           .saying(
               "The way of alerts works",
@@ -66,7 +65,7 @@ final class InfrastructureAlerts {
   /** Critical, because nobody but the dead man's switch watches the one that is left. */
   static final Alert PROMETHEUS_DOWN =
       critical("PrometheusDown")
-          .when(UP.where(JOB.is(Jobs.PROMETHEUS)).now().isExactly(NO))
+          .when(UP.where(JOB.is(Jobs.PROMETHEUS)).isEqualTo(FALSE))
           .heldFor(ofMinutes(5))
           .saying(
               "Prometheus {{ $labels.instance }} is down",
@@ -77,7 +76,7 @@ final class InfrastructureAlerts {
 
   static final Alert ALERTMANAGER_DOWN =
       critical("AlertmanagerDown")
-          .when(UP.where(JOB.is(Jobs.ALERTMANAGER)).now().isExactly(NO))
+          .when(UP.where(JOB.is(Jobs.ALERTMANAGER)).isEqualTo(FALSE))
           .heldFor(ofMinutes(5))
           .saying(
               "Alertmanager {{ $labels.instance }} is down",
@@ -93,8 +92,7 @@ final class InfrastructureAlerts {
               UP.where(
                       JOB.doesNotMatch(
                           String.join("|", Jobs.LLM_INFERENCE, Jobs.PROMETHEUS, Jobs.ALERTMANAGER)))
-                  .now()
-                  .isExactly(NO))
+                  .isEqualTo(FALSE))
           .heldFor(ofMinutes(5))
           .saying(
               "{{ $labels.job }} on {{ $labels.instance }} is down",
@@ -107,7 +105,7 @@ final class InfrastructureAlerts {
 
   static final Alert PROMETHEUS_RULE_FAILURES =
       critical("PrometheusRuleFailures")
-          .when(RULE_FAILURES.increase(over(ofMinutes(5))).isAbove(NO))
+          .when(RULE_FAILURES.increase(ofMinutes(5)).isGreaterThan(count(0)))
           .heldFor(ofMinutes(15))
           .saying(
               "Prometheus {{ $labels.instance }} fails to evaluate rules",
@@ -129,7 +127,7 @@ final class InfrastructureAlerts {
 
   static final Alert PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS =
       warning("PrometheusNotConnectedToAlertmanagers")
-          .when(ALERTMANAGERS_DISCOVERED.highestOver(over(ofMinutes(5))).isBelow(count(1)))
+          .when(ALERTMANAGERS_DISCOVERED.maxOverTime(ofMinutes(5)).isLessThan(count(1)))
           .heldFor(ofMinutes(10))
           .saying(
               "Prometheus {{ $labels.instance }} knows no Alertmanager",
@@ -160,11 +158,10 @@ final class InfrastructureAlerts {
       critical("AlertmanagerFailedToSendAlerts")
           .when(
               NOTIFICATIONS_FAILED
-                  .rate(over(ofMinutes(15)))
+                  .rate(ofMinutes(15))
                   .sum(by(JOB, INSTANCE, INTEGRATION))
-                  .dividedBy(
-                      NOTIFICATIONS.rate(over(ofMinutes(15))).sum(by(JOB, INSTANCE, INTEGRATION)))
-                  .isAbove(percent(1)))
+                  .dividedBy(NOTIFICATIONS.rate(ofMinutes(15)).sum(by(JOB, INSTANCE, INTEGRATION)))
+                  .isGreaterThan(percent(1)))
           .heldFor(ofMinutes(5))
           .saying(
               "Alertmanager {{ $labels.instance }} cannot notify by {{ $labels.integration }}",
@@ -213,15 +210,14 @@ final class InfrastructureAlerts {
           VERY_LOW_DISK_SPACE);
 
   /** The highest of a window, so that one lost scrape does not start the time anew. */
-  private static Condition reloadFails(Gauge<Count> lastReloadWentWell) {
-    return lastReloadWentWell.highestOver(over(ofMinutes(5))).isExactly(NO);
+  private static Condition reloadFails(Gauge<Bool> lastReloadWentWell) {
+    return lastReloadWentWell.maxOverTime(ofMinutes(5)).isEqualTo(FALSE);
   }
 
   private static Condition freeSpaceIsBelow(Quantity<Ratio> limit) {
     return DISK_AVAILABLE
-        .now()
-        .dividedBy(DISK_SIZE.now())
-        .isBelow(limit)
-        .unless(DISK_READ_ONLY.now().isExactly(count(1)));
+        .dividedBy(DISK_SIZE)
+        .isLessThan(limit)
+        .unless(DISK_READ_ONLY.isEqualTo(TRUE));
   }
 }

@@ -6,7 +6,6 @@ import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.milliseconds;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
@@ -24,7 +23,7 @@ import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Histogram;
 import dev.tocsin.dsl.metric.Quantity;
 import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Window;
+import java.time.Duration;
 
 /** How long users wait. */
 final class LatencyAlerts {
@@ -32,7 +31,7 @@ final class LatencyAlerts {
 
   static final Alert HIGH_TTFT =
       warning("HighTTFT")
-          .when(p95IsAbove(seconds(2), TIME_TO_FIRST_TOKEN, over(ofMinutes(5))))
+          .when(p95IsAbove(seconds(2), TIME_TO_FIRST_TOKEN, ofMinutes(5)))
           .heldFor(ofMinutes(5))
           .saying(
               "Slow first token from {{ $labels.model }} on {{ $labels.instance }}",
@@ -43,7 +42,7 @@ final class LatencyAlerts {
 
   static final Alert VERY_HIGH_TTFT =
       critical("VeryHighTTFT")
-          .when(p95IsAbove(seconds(5), TIME_TO_FIRST_TOKEN, over(ofMinutes(2))))
+          .when(p95IsAbove(seconds(5), TIME_TO_FIRST_TOKEN, ofMinutes(2)))
           .heldFor(ofMinutes(2))
           .saying(
               "Very slow first token from {{ $labels.model }} on {{ $labels.instance }}",
@@ -54,7 +53,7 @@ final class LatencyAlerts {
 
   static final Alert HIGH_REQUEST_LATENCY =
       warning("HighRequestLatency")
-          .when(p95IsAbove(seconds(10), REQUEST_DURATION, over(ofMinutes(5))))
+          .when(p95IsAbove(seconds(10), REQUEST_DURATION, ofMinutes(5)))
           .heldFor(ofMinutes(5))
           .saying(
               "Slow answers from {{ $labels.model }} on {{ $labels.instance }}",
@@ -70,17 +69,19 @@ final class LatencyAlerts {
    * The 95th percentile, to the millisecond, of a window that holds enough requests to have one.
    */
   private static Condition p95IsAbove(
-      Quantity<Seconds> limit, Histogram<Seconds> histogram, Window window) {
+      Quantity<Seconds> limit, Histogram<Seconds> histogram, Duration window) {
     return histogram
-        .quantile(0.95, window, by(JOB, INSTANCE, MODEL))
-        .roundedTo(milliseconds(1))
-        .isAbove(limit)
+        .rate(window)
+        .sum(by(JOB, INSTANCE, MODEL))
+        .histogramQuantile(0.95)
+        .round(milliseconds(1))
+        .isGreaterThan(limit)
         .and(
             histogram
-                .observations()
+                .count()
                 .increase(window)
                 .sum(by(JOB, INSTANCE, MODEL))
-                .roundedTo(count(1))
-                .isAtLeast(count(MINIMUM_REQUESTS)));
+                .round()
+                .isGreaterThanOrEqualTo(count(MINIMUM_REQUESTS)));
   }
 }

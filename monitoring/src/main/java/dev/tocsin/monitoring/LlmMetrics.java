@@ -12,12 +12,13 @@ import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
-import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Bytes;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 import dev.tocsin.dsl.metric.Unit.Timestamp;
+import dev.tocsin.dsl.metric.Unit;
 
 /**
  * What the inference service exports, under the job {@code llm-inference}. The service holds itself
@@ -41,7 +42,7 @@ final class LlmMetrics {
   // ---- what Prometheus knows of every target ----
 
   /** 1 where the last scrape was answered, 0 where not. */
-  static final Gauge<Count> UP = gauge("up", Count.class).where(OF_THE_SERVICE);
+  static final Gauge<Bool> UP = gauge("up", Bool.class).where(OF_THE_SERVICE);
 
   static final Gauge<Timestamp> PROCESS_START =
       gauge("process_start_time_seconds", Timestamp.class).where(OF_THE_SERVICE);
@@ -88,12 +89,11 @@ final class LlmMetrics {
   // ---- state ----
 
   /** 1 where the model is loaded, 0 where not. */
-  static final Gauge<Count> MODEL_LOADED =
-      gauge("llm_model_loaded", Count.class, MODEL).where(OF_THE_SERVICE);
+  static final Gauge<Bool> MODEL_LOADED =
+      gauge("llm_model_loaded", Bool.class, MODEL).where(OF_THE_SERVICE);
 
   /** What {@code /health} says: 1 healthy, 0 not. */
-  static final Gauge<Count> HEALTHY =
-      gauge("llm_service_healthy", Count.class).where(OF_THE_SERVICE);
+  static final Gauge<Bool> HEALTHY = gauge("llm_service_healthy", Bool.class).where(OF_THE_SERVICE);
 
   // ---- GPUs ----
 

@@ -11,6 +11,7 @@ import static dev.tocsin.monitoring.Labels.SERVICE;
 
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
+import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Count;
 
 /** What Prometheus and Alertmanager tell of themselves. */
@@ -18,21 +19,21 @@ final class MonitoringMetrics {
   private MonitoringMetrics() {}
 
   /** 1 where the last scrape was answered, 0 where not; of every target of every job. */
-  static final Gauge<Count> UP = gauge("up", Count.class);
+  static final Gauge<Bool> UP = gauge("up", Bool.class);
 
   static final Counter<Count> RULE_FAILURES =
       counter("prometheus_rule_evaluation_failures_total", Count.class, RULE_GROUP);
 
   /** 1 where the last reload of Prometheus' configuration went well, 0 where not. */
-  static final Gauge<Count> PROMETHEUS_RELOADED =
-      gauge("prometheus_config_last_reload_successful", Count.class);
+  static final Gauge<Bool> PROMETHEUS_RELOADED =
+      gauge("prometheus_config_last_reload_successful", Bool.class);
 
   static final Gauge<Count> ALERTMANAGERS_DISCOVERED =
       gauge("prometheus_notifications_alertmanagers_discovered", Count.class);
 
   /** 1 where the last reload of Alertmanager's configuration went well, 0 where not. */
-  static final Gauge<Count> ALERTMANAGER_RELOADED =
-      gauge("alertmanager_config_last_reload_successful", Count.class);
+  static final Gauge<Bool> ALERTMANAGER_RELOADED =
+      gauge("alertmanager_config_last_reload_successful", Bool.class);
 
   static final Counter<Count> NOTIFICATIONS =
       counter("alertmanager_notifications_total", Count.class, INTEGRATION);

@@ -7,7 +7,6 @@ import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.RecordingRule.record;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
@@ -38,7 +37,6 @@ import dev.tocsin.dsl.metric.InstantVector;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Window;
 import java.time.Duration;
 
 /**
@@ -49,14 +47,14 @@ import java.time.Duration;
 final class RecordingRules {
   private RecordingRules() {}
 
-  private static final Window FIVE_MINUTES = over(ofMinutes(5));
-  private static final Window AN_HOUR = over(ofHours(1));
+  private static final Duration FIVE_MINUTES = ofMinutes(5);
+  private static final Duration AN_HOUR = ofHours(1);
 
   /** How the service does, by instance and model, and how full its machines are. */
   static final RuleGroup KPIS =
       group(
           "llm-kpis",
-          record("job:up:avg5m").as(UP.averageOver(FIVE_MINUTES).average(by(JOB))),
+          record("job:up:avg5m").as(UP.avgOverTime(FIVE_MINUTES).avg(by(JOB))),
           record("instance_model:llm_requests:rate5m")
               .as(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL))),
           record("instance_model:llm_request_failures_per_requests:ratio_rate5m")
@@ -75,18 +73,15 @@ final class RecordingRules {
           percentile(95, REQUEST_DURATION),
           percentile(99, REQUEST_DURATION),
           record("instance_gpu:llm_gpu_utilization_ratio:avg5m")
-              .as(GPU_UTILIZATION.averageOver(FIVE_MINUTES)),
+              .as(GPU_UTILIZATION.avgOverTime(FIVE_MINUTES)),
           record("instance_gpu:llm_gpu_memory_used_per_total:ratio")
-              .as(GPU_MEMORY_USED.now().dividedBy(GPU_MEMORY_TOTAL.now())),
+              .as(GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL)),
           record("instance:node_cpu_utilization:ratio_rate5m")
               .as(
-                  IDLE_CPU
-                      .rate(FIVE_MINUTES)
-                      .average(by(JOB, INSTANCE))
-                      .as(Ratio.class)
-                      .subtractedFrom(percent(100))),
+                  percent(100)
+                      .minus(IDLE_CPU.rate(FIVE_MINUTES).avg(by(JOB, INSTANCE)).as(Ratio.class))),
           record("instance:node_memory_utilization:ratio")
-              .as(MEMORY_TOTAL.now().minus(MEMORY_AVAILABLE.now()).dividedBy(MEMORY_TOTAL.now())));
+              .as(MEMORY_TOTAL.minus(MEMORY_AVAILABLE).dividedBy(MEMORY_TOTAL)));
 
   /** What it costs and how well it is used. Instances cost money whether they answer or not. */
   static final RuleGroup BUSINESS =
@@ -110,21 +105,27 @@ final class RecordingRules {
               .as(
                   firing(Duration.ZERO)
                       .unless(firing(INTERVAL).exists())
-                      .timesSeen(AN_HOUR, INTERVAL)
+                      .subquery(AN_HOUR, INTERVAL)
+                      .countOverTime()
                       .sum(by(ALERT_NAME, SEVERITY, SERVICE))),
           record("service:incidents_started:count1h")
               .as(
                   incidents(Duration.ZERO)
                       .unless(incidents(INTERVAL).exists())
-                      .timesSeen(AN_HOUR, INTERVAL)));
+                      .subquery(AN_HOUR, INTERVAL)
+                      .countOverTime()));
 
   private static RecordingRule percentile(int percentile, Histogram<Seconds> histogram) {
     return record("instance_model:" + histogram.name() + ":p" + percentile + "_rate5m")
-        .as(histogram.quantile(percentile / 100.0, FIVE_MINUTES, by(JOB, INSTANCE, MODEL)));
+        .as(
+            histogram
+                .rate(FIVE_MINUTES)
+                .sum(by(JOB, INSTANCE, MODEL))
+                .histogramQuantile(percentile / 100.0));
   }
 
   private static InstantVector<Count> instances() {
-    return UP.now().count(by(JOB));
+    return UP.count(by(JOB));
   }
 
   private static InstantVector<Count> firing(Duration age) {
@@ -137,6 +138,6 @@ final class RecordingRules {
   }
 
   private static InstantVector<Count> ago(Duration age, Gauge<Count> gauge) {
-    return age.isZero() ? gauge.now() : gauge.ago(age).now();
+    return age.isZero() ? gauge : gauge.offset(age);
   }
 }

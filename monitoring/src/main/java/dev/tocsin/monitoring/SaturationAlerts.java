@@ -6,7 +6,6 @@ import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
@@ -37,7 +36,7 @@ final class SaturationAlerts {
 
   static final Alert HIGH_ACTIVE_REQUESTS =
       warning("HighActiveRequests")
-          .when(ACTIVE_REQUESTS.now().isAbove(count(10)))
+          .when(ACTIVE_REQUESTS.isGreaterThan(count(10)))
           .heldFor(ofMinutes(5))
           .saying(
               "{{ $labels.model }} on {{ $labels.instance }} is busy",
@@ -47,7 +46,7 @@ final class SaturationAlerts {
 
   static final Alert VERY_HIGH_ACTIVE_REQUESTS =
       critical("VeryHighActiveRequests")
-          .when(ACTIVE_REQUESTS.now().isAbove(count(20)))
+          .when(ACTIVE_REQUESTS.isGreaterThan(count(20)))
           .heldFor(ofMinutes(2))
           .saying(
               "{{ $labels.model }} on {{ $labels.instance }} is close to full",
@@ -57,7 +56,7 @@ final class SaturationAlerts {
 
   static final Alert REQUEST_QUEUE_BUILDING =
       warning("RequestQueueBuilding")
-          .when(QUEUED_REQUESTS.now().isAbove(count(5)))
+          .when(QUEUED_REQUESTS.isGreaterThan(count(5)))
           .heldFor(ofMinutes(3))
           .saying(
               "Requests wait for {{ $labels.model }} on {{ $labels.instance }}",
@@ -69,7 +68,7 @@ final class SaturationAlerts {
 
   static final Alert HIGH_GPU_UTILIZATION =
       warning("HighGPUUtilization")
-          .when(GPU_UTILIZATION.now().isAbove(percent(90)))
+          .when(GPU_UTILIZATION.isGreaterThan(percent(90)))
           .heldFor(ofMinutes(10))
           .saying(
               "GPU {{ $labels.gpu }} of {{ $labels.instance }} is saturated",
@@ -78,11 +77,11 @@ final class SaturationAlerts {
           .labelled(SERVICE, LLM_INFERENCE);
 
   private static final InstantVector<Ratio> GPU_MEMORY_SHARE =
-      GPU_MEMORY_USED.now().dividedBy(GPU_MEMORY_TOTAL.now());
+      GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL);
 
   static final Alert HIGH_GPU_MEMORY_USAGE =
       warning("HighGPUMemoryUsage")
-          .when(GPU_MEMORY_SHARE.isAbove(percent(85)))
+          .when(GPU_MEMORY_SHARE.isGreaterThan(percent(85)))
           .heldFor(ofMinutes(5))
           .saying(
               "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} fills up",
@@ -93,7 +92,7 @@ final class SaturationAlerts {
 
   static final Alert CRITICAL_GPU_MEMORY_USAGE =
       critical("CriticalGPUMemoryUsage")
-          .when(GPU_MEMORY_SHARE.isAbove(percent(95)))
+          .when(GPU_MEMORY_SHARE.isGreaterThan(percent(95)))
           .heldFor(ofMinutes(2))
           .saying(
               "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} is nearly full",
@@ -107,13 +106,10 @@ final class SaturationAlerts {
   static final Alert HIGH_CPU_USAGE =
       warning("HighCPUUsage")
           .when(
-              IDLE_CPU
-                  .rate(over(ofMinutes(5)))
-                  .average(by(JOB, INSTANCE))
-                  .as(Ratio.class)
-                  .subtractedFrom(percent(100))
-                  .roundedTo(percent(0.01))
-                  .isAbove(percent(80)))
+              percent(100)
+                  .minus(IDLE_CPU.rate(ofMinutes(5)).avg(by(JOB, INSTANCE)).as(Ratio.class))
+                  .round(percent(0.01))
+                  .isGreaterThan(percent(80)))
           .heldFor(ofMinutes(10))
           .saying(
               "The CPUs of {{ $labels.instance }} are busy",
@@ -126,10 +122,9 @@ final class SaturationAlerts {
       warning("HighMemoryUsage")
           .when(
               MEMORY_TOTAL
-                  .now()
-                  .minus(MEMORY_AVAILABLE.now())
-                  .dividedBy(MEMORY_TOTAL.now())
-                  .isAbove(percent(85)))
+                  .minus(MEMORY_AVAILABLE)
+                  .dividedBy(MEMORY_TOTAL)
+                  .isGreaterThan(percent(85)))
           .heldFor(ofMinutes(10))
           .saying(
               "The memory of {{ $labels.instance }} fills up",

@@ -3,7 +3,6 @@ package dev.tocsin.monitoring;
 import static dev.tocsin.dsl.Alert.critical;
 import static dev.tocsin.dsl.Alert.warning;
 import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.quantity;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
@@ -17,7 +16,7 @@ import dev.tocsin.dsl.Alert;
 import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit;
-import dev.tocsin.dsl.metric.Window;
+import java.time.Duration;
 
 /**
  * How fast tokens come while any are being made. Tokens per second of the clock would accuse an
@@ -55,13 +54,13 @@ final class ThroughputAlerts {
   static final RuleGroup GROUP = group("llm-throughput", LOW_THROUGHPUT, VERY_LOW_THROUGHPUT);
 
   private static Condition tokensPerBusySecondAreBelow(double limit) {
-    Window window = over(ofMinutes(5));
+    Duration window = ofMinutes(5);
     return GENERATED_TOKENS
         .rate(window)
         .per(DECODE_BUSY.rate(window))
         .as(TokensPerBusySecond.class)
-        .roundedTo(quantity(0.01, TokensPerBusySecond.class))
-        .isBelow(quantity(limit, TokensPerBusySecond.class))
-        .and(DECODE_BUSY.rate(window).isAbove(seconds(MINIMUM_BUSY_SHARE).perSecond()));
+        .round(quantity(0.01, TokensPerBusySecond.class))
+        .isLessThan(quantity(limit, TokensPerBusySecond.class))
+        .and(DECODE_BUSY.rate(window).isGreaterThan(seconds(MINIMUM_BUSY_SHARE).perSecond()));
   }
 }

@@ -1,65 +1,64 @@
 package dev.tocsin.dsl.metric;
 
+import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Unit.Bool;
+import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.util.Objects;
 
 /**
- * What an alert fires on: an expression that has a series for each thing that is wrong, and none
- * when nothing is. Made by comparing an {@link InstantVector}.
+ * What an alert fires on: an expression that returns a series for everything that is wrong, and
+ * none when nothing is. Comparing an {@link InstantVector} makes one; the comparison filters, as
+ * PromQL's does without {@code bool}.
  */
-public final class Condition {
+public final class Condition implements SetOperand {
   private final Expr expr;
 
   Condition(Expr expr) {
     this.expr = Objects.requireNonNull(expr, "expr");
   }
 
-  /** The tree that it stands for. */
+  @Override
   public Expr expr() {
     return expr;
   }
 
-  /** Holds where both do, for series that have the same labels; keeps this one's numbers. */
-  public Condition and(Condition other) {
-    return binary(BinaryOp.AND, other, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where both do, for series that {@code matching} brings together. */
-  public Condition and(Condition other, VectorMatching matching) {
-    return binary(BinaryOp.AND, other, matching);
-  }
-
-  /** Holds where either does. */
-  public Condition or(Condition other) {
-    return binary(BinaryOp.OR, other, VectorMatching.DEFAULT);
-  }
-
   /**
-   * Holds where this does, and where the other does without one of this that {@code matching}
-   * brings.
+   * {@code and}: the series of this side that have a match on the other, with this side's values.
    */
-  public Condition or(Condition other, VectorMatching matching) {
-    return binary(BinaryOp.OR, other, matching);
+  public Condition and(SetOperand other) {
+    return binary(BinaryOp.AND, other);
   }
 
-  /** Holds where this does and the other does not, for series that have the same labels. */
-  public Condition unless(Condition other) {
-    return binary(BinaryOp.UNLESS, other, VectorMatching.DEFAULT);
+  /** {@code or}: the series of this side, and those of the other that have no match here. */
+  public Condition or(SetOperand other) {
+    return binary(BinaryOp.OR, other);
   }
 
-  /** Holds where this does and none that {@code matching} brings does. */
-  public Condition unless(Condition other, VectorMatching matching) {
-    return binary(BinaryOp.UNLESS, other, matching);
+  /** {@code unless}: the series of this side that have no match on the other. */
+  public Condition unless(SetOperand other) {
+    return binary(BinaryOp.UNLESS, other);
+  }
+
+  /** As the right-hand side of an operator: series match when they agree on these labels. */
+  public SetOperand on(Label... labels) {
+    return new Matched(expr, VectorMatching.on(InstantVector.names(labels)));
+  }
+
+  /** As the right-hand side of an operator: series match when they agree on all other labels. */
+  public SetOperand ignoring(Label... labels) {
+    return new Matched(expr, VectorMatching.ignoring(InstantVector.names(labels)));
   }
 
   /**
-   * 1 where the comparison holds and 0 where it does not, instead of no series: {@code bool}.
+   * The comparison with the modifier {@code bool}: 1 where it holds and 0 where it does not,
+   * instead of filtering.
    *
-   * @throws IllegalStateException when this is no comparison, but put together of several
+   * @throws IllegalStateException when this is not a single comparison
    */
-  public InstantVector<Unit.Count> asNumber() {
+  public InstantVector<Bool> bool() {
     if (expr instanceof Expr.Binary comparison && comparison.op().isComparison()) {
       return new InstantVector<>(
           new Expr.Binary(
@@ -71,23 +70,23 @@ public final class Condition {
               comparison.span()));
     }
     throw new IllegalStateException(
-        "only a single comparison is a number, and this is "
+        "bool() of \""
             + this
-            + ": ask each part for its own");
+            + "\": only a comparison takes the modifier bool; fix: call bool() on each comparison");
   }
 
-  /** The numbers of the series for which it holds. */
-  public InstantVector<Unit.Unknown> values() {
+  /** The values of the series for which it holds. */
+  public InstantVector<Unknown> values() {
     return new InstantVector<>(expr);
   }
 
-  private Condition binary(BinaryOp op, Condition other, VectorMatching matching) {
-    return new Condition(Expr.Binary.of(op, expr, other.expr, matching));
+  private Condition binary(BinaryOp op, SetOperand other) {
+    return new Condition(Expr.Binary.of(op, expr, other.expr(), other.matching()));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Condition && ((Condition) other).expr.equals(expr);
+    return other instanceof Condition condition && condition.expr.equals(expr);
   }
 
   @Override
@@ -95,7 +94,7 @@ public final class Condition {
     return expr.hashCode();
   }
 
-  /** The expression as PromQL writes it. */
+  /** The expression in PromQL. */
   @Override
   public String toString() {
     return expr.text();

@@ -7,56 +7,81 @@ import dev.tocsin.dsl.metric.Unit.Seconds;
 import java.time.Duration;
 
 /**
- * A metric that only grows. Its value says little; ask for a {@link #rate} or an {@link #increase}.
+ * A <a href="https://prometheus.io/docs/concepts/metric_types/#counter">counter</a>: a value that
+ * only grows, or is reset to 0 when its process restarts. Ask for a {@link #rate} or an {@link
+ * #increase}.
  *
- * @param <U> what it counts
+ * @param <U> the unit of its values
  */
-public final class Counter<U extends Unit> extends Metric {
+public final class Counter<U extends Unit> implements Metric {
+  private final Selection selection;
+
   Counter(Selection selection) {
-    super(selection);
+    this.selection = selection;
   }
 
-  /** Only the series that match. */
+  @Override
+  public Selection selection() {
+    return selection;
+  }
+
+  /** Only the series that match all of these. */
   public Counter<U> where(Matcher... matchers) {
-    return new Counter<>(selection().where(matchers));
+    return new Counter<>(selection.where(matchers));
   }
 
-  /** As it was that long ago. */
-  public Counter<U> ago(Duration age) {
-    return new Counter<>(selection().ago(age));
+  /** {@code offset}: as it was that long ago. */
+  public Counter<U> offset(Duration offset) {
+    return new Counter<>(selection.offset(offset));
   }
 
   /**
-   * Growth per second over the window: <a
+   * The per-second increase over the range: <a
    * href="https://prometheus.io/docs/prometheus/latest/querying/functions/#rate">{@code rate}</a>.
-   * A series that is born inside the window counts from its first value on, not from 0.
+   * A series that begins inside the range counts from its first value on, not from 0.
    */
-  public InstantVector<Per<U, Seconds>> rate(Window window) {
-    return selection().over("rate", window);
+  public InstantVector<Per<U, Seconds>> rate(Duration range) {
+    return selection.over("rate", range);
   }
 
-  /** Growth per second between the last two samples of the window. */
-  public InstantVector<Per<U, Seconds>> instantRate(Window window) {
-    return selection().over("irate", window);
+  /** The per-second increase between the last two samples of the range. */
+  public InstantVector<Per<U, Seconds>> irate(Duration range) {
+    return selection.over("irate", range);
   }
 
-  /** Growth over the window, extrapolated to its edges, so not always whole. */
-  public InstantVector<U> increase(Window window) {
-    return selection().over("increase", window);
+  /** The increase over the range, extrapolated to its edges, so not always an integer. */
+  public InstantVector<U> increase(Duration range) {
+    return selection.over("increase", range);
   }
 
-  /** How often it started anew in the window. */
-  public InstantVector<Count> resets(Window window) {
-    return selection().over("resets", window);
+  /** How often it was reset. */
+  public InstantVector<Count> resets(Duration range) {
+    return selection.over("resets", range);
   }
 
-  /** The running totals of the window, for what is asked of all samples. */
-  public RangeVector<U> over(Window window) {
-    return new RangeVector<>(selection().matrix("", window));
+  /** Its samples over the range: {@code x[5m]}. */
+  public RangeVector<U> range(Duration range) {
+    return new RangeVector<>(selection.matrix("", range));
   }
 
-  /** The running total since the exporter started. */
-  public InstantVector<U> total() {
-    return new InstantVector<>(selection().vector(""));
+  /** Its last value, which is the total since the process started: the plain selector. */
+  public InstantVector<U> value() {
+    return new InstantVector<>(selection.vector(""));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Counter<?> counter && counter.selection.equals(selection);
+  }
+
+  @Override
+  public int hashCode() {
+    return selection.hashCode();
+  }
+
+  /** The selector in PromQL. */
+  @Override
+  public String toString() {
+    return selection.vector("").text();
   }
 }

@@ -4,104 +4,143 @@ import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Per;
 import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.metric.Unit.Timestamp;
+import dev.tocsin.dsl.metric.Unit.Unknown;
 import java.time.Duration;
 
 /**
- * A metric that goes up and down. It has no rate: a gauge that falls would look like a counter that
- * started anew.
+ * A <a href="https://prometheus.io/docs/concepts/metric_types/#gauge">gauge</a>: a value that goes
+ * up and down. It is the instant vector of its last values, so {@code UP.isEqualTo(FALSE)} is
+ * {@code up == 0}. It has no {@code rate}: a gauge that falls would look like a counter that was
+ * reset.
  *
- * @param <U> what it measures
+ * @param <U> the unit of its values
  */
-public final class Gauge<U extends Unit> extends Metric {
+public final class Gauge<U extends Unit> extends InstantVector<U> implements Metric {
+  private final Selection selection;
+
   Gauge(Selection selection) {
-    super(selection);
+    super(selection.vector(""));
+    this.selection = selection;
   }
 
-  /** Only the series that match. */
+  @Override
+  public Selection selection() {
+    return selection;
+  }
+
+  /** Only the series that match all of these. */
   public Gauge<U> where(Matcher... matchers) {
-    return new Gauge<>(selection().where(matchers));
+    return new Gauge<>(selection.where(matchers));
   }
 
-  /** As it was that long ago. */
-  public Gauge<U> ago(Duration age) {
-    return new Gauge<>(selection().ago(age));
+  /** {@code offset}: as it was that long ago. */
+  public Gauge<U> offset(Duration offset) {
+    return new Gauge<>(selection.offset(offset));
   }
 
-  /** Its last value. */
-  public InstantVector<U> now() {
-    return new InstantVector<>(selection().vector(""));
+  /** Its samples over the range: {@code x[5m]}. */
+  public RangeVector<U> range(Duration range) {
+    return new RangeVector<>(selection.matrix("", range));
   }
 
-  /** All its values in the window, for what else is asked of them. */
-  public RangeVector<U> over(Window window) {
-    return new RangeVector<>(selection().matrix("", window));
+  /** The average of the samples. */
+  public InstantVector<U> avgOverTime(Duration range) {
+    return range(range).avgOverTime();
   }
 
-  /** The mean of its values in the window. */
-  public InstantVector<U> averageOver(Window window) {
-    return selection().over("avg_over_time", window);
+  /** The smallest sample. */
+  public InstantVector<U> minOverTime(Duration range) {
+    return range(range).minOverTime();
   }
 
-  /** The highest of its values in the window. */
-  public InstantVector<U> highestOver(Window window) {
-    return selection().over("max_over_time", window);
+  /** The largest sample. */
+  public InstantVector<U> maxOverTime(Duration range) {
+    return range(range).maxOverTime();
   }
 
-  /** The lowest of its values in the window. */
-  public InstantVector<U> lowestOver(Window window) {
-    return selection().over("min_over_time", window);
+  /** The sum of the samples. */
+  public InstantVector<U> sumOverTime(Duration range) {
+    return range(range).sumOverTime();
   }
 
-  /** The last of its values in the window, however old. */
-  public InstantVector<U> lastOver(Window window) {
-    return selection().over("last_over_time", window);
+  /** The number of samples. */
+  public InstantVector<Count> countOverTime(Duration range) {
+    return range(range).countOverTime();
   }
 
-  /** The value below which the share {@code quantile} (0 to 1) of its values in the window lies. */
-  public InstantVector<U> quantileOver(double quantile, Window window) {
-    return new InstantVector<>(
-        Expr.Call.of(
-            "quantile_over_time", Expr.NumberLiteral.of(quantile), selection().matrix("", window)));
+  /** The last sample. */
+  public InstantVector<U> lastOverTime(Duration range) {
+    return range(range).lastOverTime();
   }
 
-  /** How many samples the window holds. */
-  public InstantVector<Count> samplesOver(Window window) {
-    return selection().over("count_over_time", window);
+  /** 1 for each series that has a sample. */
+  public InstantVector<Count> presentOverTime(Duration range) {
+    return range(range).presentOverTime();
   }
 
-  /** The difference between the ends of the window, extrapolated to its edges. */
-  public InstantVector<U> delta(Window window) {
-    return selection().over("delta", window);
+  /** The population standard deviation of the samples. */
+  public InstantVector<U> stddevOverTime(Duration range) {
+    return range(range).stddevOverTime();
   }
 
-  /** The slope of a straight line through the window's samples, per second. */
-  public InstantVector<Per<U, Seconds>> slope(Window window) {
-    return selection().over("deriv", window);
+  /** The population variance of the samples. */
+  public InstantVector<Unknown> stdvarOverTime(Duration range) {
+    return range(range).stdvarOverTime();
   }
 
-  /** Where a straight line through the window's samples will be that far ahead. */
-  public InstantVector<U> predicted(Window window, Duration ahead) {
-    return selection()
-        .over("predict_linear", window, Expr.NumberLiteral.of(ahead.toMillis() / 1000.0));
+  /** The median absolute deviation of the samples. Experimental in Prometheus. */
+  public InstantVector<U> madOverTime(Duration range) {
+    return range(range).madOverTime();
   }
 
-  /** How often its value changed in the window. */
-  public InstantVector<Count> changes(Window window) {
-    return selection().over("changes", window);
+  /** When the last sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfLastOverTime(Duration range) {
+    return range(range).tsOfLastOverTime();
   }
 
-  /**
-   * Holds when no series matches: <a
-   * href="https://prometheus.io/docs/prometheus/latest/querying/functions/#absent">{@code
-   * absent}</a>. It carries the labels of equality matchers only.
-   */
-  public Condition isAbsent() {
-    return now().isAbsent();
+  /** When the largest sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfMaxOverTime(Duration range) {
+    return range(range).tsOfMaxOverTime();
   }
 
-  /** Holds when no series matched at any time in the window. */
-  public Condition isAbsentOver(Window window) {
-    return new Condition(Expr.Call.of("absent_over_time", selection().matrix("", window)));
+  /** When the smallest sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfMinOverTime(Duration range) {
+    return range(range).tsOfMinOverTime();
+  }
+
+  /** The difference between the first and the last sample, extrapolated to the range. */
+  public InstantVector<U> delta(Duration range) {
+    return range(range).delta();
+  }
+
+  /** The difference between the last two samples. */
+  public InstantVector<U> idelta(Duration range) {
+    return range(range).idelta();
+  }
+
+  /** The slope per second, by linear regression. */
+  public InstantVector<Per<U, Seconds>> deriv(Duration range) {
+    return range(range).deriv();
+  }
+
+  /** How often the value changed. */
+  public InstantVector<Count> changes(Duration range) {
+    return range(range).changes();
+  }
+
+  /** Holds when no series has a sample; the result has the labels of equality matchers only. */
+  public Condition absentOverTime(Duration range) {
+    return range(range).absentOverTime();
+  }
+
+  /** The quantile (0 to 1) of the samples. */
+  public InstantVector<U> quantileOverTime(double quantile, Duration range) {
+    return range(range).quantileOverTime(quantile);
+  }
+
+  /** The value that much later, by linear regression over the range. */
+  public InstantVector<U> predictLinear(Duration range, Duration ahead) {
+    return range(range).predictLinear(ahead);
   }
 }

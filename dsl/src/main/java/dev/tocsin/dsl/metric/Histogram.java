@@ -2,76 +2,70 @@ package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.promql.AggregationOp;
-import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.Grouping;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A <a href="https://prometheus.io/docs/concepts/metric_types/#histogram">classic histogram</a>.
+ * A <a href="https://prometheus.io/docs/concepts/metric_types/#histogram">classic histogram</a>:
+ * {@code TTFT.rate(ofMinutes(5)).sum(by(JOB)).histogramQuantile(0.95)} is {@code
+ * histogram_quantile(0.95, sum by (job, le) (rate(…_bucket[5m])))}.
  *
- * @param <U> what is observed
+ * @param <U> the unit of the observations
  */
-public final class Histogram<U extends Unit> extends Metric {
-  private static final String BUCKET_BOUNDARY = "le";
+public final class Histogram<U extends Unit> implements Metric {
+  private final Selection selection;
 
   Histogram(Selection selection) {
-    super(selection);
+    this.selection = selection;
   }
 
-  /** Only the series that match. */
+  @Override
+  public Selection selection() {
+    return selection;
+  }
+
+  /** Only the series that match all of these. */
   public Histogram<U> where(Matcher... matchers) {
-    return new Histogram<>(selection().where(matchers));
+    return new Histogram<>(selection.where(matchers));
   }
 
-  /** As it was that long ago. */
-  public Histogram<U> ago(Duration age) {
-    return new Histogram<>(selection().ago(age));
+  /** {@code offset}: as it was that long ago. */
+  public Histogram<U> offset(Duration offset) {
+    return new Histogram<>(selection.offset(offset));
   }
 
-  /**
-   * The value below which the share {@code quantile} (0 to 1) of the window's observations lies,
-   * one for each group. The bucket boundary {@code le} need not be named. No observations give NaN,
-   * which no comparison holds for.
-   */
-  public InstantVector<U> quantile(double quantile, Window window, Grouping groups) {
-    return new InstantVector<>(
-        Expr.Call.of(
-            "histogram_quantile",
-            Expr.NumberLiteral.of(quantile),
-            Expr.Aggregation.of(
-                AggregationOp.SUM,
-                withBoundary(groups),
-                Expr.Call.of("rate", selection().matrix("_bucket", window)))));
+  /** The per-second increase of its buckets over the range. */
+  public HistogramBuckets<U> rate(Duration range) {
+    return new HistogramBuckets<>(selection.over("rate", "_bucket", range));
   }
 
-  private static Grouping withBoundary(Grouping groups) {
-    if (groups.without()) {
-      return groups;
-    }
-    List<String> labels = new ArrayList<>(groups.labels());
-    labels.add(BUCKET_BOUNDARY);
-    return Grouping.by(labels);
+  /** The increase of its buckets over the range. */
+  public HistogramBuckets<U> increase(Duration range) {
+    return new HistogramBuckets<>(selection.over("increase", "_bucket", range));
   }
 
-  /** How many observations there were: {@code _count}. */
-  public Counter<Count> observations() {
-    return new Counter<>(selection().named(name() + "_count", Count.class));
+  /** The number of observations: the counter {@code _count}. */
+  public Counter<Count> count() {
+    return new Counter<>(selection.named(name() + "_count", Count.class));
   }
 
-  /** What they add up to: {@code _sum}. */
+  /** The sum of the observations: the counter {@code _sum}. */
   public Counter<U> sum() {
-    return new Counter<>(selection().named(name() + "_sum", unit()));
+    return new Counter<>(selection.named(name() + "_sum", unit()));
   }
 
-  /** The mean of the window's observations, one for each group. */
-  public InstantVector<U> average(Window window, Grouping groups) {
-    return new InstantVector<>(
-        Expr.Binary.of(
-            dev.tocsin.dsl.promql.BinaryOp.DIVIDE,
-            sum().rate(window).sum(groups).expr(),
-            observations().rate(window).sum(groups).expr()));
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Histogram<?> histogram && histogram.selection.equals(selection);
+  }
+
+  @Override
+  public int hashCode() {
+    return selection.hashCode();
+  }
+
+  /** The name as a selector in PromQL. */
+  @Override
+  public String toString() {
+    return selection.vector("").text();
   }
 }

@@ -4,6 +4,8 @@ import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Per;
 import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.metric.Unit.Timestamp;
+import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
@@ -16,583 +18,646 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An <a
  * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#expression-language-data-types">instant
- * vector</a>: one number for each series, of a known unit. Compare it to get a {@link Condition}.
+ * vector</a>: one value for each series, of a known unit. Each <a
+ * href="https://prometheus.io/docs/prometheus/latest/querying/functions/">function</a> and <a
+ * href="https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators">aggregation</a>
+ * of PromQL is a method of its own name ({@code label_replace} is {@code labelReplace}); a
+ * comparison gives a {@link Condition}.
  *
- * @param <U> what the numbers count
+ * @param <U> the unit of the values
  */
-public final class InstantVector<U extends Unit> {
+public sealed class InstantVector<U extends Unit> implements VectorOperand<U> permits Gauge {
   private final Expr expr;
 
-  /**
-   * Around a tree of your own; nothing checks that it is a vector of this unit until it is built.
-   */
+  /** A vector from an expression tree, whose type is checked when rules are generated. */
   public InstantVector(Expr expr) {
     this.expr = Objects.requireNonNull(expr, "expr");
   }
 
-  /** The tree that it stands for. */
-  public Expr expr() {
+  @Override
+  public final Expr expr() {
     return expr;
   }
 
   // ---- aggregations ----
 
-  /** The sum of each group. */
-  public InstantVector<U> sum(Grouping groups) {
+  /** The sum of each group: {@code sum}. */
+  public final InstantVector<U> sum(Grouping groups) {
     return aggregate(AggregationOp.SUM, groups);
   }
 
-  /** The mean of each group. */
-  public InstantVector<U> average(Grouping groups) {
+  /** The same over all series, without labels: {@code sum(…)}. */
+  public final InstantVector<U> sum() {
+    return sum(Grouping.NONE);
+  }
+
+  /** The average of each group: {@code avg}. */
+  public final InstantVector<U> avg(Grouping groups) {
     return aggregate(AggregationOp.AVG, groups);
   }
 
-  /** The highest of each group. */
-  public InstantVector<U> highest(Grouping groups) {
-    return aggregate(AggregationOp.MAX, groups);
+  /** The same over all series, without labels: {@code avg(…)}. */
+  public final InstantVector<U> avg() {
+    return avg(Grouping.NONE);
   }
 
-  /** The lowest of each group. */
-  public InstantVector<U> lowest(Grouping groups) {
+  /** The smallest value of each group: {@code min}. */
+  public final InstantVector<U> min(Grouping groups) {
     return aggregate(AggregationOp.MIN, groups);
   }
 
-  /** How many series each group has. */
-  public InstantVector<Count> count(Grouping groups) {
+  /** The same over all series, without labels: {@code min(…)}. */
+  public final InstantVector<U> min() {
+    return min(Grouping.NONE);
+  }
+
+  /** The largest value of each group: {@code max}. */
+  public final InstantVector<U> max(Grouping groups) {
+    return aggregate(AggregationOp.MAX, groups);
+  }
+
+  /** The same over all series, without labels: {@code max(…)}. */
+  public final InstantVector<U> max() {
+    return max(Grouping.NONE);
+  }
+
+  /** The number of series of each group: {@code count}. */
+  public final InstantVector<Count> count(Grouping groups) {
     return aggregate(AggregationOp.COUNT, groups);
   }
 
-  /** The {@code count} highest series of each group, with their labels. */
-  public InstantVector<U> top(int count, Grouping groups) {
-    return new InstantVector<>(
-        new Expr.Aggregation(
-            AggregationOp.TOPK, groups, Expr.NumberLiteral.of(count), expr, Span.NONE));
+  /** The same over all series, without labels: {@code count(…)}. */
+  public final InstantVector<Count> count() {
+    return count(Grouping.NONE);
   }
 
-  /** The {@code count} lowest series of each group, with their labels. */
-  public InstantVector<U> bottom(int count, Grouping groups) {
-    return new InstantVector<>(
-        new Expr.Aggregation(
-            AggregationOp.BOTTOMK, groups, Expr.NumberLiteral.of(count), expr, Span.NONE));
-  }
-
-  /** 1 for each group that has a series. */
-  public InstantVector<Count> group(Grouping groups) {
+  /** 1 for each group: {@code group}. */
+  public final InstantVector<Count> group(Grouping groups) {
     return aggregate(AggregationOp.GROUP, groups);
   }
 
-  /** The standard deviation of each group. */
-  public InstantVector<U> deviation(Grouping groups) {
+  /** The same over all series, without labels: {@code group(…)}. */
+  public final InstantVector<Count> group() {
+    return group(Grouping.NONE);
+  }
+
+  /** The population standard deviation of each group: {@code stddev}. */
+  public final InstantVector<U> stddev(Grouping groups) {
     return aggregate(AggregationOp.STDDEV, groups);
   }
 
-  /** The variance of each group. */
-  public InstantVector<Unit.Unknown> variance(Grouping groups) {
+  /** The same over all series, without labels: {@code stddev(…)}. */
+  public final InstantVector<U> stddev() {
+    return stddev(Grouping.NONE);
+  }
+
+  /** The population variance of each group: {@code stdvar}. */
+  public final InstantVector<Unknown> stdvar(Grouping groups) {
     return aggregate(AggregationOp.STDVAR, groups);
   }
 
-  /** The value below which the share {@code quantile} (0 to 1) of each group's series lies. */
-  public InstantVector<U> quantile(double quantile, Grouping groups) {
-    return aggregate(AggregationOp.QUANTILE, groups, number(quantile));
+  /** The same over all series, without labels: {@code stdvar(…)}. */
+  public final InstantVector<Unknown> stdvar() {
+    return stdvar(Grouping.NONE);
   }
 
-  /** How many series of each group have the same value, which stands in {@code label}. */
-  public InstantVector<Count> countValues(Label label, Grouping groups) {
-    return aggregate(AggregationOp.COUNT_VALUES, groups, Expr.StringLiteral.of(label.name()));
+  /** The {@code k} series of each group that have the largest values. */
+  public final InstantVector<U> topk(int k, Grouping groups) {
+    return aggregate(AggregationOp.TOPK, number(k), groups);
   }
 
-  /** Any {@code count} series of each group. Experimental in Prometheus. */
-  public InstantVector<U> any(int count, Grouping groups) {
-    return aggregate(AggregationOp.LIMITK, groups, number(count));
+  /** The same over all series. */
+  public final InstantVector<U> topk(int k) {
+    return topk(k, Grouping.NONE);
   }
 
-  /** About this share (0 to 1) of each group's series. Experimental in Prometheus. */
-  public InstantVector<U> anyShare(double share, Grouping groups) {
-    return aggregate(AggregationOp.LIMIT_RATIO, groups, number(share));
+  /** The {@code k} series of each group that have the smallest values. */
+  public final InstantVector<U> bottomk(int k, Grouping groups) {
+    return aggregate(AggregationOp.BOTTOMK, number(k), groups);
   }
 
-  private <V extends Unit> InstantVector<V> aggregate(
-      AggregationOp op, Grouping groups, Expr parameter) {
-    return new InstantVector<>(new Expr.Aggregation(op, groups, parameter, expr, Span.NONE));
+  /** The same over all series. */
+  public final InstantVector<U> bottomk(int k) {
+    return bottomk(k, Grouping.NONE);
+  }
+
+  /** The quantile (0 to 1) of the values of each group. */
+  public final InstantVector<U> quantile(double quantile, Grouping groups) {
+    return aggregate(AggregationOp.QUANTILE, number(quantile), groups);
+  }
+
+  /** The same over all series. */
+  public final InstantVector<U> quantile(double quantile) {
+    return quantile(quantile, Grouping.NONE);
+  }
+
+  /** Any {@code k} series of each group. Experimental in Prometheus. */
+  public final InstantVector<U> limitk(int k, Grouping groups) {
+    return aggregate(AggregationOp.LIMITK, number(k), groups);
+  }
+
+  /** The same over all series. */
+  public final InstantVector<U> limitk(int k) {
+    return limitk(k, Grouping.NONE);
+  }
+
+  /** Any share of the series of each group. Experimental in Prometheus. */
+  public final InstantVector<U> limitRatio(double ratio, Grouping groups) {
+    return aggregate(AggregationOp.LIMIT_RATIO, number(ratio), groups);
+  }
+
+  /** The same over all series. */
+  public final InstantVector<U> limitRatio(double ratio) {
+    return limitRatio(ratio, Grouping.NONE);
+  }
+
+  /** The number of series of each value, which becomes a label: {@code count_values}. */
+  public final InstantVector<Count> countValues(Label label, Grouping groups) {
+    return aggregate(AggregationOp.COUNT_VALUES, text(label.name()), groups);
+  }
+
+  /** The same over all series. */
+  public final InstantVector<Count> countValues(Label label) {
+    return countValues(label, Grouping.NONE);
   }
 
   private <V extends Unit> InstantVector<V> aggregate(AggregationOp op, Grouping groups) {
     return new InstantVector<>(Expr.Aggregation.of(op, groups, expr));
   }
 
+  private <V extends Unit> InstantVector<V> aggregate(
+      AggregationOp op, Expr parameter, Grouping groups) {
+    return new InstantVector<>(new Expr.Aggregation(op, groups, parameter, expr, Span.NONE));
+  }
+
   // ---- arithmetic ----
 
-  /** The sum of series that have the same labels. */
-  public InstantVector<U> plus(InstantVector<U> other) {
-    return binary(BinaryOp.ADD, other.expr, VectorMatching.DEFAULT);
+  /** {@code +}. */
+  public final InstantVector<U> plus(Operand<U> other) {
+    return binary(BinaryOp.ADD, other);
   }
 
-  /** The sum of series that {@code matching} brings together. */
-  public InstantVector<U> plus(InstantVector<U> other, VectorMatching matching) {
-    return binary(BinaryOp.ADD, other.expr, matching);
+  /** {@code -}. */
+  public final InstantVector<U> minus(Operand<U> other) {
+    return binary(BinaryOp.SUBTRACT, other);
   }
 
-  /** The difference of series that have the same labels. */
-  public InstantVector<U> minus(InstantVector<U> other) {
-    return binary(BinaryOp.SUBTRACT, other.expr, VectorMatching.DEFAULT);
+  /** {@code *} with a factor. */
+  public final InstantVector<U> times(double factor) {
+    return binary(BinaryOp.MULTIPLY, number(factor));
   }
 
-  /** The difference of series that {@code matching} brings together. */
-  public InstantVector<U> minus(InstantVector<U> other, VectorMatching matching) {
-    return binary(BinaryOp.SUBTRACT, other.expr, matching);
+  /** {@code *} with a share of it. */
+  public final InstantVector<U> times(Operand<Ratio> share) {
+    return binary(BinaryOp.MULTIPLY, share);
   }
 
-  /** This share of a whole: {@code quantity - this}, such as 1 - idle. */
-  public InstantVector<U> subtractedFrom(Quantity<U> quantity) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.SUBTRACT, number(quantity.value()), expr));
+  /** {@code /} with a divisor. */
+  public final InstantVector<U> dividedBy(double divisor) {
+    return binary(BinaryOp.DIVIDE, number(divisor));
   }
 
-  /** The sum of a number and each of these: {@code quantity + this}. */
-  public InstantVector<U> addedTo(Quantity<U> quantity) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.ADD, number(quantity.value()), expr));
+  /** {@code /} of two values of one unit: the share of {@code whole} that this is. */
+  public final InstantVector<Ratio> dividedBy(Operand<U> whole) {
+    return binary(BinaryOp.DIVIDE, whole);
   }
 
-  /** Each number and this much more. */
-  public InstantVector<U> plus(Quantity<U> quantity) {
-    return binary(BinaryOp.ADD, number(quantity.value()), VectorMatching.DEFAULT);
+  /** {@code /} of two units, such as bytes per request. */
+  public final <V extends Unit> InstantVector<Per<U, V>> per(Operand<V> other) {
+    return binary(BinaryOp.DIVIDE, other);
   }
 
-  /** Each number less this much. */
-  public InstantVector<U> minus(Quantity<U> quantity) {
-    return binary(BinaryOp.SUBTRACT, number(quantity.value()), VectorMatching.DEFAULT);
+  /** {@code %}. */
+  public final InstantVector<U> modulo(Operand<U> divisor) {
+    return binary(BinaryOp.MODULO, divisor);
   }
 
-  /** A factor times each number, written in this order: {@code 100 * this}. */
-  public InstantVector<U> multiplying(double factor) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.MULTIPLY, number(factor), expr));
+  /** {@code ^}. */
+  public final InstantVector<Unknown> pow(double exponent) {
+    return binary(BinaryOp.POWER, number(exponent));
   }
 
-  /** A number divided by each of these: {@code dividend / this}. */
-  public InstantVector<Unit.Unknown> dividing(double dividend) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, number(dividend), expr));
+  /** {@code atan2}: the angle of the point (other, this), in radians. */
+  public final InstantVector<Ratio> atan2(Operand<U> other) {
+    return binary(BinaryOp.ATAN2, other);
   }
 
-  /** Each number times a factor. */
-  public InstantVector<U> times(double factor) {
-    return binary(BinaryOp.MULTIPLY, number(factor), VectorMatching.DEFAULT);
-  }
-
-  /** Each number divided by a divisor. */
-  public InstantVector<U> dividedBy(double divisor) {
-    return binary(BinaryOp.DIVIDE, number(divisor), VectorMatching.DEFAULT);
-  }
-
-  /** This many times each share, for series that have the same labels. */
-  public InstantVector<U> times(InstantVector<Ratio> shares) {
-    return times(shares, VectorMatching.DEFAULT);
-  }
-
-  /** This many times each share, for series that {@code matching} brings together. */
-  public InstantVector<U> times(InstantVector<Ratio> shares, VectorMatching matching) {
-    return binary(BinaryOp.MULTIPLY, shares.expr, matching);
-  }
-
-  /** What is left of each number when it is divided. */
-  public InstantVector<U> remainderOf(Quantity<U> divisor) {
-    return binary(BinaryOp.MODULO, number(divisor.value()), VectorMatching.DEFAULT);
-  }
-
-  /** Each number to the power of {@code exponent}. */
-  public InstantVector<Unit.Unknown> toThePowerOf(double exponent) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.POWER, expr, number(exponent)));
-  }
-
-  /** The angle of the point (other, this), in radians, for series that have the same labels. */
-  public InstantVector<Ratio> angleTo(InstantVector<U> other) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.ATAN2, expr, other.expr));
-  }
-
-  /** The difference to a scalar. */
-  public InstantVector<U> minus(Scalar<U> other) {
-    return binary(BinaryOp.SUBTRACT, other.expr(), VectorMatching.DEFAULT);
-  }
-
-  /** The sum with a scalar. */
-  public InstantVector<U> plus(Scalar<U> other) {
-    return binary(BinaryOp.ADD, other.expr(), VectorMatching.DEFAULT);
-  }
-
-  /** Each number with the other sign. */
-  public InstantVector<U> negated() {
+  /** The unary {@code -}. */
+  public final InstantVector<U> negated() {
     return new InstantVector<>(new Expr.Unary(true, expr, Span.NONE));
   }
 
-  /** The share of {@code whole} that this is, for series that have the same labels. */
-  public InstantVector<Ratio> dividedBy(InstantVector<U> whole) {
-    return dividedBy(whole, VectorMatching.DEFAULT);
+  // ---- comparisons, which filter ----
+
+  /** {@code >}: keeps series whose value is greater; NaN never is. */
+  public final Condition isGreaterThan(Operand<U> other) {
+    return compare(BinaryOp.GREATER, other);
   }
 
-  /** The share of {@code whole} that this is, for series that {@code matching} brings together. */
-  public InstantVector<Ratio> dividedBy(InstantVector<U> whole, VectorMatching matching) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, expr, whole.expr, matching));
+  /** {@code >=}: keeps series whose value is greater or equal. */
+  public final Condition isGreaterThanOrEqualTo(Operand<U> other) {
+    return compare(BinaryOp.GREATER_OR_EQUAL, other);
   }
 
-  /** So many of this for each of {@code other}, for series that have the same labels. */
-  public <V extends Unit> InstantVector<Per<U, V>> per(InstantVector<V> other) {
-    return per(other, VectorMatching.DEFAULT);
+  /** {@code <}: keeps series whose value is less. */
+  public final Condition isLessThan(Operand<U> other) {
+    return compare(BinaryOp.LESS, other);
   }
 
-  /**
-   * So many of this for each of {@code other}, for series that {@code matching} brings together.
-   */
-  public <V extends Unit> InstantVector<Per<U, V>> per(
-      InstantVector<V> other, VectorMatching matching) {
-    return new InstantVector<>(Expr.Binary.of(BinaryOp.DIVIDE, expr, other.expr, matching));
+  /** {@code <=}: keeps series whose value is less or equal. */
+  public final Condition isLessThanOrEqualTo(Operand<U> other) {
+    return compare(BinaryOp.LESS_OR_EQUAL, other);
   }
 
-  // ---- comparisons ----
-
-  /** Holds where the number is greater; NaN never is. */
-  public Condition isAbove(Quantity<U> threshold) {
-    return compare(BinaryOp.GREATER, number(threshold.value()), VectorMatching.DEFAULT);
+  /** {@code ==}: keeps series whose value is equal. */
+  public final Condition isEqualTo(Operand<U> other) {
+    return compare(BinaryOp.EQUAL, other);
   }
 
-  /** Holds where the number is greater or equal. */
-  public Condition isAtLeast(Quantity<U> threshold) {
-    return compare(BinaryOp.GREATER_OR_EQUAL, number(threshold.value()), VectorMatching.DEFAULT);
+  /** {@code !=}: keeps series whose value differs. */
+  public final Condition isNotEqualTo(Operand<U> other) {
+    return compare(BinaryOp.NOT_EQUAL, other);
   }
 
-  /** Holds where the number is smaller; NaN never is. */
-  public Condition isBelow(Quantity<U> threshold) {
-    return compare(BinaryOp.LESS, number(threshold.value()), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is smaller or equal. */
-  public Condition isAtMost(Quantity<U> threshold) {
-    return compare(BinaryOp.LESS_OR_EQUAL, number(threshold.value()), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is exactly this. */
-  public Condition isExactly(Quantity<U> value) {
-    return compare(BinaryOp.EQUAL, number(value.value()), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is anything but this. */
-  public Condition isNot(Quantity<U> value) {
-    return compare(BinaryOp.NOT_EQUAL, number(value.value()), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is greater than the other's, for series with the same labels. */
-  public Condition isAbove(InstantVector<U> other) {
-    return compare(BinaryOp.GREATER, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is greater than that of the series that {@code matching} brings. */
-  public Condition isAbove(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.GREATER, other.expr, matching);
-  }
-
-  /** Holds where the number is smaller than the other's, for series with the same labels. */
-  public Condition isBelow(InstantVector<U> other) {
-    return compare(BinaryOp.LESS, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is smaller than that of the series that {@code matching} brings. */
-  public Condition isBelow(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.LESS, other.expr, matching);
-  }
-
-  /** Holds where the number is not smaller than the other's, for series with the same labels. */
-  public Condition isAtLeast(InstantVector<U> other) {
-    return compare(BinaryOp.GREATER_OR_EQUAL, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is not greater than the other's, for series with the same labels. */
-  public Condition isAtMost(InstantVector<U> other) {
-    return compare(BinaryOp.LESS_OR_EQUAL, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is the other's, for series with the same labels. */
-  public Condition isExactly(InstantVector<U> other) {
-    return compare(BinaryOp.EQUAL, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is another than the other's, for series with the same labels. */
-  public Condition isNot(InstantVector<U> other) {
-    return compare(BinaryOp.NOT_EQUAL, other.expr, VectorMatching.DEFAULT);
-  }
-
-  /**
-   * Holds where the number is greater or equal to that of the series that {@code matching} brings.
-   */
-  public Condition isAtLeast(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.GREATER_OR_EQUAL, other.expr, matching);
-  }
-
-  /**
-   * Holds where the number is smaller or equal to that of the series that {@code matching} brings.
-   */
-  public Condition isAtMost(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.LESS_OR_EQUAL, other.expr, matching);
-  }
-
-  /** Holds where the number is that of the series that {@code matching} brings. */
-  public Condition isExactly(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.EQUAL, other.expr, matching);
-  }
-
-  /** Holds where the number is another than that of the series that {@code matching} brings. */
-  public Condition isNot(InstantVector<U> other, VectorMatching matching) {
-    return compare(BinaryOp.NOT_EQUAL, other.expr, matching);
-  }
-
-  /** Holds where the number is greater than the scalar. */
-  public Condition isAbove(Scalar<U> other) {
-    return compare(BinaryOp.GREATER, other.expr(), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where the number is smaller than the scalar. */
-  public Condition isBelow(Scalar<U> other) {
-    return compare(BinaryOp.LESS, other.expr(), VectorMatching.DEFAULT);
-  }
-
-  /** Holds where there is any series at all, whatever its number. */
-  public Condition exists() {
+  /** The vector as a condition: holds for every series that it returns, whatever the value. */
+  public final Condition exists() {
     return new Condition(expr);
   }
 
-  /** Holds when there is no series at all; it carries the labels of equality matchers only. */
-  public Condition isAbsent() {
+  /** Holds when the vector is empty; the result has the labels of equality matchers only. */
+  public final Condition absent() {
     return new Condition(Expr.Call.of("absent", expr));
   }
 
-  private Condition compare(BinaryOp op, Expr other, VectorMatching matching) {
-    return new Condition(Expr.Binary.of(op, expr, other, matching));
+  private Condition compare(BinaryOp op, Operand<?> other) {
+    return new Condition(Expr.Binary.of(op, expr, other.expr(), other.matching()));
   }
 
-  // ---- sets ----
+  // ---- matching, and set operators ----
 
-  /** These series, and of the other those whose labels are not among them. */
-  public InstantVector<U> or(InstantVector<U> other) {
-    return binary(BinaryOp.OR, other.expr, VectorMatching.DEFAULT);
+  /** As the right-hand side of an operator: series match when they agree on these labels. */
+  public final MatchedVector<U> on(Label... labels) {
+    return new MatchedVector<>(expr, VectorMatching.on(names(labels)));
   }
 
-  /** These series, and of the other those that {@code matching} does not bring to one of them. */
-  public InstantVector<U> or(InstantVector<U> other, VectorMatching matching) {
-    return binary(BinaryOp.OR, other.expr, matching);
+  /** As the right-hand side of an operator: series match when they agree on all other labels. */
+  public final MatchedVector<U> ignoring(Label... labels) {
+    return new MatchedVector<>(expr, VectorMatching.ignoring(names(labels)));
   }
 
-  /** Only the series for which the condition holds too, with the same labels. */
-  public InstantVector<U> whereAlso(Condition condition) {
-    return binary(BinaryOp.AND, condition.expr(), VectorMatching.DEFAULT);
+  /** {@code or}: these series, plus right-hand series with no match here. */
+  public final InstantVector<U> or(VectorOperand<U> other) {
+    return binary(BinaryOp.OR, other);
   }
 
-  /** Only the series that {@code matching} brings to one for which the condition holds. */
-  public InstantVector<U> whereAlso(Condition condition, VectorMatching matching) {
-    return binary(BinaryOp.AND, condition.expr(), matching);
+  /** {@code and}: keeps series with a match among those for which the condition holds. */
+  public final InstantVector<U> and(SetOperand condition) {
+    return set(BinaryOp.AND, condition);
   }
 
-  /** Only the series for which the condition does not hold. */
-  public InstantVector<U> unless(Condition condition) {
-    return binary(BinaryOp.UNLESS, condition.expr(), VectorMatching.DEFAULT);
+  /** {@code unless}: keeps series without a match among those for which the condition holds. */
+  public final InstantVector<U> unless(SetOperand condition) {
+    return set(BinaryOp.UNLESS, condition);
   }
 
-  /** Only the series that {@code matching} brings to none for which the condition holds. */
-  public InstantVector<U> unless(Condition condition, VectorMatching matching) {
-    return binary(BinaryOp.UNLESS, condition.expr(), matching);
+  private InstantVector<U> set(BinaryOp op, SetOperand other) {
+    return new InstantVector<>(Expr.Binary.of(op, expr, other.expr(), other.matching()));
   }
 
-  // ---- the rest ----
+  // ---- functions ----
 
-  /** The same numbers, taken for another unit: for what arithmetic alone cannot know. */
-  public <V extends Unit> InstantVector<V> as(Class<V> unit) {
+  /** The same values in another unit, for what arithmetic alone cannot know. */
+  public final <V extends Unit> InstantVector<V> as(Class<V> unit) {
     return new InstantVector<>(expr);
   }
 
-  /** Asked for every {@code step} of the window, a subquery: {@code (…)[1h:1m]}. */
-  public RangeVector<U> over(Window window, Duration step) {
-    return new RangeVector<>(
-        new Expr.Subquery(
-            expr, window.inPromql(), DurationExpr.of(step), TimeShift.NONE, Span.NONE));
+  /**
+   * A <a
+   * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#subquery">subquery</a>:
+   * evaluated every {@code resolution} over {@code range}, {@code (…)[1h:1m]}.
+   */
+  public final RangeVector<U> subquery(Duration range, Duration resolution) {
+    return subquery(range, DurationExpr.of(resolution));
   }
 
-  /** Asked for at every evaluation's instant in the window: {@code (…)[1h:]}. */
-  public RangeVector<U> over(Window window) {
+  /** A subquery with the resolution of the global evaluation interval: {@code (…)[1h:]}. */
+  public final RangeVector<U> subquery(Duration range) {
+    return subquery(range, (DurationExpr) null);
+  }
+
+  private RangeVector<U> subquery(Duration range, @Nullable DurationExpr resolution) {
     return new RangeVector<>(
-        new Expr.Subquery(expr, window.inPromql(), null, TimeShift.NONE, Span.NONE));
+        new Expr.Subquery(expr, Selection.range(range), resolution, TimeShift.NONE, Span.NONE));
+  }
+
+  /** The absolute value. */
+  public final InstantVector<U> abs() {
+    return call("abs");
+  }
+
+  /** Rounded up to an integer. */
+  public final InstantVector<U> ceil() {
+    return call("ceil");
+  }
+
+  /** Rounded down to an integer. */
+  public final InstantVector<U> floor() {
+    return call("floor");
+  }
+
+  /** 1 for a positive value, -1 for a negative one, 0 for 0. */
+  public final InstantVector<Ratio> sgn() {
+    return call("sgn");
+  }
+
+  /** e to the power of the value. */
+  public final InstantVector<Unknown> exp() {
+    return call("exp");
+  }
+
+  /** The natural logarithm. */
+  public final InstantVector<Unknown> ln() {
+    return call("ln");
+  }
+
+  /** The binary logarithm. */
+  public final InstantVector<Unknown> log2() {
+    return call("log2");
+  }
+
+  /** The decimal logarithm. */
+  public final InstantVector<Unknown> log10() {
+    return call("log10");
+  }
+
+  /** The square root. */
+  public final InstantVector<Unknown> sqrt() {
+    return call("sqrt");
+  }
+
+  /** The arc cosine, in radians. */
+  public final InstantVector<Unknown> acos() {
+    return call("acos");
+  }
+
+  /** The inverse hyperbolic cosine, in radians. */
+  public final InstantVector<Unknown> acosh() {
+    return call("acosh");
+  }
+
+  /** The arc sine, in radians. */
+  public final InstantVector<Unknown> asin() {
+    return call("asin");
+  }
+
+  /** The inverse hyperbolic sine, in radians. */
+  public final InstantVector<Unknown> asinh() {
+    return call("asinh");
+  }
+
+  /** The arc tangent, in radians. */
+  public final InstantVector<Unknown> atan() {
+    return call("atan");
+  }
+
+  /** The inverse hyperbolic tangent, in radians. */
+  public final InstantVector<Unknown> atanh() {
+    return call("atanh");
+  }
+
+  /** The cosine, in radians. */
+  public final InstantVector<Unknown> cos() {
+    return call("cos");
+  }
+
+  /** The hyperbolic cosine, in radians. */
+  public final InstantVector<Unknown> cosh() {
+    return call("cosh");
+  }
+
+  /** The sine, in radians. */
+  public final InstantVector<Unknown> sin() {
+    return call("sin");
+  }
+
+  /** The hyperbolic sine, in radians. */
+  public final InstantVector<Unknown> sinh() {
+    return call("sinh");
+  }
+
+  /** The tangent, in radians. */
+  public final InstantVector<Unknown> tan() {
+    return call("tan");
+  }
+
+  /** The hyperbolic tangent, in radians. */
+  public final InstantVector<Unknown> tanh() {
+    return call("tanh");
+  }
+
+  /** From radians to degrees. */
+  public final InstantVector<Unknown> deg() {
+    return call("deg");
+  }
+
+  /** From degrees to radians. */
+  public final InstantVector<Unknown> rad() {
+    return call("rad");
+  }
+
+  /** Rounded to the nearest integer. */
+  public final InstantVector<U> round() {
+    return call("round");
   }
 
   /**
-   * Of these series, which are the buckets of classic histograms or native histograms, the value
-   * below which the share {@code quantile} (0 to 1) of the observations lies: {@code
-   * histogram_quantile}. {@link Histogram#quantile} says the usual case in one word.
+   * Rounded to the nearest multiple of {@code toNearest}. Rates are extrapolated by factors like
+   * 300/285, so a value that is exactly a threshold can come out a hair beyond it: round before you
+   * compare.
    */
-  public <V extends Unit> InstantVector<V> bucketQuantile(double quantile, Class<V> unit) {
-    return new InstantVector<>(Expr.Call.of("histogram_quantile", number(quantile), expr));
+  public final InstantVector<U> round(Quantity<U> toNearest) {
+    return call("round", toNearest.expr());
   }
 
-  /** The number of the only series, or NaN when there are none or several: {@code scalar}. */
-  public Scalar<U> asScalar() {
+  /** Limited to {@code min} and {@code max}. */
+  public final InstantVector<U> clamp(Quantity<U> min, Quantity<U> max) {
+    return call("clamp", min.expr(), max.expr());
+  }
+
+  /** Limited to at least {@code min}: {@code clamp_min}. */
+  public final InstantVector<U> clampMin(Quantity<U> min) {
+    return call("clamp_min", min.expr());
+  }
+
+  /** Limited to at most {@code max}: {@code clamp_max}. */
+  public final InstantVector<U> clampMax(Quantity<U> max) {
+    return call("clamp_max", max.expr());
+  }
+
+  /** The value of the only series; NaN when there is none or more than one: {@code scalar}. */
+  public final Scalar<U> scalar() {
     return new Scalar<>(Expr.Call.of("scalar", expr));
   }
 
-  /** When each series' sample was taken. */
-  public InstantVector<Unit.Timestamp> moments() {
-    return new InstantVector<>(Expr.Call.of("timestamp", expr));
+  /** When the sample of each series was taken. */
+  public final InstantVector<Timestamp> timestamp() {
+    return call("timestamp");
   }
 
-  /** Each number without its sign. */
-  public InstantVector<U> absolute() {
-    return new InstantVector<>(Expr.Call.of("abs", expr));
+  /** The minute, 0 to 59, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> minute() {
+    return call("minute");
   }
 
-  /** Each number, up to the next whole one. */
-  public InstantVector<U> roundedUp() {
-    return new InstantVector<>(Expr.Call.of("ceil", expr));
+  /** The hour, 0 to 23, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> hour() {
+    return call("hour");
   }
 
-  /** Each number, down to the next whole one. */
-  public InstantVector<U> roundedDown() {
-    return new InstantVector<>(Expr.Call.of("floor", expr));
+  /** The day of the week, 0 (Sunday) to 6, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> dayOfWeek() {
+    return call("day_of_week");
   }
 
-  /** What a function makes of each number; {@link #as} says what it then counts. */
-  public InstantVector<Unit.Unknown> mapped(Maths function) {
-    return new InstantVector<>(Expr.Call.of(function.function(), expr));
+  /** The day of the month, 1 to 31, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> dayOfMonth() {
+    return call("day_of_month");
   }
 
-  /** Each number, or the nearer limit where it is outside of them. */
-  public InstantVector<U> within(Quantity<U> least, Quantity<U> most) {
-    return new InstantVector<>(
-        Expr.Call.of("clamp", expr, number(least.value()), number(most.value())));
+  /** The day of the year, 1 to 366, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> dayOfYear() {
+    return call("day_of_year");
   }
 
-  /** From the lowest to the highest; for people, rules keep no order. */
-  public InstantVector<U> sorted() {
-    return new InstantVector<>(Expr.Call.of("sort", expr));
+  /** The number of days of the month, 28 to 31, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> daysInMonth() {
+    return call("days_in_month");
   }
 
-  /** From the highest to the lowest; for people, rules keep no order. */
-  public InstantVector<U> sortedDescending() {
-    return new InstantVector<>(Expr.Call.of("sort_desc", expr));
+  /** The month, 1 to 12, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> month() {
+    return call("month");
   }
 
-  /** By these labels' values. Experimental in Prometheus. */
-  public InstantVector<U> sortedBy(Label... labels) {
-    return withLabels("sort_by_label", List.of(), labels);
+  /** The year, in UTC, of values that are timestamps. */
+  public final InstantVector<Count> year() {
+    return call("year");
   }
 
-  /** By these labels' values, backwards. Experimental in Prometheus. */
-  public InstantVector<U> sortedDescendingBy(Label... labels) {
-    return withLabels("sort_by_label_desc", List.of(), labels);
+  /** Sorted by value, ascending. Only a query keeps the order, a rule does not. */
+  public final InstantVector<U> sort() {
+    return call("sort");
   }
 
-  /** With the label {@code target} set to the values of {@code sources}, joined. */
-  public InstantVector<U> labelsJoined(Label target, String separator, Label... sources) {
-    return withLabels(
+  /** Sorted by value, descending. Only a query keeps the order, a rule does not. */
+  public final InstantVector<U> sortDesc() {
+    return call("sort_desc");
+  }
+
+  /** Sorted by the values of labels. Experimental in Prometheus. */
+  public final InstantVector<U> sortByLabel(Label... labels) {
+    return call("sort_by_label", texts(labels));
+  }
+
+  /** Sorted by the values of labels, descending. Experimental in Prometheus. */
+  public final InstantVector<U> sortByLabelDesc(Label... labels) {
+    return call("sort_by_label_desc", texts(labels));
+  }
+
+  /** With the values of {@code sources}, joined, as the label {@code destination}. */
+  public final InstantVector<U> labelJoin(Label destination, String separator, Label... sources) {
+    return call(
         "label_join",
-        List.of(Expr.StringLiteral.of(target.name()), Expr.StringLiteral.of(separator)),
-        sources);
+        Stream.concat(
+                Stream.of(text(destination.name()), text(separator)), Stream.of(texts(sources)))
+            .toArray(Expr[]::new));
   }
 
-  /** With the labels of the {@code info} metrics that belong to it. Experimental in Prometheus. */
-  public InstantVector<U> withInfo() {
-    return new InstantVector<>(Expr.Call.of("info", expr));
+  /**
+   * With {@code replacement} ({@code $1} is the first group) as the label {@code destination},
+   * where the RE2 {@code regex} matches the whole value of {@code source}.
+   */
+  public final InstantVector<U> labelReplace(
+      Label destination, String replacement, Label source, String regex) {
+    return call(
+        "label_replace",
+        text(destination.name()),
+        text(replacement),
+        text(source.name()),
+        text(regex));
   }
 
-  private InstantVector<U> withLabels(String function, List<Expr> before, Label... labels) {
-    List<Expr> arguments = new ArrayList<>();
-    arguments.add(expr);
-    arguments.addAll(before);
-    for (Label label : labels) {
-      arguments.add(Expr.StringLiteral.of(label.name()));
-    }
+  /**
+   * With the label set on every series: {@code label_replace(…, "label", "value", "", "")}. A
+   * {@code $} in the value starts the name of a group, of which there is none.
+   */
+  public final InstantVector<U> withLabel(Label label, String value) {
+    return call("label_replace", text(label.name()), text(value), text(""), text(""));
+  }
+
+  /** With the labels of the info metrics that belong to each series. Experimental in Prometheus. */
+  public final InstantVector<U> info() {
+    return call("info");
+  }
+
+  /**
+   * The value below which the share {@code quantile} (0 to 1) of the observations lies, of series
+   * that are buckets of classic histograms, or native histograms. {@link Histogram#rate} gives
+   * buckets that know their unit.
+   */
+  public final InstantVector<Unknown> histogramQuantile(double quantile) {
+    return new InstantVector<>(Expr.Call.of("histogram_quantile", number(quantile), expr));
+  }
+
+  private <V extends Unit> InstantVector<V> call(String function, Expr... more) {
+    List<Expr> arguments = new ArrayList<>(List.of(expr));
+    arguments.addAll(List.of(more));
     return new InstantVector<>(new Expr.Call(function, arguments, Span.NONE));
   }
 
-  /** Each number, or {@code least} where it is smaller. */
-  public InstantVector<U> atLeast(Quantity<U> least) {
-    return new InstantVector<>(Expr.Call.of("clamp_min", expr, number(least.value())));
+  private <V extends Unit> InstantVector<V> binary(BinaryOp op, Operand<?> other) {
+    return new InstantVector<>(Expr.Binary.of(op, expr, other.expr(), other.matching()));
   }
 
-  /** Each number, or {@code most} where it is greater. */
-  public InstantVector<U> atMost(Quantity<U> most) {
-    return new InstantVector<>(Expr.Call.of("clamp_max", expr, number(most.value())));
-  }
-
-  /**
-   * Each number to the nearest multiple of {@code step}. Rates are extrapolated by factors like
-   * 300/285, so what is exactly a threshold can come out a hair beyond it; round before comparing.
-   */
-  public InstantVector<U> roundedTo(Quantity<U> step) {
-    return step.value() == 1
-        ? new InstantVector<>(Expr.Call.of("round", expr))
-        : new InstantVector<>(Expr.Call.of("round", expr, number(step.value())));
-  }
-
-  /**
-   * How often each series was there when it is asked for every {@code step} of the window: {@code
-   * count_over_time} of a <a
-   * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#subquery">subquery</a>.
-   */
-  public InstantVector<Count> timesSeen(Window window, Duration step) {
-    return new InstantVector<>(
-        Expr.Call.of(
-            "count_over_time",
-            new Expr.Subquery(
-                expr, window.inPromql(), DurationExpr.of(step), TimeShift.NONE, Span.NONE)));
-  }
-
-  /**
-   * With the label {@code target} set to {@code replacement} ({@code $1} is the first group) where
-   * the whole of {@code source} fits the RE2 {@code regex}.
-   */
-  public InstantVector<U> relabelled(Label target, String replacement, Label source, String regex) {
-    return new InstantVector<>(
-        Expr.Call.of(
-            "label_replace",
-            expr,
-            Expr.StringLiteral.of(target.name()),
-            Expr.StringLiteral.of(replacement),
-            Expr.StringLiteral.of(source.name()),
-            Expr.StringLiteral.of(regex)));
-  }
-
-  /**
-   * With the label {@code target} set to {@code value} on all series: {@code label_replace} of no
-   * label at all. A {@code $} begins the name of a group, of which there is none.
-   */
-  public InstantVector<U> labelled(Label target, String value) {
-    return new InstantVector<>(
-        Expr.Call.of(
-            "label_replace",
-            expr,
-            Expr.StringLiteral.of(target.name()),
-            Expr.StringLiteral.of(value),
-            Expr.StringLiteral.of(""),
-            Expr.StringLiteral.of("")));
-  }
-
-  private InstantVector<U> binary(BinaryOp op, Expr other, VectorMatching matching) {
-    return new InstantVector<>(Expr.Binary.of(op, expr, other, matching));
+  private <V extends Unit> InstantVector<V> binary(BinaryOp op, Expr number) {
+    return new InstantVector<>(Expr.Binary.of(op, expr, number));
   }
 
   static Expr number(double value) {
     return Expr.NumberLiteral.of(value);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof InstantVector && ((InstantVector<?>) other).expr.equals(expr);
+  private static Expr text(String value) {
+    return Expr.StringLiteral.of(value);
+  }
+
+  private static Expr[] texts(Label... labels) {
+    return names(labels).stream().map(InstantVector::text).toArray(Expr[]::new);
+  }
+
+  static List<String> names(Label... labels) {
+    return Stream.of(labels).map(Label::name).toList();
   }
 
   @Override
-  public int hashCode() {
+  public final boolean equals(Object other) {
+    return other instanceof InstantVector<?> vector && vector.expr.equals(expr);
+  }
+
+  @Override
+  public final int hashCode() {
     return expr.hashCode();
   }
 
-  /** The expression as PromQL writes it. */
+  /** The expression in PromQL. */
   @Override
-  public String toString() {
+  public final String toString() {
     return expr.text();
   }
 }

@@ -8,93 +8,105 @@ import dev.tocsin.dsl.metric.Unit.Timestamp;
 import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Span;
-import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.VectorMatching;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
+import dev.tocsin.dsl.promql.Span;
 
-/** PromQL's words that belong to no metric; import them statically. */
+/** The functions and clauses of PromQL that belong to no vector. */
 public final class Promql {
   private Promql() {}
 
-  /** The last {@code duration} before each evaluation: {@code [5m]}. */
-  public static Window over(Duration duration) {
-    return Window.over(duration);
-  }
-
-  /** One group for each combination of these labels; the result carries no others. */
+  /** {@code by}: one group for each set of values of these labels; the result has no others. */
   public static Grouping by(Label... labels) {
-    return Grouping.by(names(labels));
+    return Grouping.by(InstantVector.names(labels));
   }
 
-  /** One group for each combination of all labels but these. */
+  /** {@code without}: one group for each set of values of all other labels. */
   public static Grouping without(Label... labels) {
-    return Grouping.without(names(labels));
+    return Grouping.without(InstantVector.names(labels));
   }
 
-  /** One group of all series; the result carries no labels. */
-  public static Grouping overall() {
-    return Grouping.NONE;
+  /** {@code time() - x}: how long ago each timestamp was. */
+  public static InstantVector<Seconds> secondsSince(InstantVector<Timestamp> timestamps) {
+    return time().minus(timestamps).as(Seconds.class);
   }
 
-  /** Brings together series that agree on these labels. */
-  public static VectorMatching on(Label... labels) {
-    return VectorMatching.on(names(labels));
+  /** {@code x - time()}: how long until each timestamp. */
+  public static InstantVector<Seconds> secondsUntil(InstantVector<Timestamp> timestamps) {
+    return timestamps.minus(time()).as(Seconds.class);
   }
 
-  /** Brings together series that agree on all labels but these. */
-  public static VectorMatching ignoring(Label... labels) {
-    return VectorMatching.ignoring(names(labels));
-  }
-
-  /** How long ago each of these points in time was, at the evaluation: {@code time() - x}. */
-  public static InstantVector<Seconds> secondsSince(InstantVector<Timestamp> moments) {
-    return new InstantVector<>(
-        Expr.Binary.of(BinaryOp.SUBTRACT, Expr.Call.of("time"), moments.expr()));
-  }
-
-  /** The instant of the evaluation: {@code time()}. */
+  /** When the rule is evaluated: {@code time()}. */
   public static Scalar<Timestamp> time() {
     return new Scalar<>(Expr.Call.of("time"));
   }
 
-  /** The number pi. */
+  /** Pi. */
   public static Scalar<Ratio> pi() {
     return new Scalar<>(Expr.Call.of("pi"));
   }
 
-  /** What the calendar or the clock says at the evaluation, in UTC. */
-  public static InstantVector<Count> part(TimePart part) {
-    return new InstantVector<>(Expr.Call.of(part.function()));
+  /** The minute of the evaluation, 0 to 59, in UTC. */
+  public static InstantVector<Count> minute() {
+    return new InstantVector<>(Expr.Call.of("minute"));
   }
 
-  /** What the calendar or the clock says of these moments, in UTC. */
-  public static InstantVector<Count> part(TimePart part, InstantVector<Timestamp> moments) {
-    return new InstantVector<>(Expr.Call.of(part.function(), moments.expr()));
+  /** The hour of the evaluation, 0 to 23, in UTC. */
+  public static InstantVector<Count> hour() {
+    return new InstantVector<>(Expr.Call.of("hour"));
   }
 
-  /** One series without labels, of this number: {@code vector(1)}. */
-  public static InstantVector<Count> constant(double value) {
-    return new InstantVector<>(Expr.Call.of("vector", Expr.NumberLiteral.of(value)));
+  /** The day of the week of the evaluation, 0 (Sunday) to 6, in UTC. */
+  public static InstantVector<Count> dayOfWeek() {
+    return new InstantVector<>(Expr.Call.of("day_of_week"));
+  }
+
+  /** The day of the month of the evaluation, 1 to 31, in UTC. */
+  public static InstantVector<Count> dayOfMonth() {
+    return new InstantVector<>(Expr.Call.of("day_of_month"));
+  }
+
+  /** The day of the year of the evaluation, 1 to 366, in UTC. */
+  public static InstantVector<Count> dayOfYear() {
+    return new InstantVector<>(Expr.Call.of("day_of_year"));
+  }
+
+  /** The number of days of the month of the evaluation, in UTC. */
+  public static InstantVector<Count> daysInMonth() {
+    return new InstantVector<>(Expr.Call.of("days_in_month"));
+  }
+
+  /** The month of the evaluation, 1 to 12, in UTC. */
+  public static InstantVector<Count> month() {
+    return new InstantVector<>(Expr.Call.of("month"));
+  }
+
+  /** The year of the evaluation, in UTC. */
+  public static InstantVector<Count> year() {
+    return new InstantVector<>(Expr.Call.of("year"));
+  }
+
+  /** One series without labels that has this value: {@code vector(1)}. */
+  public static InstantVector<Count> vector(double value) {
+    return number(value).vector();
   }
 
   /**
-   * An expression as it is written in PromQL, read and type-checked at once. What is wrong with it
-   * is reported with all other problems when the definition is generated, at this Java line. Say
-   * with {@link InstantVector#as} what it measures, to compare it.
+   * A plain number, on the left of an operator: {@code number(100).times(x)} is {@code 100 * x}.
+   */
+  public static Quantity<Count> number(double value) {
+    return Quantity.count(value);
+  }
+
+  /**
+   * An expression in PromQL, parsed and type-checked. Its problems are reported with all others
+   * when files are generated, at this Java line. {@link InstantVector#as} states its unit, so that
+   * it can be compared.
    */
   public static InstantVector<Unknown> promql(String text) {
     PromqlCheck check = PromqlCheck.check(text);
     Expr verbatim = new Expr.Verbatim(text, Origin.caller(), Span.NONE);
     return new InstantVector<>(check.ok() ? check.expr().orElse(verbatim) : verbatim);
-  }
-
-  private static List<String> names(Label... labels) {
-    return Arrays.stream(labels).map(Label::name).collect(Collectors.toList());
   }
 }

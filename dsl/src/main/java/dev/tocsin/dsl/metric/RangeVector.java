@@ -10,13 +10,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * All samples of a window, for each series: a <a
+ * A <a
  * href="https://prometheus.io/docs/prometheus/latest/querying/basics/#range-vector-selectors">range
- * vector</a>. It comes from a metric, or from an expression that is asked for again and again.
+ * vector</a>: the samples of each series over a range, from a metric or a subquery. Functions have
+ * PromQL's names. It has no {@code rate}: only a {@link Counter} has.
  *
- * <p>It has no rate: only a {@link Counter} does.
- *
- * @param <U> what the samples count
+ * @param <U> the unit of the samples
  */
 public final class RangeVector<U extends Unit> {
   private final Expr expr;
@@ -25,86 +24,89 @@ public final class RangeVector<U extends Unit> {
     this.expr = Objects.requireNonNull(expr, "expr");
   }
 
-  /** The tree that it stands for. */
+  /** The expression. */
   public Expr expr() {
     return expr;
   }
 
-  /** The mean of the samples. */
-  public InstantVector<U> average() {
+  /** The average of the samples. */
+  public InstantVector<U> avgOverTime() {
     return call("avg_over_time");
   }
 
-  /** The highest sample. */
-  public InstantVector<U> highest() {
-    return call("max_over_time");
-  }
-
-  /** The lowest sample. */
-  public InstantVector<U> lowest() {
+  /** The smallest sample. */
+  public InstantVector<U> minOverTime() {
     return call("min_over_time");
   }
 
-  /** The last sample. */
-  public InstantVector<U> last() {
-    return call("last_over_time");
+  /** The largest sample. */
+  public InstantVector<U> maxOverTime() {
+    return call("max_over_time");
   }
 
   /** The sum of the samples. */
-  public InstantVector<U> sum() {
+  public InstantVector<U> sumOverTime() {
     return call("sum_over_time");
   }
 
-  /** How many samples there are. */
-  public InstantVector<Count> samples() {
+  /** The number of samples. */
+  public InstantVector<Count> countOverTime() {
     return call("count_over_time");
   }
 
+  /** The last sample. */
+  public InstantVector<U> lastOverTime() {
+    return call("last_over_time");
+  }
+
   /** 1 for each series that has a sample. */
-  public InstantVector<Count> presence() {
+  public InstantVector<Count> presentOverTime() {
     return call("present_over_time");
   }
 
-  /** Holds when no series has a sample; it carries the labels of equality matchers only. */
-  public Condition isAbsent() {
-    return new Condition(Expr.Call.of("absent_over_time", expr));
-  }
-
-  /** The value below which the share {@code quantile} (0 to 1) of the samples lies. */
-  public InstantVector<U> quantile(double quantile) {
-    return new InstantVector<>(
-        Expr.Call.of("quantile_over_time", Expr.NumberLiteral.of(quantile), expr));
-  }
-
-  /** The standard deviation of the samples. */
-  public InstantVector<U> deviation() {
+  /** The population standard deviation of the samples. */
+  public InstantVector<U> stddevOverTime() {
     return call("stddev_over_time");
   }
 
-  /** The variance of the samples. */
-  public InstantVector<Unknown> variance() {
+  /** The population variance of the samples. */
+  public InstantVector<Unknown> stdvarOverTime() {
     return call("stdvar_over_time");
   }
 
-  /** The difference between the ends of the window, extrapolated to its edges. */
+  /** The median absolute deviation of the samples. Experimental in Prometheus. */
+  public InstantVector<U> madOverTime() {
+    return call("mad_over_time");
+  }
+
+  /** When the last sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfLastOverTime() {
+    return call("ts_of_last_over_time");
+  }
+
+  /** When the largest sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfMaxOverTime() {
+    return call("ts_of_max_over_time");
+  }
+
+  /** When the smallest sample was taken. Experimental in Prometheus. */
+  public InstantVector<Timestamp> tsOfMinOverTime() {
+    return call("ts_of_min_over_time");
+  }
+
+  /** The difference between the first and the last sample, extrapolated to the range. */
   public InstantVector<U> delta() {
     return call("delta");
   }
 
   /** The difference between the last two samples. */
-  public InstantVector<U> instantDelta() {
+  public InstantVector<U> idelta() {
     return call("idelta");
   }
 
-  /** The slope of a straight line through the samples, per second. */
-  public InstantVector<Per<U, Seconds>> slope() {
+  /** The slope per second, by linear regression. */
+  public InstantVector<Per<U, Seconds>> deriv() {
     return call("deriv");
-  }
-
-  /** Where a straight line through the samples will be that far ahead. */
-  public InstantVector<U> predicted(Duration ahead) {
-    return new InstantVector<>(
-        Expr.Call.of("predict_linear", expr, Expr.NumberLiteral.of(ahead.toMillis() / 1000.0)));
   }
 
   /** How often the value changed. */
@@ -112,42 +114,39 @@ public final class RangeVector<U extends Unit> {
     return call("changes");
   }
 
-  /** How often the value fell, as a counter's does when it starts anew. */
+  /** How often the value decreased, as a counter does when its process restarts. */
   public InstantVector<Count> resets() {
     return call("resets");
   }
 
+  /** Holds when no series has a sample; the result has the labels of equality matchers only. */
+  public Condition absentOverTime() {
+    return new Condition(Expr.Call.of("absent_over_time", expr));
+  }
+
+  /** The quantile (0 to 1) of the samples. */
+  public InstantVector<U> quantileOverTime(double quantile) {
+    return new InstantVector<>(
+        Expr.Call.of("quantile_over_time", Expr.NumberLiteral.of(quantile), expr));
+  }
+
+  /** The value that much later, by linear regression. */
+  public InstantVector<U> predictLinear(Duration ahead) {
+    return new InstantVector<>(
+        Expr.Call.of("predict_linear", expr, Expr.NumberLiteral.of(ahead.toMillis() / 1000.0)));
+  }
+
   /**
-   * The last sample, smoothed: {@code level} (0 to 1) is how much the newest counts, {@code trend}
-   * how much its slope does. Experimental in Prometheus.
+   * Smoothed by the smoothing factor and the trend factor, both between 0 and 1 ({@code
+   * holt_winters} before Prometheus 3.0). Experimental in Prometheus.
    */
-  public InstantVector<U> smoothed(double level, double trend) {
+  public InstantVector<U> doubleExponentialSmoothing(double smoothing, double trend) {
     return new InstantVector<>(
         Expr.Call.of(
             "double_exponential_smoothing",
             expr,
-            Expr.NumberLiteral.of(level),
+            Expr.NumberLiteral.of(smoothing),
             Expr.NumberLiteral.of(trend)));
-  }
-
-  /** The median absolute deviation of the samples. Experimental in Prometheus. */
-  public InstantVector<U> medianDeviation() {
-    return call("mad_over_time");
-  }
-
-  /** When the last sample was taken. Experimental in Prometheus. */
-  public InstantVector<Timestamp> momentOfLast() {
-    return call("ts_of_last_over_time");
-  }
-
-  /** When the highest sample was taken. Experimental in Prometheus. */
-  public InstantVector<Timestamp> momentOfHighest() {
-    return call("ts_of_max_over_time");
-  }
-
-  /** When the lowest sample was taken. Experimental in Prometheus. */
-  public InstantVector<Timestamp> momentOfLowest() {
-    return call("ts_of_min_over_time");
   }
 
   private <V extends Unit> InstantVector<V> call(String function) {
@@ -156,7 +155,7 @@ public final class RangeVector<U extends Unit> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RangeVector && ((RangeVector<?>) other).expr.equals(expr);
+    return other instanceof RangeVector<?> range && range.expr.equals(expr);
   }
 
   @Override
@@ -164,7 +163,7 @@ public final class RangeVector<U extends Unit> {
     return expr.hashCode();
   }
 
-  /** The range as PromQL writes it. */
+  /** The expression in PromQL. */
   @Override
   public String toString() {
     return expr.text();

@@ -22,12 +22,15 @@ public interface Unit {
   /** A number of things: targets, sequences, changes. */
   interface Count extends Unit {}
 
+  /** 1 for true, 0 for false, such as {@code up}: compare with {@link Quantity#TRUE}. */
+  interface Bool extends Unit {}
+
   /** A temperature. */
   interface Celsius extends Unit {}
 
   /** So many {@code U} for each {@code V}; a rate is {@code Per<U, Seconds>}. */
   interface Per<U extends Unit, V extends Unit> extends Unit {}
 
-  /** What nothing is known of, such as a raw expression; {@link InstantVector#as} tells more. */
+  /** An unknown unit, such as that of a raw expression; {@link InstantVector#as} states it. */
   interface Unknown extends Unit {}
 }

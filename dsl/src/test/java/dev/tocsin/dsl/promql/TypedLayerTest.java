@@ -7,12 +7,21 @@ import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
 import static dev.tocsin.dsl.metric.Metric.nativeHistogram;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.constant;
-import static dev.tocsin.dsl.metric.Promql.on;
-import static dev.tocsin.dsl.metric.Promql.over;
-import static dev.tocsin.dsl.metric.Promql.part;
+import static dev.tocsin.dsl.metric.Promql.dayOfMonth;
+import static dev.tocsin.dsl.metric.Promql.dayOfWeek;
+import static dev.tocsin.dsl.metric.Promql.dayOfYear;
+import static dev.tocsin.dsl.metric.Promql.daysInMonth;
+import static dev.tocsin.dsl.metric.Promql.hour;
+import static dev.tocsin.dsl.metric.Promql.minute;
+import static dev.tocsin.dsl.metric.Promql.month;
+import static dev.tocsin.dsl.metric.Promql.number;
 import static dev.tocsin.dsl.metric.Promql.pi;
+import static dev.tocsin.dsl.metric.Promql.secondsSince;
+import static dev.tocsin.dsl.metric.Promql.secondsUntil;
 import static dev.tocsin.dsl.metric.Promql.time;
+import static dev.tocsin.dsl.metric.Promql.vector;
+import static dev.tocsin.dsl.metric.Promql.without;
+import static dev.tocsin.dsl.metric.Promql.year;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
 import static java.time.Duration.ofHours;
@@ -23,21 +32,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.HistogramBuckets;
 import dev.tocsin.dsl.metric.InstantVector;
-import dev.tocsin.dsl.metric.Maths;
 import dev.tocsin.dsl.metric.NativeHistogram;
+import dev.tocsin.dsl.metric.NativeHistogramVector;
+import dev.tocsin.dsl.metric.Promql;
 import dev.tocsin.dsl.metric.RangeVector;
-import dev.tocsin.dsl.metric.TimePart;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 import dev.tocsin.dsl.metric.Unit.Timestamp;
-import dev.tocsin.dsl.metric.Window;
+import dev.tocsin.dsl.schema.JavaNames;
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every function and every operator of PromQL can be said with types, and Prometheus takes it. */
@@ -48,127 +62,96 @@ class TypedLayerTest {
   private static final Gauge<Timestamp> START = gauge("start_seconds", Timestamp.class);
   private static final Histogram<Seconds> SLOW = histogram("slow_seconds", Seconds.class);
   private static final NativeHistogram<Seconds> TIMES = nativeHistogram("t", Seconds.class);
-  private static final Window HOUR = over(ofHours(1));
+  private static final Duration HOUR = ofHours(1);
 
   private static List<Expr> words() {
     List<Expr> all = new ArrayList<>();
-    InstantVector<Count> now = QUEUE.now();
-    RangeVector<Count> range = QUEUE.over(HOUR);
-    for (Maths function : Maths.values()) {
-      all.add(now.mapped(function).expr());
-    }
-    for (TimePart part : TimePart.values()) {
-      all.add(part(part).expr());
-      all.add(part(part, START.now()).expr());
-    }
-    for (InstantVector<?> vector :
-        List.of(
-            now.absolute(),
-            now.roundedUp(),
-            now.roundedDown(),
-            now.roundedTo(count(5)),
-            now.within(count(1), count(2)),
-            now.atLeast(count(1)),
-            now.atMost(count(1)),
-            now.sorted(),
-            now.sortedDescending(),
-            now.sortedBy(JOB),
-            now.sortedDescendingBy(JOB, INSTANCE),
-            now.labelsJoined(JOB, "-", JOB, INSTANCE),
-            now.relabelled(JOB, "$1", INSTANCE, "(.*):.*"),
-            now.labelled(JOB, "x"),
-            now.withInfo(),
-            now.moments(),
-            now.asScalar().asVector(),
-            now.over(HOUR, ofMinutes(1)).average(),
-            now.negated(),
-            now.plus(count(1)),
-            now.minus(count(1)),
-            now.addedTo(count(1)),
-            now.multiplying(100),
-            now.dividing(1),
-            now.over(HOUR).average(),
-            DONE.rate(HOUR).bucketQuantile(0.9, Seconds.class),
-            now.remainderOf(count(2)),
-            now.toThePowerOf(2),
-            now.angleTo(now),
-            now.times(SHARE.now()),
-            now.plus(now.asScalar()),
-            now.minus(time().as(Count.class)),
-            now.minus(now),
-            now.dividedBy(now),
-            now.or(now),
-            pi().asVector(),
-            constant(1))) {
-      all.add(vector.expr());
-    }
-    for (InstantVector<?> vector :
-        List.of(
-            range.average(),
-            range.highest(),
-            range.lowest(),
-            range.last(),
-            range.sum(),
-            range.samples(),
-            range.presence(),
-            range.quantile(0.5),
-            range.deviation(),
-            range.variance(),
-            range.delta(),
-            range.instantDelta(),
-            range.slope(),
-            range.predicted(ofHours(4)),
-            range.changes(),
-            range.resets(),
-            range.smoothed(0.5, 0.1),
-            range.medianDeviation(),
-            range.momentOfLast(),
-            range.momentOfHighest(),
-            range.momentOfLowest(),
-            DONE.rate(HOUR),
-            DONE.instantRate(HOUR),
-            DONE.increase(HOUR),
-            DONE.over(HOUR).last(),
-            SLOW.quantile(0.9, HOUR, by(JOB)),
-            TIMES.quantile(0.9, HOUR, by(JOB)),
-            TIMES.shareBetween(seconds(0), seconds(1), HOUR, by(JOB)),
-            TIMES.average(HOUR, by(JOB)),
-            TIMES.observations(HOUR, by(JOB)),
-            TIMES.sum(HOUR, by(JOB)),
-            TIMES.deviation(HOUR, by(JOB)),
-            TIMES.variance(HOUR, by(JOB)),
-            now.sum(by(JOB)),
-            now.average(by(JOB)),
-            now.highest(by(JOB)),
-            now.lowest(by(JOB)),
-            now.count(by(JOB)),
-            now.group(by(JOB)),
-            now.deviation(by(JOB)),
-            now.variance(by(JOB)),
-            now.top(3, by(JOB)),
-            now.bottom(3, by(JOB)),
-            now.quantile(0.5, by(JOB)),
-            now.countValues(JOB, by(INSTANCE)),
-            now.any(2, by(JOB)),
-            now.anyShare(0.5, by(JOB)),
-            now.isAbove(count(1)).asNumber())) {
-      all.add(vector.expr());
-    }
-    all.add(now.isAbsent().expr());
-    all.add(range.isAbsent().expr());
-    all.add(now.isAtLeast(now).expr());
-    all.add(now.isAtMost(now).expr());
-    all.add(now.isExactly(now).expr());
-    all.add(now.isNot(now).expr());
-    all.add(now.isAtLeast(now, on(JOB)).expr());
-    all.add(now.isAtMost(now, on(JOB)).expr());
-    all.add(now.isExactly(now, on(JOB)).expr());
-    all.add(now.isNot(now, on(JOB)).expr());
-    all.add(now.isAbove(now.asScalar()).expr());
-    all.add(now.isBelow(now.asScalar()).expr());
-    all.add(now.isAbove(count(1)).and(now.isBelow(count(2))).expr());
-    all.add(now.isAbove(count(1)).unless(now.isBelow(count(2))).expr());
+    InstantVector<Count> now = QUEUE;
+    RangeVector<Count> range = QUEUE.range(HOUR);
+    NativeHistogramVector<Seconds> times = TIMES.rate(HOUR).sum(by(JOB));
+    Stream.of(
+            Stream.of(now.abs(), now.ceil(), now.floor(), now.sgn(), now.exp(), now.ln()),
+            Stream.of(now.log2(), now.log10(), now.sqrt(), now.deg(), now.rad()),
+            Stream.of(now.acos(), now.acosh(), now.asin(), now.asinh(), now.atan(), now.atanh()),
+            Stream.of(now.cos(), now.cosh(), now.sin(), now.sinh(), now.tan(), now.tanh()),
+            Stream.of(now.round(), now.round(count(5)), now.clamp(count(1), count(2))),
+            Stream.of(now.clampMin(count(1)), now.clampMax(count(1))),
+            Stream.of(now.sort(), now.sortDesc(), now.sortByLabel(JOB)),
+            Stream.of(now.sortByLabelDesc(JOB, INSTANCE), now.labelJoin(JOB, "-", JOB, INSTANCE)),
+            Stream.of(now.labelReplace(JOB, "$1", INSTANCE, "(.*):.*"), now.withLabel(JOB, "x")),
+            Stream.of(now.info(), now.timestamp(), now.scalar().vector(), now.negated()),
+            Stream.of(START.minute(), START.hour(), START.dayOfWeek(), START.dayOfMonth()),
+            Stream.of(START.dayOfYear(), START.daysInMonth(), START.month(), START.year()),
+            Stream.of(minute(), hour(), dayOfWeek(), dayOfMonth(), dayOfYear(), daysInMonth()),
+            Stream.of(month(), year(), pi().vector(), vector(1), secondsSince(START)),
+            Stream.of(secondsUntil(START), DONE.rate(HOUR).histogramQuantile(0.9)),
+            Stream.of(now.plus(count(1)), now.minus(count(1)), number(1).minus(now)),
+            Stream.of(number(100).times(now), number(1).dividedBy(now), number(2).pow(now)),
+            Stream.of(number(2).modulo(now), number(1).plus(now), time().minus(START)),
+            Stream.of(now.modulo(count(2)), now.pow(2), now.atan2(now), now.times(SHARE)),
+            Stream.of(now.plus(now.scalar()), now.minus(time().as(Count.class)), now.minus(now)),
+            Stream.of(now.dividedBy(now), now.dividedBy(now.on(JOB).groupLeft(INSTANCE))),
+            Stream.of(now.or(now), now.or(now.ignoring(JOB)), now.and(now.exists())),
+            Stream.of(now.unless(now.exists().on(JOB)), now.isGreaterThan(count(1)).bool()),
+            Stream.of(now.subquery(HOUR, ofMinutes(1)).avgOverTime()),
+            Stream.of(now.subquery(HOUR).avgOverTime(), range.avgOverTime()),
+            Stream.of(range.maxOverTime(), range.minOverTime(), range.lastOverTime()),
+            Stream.of(range.sumOverTime(), range.countOverTime(), range.presentOverTime()),
+            Stream.of(range.quantileOverTime(0.5), range.stddevOverTime(), range.stdvarOverTime()),
+            Stream.of(range.delta(), range.idelta(), range.deriv(), range.changes()),
+            Stream.of(range.resets(), range.predictLinear(ofHours(4)), range.madOverTime()),
+            Stream.of(range.doubleExponentialSmoothing(0.5, 0.1), range.tsOfLastOverTime()),
+            Stream.of(range.tsOfMaxOverTime(), range.tsOfMinOverTime()),
+            Stream.of(QUEUE.predictLinear(HOUR, ofHours(4)), QUEUE.quantileOverTime(0.5, HOUR)),
+            Stream.of(DONE.rate(HOUR), DONE.irate(HOUR), DONE.increase(HOUR), DONE.resets(HOUR)),
+            Stream.of(DONE.range(HOUR).lastOverTime(), DONE.offset(HOUR).value()),
+            Stream.of(SLOW.rate(HOUR).sum(by(JOB)).histogramQuantile(0.9)),
+            Stream.of(SLOW.increase(HOUR).sum().histogramFraction(seconds(0), seconds(1))),
+            Stream.of(
+                times.histogramQuantile(0.9), times.histogramFraction(seconds(0), seconds(1))),
+            Stream.of(times.histogramAvg(), times.histogramCount(), times.histogramSum()),
+            Stream.of(times.histogramStddev(), times.histogramStdvar()),
+            Stream.of(now.sum(by(JOB)), now.sum(), now.avg(by(JOB)), now.max(by(JOB))),
+            Stream.of(now.min(without(JOB)), now.count(by(JOB)), now.group(by(JOB))),
+            Stream.of(now.stddev(by(JOB)), now.stdvar(by(JOB)), now.topk(3, by(JOB))),
+            Stream.of(now.bottomk(3), now.quantile(0.5, by(JOB)), now.limitk(2, by(JOB))),
+            Stream.of(now.countValues(JOB, by(INSTANCE)), now.limitRatio(0.5, by(JOB))))
+        .flatMap(vectors -> vectors)
+        .forEach(vector -> all.add(vector.expr()));
+    Stream.of(
+            now.absent(),
+            range.absentOverTime(),
+            QUEUE.absentOverTime(HOUR),
+            now.isGreaterThanOrEqualTo(now),
+            now.isLessThanOrEqualTo(now.on(JOB)),
+            now.isEqualTo(now),
+            now.isNotEqualTo(now.ignoring(JOB).groupRight()),
+            now.isGreaterThan(now.scalar()),
+            now.isLessThan(count(1)),
+            now.isGreaterThan(count(1)).and(now.isLessThan(count(2))),
+            now.isGreaterThan(count(1)).or(now.isLessThan(count(2)).on(JOB)),
+            now.isGreaterThan(count(1)).unless(now.isLessThan(count(2)).ignoring(JOB)))
+        .forEach(condition -> all.add(condition.expr()));
     return all;
+  }
+
+  @Test
+  void everyFunctionAndAggregationHasItsOwnName() {
+    Set<String> methods =
+        Stream.of(
+                InstantVector.class,
+                RangeVector.class,
+                Counter.class,
+                HistogramBuckets.class,
+                NativeHistogramVector.class,
+                Promql.class)
+            .flatMap(type -> Stream.of(type.getMethods()))
+            .map(Method::getName)
+            .collect(Collectors.toSet());
+    assertThat(methods)
+        .containsAll(Functions.all().stream().map(f -> JavaNames.camel(f.name())).toList())
+        .containsAll(
+            Stream.of(AggregationOp.values()).map(op -> JavaNames.camel(op.symbol())).toList());
   }
 
   @Test
@@ -202,11 +185,10 @@ class TypedLayerTest {
   }
 
   @Test
-  void onlyASingleComparisonIsANumber() {
-    assertThatThrownBy(
-            () -> QUEUE.now().isAbove(count(1)).and(QUEUE.now().isBelow(count(2))).asNumber())
+  void onlyAComparisonTakesBool() {
+    assertThatThrownBy(() -> QUEUE.isGreaterThan(count(1)).and(QUEUE.isLessThan(count(2))).bool())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("only a single comparison is a number");
-    assertThat(QUEUE.now().isAbove(count(1)).asNumber()).hasToString("queue > bool 1");
+        .hasMessageContaining("only a comparison takes the modifier bool");
+    assertThat(QUEUE.isGreaterThan(count(1)).bool()).hasToString("queue > bool 1");
   }
 }

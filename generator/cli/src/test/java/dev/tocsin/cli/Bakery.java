@@ -18,7 +18,6 @@ public final class Bakery implements Monitoring {
         "bakery",
         group(
             "ovens",
-            plain("OvenCold")
-                .when(gauge("oven_celsius", Celsius.class).now().isBelow(celsius(180)))));
+            plain("OvenCold").when(gauge("oven_celsius", Celsius.class).isLessThan(celsius(180)))));
   }
 }

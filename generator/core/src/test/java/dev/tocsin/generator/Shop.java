@@ -29,7 +29,6 @@ import static dev.tocsin.dsl.deploy.Service.service;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -70,7 +69,7 @@ public final class Shop implements Monitoring {
 
   static final Alert DOWN =
       critical("ShopDown")
-          .when(UP.where(JOB.is("shop")).now().isExactly(count(0)))
+          .when(UP.where(JOB.is("shop")).isEqualTo(count(0)))
           .heldFor(ofMinutes(1))
           .saying("{{ $labels.instance }} is down", "It has not answered for a minute.")
           .runbook(
@@ -85,16 +84,16 @@ public final class Shop implements Monitoring {
           .when(
               ORDERS
                   .where(CODE.matches("5.."))
-                  .rate(over(ofMinutes(5)))
+                  .rate(ofMinutes(5))
                   .sum(by(JOB, INSTANCE))
-                  .dividedBy(ORDERS.rate(over(ofMinutes(5))).sum(by(JOB, INSTANCE)))
-                  .isAbove(percent(5)))
+                  .dividedBy(ORDERS.rate(ofMinutes(5)).sum(by(JOB, INSTANCE)))
+                  .isGreaterThan(percent(5)))
           .heldFor(ofMinutes(10))
           .saying("Orders fail", "{{ $value | humanizePercentage }} of orders fail: \"no\"\nAct.")
           .runbook(ORDERS_FAIL)
           .keptFiringFor(ofMinutes(1).plusSeconds(30));
 
-  static final Alert BEATING = plain("Heartbeat").when(UP.now().exists());
+  static final Alert BEATING = plain("Heartbeat").when(UP.exists());
 
   static final TimeInterval OFFICE =
       timeInterval("office-hours")
@@ -120,7 +119,7 @@ public final class Shop implements Monitoring {
             group(
                     "shop-kpis",
                     record("job:shop_orders:rate5m")
-                        .as(ORDERS.rate(over(ofMinutes(5))).sum(by(JOB)))
+                        .as(ORDERS.rate(ofMinutes(5)).sum(by(JOB)))
                         .labelled(label("team"), "shop"))
                 .every(ofMinutes(1)),
             group("always", BEATING))

@@ -20,7 +20,6 @@ import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
 import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
@@ -57,15 +56,14 @@ public final class Shop {
 
   public static final Alert DOWN =
       critical("ShopDown")
-          .when(UP.where(JOB.is("shop")).now().isExactly(count(0)))
+          .when(UP.where(JOB.is("shop")).isEqualTo(count(0)))
           .heldFor(ofMinutes(1))
           .saying("Shop {{ $labels.instance }} is down", "It does not answer its scrapes.")
           .runbook(RUNBOOK);
 
   public static final Alert FEW_ORDERS =
       Alert.warning("FewOrders")
-          .when(
-              ORDERS.rate(over(ofMinutes(5))).sum(by(JOB, INSTANCE)).isBelow(count(2).perSecond()))
+          .when(ORDERS.rate(ofMinutes(5)).sum(by(JOB, INSTANCE)).isLessThan(count(2).perSecond()))
           .heldFor(ofMinutes(10))
           .saying("Few orders", "{{ $value }} orders a second.")
           .runbook(RUNBOOK)
@@ -99,7 +97,7 @@ public final class Shop {
     return monitoring(
             "shop",
             group("shop", DOWN, FEW_ORDERS),
-            group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(over(ofHours(1)))))
+            group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(ofHours(1))))
                 .every(ofMinutes(1)))
         .watching(
             prometheus(ofSeconds(15))

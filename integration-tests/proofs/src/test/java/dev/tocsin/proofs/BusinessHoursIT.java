@@ -9,7 +9,7 @@ import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Promql.constant;
+import static dev.tocsin.dsl.metric.Promql.vector;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -147,7 +147,7 @@ class BusinessHoursIT {
   private static String configuration(String hook, TimeInterval businessHours) {
     Receiver team = receiver("team", webhook(URI.create(hook)));
     MonitoringModel model =
-        monitoring("hours", group("g", plain("SlowByDay").when(constant(1).exists())))
+        monitoring("hours", group("g", plain("SlowByDay").when(vector(1).exists())))
             .notifying(
                 alertmanager(
                     to(team)

@@ -18,7 +18,6 @@ import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
 import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
@@ -120,10 +119,10 @@ class HarnessBenchmarkIT {
               .when(
                   isCounter
                       ? counter(metric, Count.class)
-                          .rate(over(ofMinutes(5)))
+                          .rate(ofMinutes(5))
                           .sum(by(JOB, INSTANCE))
-                          .isAbove(count(5).perSecond())
-                      : gauge(metric, Count.class).now().isAbove(count(5)))
+                          .isGreaterThan(count(5).perSecond())
+                      : gauge(metric, Count.class).isGreaterThan(count(5)))
               .heldFor(ofMinutes(1 + i % 3))
               .saying("Bench " + i, "{{ $value }}")
               .runbook(RUNBOOK)

@@ -88,7 +88,7 @@ class UserProjectIT {
   void whatIsRefusedIsSaidOfItsJavaLine(Path maven) throws Exception {
     UserProject shop = UserProject.of("shop", folder, maven, repository);
     shop.edit(
-        "BASKETS.now().isAbove(count(100))", "promql(\"rat(shop_open_baskets[5m]) > 1\").exists()");
+        "BASKETS.isGreaterThan(count(100))", "promql(\"rat(shop_open_baskets[5m]) > 1\").exists()");
     shop.edit("metric.Quantity.count", "metric.Promql.promql");
 
     shop.mvn("generate").fails().says("ShopMonitoring.java:33: error: ", "rat");

@@ -1,29 +1,28 @@
 package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.metric.Condition;
+import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.InstantVector;
-import dev.tocsin.dsl.metric.Maths;
 import dev.tocsin.dsl.metric.Promql;
-import dev.tocsin.dsl.metric.RangeVector;
 import dev.tocsin.dsl.metric.Scalar;
-import dev.tocsin.dsl.metric.TimePart;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.TimeShift;
+import dev.tocsin.dsl.promql.ValueType;
 import dev.tocsin.dsl.promql.VectorMatching;
+import dev.tocsin.dsl.schema.JavaNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,97 +33,38 @@ final class ExpressionJava {
   /** What is larger would be too deep for javac, and is read more easily as PromQL. */
   private static final int MOST_NODES = 150;
 
-  private static final Map<AggregationOp, String> AGGREGATIONS =
-      Map.ofEntries(
-          Map.entry(AggregationOp.SUM, "sum"),
-          Map.entry(AggregationOp.AVG, "average"),
-          Map.entry(AggregationOp.MAX, "highest"),
-          Map.entry(AggregationOp.MIN, "lowest"),
-          Map.entry(AggregationOp.COUNT, "count"),
-          Map.entry(AggregationOp.GROUP, "group"),
-          Map.entry(AggregationOp.STDDEV, "deviation"),
-          Map.entry(AggregationOp.STDVAR, "variance"),
-          Map.entry(AggregationOp.TOPK, "top"),
-          Map.entry(AggregationOp.BOTTOMK, "bottom"),
-          Map.entry(AggregationOp.QUANTILE, "quantile"),
-          Map.entry(AggregationOp.COUNT_VALUES, "countValues"),
-          Map.entry(AggregationOp.LIMITK, "any"),
-          Map.entry(AggregationOp.LIMIT_RATIO, "anyShare"));
-
-  /** Functions of a range, by the word for it on a range vector. */
-  private static final Map<String, String> RANGES =
-      Map.ofEntries(
-          Map.entry("avg_over_time", "average"),
-          Map.entry("max_over_time", "highest"),
-          Map.entry("min_over_time", "lowest"),
-          Map.entry("last_over_time", "last"),
-          Map.entry("sum_over_time", "sum"),
-          Map.entry("count_over_time", "samples"),
-          Map.entry("present_over_time", "presence"),
-          Map.entry("absent_over_time", "isAbsent"),
-          Map.entry("quantile_over_time", "quantile"),
-          Map.entry("stddev_over_time", "deviation"),
-          Map.entry("stdvar_over_time", "variance"),
-          Map.entry("delta", "delta"),
-          Map.entry("idelta", "instantDelta"),
-          Map.entry("deriv", "slope"),
-          Map.entry("predict_linear", "predicted"),
-          Map.entry("changes", "changes"),
-          Map.entry("resets", "resets"),
-          Map.entry("mad_over_time", "medianDeviation"),
-          Map.entry("ts_of_last_over_time", "momentOfLast"),
-          Map.entry("ts_of_max_over_time", "momentOfHighest"),
-          Map.entry("ts_of_min_over_time", "momentOfLowest"));
-
-  /** The shorter words that a gauge has for some of them. */
-  private static final Map<String, String> OF_GAUGES =
-      Map.of(
-          "avg_over_time", "averageOver",
-          "max_over_time", "highestOver",
-          "min_over_time", "lowestOver",
-          "last_over_time", "lastOver",
-          "count_over_time", "samplesOver",
-          "absent_over_time", "isAbsentOver",
-          "delta", "delta",
-          "deriv", "slope",
-          "changes", "changes");
-
-  private static final Map<String, String> OF_COUNTERS =
-      Map.of(
-          "rate", "rate",
-          "irate", "instantRate",
-          "increase", "increase",
-          "resets", "resets");
-
-  private static final Map<String, String> OF_VECTORS =
-      Map.of(
-          "abs", "absolute",
-          "ceil", "roundedUp",
-          "floor", "roundedDown",
-          "sort", "sorted",
-          "sort_desc", "sortedDescending",
-          "absent", "isAbsent",
-          "scalar", "asScalar",
-          "timestamp", "moments");
-
-  private static final Set<String> MATHS =
-      Arrays.stream(Maths.values())
-          .map(word -> word.name().toLowerCase(Locale.ROOT))
-          .collect(Collectors.toSet());
+  private static final Set<String> GROWTH = Set.of("rate", "irate", "increase");
 
   private static final Set<String> TIME_PARTS =
-      Arrays.stream(TimePart.values())
-          .map(word -> word.name().toLowerCase(Locale.ROOT))
-          .collect(Collectors.toSet());
+      Set.of(
+          "minute",
+          "hour",
+          "day_of_week",
+          "day_of_month",
+          "day_of_year",
+          "days_in_month",
+          "month",
+          "year");
 
-  private static final Map<BinaryOp, String> COMPARISONS =
-      Map.of(
-          BinaryOp.GREATER, "isAbove",
-          BinaryOp.GREATER_OR_EQUAL, "isAtLeast",
-          BinaryOp.LESS, "isBelow",
-          BinaryOp.LESS_OR_EQUAL, "isAtMost",
-          BinaryOp.EQUAL, "isExactly",
-          BinaryOp.NOT_EQUAL, "isNot");
+  /** The only operators that Java spells in words of its own. */
+  private static final Map<BinaryOp, String> OPERATORS =
+      Map.ofEntries(
+          Map.entry(BinaryOp.GREATER, "isGreaterThan"),
+          Map.entry(BinaryOp.GREATER_OR_EQUAL, "isGreaterThanOrEqualTo"),
+          Map.entry(BinaryOp.LESS, "isLessThan"),
+          Map.entry(BinaryOp.LESS_OR_EQUAL, "isLessThanOrEqualTo"),
+          Map.entry(BinaryOp.EQUAL, "isEqualTo"),
+          Map.entry(BinaryOp.NOT_EQUAL, "isNotEqualTo"),
+          Map.entry(BinaryOp.ADD, "plus"),
+          Map.entry(BinaryOp.SUBTRACT, "minus"),
+          Map.entry(BinaryOp.MULTIPLY, "times"),
+          Map.entry(BinaryOp.DIVIDE, "dividedBy"),
+          Map.entry(BinaryOp.MODULO, "modulo"),
+          Map.entry(BinaryOp.POWER, "pow"),
+          Map.entry(BinaryOp.ATAN2, "atan2"),
+          Map.entry(BinaryOp.AND, "and"),
+          Map.entry(BinaryOp.OR, "or"),
+          Map.entry(BinaryOp.UNLESS, "unless"));
 
   private final MetricTable metrics;
   private final Vocabulary vocabulary;
@@ -296,19 +236,19 @@ final class ExpressionJava {
       Optional<MetricTable.Handle> histogram = metrics.histogram(name, suffix);
       if (histogram.isPresent()) {
         Term part = part(histogram.get(), selector, suffix);
-        return part.call(part.unit(), "total");
+        return part.call(part.unit(), "value");
       }
     }
     MetricTable.Handle handle = metrics.get(name);
     Term metric = selected(handle, selector);
-    return metric.call(handle.unit(), handle.kind() == MetricTable.Kind.COUNTER ? "total" : "now");
+    return handle.kind() == MetricTable.Kind.COUNTER ? metric.call(handle.unit(), "value") : metric;
   }
 
   /** The counter of a histogram's observations, or of their sum. */
   private Term part(MetricTable.Handle histogram, Expr.VectorSelector selector, String suffix) {
     Term metric = selected(histogram, selector);
     return suffix.equals("_count")
-        ? metric.call(UnitType.COUNT, "observations")
+        ? metric.call(UnitType.COUNT, "count")
         : metric.call(histogram.unit(), "sum");
   }
 
@@ -338,7 +278,7 @@ final class ExpressionJava {
     @Nullable DurationExpr offset = shift.offset();
     return offset == null
         ? metric
-        : metric.call(handle.unit(), "ago", Durations.of(milliseconds(offset)));
+        : metric.call(handle.unit(), "offset", Durations.of(milliseconds(offset)));
   }
 
   private Term matcher(LabelMatcher matcher) {
@@ -371,93 +311,95 @@ final class ExpressionJava {
     throw new Untyped("a computed duration");
   }
 
-  private static Term window(DurationExpr range) {
-    return Term.call(UnitType.UNKNOWN, Promql.class, "over", Durations.of(milliseconds(range)));
+  private static Term range(DurationExpr range) {
+    return Durations.of(milliseconds(range));
   }
 
   // ---- functions ----
 
   private Term call(Expr.Call call) {
     String function = call.function();
+    String method = JavaNames.camel(function);
     List<Expr> arguments = call.arguments();
-    if (OF_COUNTERS.containsKey(function)
+    if (!arguments.isEmpty()
         && arguments.get(0) instanceof Expr.MatrixSelector range
-        && (!function.equals("resets") || isCounter(nameOf(range.selector())))) {
+        && (GROWTH.contains(function)
+            || (function.equals("resets") && isCounter(nameOf(range.selector()))))) {
       return growth(function, range);
     }
-    if (RANGES.containsKey(function)) {
+    if (takesRange(function)) {
       return overTime(call);
     }
-    if (OF_VECTORS.containsKey(function)) {
-      Term vector = asVector(term(arguments.get(0)));
-      UnitType unit = function.equals("timestamp") ? UnitType.TIMESTAMP : vector.unit();
-      return vector.call(unit, word(OF_VECTORS, function));
-    }
-    if (MATHS.contains(function)) {
-      Term vector = asVector(term(arguments.get(0)));
-      return vector.call(UnitType.UNKNOWN, "mapped", word(Maths.valueOf(upper(function))));
-    }
     if (TIME_PARTS.contains(function)) {
-      Term part = word(TimePart.valueOf(upper(function)));
       return arguments.isEmpty()
-          ? Term.call(UnitType.COUNT, Promql.class, "part", part)
-          : Term.call(
-              UnitType.COUNT,
-              Promql.class,
-              "part",
-              part,
-              as(asVector(term(arguments.get(0))), (UnitType.Simple) UnitType.TIMESTAMP));
+          ? Term.call(UnitType.COUNT, Promql.class, method)
+          : as(vector(call), timestamp()).call(UnitType.COUNT, method);
     }
     return switch (function) {
-      case "time" -> Term.call(UnitType.TIMESTAMP, Promql.class, "time");
-      case "pi" -> Term.call(UnitType.RATIO, Promql.class, "pi");
-      case "vector" -> vector(arguments.get(0));
+      case "time" -> Term.call(UnitType.TIMESTAMP, Promql.class, method);
+      case "pi" -> Term.call(UnitType.RATIO, Promql.class, method);
+      case "vector" -> ofScalar(arguments.get(0));
       case "histogram_quantile" -> quantile(call);
-      case "round" -> round(arguments);
-      case "clamp" -> limited(arguments, "within");
-      case "clamp_min" -> limited(arguments, "atLeast");
-      case "clamp_max" -> limited(arguments, "atMost");
+      case "round" -> arguments.size() < 2 ? sameUnit(call) : limited(call);
+      case "clamp", "clamp_min", "clamp_max" -> limited(call);
       case "label_replace" -> {
-        Term vector = asVector(term(arguments.get(0)));
-        if (text(arguments.get(3)).value().equals("")
-            && text(arguments.get(4)).value().equals("")) {
-          yield vector.call(
-              vector.unit(), "labelled", label(arguments.get(1)), text(arguments.get(2)));
-        }
-        yield vector.call(
-            vector.unit(),
-            "relabelled",
-            label(arguments.get(1)),
-            text(arguments.get(2)),
-            label(arguments.get(3)),
-            text(arguments.get(4)));
+        Term vector = vector(call);
+        boolean everySeries =
+            text(arguments.get(3)).value().equals("") && text(arguments.get(4)).value().equals("");
+        yield everySeries
+            ? vector.call(
+                vector.unit(), "withLabel", label(arguments.get(1)), text(arguments.get(2)))
+            : vector.call(
+                vector.unit(),
+                method,
+                label(arguments.get(1)),
+                text(arguments.get(2)),
+                label(arguments.get(3)),
+                text(arguments.get(4)));
       }
       case "label_join" -> {
-        Term vector = asVector(term(arguments.get(0)));
+        Term vector = vector(call);
         List<Term> all = new ArrayList<>();
         all.add(label(arguments.get(1)));
         all.add(text(arguments.get(2)));
         arguments.subList(3, arguments.size()).forEach(source -> all.add(label(source)));
-        yield vector.call(vector.unit(), "labelsJoined", all);
+        yield vector.call(vector.unit(), method, all);
       }
-      default -> throw new Untyped("the function " + function + " of this");
+      case "sort_by_label", "sort_by_label_desc" -> {
+        Term vector = vector(call);
+        List<Expr> labels = arguments.subList(1, arguments.size());
+        yield vector.call(vector.unit(), method, labels.stream().map(this::label).toList());
+      }
+      case "timestamp" -> vector(call).call(UnitType.TIMESTAMP, method);
+      case "abs", "ceil", "floor", "sort", "sort_desc", "absent", "scalar" -> sameUnit(call);
+      case "sgn" -> vector(call).call(UnitType.RATIO, method);
+      default -> {
+        if (arguments.size() != 1) {
+          throw new Untyped("the function " + function + " of this");
+        }
+        yield vector(call).call(UnitType.UNKNOWN, method);
+      }
     };
   }
 
-  private static String word(Map<String, String> words, String function) {
-    return words.getOrDefault(function, function);
+  private static boolean takesRange(String function) {
+    return Functions.named(function)
+        .map(
+            found ->
+                IntStream.range(0, found.mostArguments())
+                    .limit(2)
+                    .anyMatch(index -> found.argument(index) == ValueType.MATRIX))
+        .orElse(false);
   }
 
-  private static String upper(String function) {
-    return function.toUpperCase(Locale.ROOT);
+  /** The vector that a function takes first. */
+  private Term vector(Expr.Call call) {
+    return asVector(term(call.arguments().get(0)));
   }
 
-  private static Term word(Enum<?> constant) {
-    return Term.of(
-        new Code.Atom(
-            constant.getDeclaringClass().getSimpleName() + "." + constant.name(),
-            Optional.of(new Code.Import(constant.getDeclaringClass().getName(), ""))),
-        constant);
+  private Term sameUnit(Expr.Call call) {
+    Term vector = vector(call);
+    return vector.call(vector.unit(), JavaNames.camel(call.function()));
   }
 
   private boolean isCounter(String name) {
@@ -478,7 +420,7 @@ final class ExpressionJava {
           case "resets" -> UnitType.COUNT;
           default -> UnitType.perSecond(counter.unit());
         };
-    return counter.call(unit, word(OF_COUNTERS, function), window(range.range()));
+    return counter.call(unit, function, range(range.range()));
   }
 
   /** Begins the reason why the growth of a gauge is not typed. */
@@ -506,44 +448,41 @@ final class ExpressionJava {
         throw new Untyped("a prediction in fractions of a millisecond");
       }
       more.add(Durations.of(Math.round(seconds * 1000)));
+    } else {
+      while (arguments.size() > 1) {
+        more.add(number(arguments.remove(1)));
+      }
     }
     Expr range = arguments.get(0);
     if (range instanceof Expr.MatrixSelector matrix) {
       String name = nameOf(matrix.selector());
+      Term window = range(matrix.range());
       if (isCounter(name)) {
         Term counter = counter(name, matrix.selector());
-        return ranged(counter.call(counter.unit(), "over", window(matrix.range())), function, more);
+        return ranged(counter.call(counter.unit(), "range", window), function, more);
       }
       Term gauge = selected(metrics.get(name), matrix.selector());
-      Term window = window(matrix.range());
-      if (OF_GAUGES.containsKey(function)) {
-        return gauge.call(result(function, gauge.unit()), word(OF_GAUGES, function), window);
-      }
-      if (function.equals("quantile_over_time")) {
-        return gauge.call(gauge.unit(), "quantileOver", more.get(0), window);
-      }
-      if (function.equals("predict_linear")) {
-        return gauge.call(gauge.unit(), "predicted", window, more.get(0));
-      }
-      return ranged(gauge.call(gauge.unit(), "over", window), function, more);
+      List<Term> direct = new ArrayList<>(more);
+      direct.add(function.equals("predict_linear") ? 0 : more.size(), window);
+      List<Object> values = direct.stream().map(Term::value).toList();
+      return Term.find(Gauge.class, JavaNames.camel(function), false, values).isPresent()
+          ? gauge.call(result(function, gauge.unit()), JavaNames.camel(function), direct)
+          : ranged(gauge.call(gauge.unit(), "range", window), function, more);
     }
     if (range instanceof Expr.Subquery subquery && subquery.shift().equals(TimeShift.NONE)) {
       Term vector = asVector(term(subquery.expr()));
-      List<Term> times = new ArrayList<>(List.of(window(subquery.range())));
+      List<Term> times = new ArrayList<>(List.of(range(subquery.range())));
       @Nullable DurationExpr step = subquery.step();
       if (step != null) {
         times.add(Durations.of(milliseconds(step)));
       }
-      return ranged(vector.call(vector.unit(), "over", times), function, more);
+      return ranged(vector.call(vector.unit(), "subquery", times), function, more);
     }
     throw new Untyped("a subquery in the past");
   }
 
   private static Term ranged(Term range, String function, List<Term> more) {
-    if (!(range.value() instanceof RangeVector)) {
-      throw new IllegalStateException("no range: " + range.value());
-    }
-    return range.call(result(function, range.unit()), word(RANGES, function), more);
+    return range.call(result(function, range.unit()), JavaNames.camel(function), more);
   }
 
   private static UnitType result(String function, UnitType unit) {
@@ -557,11 +496,11 @@ final class ExpressionJava {
     };
   }
 
-  private Term vector(Expr argument) {
+  private Term ofScalar(Expr argument) {
     Term term = term(argument);
     return isNumber(term)
-        ? Term.call(UnitType.COUNT, Promql.class, "constant", term)
-        : scalar(term).call(term.unit(), "asVector");
+        ? Term.call(UnitType.COUNT, Promql.class, "vector", term)
+        : scalar(term).call(term.unit(), "vector");
   }
 
   private static Term scalar(Term term) {
@@ -594,50 +533,49 @@ final class ExpressionJava {
     return vocabulary.label(name);
   }
 
-  private Term round(List<Expr> arguments) {
-    Term vector = countable(term(arguments.get(0)));
-    double step = arguments.size() < 2 ? 1 : (Double) number(arguments.get(1)).value();
-    return vector.call(vector.unit(), "roundedTo", Quantities.of(step, vector.unit()));
-  }
-
-  private Term limited(List<Expr> arguments, String word) {
-    Term vector = countable(term(arguments.get(0)));
+  /** A function of a vector and of quantities of its unit. */
+  private Term limited(Expr.Call call) {
+    Term vector = countable(term(call.arguments().get(0)));
     List<Term> limits = new ArrayList<>();
-    for (Expr limit : arguments.subList(1, arguments.size())) {
+    for (Expr limit : call.arguments().subList(1, call.arguments().size())) {
       limits.add(Quantities.of((Double) number(limit).value(), vector.unit()));
     }
-    return vector.call(vector.unit(), word, limits);
+    return vector.call(vector.unit(), JavaNames.camel(call.function()), limits);
   }
 
-  /** The usual case is one word of the histogram; any other is asked of the buckets. */
   private Term quantile(Expr.Call call) {
     Term quantile = number(call.arguments().get(0));
-    if (call.arguments().get(1) instanceof Expr.Aggregation sum
-        && sum.op() == AggregationOp.SUM
-        && sum.expr() instanceof Expr.Call rate
-        && rate.function().equals("rate")
-        && rate.arguments().get(0) instanceof Expr.MatrixSelector range) {
-      Grouping groups = sum.grouping();
-      Optional<MetricTable.Handle> histogram =
-          metrics.histogram(nameOf(range.selector()), "_bucket");
-      boolean whole = groups.without() || groups.labels().contains("le");
-      if (histogram.isPresent() && whole) {
-        List<String> labels =
-            groups.labels().stream()
-                .filter(label -> groups.without() || !label.equals("le"))
-                .toList();
-        Term metric = selected(histogram.get(), range.selector());
-        return metric.call(
-            metric.unit(),
-            "quantile",
-            quantile,
-            window(range.range()),
-            grouping(new Grouping(groups.without(), labels)));
-      }
+    Expr inner = call.arguments().get(1);
+    Optional<Term> buckets = buckets(inner);
+    if (buckets.isPresent()) {
+      return buckets.get().call(buckets.get().unit(), "histogramQuantile", quantile);
     }
-    Term buckets = asVector(term(call.arguments().get(1)));
-    UnitType.Simple unit = observed(call.arguments().get(1));
-    return buckets.call(unit, "bucketQuantile", quantile, Term.unitClass(unit));
+    Term vector = asVector(term(inner));
+    return as(vector.call(UnitType.UNKNOWN, "histogramQuantile", quantile), observed(inner));
+  }
+
+  /** The growth of a histogram's buckets, summed or not. */
+  private Optional<Term> buckets(Expr expr) {
+    if (expr instanceof Expr.Aggregation sum && sum.op() == AggregationOp.SUM) {
+      Grouping groups = sum.grouping();
+      boolean whole = groups.without() || groups.labels().contains("le");
+      return whole ? buckets(sum.expr()).map(buckets -> summed(buckets, groups)) : Optional.empty();
+    }
+    if (expr instanceof Expr.Call growth
+        && (growth.function().equals("rate") || growth.function().equals("increase"))
+        && growth.arguments().get(0) instanceof Expr.MatrixSelector range) {
+      return metrics
+          .histogram(nameOf(range.selector()), "_bucket")
+          .map(histogram -> selected(histogram, range.selector()))
+          .map(metric -> metric.call(metric.unit(), growth.function(), range(range.range())));
+    }
+    return Optional.empty();
+  }
+
+  private Term summed(Term buckets, Grouping groups) {
+    List<String> labels =
+        groups.labels().stream().filter(label -> groups.without() || !label.equals("le")).toList();
+    return buckets.call(buckets.unit(), "sum", grouping(new Grouping(groups.without(), labels)));
   }
 
   /** What the buckets below an expression are buckets of. */
@@ -662,25 +600,27 @@ final class ExpressionJava {
     if (parameter != null) {
       arguments.add(node.op() == AggregationOp.COUNT_VALUES ? label(parameter) : number(parameter));
     }
-    arguments.add(grouping(node.grouping()));
+    arguments.addAll(grouping(node.grouping()));
     UnitType unit =
         switch (node.op()) {
           case COUNT, GROUP, COUNT_VALUES -> UnitType.COUNT;
           case STDVAR -> UnitType.UNKNOWN;
           default -> vector.unit();
         };
-    return vector.call(unit, AGGREGATIONS.getOrDefault(node.op(), ""), arguments);
+    return vector.call(unit, JavaNames.camel(node.op().symbol()), arguments);
   }
 
-  private Term grouping(Grouping grouping) {
+  /** A grouping as an argument; none where the aggregation is over all series. */
+  private List<Term> grouping(Grouping grouping) {
     if (!grouping.without() && grouping.labels().isEmpty()) {
-      return Term.call(UnitType.UNKNOWN, Promql.class, "overall");
+      return List.of();
     }
-    return Term.call(
-        UnitType.UNKNOWN,
-        Promql.class,
-        grouping.without() ? "without" : "by",
-        labels(grouping.labels()));
+    return List.of(
+        Term.call(
+            UnitType.UNKNOWN,
+            Promql.class,
+            grouping.without() ? "without" : "by",
+            labels(grouping.labels())));
   }
 
   private List<Term> labels(List<String> names) {
@@ -698,45 +638,24 @@ final class ExpressionJava {
     return node.op().isComparison() ? comparison(node, left, right) : arithmetic(node, left, right);
   }
 
-  /** A matching as an argument; none where it is the default. */
-  private List<Term> with(Term other, VectorMatching matching) {
-    List<Term> arguments = new ArrayList<>(List.of(other));
-    if (matching.equals(VectorMatching.DEFAULT)) {
-      return arguments;
+  /** The right-hand side of an operator with its matching. */
+  private Term matched(Term other, VectorMatching matching) {
+    boolean oneToOne = matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE;
+    if (oneToOne && !matching.on() && matching.labels().isEmpty()) {
+      return other;
     }
-    boolean none = !matching.on() && matching.labels().isEmpty();
-    Term term =
-        Term.call(
-            UnitType.UNKNOWN,
-            Promql.class,
-            matching.on() ? "on" : "ignoring",
-            labels(matching.labels()));
-    if (none && matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE) {
-      return arguments;
+    Term matched =
+        other.call(other.unit(), matching.on() ? "on" : "ignoring", labels(matching.labels()));
+    if (oneToOne) {
+      return matched;
     }
-    if (matching.cardinality() != VectorMatching.Cardinality.ONE_TO_ONE) {
-      Code[] included = matching.include().stream().map(Code::text).toArray(Code[]::new);
-      Code list =
-          new Code.Invoke(
-              Optional.of(
-                  new Code.Atom("List", Optional.of(new Code.Import("java.util.List", "")))),
-              "of",
-              List.of(included),
-              Optional.empty());
-      term =
-          term.call(
-              UnitType.UNKNOWN,
-              matching.cardinality() == VectorMatching.Cardinality.MANY_TO_ONE
-                  ? "groupLeft"
-                  : "groupRight",
-              Term.of(list, matching.include()));
-    }
-    arguments.add(term);
-    return arguments;
+    boolean left = matching.cardinality() == VectorMatching.Cardinality.MANY_TO_ONE;
+    return matched.call(
+        other.unit(), left ? "groupLeft" : "groupRight", labels(matching.include()));
   }
 
   private Term comparison(Expr.Binary node, Term left, Term right) {
-    String word = COMPARISONS.getOrDefault(node.op(), "");
+    String word = operator(node.op());
     if (isNumber(left)) {
       throw new Untyped("a number before a comparison");
     }
@@ -751,9 +670,10 @@ final class ExpressionJava {
       condition = as(vector, unit).call(unit, word, as(right, unit));
     } else {
       Pair pair = Pair.of(asVector(left), asVector(right));
-      condition = pair.left().call(pair.left().unit(), word, with(pair.right(), node.matching()));
+      condition =
+          pair.left().call(pair.left().unit(), word, matched(pair.right(), node.matching()));
     }
-    return node.bool() ? condition.call(UnitType.COUNT, "asNumber") : condition;
+    return node.bool() ? condition.call(UnitType.BOOL, "bool") : condition;
   }
 
   private Term sets(Expr.Binary node) {
@@ -763,13 +683,13 @@ final class ExpressionJava {
         left.value() instanceof InstantVector && right.value() instanceof InstantVector;
     if (node.op() == BinaryOp.OR && vectors) {
       Pair pair = Pair.of(left, right);
-      return pair.left().call(pair.left().unit(), "or", with(pair.right(), node.matching()));
+      return pair.left().call(pair.left().unit(), "or", matched(pair.right(), node.matching()));
     }
-    List<Term> arguments = with(asCondition(right), node.matching());
+    Term operand = matched(asCondition(right), node.matching());
     if (node.op() != BinaryOp.OR && left.value() instanceof InstantVector) {
-      return left.call(left.unit(), node.op() == BinaryOp.AND ? "whereAlso" : "unless", arguments);
+      return left.call(left.unit(), operator(node.op()), operand);
     }
-    return asCondition(left).call(UnitType.UNKNOWN, node.op().symbol(), arguments);
+    return asCondition(left).call(UnitType.UNKNOWN, operator(node.op()), operand);
   }
 
   private Term arithmetic(Expr.Binary node, Term left, Term right) {
@@ -781,20 +701,16 @@ final class ExpressionJava {
       return ofNumber(op, (Double) left.value(), right);
     }
     if (left.value() instanceof Scalar) {
-      boolean sinceThen = op == BinaryOp.SUBTRACT && left.value().equals(Promql.time());
-      if (!sinceThen || right.value() instanceof Scalar) {
-        throw new Untyped("arithmetic of a scalar");
-      }
-      return Term.call(
-          UnitType.SECONDS,
-          Promql.class,
-          "secondsSince",
-          as(asVector(right), (UnitType.Simple) UnitType.TIMESTAMP));
+      return ofScalar(op, left, right);
     }
     if (right.value() instanceof Scalar) {
       return withScalar(op, asVector(left), right);
     }
     return ofVectors(op, asVector(left), asVector(right), node.matching());
+  }
+
+  private static String operator(BinaryOp op) {
+    return Optional.ofNullable(OPERATORS.get(op)).orElseThrow();
   }
 
   private static Term withNumber(BinaryOp op, Term term, double number) {
@@ -803,77 +719,102 @@ final class ExpressionJava {
     }
     Term left = asVector(term);
     return switch (op) {
-      case MULTIPLY -> left.call(left.unit(), "times", Term.number(number));
-      case DIVIDE -> left.call(left.unit(), "dividedBy", Term.number(number));
-      case POWER -> left.call(UnitType.UNKNOWN, "toThePowerOf", Term.number(number));
-      case ADD -> quantified(left, "plus", number);
-      case SUBTRACT -> quantified(left, "minus", number);
-      case MODULO -> quantified(left, "remainderOf", number);
+      case MULTIPLY, DIVIDE -> left.call(left.unit(), operator(op), Term.number(number));
+      case POWER -> left.call(UnitType.UNKNOWN, operator(op), Term.number(number));
+      case ADD, SUBTRACT, MODULO -> {
+        Term vector = countable(left);
+        yield vector.call(vector.unit(), operator(op), Quantities.of(number, vector.unit()));
+      }
       default -> throw new Untyped(op + " of a number");
     };
-  }
-
-  private static Term quantified(Term term, String word, double number) {
-    Term vector = countable(term);
-    return vector.call(vector.unit(), word, Quantities.of(number, vector.unit()));
   }
 
   private static Term ofNumber(BinaryOp op, double number, Term term) {
     if (term.value() instanceof Scalar) {
       throw new Untyped("arithmetic of a scalar");
     }
-    Term right = asVector(term);
+    Term plain = Term.call(UnitType.COUNT, Promql.class, "number", Term.number(number));
     return switch (op) {
-      case MULTIPLY -> right.call(right.unit(), "multiplying", Term.number(number));
-      case DIVIDE -> right.call(UnitType.UNKNOWN, "dividing", Term.number(number));
-      case ADD -> quantified(right, "addedTo", number);
-      case SUBTRACT -> quantified(right, "subtractedFrom", number);
+      case MULTIPLY -> {
+        Term vector = asVector(term);
+        yield plain.call(vector.unit(), operator(op), vector);
+      }
+      case POWER -> plain.call(UnitType.UNKNOWN, operator(op), asVector(term));
+      case ADD, SUBTRACT, MODULO, DIVIDE -> {
+        Term vector = countable(term);
+        UnitType unit = op == BinaryOp.DIVIDE ? UnitType.RATIO : vector.unit();
+        Term quantity =
+            vector.unit().equals(UnitType.COUNT) ? plain : Quantities.of(number, vector.unit());
+        yield quantity.call(unit, operator(op), vector);
+      }
       default -> throw new Untyped("a number before " + op);
     };
   }
 
+  private static Term ofScalar(BinaryOp op, Term scalar, Term term) {
+    if (term.value() instanceof Scalar) {
+      throw new Untyped("arithmetic of a scalar");
+    }
+    Term right = asVector(term);
+    UnitType.Simple unit = scalar.unit().nearest();
+    return switch (op) {
+      case SUBTRACT -> {
+        if (scalar.value().equals(Promql.time())) {
+          yield Term.call(UnitType.SECONDS, Promql.class, "secondsSince", as(right, unit));
+        }
+        yield as(scalar, unit).call(unit, operator(op), as(right, unit));
+      }
+      case ADD, MODULO -> as(scalar, unit).call(unit, operator(op), as(right, unit));
+      case DIVIDE -> as(scalar, unit).call(UnitType.RATIO, operator(op), as(right, unit));
+      case MULTIPLY -> scalar.call(right.unit(), operator(op), right);
+      case POWER -> scalar.call(UnitType.UNKNOWN, operator(op), right);
+      default -> throw new Untyped("a scalar before " + op);
+    };
+  }
+
   private static Term withScalar(BinaryOp op, Term left, Term right) {
-    String word =
-        switch (op) {
-          case ADD -> "plus";
-          case SUBTRACT -> "minus";
-          default -> throw new Untyped(op + " of a scalar");
-        };
     UnitType.Simple unit = left.unit().nearest();
-    Term made = as(left, unit).call(unit, word, as(right, unit));
-    boolean moments = op == BinaryOp.SUBTRACT && unit.equals(UnitType.TIMESTAMP);
-    // A moment less another is a span of time.
-    return moments ? as(made, (UnitType.Simple) UnitType.SECONDS) : made;
+    return switch (op) {
+      case SUBTRACT -> {
+        if (right.value().equals(Promql.time())) {
+          yield Term.call(UnitType.SECONDS, Promql.class, "secondsUntil", as(left, timestamp()));
+        }
+        yield as(left, unit).call(unit, operator(op), as(right, unit));
+      }
+      case ADD, MODULO -> as(left, unit).call(unit, operator(op), as(right, unit));
+      case MULTIPLY ->
+          left.call(left.unit(), operator(op), as(right, (UnitType.Simple) UnitType.RATIO));
+      case DIVIDE -> as(left, unit).call(UnitType.RATIO, operator(op), as(right, unit));
+      default -> throw new Untyped(op + " of a scalar");
+    };
+  }
+
+  private static UnitType.Simple timestamp() {
+    return (UnitType.Simple) UnitType.TIMESTAMP;
   }
 
   private Term ofVectors(BinaryOp op, Term left, Term right, VectorMatching matching) {
-    switch (op) {
-      case ADD, SUBTRACT -> {
+    return switch (op) {
+      case ADD, SUBTRACT, MODULO, ATAN2 -> {
         Pair pair = Pair.of(left, right);
-        Term made =
-            pair.left()
-                .call(
-                    pair.left().unit(),
-                    op == BinaryOp.ADD ? "plus" : "minus",
-                    with(pair.right(), matching));
-        boolean moments = op == BinaryOp.SUBTRACT && made.unit().equals(UnitType.TIMESTAMP);
-        return moments ? as(made, (UnitType.Simple) UnitType.SECONDS) : made;
+        UnitType unit = op == BinaryOp.ATAN2 ? UnitType.RATIO : pair.left().unit();
+        Term made = pair.left().call(unit, operator(op), matched(pair.right(), matching));
+        // The difference of two timestamps is a duration.
+        yield op == BinaryOp.SUBTRACT && unit.equals(UnitType.TIMESTAMP)
+            ? as(made, (UnitType.Simple) UnitType.SECONDS)
+            : made;
       }
-      case MULTIPLY -> {
-        return left.call(
-            left.unit(), "times", with(as(right, (UnitType.Simple) UnitType.RATIO), matching));
-      }
-      case DIVIDE -> {
-        if (left.unit().equals(right.unit())) {
-          return left.call(UnitType.RATIO, "dividedBy", with(right, matching));
-        }
-        return left.call(new UnitType.Per(left.unit(), right.unit()), "per", with(right, matching));
-      }
-      case ATAN2 -> {
-        Pair pair = Pair.of(left, right);
-        return pair.left().call(UnitType.RATIO, "angleTo", with(pair.right(), matching));
-      }
+      case MULTIPLY ->
+          left.call(
+              left.unit(),
+              operator(op),
+              matched(as(right, (UnitType.Simple) UnitType.RATIO), matching));
+      case DIVIDE ->
+          left.unit().equals(right.unit())
+              ? left.call(UnitType.RATIO, operator(op), matched(right, matching))
+              : left.call(
+                  new UnitType.Per(left.unit(), right.unit()), "per", matched(right, matching));
       default -> throw new Untyped(op + " of two vectors");
-    }
+    };
   }
 }

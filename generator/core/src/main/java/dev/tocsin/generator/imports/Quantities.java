@@ -29,7 +29,7 @@ final class Quantities {
     if (type == Unit.Seconds.class) {
       boolean whole = value == Math.rint(value) && Math.abs(value) < 1e12;
       if (whole && Math.abs(value) >= 60 && value % 60 == 0) {
-        return word(unit, "lasting", Durations.of((long) value * 1000));
+        return word(unit, "seconds", Durations.of((long) value * 1000));
       }
       double milliseconds = value * 1000;
       return value != 0 && Math.abs(value) < 1 && milliseconds == Math.rint(milliseconds)
@@ -55,6 +55,13 @@ final class Quantities {
   }
 
   private static Term plain(double value, Class<? extends Unit> type, UnitType unit) {
+    if (type == Unit.Bool.class) {
+      return value == 0 || value == 1
+          ? Term.of(
+              Code.constant(Quantity.class.getName(), value == 1 ? "TRUE" : "FALSE"),
+              value == 1 ? Quantity.TRUE : Quantity.FALSE)
+          : word(unit, "quantity", Term.number(value), Term.unitClass((UnitType.Simple) unit));
+    }
     String word =
         switch (type.getSimpleName()) {
           case "Seconds" -> "seconds";
@@ -68,7 +75,7 @@ final class Quantities {
     return word(unit, word, Term.number(value));
   }
 
-  private static Term word(UnitType unit, String word, Term argument) {
-    return Term.call(unit, Quantity.class, word, argument);
+  private static Term word(UnitType unit, String word, Term... arguments) {
+    return Term.call(unit, Quantity.class, word, arguments);
   }
 }

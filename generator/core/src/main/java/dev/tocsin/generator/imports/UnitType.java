@@ -7,6 +7,7 @@ import java.util.Optional;
 sealed interface UnitType {
   UnitType COUNT = new Simple(Unit.Count.class);
   UnitType SECONDS = new Simple(Unit.Seconds.class);
+  UnitType BOOL = new Simple(Unit.Bool.class);
   UnitType RATIO = new Simple(Unit.Ratio.class);
   UnitType TIMESTAMP = new Simple(Unit.Timestamp.class);
   UnitType UNKNOWN = new Simple(Unit.Unknown.class);

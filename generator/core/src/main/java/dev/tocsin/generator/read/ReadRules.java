@@ -28,7 +28,7 @@ final class ReadRules {
   /** Stands where an expression will be set: the language makes no rule without one. */
   private static final InstantVector<Unit.Unknown> NO_METRIC = Promql.promql("up");
 
-  private static final Condition NO_CONDITION = NO_METRIC.isAbove(NO_METRIC);
+  private static final Condition NO_CONDITION = NO_METRIC.isGreaterThan(NO_METRIC);
 
   private final String file;
   private final Consumer<Problem> problems;

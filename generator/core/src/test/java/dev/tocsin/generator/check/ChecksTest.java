@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each check finds its mistake, says where and how to mend it, and leaves a sound model alone. */
 class ChecksTest {
-  private static final Condition QUEUE = gauge("queue", Count.class).now().isAbove(count(1));
+  private static final Condition QUEUE = gauge("queue", Count.class).isGreaterThan(count(1));
   private static final Alert ALERT = plain("A").when(QUEUE);
   private static final Webhook HOOK = webhook(URI.create("https://x.example"));
   private static final Receiver TEAM = receiver("team", HOOK);
@@ -374,7 +374,7 @@ class ChecksTest {
   @Test
   void anInhibitionThatCanNeverMute() {
     Alert summed =
-        plain("Summed").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
+        plain("Summed").when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)));
     warns(
         muting(ALERT, summed, JOB, INSTANCE),
         InhibitionCheck.ID,
@@ -385,15 +385,15 @@ class ChecksTest {
 
   @Test
   void anInhibitionByALabelThatNobodyHas() {
-    Alert one = plain("One").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)));
-    Alert other = plain("Other").when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(9)));
+    Alert one = plain("One").when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)));
+    Alert other = plain("Other").when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(9)));
     warns(muting(one, other, INSTANCE), InhibitionCheck.ID, "neither One nor Other", "instance");
     assertThat(Checks.run(muting(one, other, JOB))).isEmpty();
   }
 
   private static Alert named(String name, String severity) {
     return plain(name)
-        .when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)))
+        .when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)))
         .labelled(SEVERITY, severity);
   }
 
@@ -510,7 +510,7 @@ class ChecksTest {
   void aTemplateOfALabelThatTheExpressionCannotBring() {
     Alert summed =
         plain("Summed")
-            .when(gauge("q", Count.class).now().sum(by(JOB)).isAbove(count(1)))
+            .when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)))
             .annotated("summary", "{{ $labels.model }} is slow");
     Problem problem = only(monitoring("m", group("g", summed)));
     assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
@@ -550,7 +550,7 @@ class ChecksTest {
                 group(
                     "g",
                     plain("Typed")
-                        .when(gauge("q", Count.class).where(JOB.matches("(")).now().exists()))));
+                        .when(gauge("q", Count.class).where(JOB.matches("(")).exists()))));
     assertThat(problem.check()).isEqualTo(ExpressionCheck.ID);
     assertThat(problem.toString()).contains("ChecksTest.java:", "\"Typed\": ", "^");
   }

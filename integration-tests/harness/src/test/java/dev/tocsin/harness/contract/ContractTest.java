@@ -11,7 +11,6 @@ import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.milliseconds;
@@ -57,16 +56,18 @@ class ContractTest {
                   .when(
                       ORDERS
                           .where(CODE.matches("5.."))
-                          .rate(over(ofMinutes(5)))
+                          .rate(ofMinutes(5))
                           .sum(by(MODEL))
-                          .isAbove(quantity(1, Orders.class).perSecond()))
+                          .isGreaterThan(quantity(1, Orders.class).perSecond()))
                   .annotated("summary", "{{ $labels.model }} fails"),
               plain("Slow")
                   .when(
-                      WAIT.quantile(0.95, over(ofMinutes(5)), by(MODEL))
-                          .roundedTo(milliseconds(1))
-                          .isAbove(seconds(2))),
-              plain("Busy").when(ACTIVE.now().isAbove(count(10)))));
+                      WAIT.rate(ofMinutes(5))
+                          .sum(by(MODEL))
+                          .histogramQuantile(0.95)
+                          .round(milliseconds(1))
+                          .isGreaterThan(seconds(2))),
+              plain("Busy").when(ACTIVE.isGreaterThan(count(10)))));
 
   private static final String PAGE =
       """
@@ -301,8 +302,10 @@ class ContractTest {
                 plain("Slow")
                     .when(
                         WAIT.where(MODEL.isNot("b"))
-                            .quantile(0.95, over(ofMinutes(5)), by(MODEL))
-                            .isAbove(seconds(2)))));
+                            .rate(ofMinutes(5))
+                            .sum(by(MODEL))
+                            .histogramQuantile(0.95)
+                            .isGreaterThan(seconds(2)))));
 
     assertThat(Contract.of(ofOne).against("shop", PAGE + bad(PAGE, "b")).problems()).isEmpty();
     assertThat(Contract.of(ofOne).against("shop", PAGE + bad(PAGE, "c")).problems()).hasSize(1);
@@ -319,7 +322,8 @@ class ContractTest {
 
   @Test
   void aThresholdOnARecordedQuantile() {
-    Rule recorded = record("model:wait:p95").as(WAIT.quantile(0.95, over(ofMinutes(5)), by(MODEL)));
+    Rule recorded =
+        record("model:wait:p95").as(WAIT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.95));
     Alert alert = plain("Slow").when(promql("1000 * model:wait:p95 > 3000").exists());
 
     assertThat(

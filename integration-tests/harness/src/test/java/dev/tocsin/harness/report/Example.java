@@ -82,10 +82,10 @@ final class Example {
   static MonitoringModel model() {
     List<Alert> alerts = new ArrayList<>();
     for (int i = 0; i < ALERTS; i++) {
-      var value = gauge("example_value_" + i, Count.class).now();
+      var value = gauge("example_value_" + i, Count.class);
       alerts.add(
           Alert.alert(isCritical(i) ? Severity.CRITICAL : Severity.WARNING, name(i))
-              .when(value.isAbove(count(limit(i))))
+              .when(value.isGreaterThan(count(limit(i))))
               .heldFor(ofMinutes(5))
               .saying(name(i) + " on {{ $labels.instance }}", "Look at <b>it</b> & act.")
               .runbook(RUNBOOK));

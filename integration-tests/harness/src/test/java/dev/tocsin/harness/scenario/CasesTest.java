@@ -4,7 +4,6 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
@@ -43,7 +42,7 @@ class CasesTest {
                   ERRORS,
                   RECORDED,
                   RecordingRule.record("job:errors:rate10m")
-                      .as(ERROR_COUNT.rate(over(ofMinutes(10))).sum(by()))))
+                      .as(ERROR_COUNT.rate(ofMinutes(10)).sum(by()))))
           .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)));
 
   private static Load queue(double level) {

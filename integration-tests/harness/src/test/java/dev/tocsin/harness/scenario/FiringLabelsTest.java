@@ -4,7 +4,6 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.over;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
@@ -53,7 +52,7 @@ class FiringLabelsTest {
                         "alerts",
                         alert,
                         RecordingRule.record("job:errors:rate5m")
-                            .as(ERRORS.rate(over(ofMinutes(5))).sum(by(Label.JOB))))))
+                            .as(ERRORS.rate(ofMinutes(5)).sum(by(Label.JOB))))))
             .with(scenario);
     return FiringLabels.of(
         suite, suite.cases(Margin.EXACT).get(0), FloatLabels.NORMALIZED, name -> "a:1");

@@ -30,7 +30,7 @@ public class ShopMonitoring implements Monitoring {
 
   static final Alert TOO_MANY_BASKETS =
       critical("TooManyBaskets")
-          .when(BASKETS.now().isAbove(count(100)))
+          .when(BASKETS.isGreaterThan(count(100)))
           .heldFor(ofMinutes(5))
           .saying(
               "{{ $labels.instance }} has {{ $value }} open baskets",

@@ -30,7 +30,7 @@ public class ShopMonitoring implements Monitoring {
 
   static final Alert TOO_MANY_BASKETS =
       critical("TooManyBaskets")
-          .when(BASKETS.now().isAbove(count(Limits.BASKETS)))
+          .when(BASKETS.isGreaterThan(count(Limits.BASKETS)))
           .heldFor(ofMinutes(5))
           .saying(
               "{{ $labels.instance }} has {{ $value }} open baskets",
