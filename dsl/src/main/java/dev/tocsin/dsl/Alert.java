@@ -6,17 +6,16 @@ import dev.tocsin.dsl.promql.Expr;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An <a
- * href="https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/">alert</a>.
+ * An <a href="https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/">alerting
+ * rule</a>.
  *
  * <p>{@link #critical}, {@link #warning} and {@link #alert(Severity, String)} follow the house
- * rules: a severity, a sentence for people, a description and a runbook, or it does not compile.
- * {@link #plain} follows none, so that every alert that Prometheus knows can be said.
+ * rules: without a severity, a summary, a description and a runbook the alert does not compile.
+ * {@link #plain} follows none, so that every alerting rule of Prometheus can be written.
  */
 public final class Alert implements Rule {
   /** The annotation that says in one line what is wrong. */
@@ -25,189 +24,202 @@ public final class Alert implements Rule {
   /** The annotation that says what it means, with the value in human units. */
   public static final String DESCRIPTION = "description";
 
-  private final String name;
-  private final Expr expr;
-  private final Duration pending;
-  private final Duration keepFiring;
-  private final Map<String, String> labels;
-  private final Map<String, String> annotations;
-  private final Optional<Runbook> runbook;
+  private final State state;
   private final Origin origin;
 
-  private Alert(
-      String name,
-      Expr expr,
-      Duration pending,
-      Duration keepFiring,
-      Map<String, String> labels,
-      Map<String, String> annotations,
-      Optional<Runbook> runbook,
-      Origin origin) {
-    this.name = name;
-    this.expr = expr;
-    this.pending = notNegative(name, "for", pending);
-    this.keepFiring = notNegative(name, "keep_firing_for", keepFiring);
-    this.labels = labels;
-    this.annotations = annotations;
-    this.runbook = runbook;
+  private Alert(State state, Origin origin) {
+    this.state = state;
     this.origin = origin;
   }
 
-  private static Duration notNegative(String name, String field, Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "alert \"" + name + "\": " + field + " " + duration + " is negative: use zero or more");
+  private record State(
+      String name,
+      Expr expr,
+      Duration forDuration,
+      Duration keepFiringFor,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      Optional<Runbook> runbook) {
+    State {
+      notNegative(name, "for", forDuration);
+      notNegative(name, "keep_firing_for", keepFiringFor);
+      labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+      annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
     }
-    return duration;
+
+    private static void notNegative(String name, String field, Duration duration) {
+      if (duration.isNegative()) {
+        throw new IllegalArgumentException(
+            "alert \"" + name + "\": " + field + " " + duration + " is negative: use zero or more");
+      }
+    }
   }
 
-  /** Starts an alert that wakes someone. */
+  /** Starts an alert that pages. */
   public static NeedsCondition critical(String name) {
     return alert(Severity.CRITICAL, name);
   }
 
-  /** Starts an alert to be looked at in working hours. */
+  /** Starts an alert for working hours. */
   public static NeedsCondition warning(String name) {
     return alert(Severity.WARNING, name);
   }
 
-  /** Starts an alert of any severity by the house rules. */
+  /** Starts an alert of any severity that follows the house rules. */
   public static NeedsCondition alert(Severity severity, String name) {
-    requireName(name);
-    Origin origin = Origin.caller();
-    Map<String, String> labels = Map.of(Label.SEVERITY.name(), severity.name());
-    return condition ->
-        pending ->
-            (summary, description) ->
-                runbook ->
-                    new Alert(
-                        name,
-                        condition.expr(),
-                        pending,
-                        Duration.ZERO,
-                        labels,
-                        sorted(SUMMARY, summary, Map.of(DESCRIPTION, description)),
-                        Optional.of(runbook),
-                        origin);
+    return alert(name, Map.of(Label.SEVERITY.name(), severity.name()));
   }
 
-  /** An alert free of the house rules: labels and annotations are whatever is added. */
+  static NeedsCondition alert(String name, Map<String, String> labels) {
+    requireName(name);
+    Origin origin = Origin.caller();
+    return condition ->
+        duration ->
+            summary ->
+                description ->
+                    runbook ->
+                        new Alert(
+                            new State(
+                                name,
+                                condition.expr(),
+                                duration,
+                                Duration.ZERO,
+                                labels,
+                                Map.of(SUMMARY, summary, DESCRIPTION, description),
+                                Optional.of(runbook)),
+                            origin);
+  }
+
+  /** An alert that follows no house rules: it has the labels and annotations that are added. */
   public static NeedsAnyCondition plain(String name) {
     requireName(name);
     Origin origin = Origin.caller();
     return condition ->
         new Alert(
-            name,
-            condition.expr(),
-            Duration.ZERO,
-            Duration.ZERO,
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
+            new State(
+                name,
+                condition.expr(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Map.of(),
+                Map.of(),
+                Optional.empty()),
             origin);
   }
 
   private static void requireName(String name) {
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("alert name \"\" is empty: name what is wrong");
+      throw new IllegalArgumentException("invalid alert name \"\": an alert needs a name");
     }
   }
 
-  private static Map<String, String> sorted(String key, String value, Map<String, String> others) {
-    Map<String, String> all = new TreeMap<>(others);
-    all.put(key, value);
-    return Collections.unmodifiableMap(all);
-  }
-
-  /** Pending for this long before it fires; zero fires at the first evaluation. */
-  public Alert heldFor(Duration duration) {
-    return new Alert(name, expr, duration, keepFiring, labels, annotations, runbook, origin);
-  }
-
-  /** Kept firing this long after its condition has ended (from Prometheus 2.42 on). */
-  public Alert keptFiringFor(Duration duration) {
-    return new Alert(name, expr, pending, duration, labels, annotations, runbook, origin);
-  }
-
-  /** Of this severity: {@code severity} is the label by which the house rules route. */
-  public Alert ofSeverity(Severity severity) {
-    return labelled(Label.SEVERITY, severity.name());
-  }
-
-  /** With a label, whose value may be a template. */
-  public Alert labelled(Label label, String value) {
+  private Alert with(
+      Duration forDuration,
+      Duration keepFiringFor,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     return new Alert(
-        name,
-        expr,
-        pending,
-        keepFiring,
-        sorted(label.name(), value, labels),
-        annotations,
-        runbook,
+        new State(
+            state.name, state.expr, forDuration, keepFiringFor, labels, annotations, state.runbook),
         origin);
   }
 
-  /** With an annotation, whose value may be a template. */
-  public Alert annotated(String annotation, String value) {
-    return new Alert(
-        name,
-        expr,
-        pending,
-        keepFiring,
-        labels,
-        sorted(annotation, value, annotations),
-        runbook,
-        origin);
+  private static Map<String, String> put(Map<String, String> all, String key, String value) {
+    Map<String, String> more = new TreeMap<>(all);
+    more.put(key, value);
+    return more;
+  }
+
+  /** {@code for}: pending this long before it fires; zero fires at the first evaluation. */
+  public Alert forDuration(Duration duration) {
+    return with(duration, state.keepFiringFor, state.labels, state.annotations);
+  }
+
+  /** {@code keep_firing_for}: fires this long after its condition ended (Prometheus 2.42). */
+  public Alert keepFiringFor(Duration duration) {
+    return with(state.forDuration, duration, state.labels, state.annotations);
+  }
+
+  /** The label {@code severity}, by which the house rules route. */
+  public Alert severity(Severity severity) {
+    return label(Label.SEVERITY, severity.name());
+  }
+
+  /** One of {@code labels}; the value may be a template. */
+  public Alert label(Label label, String value) {
+    return with(
+        state.forDuration,
+        state.keepFiringFor,
+        put(state.labels, label.name(), value),
+        state.annotations);
+  }
+
+  /** One of {@code annotations}; the value may be a template. */
+  public Alert annotation(String annotation, String value) {
+    return with(
+        state.forDuration,
+        state.keepFiringFor,
+        state.labels,
+        put(state.annotations, annotation, value));
   }
 
   @Override
   public Alert withExpr(Expr other) {
-    return new Alert(name, other, pending, keepFiring, labels, annotations, runbook, origin);
+    return new Alert(
+        new State(
+            state.name,
+            other,
+            state.forDuration,
+            state.keepFiringFor,
+            state.labels,
+            state.annotations,
+            state.runbook),
+        origin);
   }
 
   @Override
   public String name() {
-    return name;
+    return state.name;
   }
 
   @Override
   public Expr expr() {
-    return expr;
+    return state.expr;
   }
 
-  /** How long the condition must hold before it fires: {@code for}. */
-  public Duration pending() {
-    return pending;
+  /** {@code for}. */
+  public Duration forDuration() {
+    return state.forDuration;
   }
 
-  /** How long it fires on after its condition has ended: {@code keep_firing_for}. */
-  public Duration keepFiring() {
-    return keepFiring;
+  /** {@code keep_firing_for}. */
+  public Duration keepFiringFor() {
+    return state.keepFiringFor;
   }
 
   @Override
   public Map<String, String> labels() {
-    return labels;
+    return state.labels;
   }
 
   /** The annotations without {@code runbook_url}, which the generator adds; sorted by name. */
   public Map<String, String> annotations() {
-    return annotations;
+    return state.annotations;
   }
 
-  /** What to do when it fires; empty only for a plain alert. */
+  /** What to do when it fires; only a plain alert has none. */
   public Optional<Runbook> runbook() {
-    return runbook;
+    return state.runbook;
   }
 
-  /** The severity label's value, if it has one. */
+  /** The value of the label {@code severity}, if there is one. */
   public Optional<Severity> severity() {
-    return Optional.ofNullable(labels.get(Label.SEVERITY.name())).map(Severity::severity);
+    return Optional.ofNullable(state.labels.get(Label.SEVERITY.name())).map(Severity::severity);
   }
 
-  /** Matches this alert, in a route or an inhibition. */
+  /** Matches this alert in a route or an inhibition. */
   public Matcher matcher() {
-    return Label.ALERT_NAME.is(name);
+    return Label.ALERT_NAME.is(state.name);
   }
 
   @Override
@@ -217,53 +229,53 @@ public final class Alert implements Rule {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Alert
-        && ((Alert) other).name.equals(name)
-        && ((Alert) other).expr.equals(expr)
-        && ((Alert) other).pending.equals(pending)
-        && ((Alert) other).keepFiring.equals(keepFiring)
-        && ((Alert) other).labels.equals(labels)
-        && ((Alert) other).annotations.equals(annotations)
-        && ((Alert) other).runbook.equals(runbook);
+    return other instanceof Alert alert && alert.state.equals(state);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, expr, pending, keepFiring, labels, annotations, runbook);
+    return state.hashCode();
   }
 
   @Override
   public String toString() {
-    return name;
+    return state.name;
   }
 
   /** An alert that lacks its condition. */
   @FunctionalInterface
   public interface NeedsCondition {
-    /** What must hold. */
-    NeedsDuration when(Condition condition);
+    /** {@code expr}: what must hold. */
+    NeedsFor when(Condition condition);
   }
 
-  /** An alert that lacks the time for which its condition must hold. */
+  /** An alert that lacks {@code for}. */
   @FunctionalInterface
-  public interface NeedsDuration {
-    /** For how long the condition must hold. */
-    NeedsWords heldFor(Duration duration);
+  public interface NeedsFor {
+    /** {@code for}: how long the condition must hold before the alert fires. */
+    NeedsSummary forDuration(Duration duration);
 
-    /** Fires at the first evaluation at which the condition holds. */
-    default NeedsWords atOnce() {
-      return heldFor(Duration.ZERO);
+    /** Without {@code for}: fires at the first evaluation at which the condition holds. */
+    default NeedsSummary immediately() {
+      return forDuration(Duration.ZERO);
     }
   }
 
-  /** An alert that lacks the words for people. */
+  /** An alert that lacks its summary. */
   @FunctionalInterface
-  public interface NeedsWords {
+  public interface NeedsSummary {
+    /** The annotation {@code summary}: what is wrong, in one line. May be a template. */
+    NeedsDescription summary(String summary);
+  }
+
+  /** An alert that lacks its description. */
+  @FunctionalInterface
+  public interface NeedsDescription {
     /**
-     * What is wrong, in one line, and what it means, with the value in human units ({@code {{
-     * $value | humanizeDuration }}}). Both may be templates.
+     * The annotation {@code description}: what it means, with the value in human units ({@code {{
+     * $value | humanizeDuration }}}). May be a template.
      */
-    NeedsRunbook saying(String summary, String description);
+    NeedsRunbook description(String description);
   }
 
   /** An alert that lacks its runbook. */
@@ -276,7 +288,7 @@ public final class Alert implements Rule {
   /** A plain alert that lacks its expression. */
   @FunctionalInterface
   public interface NeedsAnyCondition {
-    /** What must hold. */
+    /** {@code expr}: what must hold. */
     Alert when(Condition condition);
   }
 }

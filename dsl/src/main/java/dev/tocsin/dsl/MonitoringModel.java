@@ -53,35 +53,32 @@ public final class MonitoringModel {
         Optional.empty());
   }
 
-  /** Told by this Alertmanager: {@code alertmanager.yml}. */
-  public MonitoringModel notifying(AlertmanagerConfig config) {
+  /** Alertmanager's configuration: {@code alertmanager.yml}. */
+  public MonitoringModel alertmanager(AlertmanagerConfig config) {
     return new MonitoringModel(
         name, groups, Optional.of(config), prometheus, deployment, runbookBase, pagePromise);
   }
 
-  /** Watched by this Prometheus: {@code prometheus.yml}. */
-  public MonitoringModel watching(PrometheusConfig config) {
+  /** Prometheus' configuration: {@code prometheus.yml}. */
+  public MonitoringModel prometheus(PrometheusConfig config) {
     return new MonitoringModel(
         name, groups, alertmanager, Optional.of(config), deployment, runbookBase, pagePromise);
   }
 
-  /** Run like this: {@code docker-compose.yml}. */
-  public MonitoringModel running(Deployment containers) {
+  /** The containers: {@code docker-compose.yml}. */
+  public MonitoringModel deployment(Deployment containers) {
     return new MonitoringModel(
         name, groups, alertmanager, prometheus, Optional.of(containers), runbookBase, pagePromise);
   }
 
-  /** With runbooks that people read below this address; an alert's page is {@code base/slug.md}. */
-  public MonitoringModel runbooksAt(URI base) {
+  /** Where people read the runbooks: an alert's {@code runbook_url} is {@code base/slug.md}. */
+  public MonitoringModel runbookBaseUrl(URI base) {
     return new MonitoringModel(
         name, groups, alertmanager, prometheus, deployment, Optional.of(base), pagePromise);
   }
 
-  /**
-   * Promising that a critical alert pages within this time of its fault; runbooks say how it
-   * stands.
-   */
-  public MonitoringModel pagingWithin(Duration promise) {
+  /** How soon after its fault a critical alert must page; runbooks show whether it does. */
+  public MonitoringModel pageWithin(Duration promise) {
     return new MonitoringModel(
         name, groups, alertmanager, prometheus, deployment, runbookBase, Optional.of(promise));
   }

@@ -65,7 +65,7 @@ public final class RecordingRule implements Rule {
   }
 
   /** With a label added to every recorded series. */
-  public RecordingRule labelled(Label label, String value) {
+  public RecordingRule label(Label label, String value) {
     Map<String, String> more = new TreeMap<>(labels);
     more.put(label.name(), value);
     return new RecordingRule(name, expr, Collections.unmodifiableMap(more), origin);
@@ -118,16 +118,16 @@ public final class RecordingRule implements Rule {
   @FunctionalInterface
   public interface NeedsExpression {
     /** What to record. */
-    RecordingRule as(InstantVector<? extends Unit> value);
+    RecordingRule expr(InstantVector<? extends Unit> value);
 
     /** A number that is the same at every evaluation, such as a threshold that rules share. */
-    default RecordingRule as(double number) {
-      return as(new InstantVector<>(Expr.NumberLiteral.of(number)));
+    default RecordingRule expr(double number) {
+      return expr(new InstantVector<>(Expr.NumberLiteral.of(number)));
     }
 
     /** A number that belongs to no series, such as {@code time()}. */
-    default RecordingRule as(Scalar<? extends Unit> number) {
-      return as(new InstantVector<>(number.expr()));
+    default RecordingRule expr(Scalar<? extends Unit> number) {
+      return expr(new InstantVector<>(number.expr()));
     }
   }
 }

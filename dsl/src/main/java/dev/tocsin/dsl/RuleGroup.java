@@ -51,22 +51,22 @@ public final class RuleGroup {
   }
 
   /** Evaluated this often, instead of at the server's own interval. */
-  public RuleGroup every(Duration period) {
+  public RuleGroup interval(Duration period) {
     return new RuleGroup(name, Optional.of(period), queryOffset, limit, labels, rules, origin);
   }
 
   /** Evaluated as of this long ago, for samples that come late; from Prometheus 2.53 on. */
-  public RuleGroup queriedBehind(Duration offset) {
+  public RuleGroup queryOffset(Duration offset) {
     return new RuleGroup(name, interval, Optional.of(offset), limit, labels, rules, origin);
   }
 
   /** A rule that makes more series or alerts than this makes none, and fails; 0 is no limit. */
-  public RuleGroup limitedTo(long most) {
+  public RuleGroup limit(long most) {
     return new RuleGroup(name, interval, queryOffset, most, labels, rules, origin);
   }
 
   /** With a label for all its rules that do not set it themselves; from Prometheus 3.0 on. */
-  public RuleGroup labelled(Label label, String value) {
+  public RuleGroup label(Label label, String value) {
     Map<String, String> more = new TreeMap<>(labels);
     more.put(label.name(), value);
     return new RuleGroup(name, interval, queryOffset, limit, more, rules, origin);

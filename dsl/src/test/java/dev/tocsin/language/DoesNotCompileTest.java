@@ -30,7 +30,7 @@ class DoesNotCompileTest {
       import static dev.tocsin.dsl.MonitoringModel.monitoring;
       import static dev.tocsin.dsl.RuleGroup.group;
       import static dev.tocsin.dsl.Runbook.runbook;
-      import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+      import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
       import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
       import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
       import static dev.tocsin.dsl.alertmanager.Route.*;
@@ -54,8 +54,9 @@ class DoesNotCompileTest {
         static final Alert SLOW =
             warning("Slow")
                 .when(TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.95).isGreaterThan(seconds(2)))
-                .heldFor(ofMinutes(5))
-                .saying("slow", "very slow")
+                .forDuration(ofMinutes(5))
+                .summary("slow")
+                .description("very slow")
                 .runbook(PAGE);
         static final Receiver TEAM = receiver("team", slack("#a", Secret.env("URL")));
 
@@ -98,35 +99,35 @@ class DoesNotCompileTest {
         Arguments.of(
             "a house alert without a runbook",
             "group(\"g\", warning(\"A\").when(QUEUE.isGreaterThan(count(5)))"
-                + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\").runbook(PAGE))",
+                + ".forDuration(ofMinutes(1)).summary(\"s\").description(\"d\").runbook(PAGE))",
             "group(\"g\", warning(\"A\").when(QUEUE.isGreaterThan(count(5)))"
-                + ".heldFor(ofMinutes(1)).saying(\"s\", \"d\"))",
+                + ".forDuration(ofMinutes(1)).summary(\"s\").description(\"d\"))",
             "NeedsRunbook cannot be converted to"),
         Arguments.of(
             "a house alert without a description",
-            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")",
-            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\")",
-            "cannot be applied to given types"),
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").description(\"d\")",
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").runbook(PAGE)",
+            "cannot find symbol"),
         Arguments.of(
             "a receiver named by a string",
-            "to(TEAM)",
-            "to(\"team\")",
+            "route(TEAM)",
+            "route(\"team\")",
             "String cannot be converted to dev.tocsin.dsl.alertmanager.Receiver"),
         Arguments.of(
             "an alert named by a string",
-            "whileFiring(SLOW).mute(SLOW).sharing(MODEL)",
-            "whileFiring(\"Slow\").mute(SLOW).sharing(MODEL)",
+            "inhibit(SLOW).whileFiring(SLOW).equal(MODEL)",
+            "inhibit(SLOW).whileFiring(\"Slow\").equal(MODEL)",
             "no suitable method found"),
         Arguments.of(
             "a label named by a string",
-            "whileFiring(SLOW).mute(SLOW).sharing(MODEL)",
-            "whileFiring(SLOW).mute(SLOW).sharing(\"model\")",
+            "inhibit(SLOW).whileFiring(SLOW).equal(MODEL)",
+            "inhibit(SLOW).whileFiring(SLOW).equal(\"model\")",
             "String cannot be converted to dev.tocsin.dsl.Label"),
         Arguments.of(
             "a runbook named by a string",
-            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")"
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").description(\"d\")"
                 + ".runbook(PAGE)",
-            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).atOnce().saying(\"s\", \"d\")"
+            "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").description(\"d\")"
                 + ".runbook(\"page\")",
             "String cannot be converted to dev.tocsin.dsl.Runbook"),
         Arguments.of(

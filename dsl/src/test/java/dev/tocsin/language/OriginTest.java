@@ -3,9 +3,9 @@ package dev.tocsin.language;
 import static dev.tocsin.dsl.Alert.plain;
 import static dev.tocsin.dsl.RecordingRule.record;
 import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.promql;
@@ -32,12 +32,12 @@ class OriginTest {
     List<Origin> origins =
         List.of(
             alert.origin(),
-            record("a:b").as(QUEUE).origin(),
+            record("a:b").expr(QUEUE).origin(),
             group("g").origin(),
             receiver("r").origin(),
-            to(receiver("r")).origin(),
+            route(receiver("r")).origin(),
             timeInterval("t").origin(),
-            whileFiring(alert).mute(alert).sharing(Label.JOB).origin());
+            inhibit(alert).whileFiring(alert).equal(Label.JOB).origin());
     assertThat(origins.get(0)).hasToString("OriginTest.java:" + (here + 1));
     assertThat(origins)
         .allSatisfy(

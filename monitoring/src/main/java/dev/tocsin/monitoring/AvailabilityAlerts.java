@@ -34,16 +34,17 @@ final class AvailabilityAlerts {
   static final Alert LLM_SERVICE_DOWN =
       critical("LLMServiceDown")
           .when(UP.isEqualTo(FALSE).or(UP.absent()))
-          .heldFor(ofMinutes(1))
-          .saying(
+          .forDuration(ofMinutes(1))
+          .summary(
               "{{ if $labels.instance }}{{ $labels.instance }} does not answer"
-                  + "{{ else }}No instance of {{ $labels.job }} exists{{ end }}",
+                  + "{{ else }}No instance of {{ $labels.job }} exists{{ end }}")
+          .description(
               "{{ if $labels.instance }}Prometheus has had no answer from {{ $labels.instance }} for"
                   + " a minute: the process, its host or the way there is gone."
                   + "{{ else }}Prometheus knows no target of the job {{ $labels.job }}: nothing"
                   + " serves requests.{{ end }}")
           .runbook(AvailabilityRunbooks.LLM_SERVICE_DOWN)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   /**
    * A crash loop is never down for a whole minute, but its start times tell. Samples of dead
@@ -52,12 +53,11 @@ final class AvailabilityAlerts {
   static final Alert LLM_SERVICE_RESTARTING =
       critical("LLMServiceRestarting")
           .when(PROCESS_START.changes(ofMinutes(15)).isGreaterThan(count(2)))
-          .atOnce()
-          .saying(
-              "{{ $labels.instance }} restarts again and again",
-              "{{ $labels.instance }} has restarted {{ $value }} times within 15 minutes.")
+          .immediately()
+          .summary("{{ $labels.instance }} restarts again and again")
+          .description("{{ $labels.instance }} has restarted {{ $value }} times within 15 minutes.")
           .runbook(AvailabilityRunbooks.LLM_SERVICE_RESTARTING)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   /** A hung service observes nothing, so that its quantiles are silent; this one is not. */
   static final Alert LLM_SERVICE_UNHEALTHY =
@@ -66,25 +66,25 @@ final class AvailabilityAlerts {
               HEALTHY
                   .isNotEqualTo(TRUE)
                   .or(UP.isEqualTo(TRUE).unless(HEALTHY.exists().on(JOB, INSTANCE))))
-          .heldFor(ofMinutes(2))
-          .saying(
-              "{{ $labels.instance }} is not healthy",
+          .forDuration(ofMinutes(2))
+          .summary("{{ $labels.instance }} is not healthy")
+          .description(
               "{{ $labels.instance }} answers, but for 2 minutes its health check has failed, or is"
                   + " missing from its metrics.")
           .runbook(AvailabilityRunbooks.LLM_SERVICE_UNHEALTHY)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   /** One loaded model is enough; none, or no series of any, is not. */
   static final Alert MODEL_NOT_LOADED =
       critical("ModelNotLoaded")
           .when(UP.isEqualTo(TRUE).unless(MODEL_LOADED.isEqualTo(TRUE).on(JOB, INSTANCE)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "{{ $labels.instance }} has no model loaded",
+          .forDuration(ofMinutes(5))
+          .summary("{{ $labels.instance }} has no model loaded")
+          .description(
               "{{ $labels.instance }} is up, but for 5 minutes it has had no model loaded: it can"
                   + " answer no request.")
           .runbook(AvailabilityRunbooks.MODEL_NOT_LOADED)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final RuleGroup GROUP = group(Parameters.EXPECTED_INSTANCES);
 
@@ -106,14 +106,14 @@ final class AvailabilityAlerts {
   private static Alert fewerThan(int expected) {
     return critical("LLMServiceDown")
         .when(UP.count(by(JOB)).isLessThan(count(expected)))
-        .heldFor(ofMinutes(1))
-        .saying(
-            "Instances of {{ $labels.job }} are missing",
+        .forDuration(ofMinutes(1))
+        .summary("Instances of {{ $labels.job }} are missing")
+        .description(
             "Prometheus knows of {{ $value }} instances of {{ $labels.job }}, "
                 + expected
                 + " are expected.")
         .runbook(AvailabilityRunbooks.LLM_SERVICE_DOWN)
-        .labelled(SERVICE, LLM_INFERENCE)
-        .labelled(SCOPE, Labels.FLEET);
+        .label(SERVICE, LLM_INFERENCE)
+        .label(SCOPE, Labels.FLEET);
   }
 }

@@ -31,24 +31,24 @@ final class ErrorAlerts {
   static final Alert HIGH_ERROR_RATE =
       warning("HighErrorRate")
           .when(shareOfErrorsIsAbove(percent(5), ofMinutes(5)))
-          .heldFor(ofMinutes(3))
-          .saying(
-              "Requests to {{ $labels.model }} on {{ $labels.instance }} fail",
+          .forDuration(ofMinutes(3))
+          .summary("Requests to {{ $labels.model }} on {{ $labels.instance }} fail")
+          .description(
               "Over 5 minutes, {{ $value | humanizePercentage }} of the requests ended with a server"
                   + " error (limit 5%).")
           .runbook(ErrorRunbooks.HIGH_ERROR_RATE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert VERY_HIGH_ERROR_RATE =
       critical("VeryHighErrorRate")
           .when(shareOfErrorsIsAbove(percent(10), ofMinutes(2)))
-          .heldFor(ofMinutes(1))
-          .saying(
-              "Many requests to {{ $labels.model }} on {{ $labels.instance }} fail",
+          .forDuration(ofMinutes(1))
+          .summary("Many requests to {{ $labels.model }} on {{ $labels.instance }} fail")
+          .description(
               "Over 2 minutes, {{ $value | humanizePercentage }} of the requests ended with a server"
                   + " error (limit 10%).")
           .runbook(ErrorRunbooks.VERY_HIGH_ERROR_RATE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final RuleGroup GROUP = group("llm-errors", HIGH_ERROR_RATE, VERY_HIGH_ERROR_RATE);
 

@@ -52,13 +52,13 @@ final class InfrastructureAlerts {
   static final Alert WATCHDOG =
       alert(Severity.NONE, "Watchdog")
           .when(vector(1).exists())
-          .atOnce()
-          .saying(
-              "The way of alerts works",
+          .immediately()
+          .summary("The way of alerts works")
+          .description(
               "This alert always fires. When it stops to arrive, the way from Prometheus by"
                   + " Alertmanager to people is broken.")
           .runbook(InfrastructureRunbooks.WATCHDOG)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   // ---- up ----
 
@@ -66,24 +66,24 @@ final class InfrastructureAlerts {
   static final Alert PROMETHEUS_DOWN =
       critical("PrometheusDown")
           .when(UP.where(JOB.is(Jobs.PROMETHEUS)).isEqualTo(FALSE))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Prometheus {{ $labels.instance }} is down",
+          .forDuration(ofMinutes(5))
+          .summary("Prometheus {{ $labels.instance }} is down")
+          .description(
               "Prometheus {{ $labels.instance }} has not answered for 5 minutes. The server that"
                   + " says so may be the last.")
           .runbook(InfrastructureRunbooks.PROMETHEUS_DOWN)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   static final Alert ALERTMANAGER_DOWN =
       critical("AlertmanagerDown")
           .when(UP.where(JOB.is(Jobs.ALERTMANAGER)).isEqualTo(FALSE))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Alertmanager {{ $labels.instance }} is down",
+          .forDuration(ofMinutes(5))
+          .summary("Alertmanager {{ $labels.instance }} is down")
+          .description(
               "Alertmanager {{ $labels.instance }} has not answered for 5 minutes. The one that told"
                   + " you may be the last.")
           .runbook(InfrastructureRunbooks.ALERTMANAGER_DOWN)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   /** Every job that is none of the others: node_exporter's, and any that is added. */
   static final Alert EXPORTER_DOWN =
@@ -93,61 +93,61 @@ final class InfrastructureAlerts {
                       JOB.doesNotMatch(
                           String.join("|", Jobs.LLM_INFERENCE, Jobs.PROMETHEUS, Jobs.ALERTMANAGER)))
                   .isEqualTo(FALSE))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "{{ $labels.job }} on {{ $labels.instance }} is down",
+          .forDuration(ofMinutes(5))
+          .summary("{{ $labels.job }} on {{ $labels.instance }} is down")
+          .description(
               "{{ $labels.job }} on {{ $labels.instance }} has not answered for 5 minutes: what it"
                   + " measures is not watched.")
           .runbook(InfrastructureRunbooks.EXPORTER_DOWN)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   // ---- Prometheus ----
 
   static final Alert PROMETHEUS_RULE_FAILURES =
       critical("PrometheusRuleFailures")
           .when(RULE_FAILURES.increase(ofMinutes(5)).isGreaterThan(count(0)))
-          .heldFor(ofMinutes(15))
-          .saying(
-              "Prometheus {{ $labels.instance }} fails to evaluate rules",
+          .forDuration(ofMinutes(15))
+          .summary("Prometheus {{ $labels.instance }} fails to evaluate rules")
+          .description(
               "Over 5 minutes, {{ $value | printf \"%.0f\" }} evaluations in"
                   + " {{ $labels.rule_group }} failed: its alerts are blind.")
           .runbook(InfrastructureRunbooks.PROMETHEUS_RULE_FAILURES)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   static final Alert PROMETHEUS_BAD_CONFIG =
       critical("PrometheusBadConfig")
           .when(reloadFails(PROMETHEUS_RELOADED))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "Prometheus {{ $labels.instance }} refuses its configuration",
+          .forDuration(ofMinutes(10))
+          .summary("Prometheus {{ $labels.instance }} refuses its configuration")
+          .description(
               "The last reload of Prometheus {{ $labels.instance }} failed: it runs with an old"
                   + " configuration and old rules, and will not start again with the new.")
           .runbook(InfrastructureRunbooks.PROMETHEUS_BAD_CONFIG)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   static final Alert PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS =
       warning("PrometheusNotConnectedToAlertmanagers")
           .when(ALERTMANAGERS_DISCOVERED.maxOverTime(ofMinutes(5)).isLessThan(count(1)))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "Prometheus {{ $labels.instance }} knows no Alertmanager",
+          .forDuration(ofMinutes(10))
+          .summary("Prometheus {{ $labels.instance }} knows no Alertmanager")
+          .description(
               "Prometheus {{ $labels.instance }} has no Alertmanager to send to: only the alerts of"
                   + " the other server arrive.")
           .runbook(InfrastructureRunbooks.PROMETHEUS_NOT_CONNECTED_TO_ALERTMANAGERS)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   // ---- Alertmanager ----
 
   static final Alert ALERTMANAGER_FAILED_RELOAD =
       critical("AlertmanagerFailedReload")
           .when(reloadFails(ALERTMANAGER_RELOADED))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "Alertmanager {{ $labels.instance }} refuses its configuration",
+          .forDuration(ofMinutes(10))
+          .summary("Alertmanager {{ $labels.instance }} refuses its configuration")
+          .description(
               "The last reload of Alertmanager {{ $labels.instance }} failed: it tells people by an"
                   + " old configuration, and will not start again with the new.")
           .runbook(InfrastructureRunbooks.ALERTMANAGER_FAILED_RELOAD)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   /**
    * A notification that fails is tried again once a {@code group_interval} of 5 minutes, so that a
@@ -162,37 +162,37 @@ final class InfrastructureAlerts {
                   .sum(by(JOB, INSTANCE, INTEGRATION))
                   .dividedBy(NOTIFICATIONS.rate(ofMinutes(15)).sum(by(JOB, INSTANCE, INTEGRATION)))
                   .isGreaterThan(percent(1)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Alertmanager {{ $labels.instance }} cannot notify by {{ $labels.integration }}",
+          .forDuration(ofMinutes(5))
+          .summary("Alertmanager {{ $labels.instance }} cannot notify by {{ $labels.integration }}")
+          .description(
               "Over 15 minutes, {{ $value | humanizePercentage }} of the notifications by"
                   + " {{ $labels.integration }} failed: people were not told.")
           .runbook(InfrastructureRunbooks.ALERTMANAGER_FAILED_TO_SEND_ALERTS)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   // ---- disks ----
 
   static final Alert LOW_DISK_SPACE =
       warning("LowDiskSpace")
           .when(freeSpaceIsBelow(percent(15)))
-          .heldFor(ofMinutes(15))
-          .saying(
-              "{{ $labels.mountpoint }} of {{ $labels.instance }} fills up",
+          .forDuration(ofMinutes(15))
+          .summary("{{ $labels.mountpoint }} of {{ $labels.instance }} fills up")
+          .description(
               "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }})"
                   + " is free, under 15% for 15 minutes.")
           .runbook(InfrastructureRunbooks.LOW_DISK_SPACE)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   static final Alert VERY_LOW_DISK_SPACE =
       critical("VeryLowDiskSpace")
           .when(freeSpaceIsBelow(percent(5)))
-          .heldFor(ofMinutes(15))
-          .saying(
-              "{{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full",
+          .forDuration(ofMinutes(15))
+          .summary("{{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full")
+          .description(
               "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }})"
                   + " is free, under 5% for 15 minutes.")
           .runbook(InfrastructureRunbooks.VERY_LOW_DISK_SPACE)
-          .labelled(SERVICE, INFRASTRUCTURE);
+          .label(SERVICE, INFRASTRUCTURE);
 
   static final RuleGroup GROUP =
       group(

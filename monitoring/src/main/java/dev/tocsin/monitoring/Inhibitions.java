@@ -2,7 +2,7 @@ package dev.tocsin.monitoring;
 
 import static dev.tocsin.dsl.Label.INSTANCE;
 import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_DOWN;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_UNHEALTHY;
 import static dev.tocsin.monitoring.AvailabilityAlerts.MODEL_NOT_LOADED;
@@ -55,26 +55,28 @@ final class Inhibitions {
 
   /** An instance that is down mutes its own symptoms, and no other's. */
   private static final Inhibition INSTANCE_DOWN =
-      whileFiring(LLM_SERVICE_DOWN)
+      inhibit(SYMPTOMS)
+          .whileFiring(LLM_SERVICE_DOWN)
           .having(INSTANCE.isPresent())
-          .mute(SYMPTOMS)
-          .sharing(JOB, INSTANCE);
+          .equal(JOB, INSTANCE);
 
   /** No target at all mutes all symptoms of the job; a fleet that is only too small does not. */
   private static final Inhibition JOB_DOWN =
-      whileFiring(LLM_SERVICE_DOWN)
+      inhibit(SYMPTOMS)
+          .whileFiring(LLM_SERVICE_DOWN)
           .having(INSTANCE.isMissing(), SCOPE.isMissing())
-          .mute(SYMPTOMS)
-          .sharing(JOB);
+          .equal(JOB);
 
   static final Inhibition[] ALL = {
     INSTANCE_DOWN,
     JOB_DOWN,
-    whileFiring(VERY_HIGH_TTFT).mute(HIGH_TTFT).sharing(JOB, INSTANCE, MODEL),
-    whileFiring(VERY_LOW_THROUGHPUT).mute(LOW_THROUGHPUT).sharing(JOB, INSTANCE, MODEL),
-    whileFiring(VERY_HIGH_ERROR_RATE).mute(HIGH_ERROR_RATE).sharing(JOB, INSTANCE, MODEL),
-    whileFiring(VERY_HIGH_ACTIVE_REQUESTS).mute(HIGH_ACTIVE_REQUESTS).sharing(JOB, INSTANCE, MODEL),
-    whileFiring(CRITICAL_GPU_MEMORY_USAGE).mute(HIGH_GPU_MEMORY_USAGE).sharing(INSTANCE, GPU),
-    whileFiring(VERY_LOW_DISK_SPACE).mute(LOW_DISK_SPACE).sharing(INSTANCE, DEVICE, MOUNTPOINT),
+    inhibit(HIGH_TTFT).whileFiring(VERY_HIGH_TTFT).equal(JOB, INSTANCE, MODEL),
+    inhibit(LOW_THROUGHPUT).whileFiring(VERY_LOW_THROUGHPUT).equal(JOB, INSTANCE, MODEL),
+    inhibit(HIGH_ERROR_RATE).whileFiring(VERY_HIGH_ERROR_RATE).equal(JOB, INSTANCE, MODEL),
+    inhibit(HIGH_ACTIVE_REQUESTS)
+        .whileFiring(VERY_HIGH_ACTIVE_REQUESTS)
+        .equal(JOB, INSTANCE, MODEL),
+    inhibit(HIGH_GPU_MEMORY_USAGE).whileFiring(CRITICAL_GPU_MEMORY_USAGE).equal(INSTANCE, GPU),
+    inhibit(LOW_DISK_SPACE).whileFiring(VERY_LOW_DISK_SPACE).equal(INSTANCE, DEVICE, MOUNTPOINT),
   };
 }

@@ -29,8 +29,8 @@ final class Installation {
   static final PrometheusConfig PROMETHEUS =
       prometheus(Parameters.INTERVAL)
           .scrapeTimeout(Parameters.SCRAPE_TIMEOUT)
-          .alerting("alertmanager-1:9093", "alertmanager-2:9093")
-          .scraping(
+          .alertmanagers("alertmanager-1:9093", "alertmanager-2:9093")
+          .scrapeConfigs(
               job(Jobs.LLM_INFERENCE, "llm-inference:8000"),
               job(Jobs.PROMETHEUS, "prometheus-1:9090", "prometheus-2:9090"),
               job(Jobs.ALERTMANAGER, "alertmanager-1:9093", "alertmanager-2:9093"),

@@ -32,35 +32,35 @@ final class LatencyAlerts {
   static final Alert HIGH_TTFT =
       warning("HighTTFT")
           .when(p95IsAbove(seconds(2), TIME_TO_FIRST_TOKEN, ofMinutes(5)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Slow first token from {{ $labels.model }} on {{ $labels.instance }}",
+          .forDuration(ofMinutes(5))
+          .summary("Slow first token from {{ $labels.model }} on {{ $labels.instance }}")
+          .description(
               "Over 5 minutes, one request in twenty waited longer than"
                   + " {{ $value | humanizeDuration }} for its first token (limit 2s).")
           .runbook(LatencyRunbooks.HIGH_TTFT)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert VERY_HIGH_TTFT =
       critical("VeryHighTTFT")
           .when(p95IsAbove(seconds(5), TIME_TO_FIRST_TOKEN, ofMinutes(2)))
-          .heldFor(ofMinutes(2))
-          .saying(
-              "Very slow first token from {{ $labels.model }} on {{ $labels.instance }}",
+          .forDuration(ofMinutes(2))
+          .summary("Very slow first token from {{ $labels.model }} on {{ $labels.instance }}")
+          .description(
               "Over 2 minutes, one request in twenty waited longer than"
                   + " {{ $value | humanizeDuration }} for its first token (limit 5s).")
           .runbook(LatencyRunbooks.VERY_HIGH_TTFT)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert HIGH_REQUEST_LATENCY =
       warning("HighRequestLatency")
           .when(p95IsAbove(seconds(10), REQUEST_DURATION, ofMinutes(5)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Slow answers from {{ $labels.model }} on {{ $labels.instance }}",
+          .forDuration(ofMinutes(5))
+          .summary("Slow answers from {{ $labels.model }} on {{ $labels.instance }}")
+          .description(
               "Over 5 minutes, one request in twenty took longer than"
                   + " {{ $value | humanizeDuration }} (limit 10s).")
           .runbook(LatencyRunbooks.HIGH_REQUEST_LATENCY)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final RuleGroup GROUP =
       group("llm-latency", HIGH_TTFT, VERY_HIGH_TTFT, HIGH_REQUEST_LATENCY);

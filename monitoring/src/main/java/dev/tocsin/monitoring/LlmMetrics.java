@@ -12,13 +12,13 @@ import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.metric.Unit.Bool;
 import dev.tocsin.dsl.metric.Unit.Bytes;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.metric.Unit.Seconds;
 import dev.tocsin.dsl.metric.Unit.Timestamp;
-import dev.tocsin.dsl.metric.Unit;
 
 /**
  * What the inference service exports, under the job {@code llm-inference}. The service holds itself

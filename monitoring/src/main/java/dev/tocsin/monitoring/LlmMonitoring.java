@@ -24,10 +24,10 @@ public final class LlmMonitoring implements Monitoring {
             RecordingRules.KPIS,
             RecordingRules.BUSINESS,
             RecordingRules.ALERT_FREQUENCY)
-        .notifying(Routing.CONFIG)
-        .watching(Installation.PROMETHEUS)
-        .running(Installation.CONTAINERS)
-        .runbooksAt(Parameters.RUNBOOKS)
-        .pagingWithin(Parameters.PAGE_PROMISE);
+        .alertmanager(Routing.CONFIG)
+        .prometheus(Installation.PROMETHEUS)
+        .deployment(Installation.CONTAINERS)
+        .runbookBaseUrl(Parameters.RUNBOOKS)
+        .pageWithin(Parameters.PAGE_PROMISE);
   }
 }

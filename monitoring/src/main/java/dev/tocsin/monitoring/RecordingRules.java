@@ -54,18 +54,18 @@ final class RecordingRules {
   static final RuleGroup KPIS =
       group(
           "llm-kpis",
-          record("job:up:avg5m").as(UP.avgOverTime(FIVE_MINUTES).avg(by(JOB))),
+          record("job:up:avg5m").expr(UP.avgOverTime(FIVE_MINUTES).avg(by(JOB))),
           record("instance_model:llm_requests:rate5m")
-              .as(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL))),
+              .expr(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL))),
           record("instance_model:llm_request_failures_per_requests:ratio_rate5m")
-              .as(
+              .expr(
                   REQUESTS
                       .where(SERVER_ERROR)
                       .rate(FIVE_MINUTES)
                       .sum(by(JOB, INSTANCE, MODEL))
                       .dividedBy(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL)))),
           record("instance_model:llm_generated_tokens:rate5m")
-              .as(GENERATED_TOKENS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL))),
+              .expr(GENERATED_TOKENS.rate(FIVE_MINUTES).sum(by(JOB, INSTANCE, MODEL))),
           percentile(50, TIME_TO_FIRST_TOKEN),
           percentile(95, TIME_TO_FIRST_TOKEN),
           percentile(99, TIME_TO_FIRST_TOKEN),
@@ -73,43 +73,43 @@ final class RecordingRules {
           percentile(95, REQUEST_DURATION),
           percentile(99, REQUEST_DURATION),
           record("instance_gpu:llm_gpu_utilization_ratio:avg5m")
-              .as(GPU_UTILIZATION.avgOverTime(FIVE_MINUTES)),
+              .expr(GPU_UTILIZATION.avgOverTime(FIVE_MINUTES)),
           record("instance_gpu:llm_gpu_memory_used_per_total:ratio")
-              .as(GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL)),
+              .expr(GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL)),
           record("instance:node_cpu_utilization:ratio_rate5m")
-              .as(
+              .expr(
                   percent(100)
                       .minus(IDLE_CPU.rate(FIVE_MINUTES).avg(by(JOB, INSTANCE)).as(Ratio.class))),
           record("instance:node_memory_utilization:ratio")
-              .as(MEMORY_TOTAL.minus(MEMORY_AVAILABLE).dividedBy(MEMORY_TOTAL)));
+              .expr(MEMORY_TOTAL.minus(MEMORY_AVAILABLE).dividedBy(MEMORY_TOTAL)));
 
   /** What it costs and how well it is used. Instances cost money whether they answer or not. */
   static final RuleGroup BUSINESS =
       group(
           "llm-business",
           record("job:llm_generated_tokens_per_dollar:rate1h")
-              .as(
+              .expr(
                   GENERATED_TOKENS
                       .rate(AN_HOUR)
                       .sum(by(JOB))
                       .times(ofHours(1).toSeconds())
                       .per(instances().times(DOLLARS_PER_INSTANCE_HOUR))),
           record("job:llm_requests_per_instance:rate5m")
-              .as(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB)).per(instances())));
+              .expr(REQUESTS.rate(FIVE_MINUTES).sum(by(JOB)).per(instances())));
 
   /** How often alerts start to fire, and how often services come to have an incident. */
   static final RuleGroup ALERT_FREQUENCY =
       group(
           "alert-frequency",
           record("alertname:alerts_started:count1h")
-              .as(
+              .expr(
                   firing(Duration.ZERO)
                       .unless(firing(INTERVAL).exists())
                       .subquery(AN_HOUR, INTERVAL)
                       .countOverTime()
                       .sum(by(ALERT_NAME, SEVERITY, SERVICE))),
           record("service:incidents_started:count1h")
-              .as(
+              .expr(
                   incidents(Duration.ZERO)
                       .unless(incidents(INTERVAL).exists())
                       .subquery(AN_HOUR, INTERVAL)
@@ -117,7 +117,7 @@ final class RecordingRules {
 
   private static RecordingRule percentile(int percentile, Histogram<Seconds> histogram) {
     return record("instance_model:" + histogram.name() + ":p" + percentile + "_rate5m")
-        .as(
+        .expr(
             histogram
                 .rate(FIVE_MINUTES)
                 .sum(by(JOB, INSTANCE, MODEL))

@@ -9,7 +9,6 @@ import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
@@ -37,9 +36,9 @@ final class Routing {
 
   static final TimeInterval BUSINESS_HOURS =
       timeInterval("business-hours")
-          .on(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
-          .between("09:00", "17:00")
-          .in(Parameters.BUSINESS_ZONE);
+          .weekdays(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
+          .times("09:00", "17:00")
+          .location(Parameters.BUSINESS_ZONE);
 
   // ---- receivers ----
 
@@ -64,7 +63,7 @@ final class Routing {
           page(Parameters.PAGERDUTY_SERVICE_KEY));
 
   static final Receiver DEAD_MANS_SWITCH =
-      receiver("dead-mans-switch", webhook(Parameters.DEAD_MANS_SWITCH).withoutResolved());
+      receiver("dead-mans-switch", webhook(Parameters.DEAD_MANS_SWITCH).sendResolved(false));
 
   // ---- routes ----
 
@@ -73,27 +72,28 @@ final class Routing {
    * below the group interval means at every one.
    */
   private static final Route WATCHDOG =
-      to(DEAD_MANS_SWITCH)
-          .on(InfrastructureAlerts.WATCHDOG)
-          .waiting(ofSeconds(0))
-          .updatedEvery(ofMinutes(1))
-          .repeatedEvery(ofSeconds(50));
+      route(DEAD_MANS_SWITCH)
+          .matchers(InfrastructureAlerts.WATCHDOG)
+          .groupWait(ofSeconds(0))
+          .groupInterval(ofMinutes(1))
+          .repeatInterval(ofSeconds(50));
 
   /** Mail for everything; what has no severity that we know gets it from the root. */
   private static final Route MAIL =
-      to(TEAM_MAIL)
-          .when(SEVERITY.matches(Severity.CRITICAL.name() + "|" + Severity.WARNING.name()))
-          .continuing();
+      route(TEAM_MAIL)
+          .matchers(SEVERITY.matches(Severity.CRITICAL.name() + "|" + Severity.WARNING.name()))
+          .continueMatching();
 
   /** A resolve outside business hours is not told later; the mail of it was sent. */
-  private static final Route WARNING = to(WARNINGS).on(Severity.WARNING).during(BUSINESS_HOURS);
+  private static final Route WARNING =
+      route(WARNINGS).matchers(Severity.WARNING).activeTimeIntervals(BUSINESS_HOURS);
 
   private static final Route LLM_CRITICAL =
-      urgent(to(LLM_ON_CALL).on(Severity.CRITICAL).when(SERVICE.is(LLM_INFERENCE)));
+      urgent(route(LLM_ON_CALL).matchers(Severity.CRITICAL).matchers(SERVICE.is(LLM_INFERENCE)));
 
   /** Whatever else is critical pages too, also with a service that we do not know. */
   private static final Route OTHER_CRITICAL =
-      urgent(to(INFRASTRUCTURE_ON_CALL).on(Severity.CRITICAL));
+      urgent(route(INFRASTRUCTURE_ON_CALL).matchers(Severity.CRITICAL));
 
   /**
    * One notification for each alert and job: three instances down are one page, a second alert is a
@@ -101,25 +101,25 @@ final class Routing {
    */
   static final Route ROOT =
       route(EVERYONE)
-          .groupedBy(ALERT_NAME, JOB)
-          .waiting(ofSeconds(30))
-          .updatedEvery(ofMinutes(5))
-          .repeatedEvery(ofHours(4))
-          .with(WATCHDOG, MAIL, WARNING, LLM_CRITICAL, OTHER_CRITICAL);
+          .groupBy(ALERT_NAME, JOB)
+          .groupWait(ofSeconds(30))
+          .groupInterval(ofMinutes(5))
+          .repeatInterval(ofHours(4))
+          .routes(WATCHDOG, MAIL, WARNING, LLM_CRITICAL, OTHER_CRITICAL);
 
   static final AlertmanagerConfig CONFIG =
       alertmanager(ROOT)
-          .mailingBy(
+          .smtp(
               mailServer(Parameters.MAIL_SERVER, Parameters.MAIL_SENDER)
                   .login(Parameters.MAIL_SENDER, Parameters.SMTP_PASSWORD))
-          .inhibiting(Inhibitions.ALL);
+          .inhibitRules(Inhibitions.ALL);
 
   /**
    * Waits 10 s, so that a cause can arrive and mute its symptoms; repeats hourly. Resolves follow
    * within 2 minutes, which is still long enough for two Alertmanagers to agree who speaks.
    */
   private static Route urgent(Route route) {
-    return route.waiting(ofSeconds(10)).updatedEvery(ofMinutes(2)).repeatedEvery(ofHours(1));
+    return route.groupWait(ofSeconds(10)).groupInterval(ofMinutes(2)).repeatInterval(ofHours(1));
   }
 
   // ---- messages ----

@@ -37,44 +37,41 @@ final class SaturationAlerts {
   static final Alert HIGH_ACTIVE_REQUESTS =
       warning("HighActiveRequests")
           .when(ACTIVE_REQUESTS.isGreaterThan(count(10)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "{{ $labels.model }} on {{ $labels.instance }} is busy",
-              "{{ $value }} requests are being decoded at once, over 10 for 5 minutes.")
+          .forDuration(ofMinutes(5))
+          .summary("{{ $labels.model }} on {{ $labels.instance }} is busy")
+          .description("{{ $value }} requests are being decoded at once, over 10 for 5 minutes.")
           .runbook(SaturationRunbooks.HIGH_ACTIVE_REQUESTS)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert VERY_HIGH_ACTIVE_REQUESTS =
       critical("VeryHighActiveRequests")
           .when(ACTIVE_REQUESTS.isGreaterThan(count(20)))
-          .heldFor(ofMinutes(2))
-          .saying(
-              "{{ $labels.model }} on {{ $labels.instance }} is close to full",
-              "{{ $value }} requests are being decoded at once, over 20 for 2 minutes.")
+          .forDuration(ofMinutes(2))
+          .summary("{{ $labels.model }} on {{ $labels.instance }} is close to full")
+          .description("{{ $value }} requests are being decoded at once, over 20 for 2 minutes.")
           .runbook(SaturationRunbooks.VERY_HIGH_ACTIVE_REQUESTS)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert REQUEST_QUEUE_BUILDING =
       warning("RequestQueueBuilding")
           .when(QUEUED_REQUESTS.isGreaterThan(count(5)))
-          .heldFor(ofMinutes(3))
-          .saying(
-              "Requests wait for {{ $labels.model }} on {{ $labels.instance }}",
-              "{{ $value }} requests wait for a slot, over 5 for 3 minutes.")
+          .forDuration(ofMinutes(3))
+          .summary("Requests wait for {{ $labels.model }} on {{ $labels.instance }}")
+          .description("{{ $value }} requests wait for a slot, over 5 for 3 minutes.")
           .runbook(SaturationRunbooks.REQUEST_QUEUE_BUILDING)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   // ---- GPUs; numbers are the host's own, so nothing is joined across instances ----
 
   static final Alert HIGH_GPU_UTILIZATION =
       warning("HighGPUUtilization")
           .when(GPU_UTILIZATION.isGreaterThan(percent(90)))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "GPU {{ $labels.gpu }} of {{ $labels.instance }} is saturated",
+          .forDuration(ofMinutes(10))
+          .summary("GPU {{ $labels.gpu }} of {{ $labels.instance }} is saturated")
+          .description(
               "The GPU is {{ $value | humanizePercentage }} busy, over 90% for 10 minutes.")
           .runbook(SaturationRunbooks.HIGH_GPU_UTILIZATION)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   private static final InstantVector<Ratio> GPU_MEMORY_SHARE =
       GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL);
@@ -82,24 +79,24 @@ final class SaturationAlerts {
   static final Alert HIGH_GPU_MEMORY_USAGE =
       warning("HighGPUMemoryUsage")
           .when(GPU_MEMORY_SHARE.isGreaterThan(percent(85)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} fills up",
+          .forDuration(ofMinutes(5))
+          .summary("Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} fills up")
+          .description(
               "{{ $value | humanizePercentage }} of the GPU's memory is used, over 85% for 5"
                   + " minutes.")
           .runbook(SaturationRunbooks.HIGH_GPU_MEMORY_USAGE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert CRITICAL_GPU_MEMORY_USAGE =
       critical("CriticalGPUMemoryUsage")
           .when(GPU_MEMORY_SHARE.isGreaterThan(percent(95)))
-          .heldFor(ofMinutes(2))
-          .saying(
-              "Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} is nearly full",
+          .forDuration(ofMinutes(2))
+          .summary("Memory of GPU {{ $labels.gpu }} of {{ $labels.instance }} is nearly full")
+          .description(
               "{{ $value | humanizePercentage }} of the GPU's memory is used, over 95% for 2"
                   + " minutes.")
           .runbook(SaturationRunbooks.CRITICAL_GPU_MEMORY_USAGE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   // ---- the host ----
 
@@ -110,13 +107,13 @@ final class SaturationAlerts {
                   .minus(IDLE_CPU.rate(ofMinutes(5)).avg(by(JOB, INSTANCE)).as(Ratio.class))
                   .round(percent(0.01))
                   .isGreaterThan(percent(80)))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "The CPUs of {{ $labels.instance }} are busy",
+          .forDuration(ofMinutes(10))
+          .summary("The CPUs of {{ $labels.instance }} are busy")
+          .description(
               "Over 5 minutes, {{ $value | humanizePercentage }} of the CPU time was used (limit"
                   + " 80%).")
           .runbook(SaturationRunbooks.HIGH_CPU_USAGE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert HIGH_MEMORY_USAGE =
       warning("HighMemoryUsage")
@@ -125,13 +122,13 @@ final class SaturationAlerts {
                   .minus(MEMORY_AVAILABLE)
                   .dividedBy(MEMORY_TOTAL)
                   .isGreaterThan(percent(85)))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "The memory of {{ $labels.instance }} fills up",
+          .forDuration(ofMinutes(10))
+          .summary("The memory of {{ $labels.instance }} fills up")
+          .description(
               "{{ $value | humanizePercentage }} of the host's memory is used, over 85% for 10"
                   + " minutes.")
           .runbook(SaturationRunbooks.HIGH_MEMORY_USAGE)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final RuleGroup GROUP =
       group(

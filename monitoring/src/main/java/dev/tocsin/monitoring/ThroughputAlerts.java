@@ -32,24 +32,24 @@ final class ThroughputAlerts {
   static final Alert LOW_THROUGHPUT =
       warning("LowThroughput")
           .when(tokensPerBusySecondAreBelow(10))
-          .heldFor(ofMinutes(10))
-          .saying(
-              "Slow generation by {{ $labels.model }} on {{ $labels.instance }}",
+          .forDuration(ofMinutes(10))
+          .summary("Slow generation by {{ $labels.model }} on {{ $labels.instance }}")
+          .description(
               "Over 5 minutes, {{ $labels.model }} generated {{ $value | printf \"%.1f\" }} tokens"
                   + " per second of decoding (limit 10).")
           .runbook(ThroughputRunbooks.LOW_THROUGHPUT)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final Alert VERY_LOW_THROUGHPUT =
       critical("VeryLowThroughput")
           .when(tokensPerBusySecondAreBelow(5))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "Generation by {{ $labels.model }} on {{ $labels.instance }} has nearly stopped",
+          .forDuration(ofMinutes(5))
+          .summary("Generation by {{ $labels.model }} on {{ $labels.instance }} has nearly stopped")
+          .description(
               "Over 5 minutes, {{ $labels.model }} generated {{ $value | printf \"%.1f\" }} tokens"
                   + " per second of decoding (limit 5).")
           .runbook(ThroughputRunbooks.VERY_LOW_THROUGHPUT)
-          .labelled(SERVICE, LLM_INFERENCE);
+          .label(SERVICE, LLM_INFERENCE);
 
   static final RuleGroup GROUP = group("llm-throughput", LOW_THROUGHPUT, VERY_LOW_THROUGHPUT);
 

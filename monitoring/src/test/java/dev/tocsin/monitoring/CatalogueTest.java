@@ -68,7 +68,7 @@ final class CatalogueTest {
                     String.join(
                         " ",
                         alert.name(),
-                        alert.pending().toMinutes() + "m",
+                        alert.forDuration().toMinutes() + "m",
                         alert.labels().get("severity"),
                         alert.labels().get("service")))
             .collect(Collectors.joining("\n", "", "\n"));

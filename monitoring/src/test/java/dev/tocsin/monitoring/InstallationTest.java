@@ -67,7 +67,7 @@ class InstallationTest {
         SERVICES.stream().map(each -> each.with("healthcheck", Map.of())).toList();
     Map<String, String> files =
         Generator.files(
-                Workbench.MODEL.running(
+                Workbench.MODEL.deployment(
                     Deployment.compose("checked", withoutChecks.toArray(Service[]::new))),
                 "a test")
             .texts();

@@ -36,20 +36,20 @@ public final class AlertmanagerConfig {
     return new AlertmanagerConfig(root, List.of(), Fields.NONE, List.of(), List.of());
   }
 
-  /** With these inhibitions behind those that it has. */
-  public AlertmanagerConfig inhibiting(Inhibition... more) {
+  /** {@code inhibit_rules}: adds inhibitions. */
+  public AlertmanagerConfig inhibitRules(Inhibition... more) {
     return new AlertmanagerConfig(
         root, append(inhibitions, more), fields, spareReceivers, spareIntervals);
   }
 
-  /** With these receivers, though no route names them. */
-  public AlertmanagerConfig knowing(Receiver... more) {
+  /** {@code receivers}: adds receivers that no route uses. */
+  public AlertmanagerConfig receivers(Receiver... more) {
     return new AlertmanagerConfig(
         root, inhibitions, fields, append(spareReceivers, more), spareIntervals);
   }
 
-  /** With these time intervals, though no route names them. */
-  public AlertmanagerConfig knowing(TimeInterval... more) {
+  /** {@code time_intervals}: adds time intervals that no route uses. */
+  public AlertmanagerConfig timeIntervals(TimeInterval... more) {
     return new AlertmanagerConfig(
         root, inhibitions, fields, spareReceivers, append(spareIntervals, more));
   }
@@ -61,22 +61,22 @@ public final class AlertmanagerConfig {
     return all;
   }
 
-  /** Sending mail by this server. */
-  public AlertmanagerConfig mailingBy(MailServer server) {
-    return withGlobal(server.fields());
+  /** The {@code smtp_} fields of {@code global}: the mail server. */
+  public AlertmanagerConfig smtp(MailServer server) {
+    return global(server.fields());
   }
 
-  /** With these fields of {@code global}, over those that it has. */
-  public AlertmanagerConfig withGlobal(Global more) {
-    return withGlobal(more.fields());
+  /** Adds fields of {@code global}. */
+  public AlertmanagerConfig global(Global more) {
+    return global(more.fields());
   }
 
-  /** With any field of {@code global}, as Alertmanager names it. */
-  public AlertmanagerConfig withGlobal(String field, Object value) {
-    return withGlobal(Fields.NONE.with(field, value));
+  /** Adds any field of {@code global} by its key. */
+  public AlertmanagerConfig global(String field, Object value) {
+    return global(Fields.NONE.with(field, value));
   }
 
-  private AlertmanagerConfig withGlobal(Fields more) {
+  private AlertmanagerConfig global(Fields more) {
     Fields all = global();
     for (var field : more.asMap().entrySet()) {
       all = all.with(field.getKey(), field.getValue());
@@ -85,20 +85,20 @@ public final class AlertmanagerConfig {
   }
 
   /**
-   * With the templates in the files at these paths, as Alertmanager sees them; {@code *} stands for
-   * any part of a name. Relative paths begin at the folder of {@code alertmanager.yml}.
+   * {@code templates}: paths of template files, relative to the folder of {@code alertmanager.yml};
+   * the last part may have wildcards.
    */
-  public AlertmanagerConfig withTemplates(String... paths) {
+  public AlertmanagerConfig templates(String... paths) {
     return with("templates", List.of(paths));
   }
 
-  /** Sending traces of Alertmanager's own work; from Alertmanager 0.30 on. */
-  public AlertmanagerConfig tracedBy(Tracing tracing) {
+  /** {@code tracing} (Alertmanager 0.30 or newer). */
+  public AlertmanagerConfig tracing(Tracing tracing) {
     return with("tracing", tracing.fields());
   }
 
-  /** Recording what happens to alerts; from Alertmanager 0.33 on. */
-  public AlertmanagerConfig recordedBy(EventRecorder recorder) {
+  /** {@code event_recorder} (Alertmanager 0.33 or newer). */
+  public AlertmanagerConfig eventRecorder(EventRecorder recorder) {
     return with("event_recorder", recorder.fields());
   }
 
@@ -118,7 +118,8 @@ public final class AlertmanagerConfig {
     return root;
   }
 
-  public List<Inhibition> inhibitions() {
+  /** {@code inhibit_rules}. */
+  public List<Inhibition> inhibitRules() {
     return inhibitions;
   }
 
@@ -149,8 +150,8 @@ public final class AlertmanagerConfig {
     root.all()
         .forEach(
             route -> {
-              all.addAll(route.active());
-              all.addAll(route.muted());
+              all.addAll(route.activeTimeIntervals());
+              all.addAll(route.muteTimeIntervals());
             });
     all.addAll(spareIntervals);
     return List.copyOf(all);
@@ -158,12 +159,12 @@ public final class AlertmanagerConfig {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AlertmanagerConfig
-        && ((AlertmanagerConfig) other).root.equals(root)
-        && ((AlertmanagerConfig) other).inhibitions.equals(inhibitions)
-        && ((AlertmanagerConfig) other).fields.equals(fields)
-        && ((AlertmanagerConfig) other).spareReceivers.equals(spareReceivers)
-        && ((AlertmanagerConfig) other).spareIntervals.equals(spareIntervals);
+    return other instanceof AlertmanagerConfig config
+        && config.root.equals(root)
+        && config.inhibitions.equals(inhibitions)
+        && config.fields.equals(fields)
+        && config.spareReceivers.equals(spareReceivers)
+        && config.spareIntervals.equals(spareIntervals);
   }
 
   @Override

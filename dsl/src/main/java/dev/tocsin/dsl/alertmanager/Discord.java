@@ -21,9 +21,9 @@ public final class Discord extends Integration {
     return new Discord(Fields.NONE.with("webhook_url", webhookUrl).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Discord withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Discord sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.25 on. */

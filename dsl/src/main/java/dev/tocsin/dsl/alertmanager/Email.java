@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * An <a href="https://prometheus.io/docs/alerting/latest/configuration/#email_config">e-mail</a>,
  * by the mail server of the {@link AlertmanagerConfig}. Alertmanager does not mail resolved alerts
- * by default; this does, unless {@link #withoutResolved} is asked for.
+ * by default; this does, unless {@link #sendResolved} is false.
  */
 public final class Email extends Integration {
   private Email(Fields fields) {
@@ -18,9 +18,9 @@ public final class Email extends Integration {
     return new Email(Fields.NONE.with("to", to).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Email withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Email sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** The mail's subject; a template. */

@@ -14,7 +14,7 @@ import java.util.Objects;
  * href="https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule">inhibition</a>.
  *
  * <pre>{@code
- * whileFiring(VERY_HIGH_TTFT).mute(HIGH_TTFT).sharing(JOB, INSTANCE, MODEL)
+ * inhibit(HIGH_TTFT).whileFiring(VERY_HIGH_TTFT).equal(JOB, INSTANCE, MODEL)
  * }</pre>
  *
  * <p>Source and target must agree on the shared labels. A label that both lack counts as agreed.
@@ -35,37 +35,37 @@ public final class Inhibition {
     this.origin = origin;
   }
 
-  /** While any of these alerts fires. */
-  public static NeedsTarget whileFiring(Alert... alerts) {
-    return new NeedsTarget(List.of(Route.anyOf(Arrays.asList(alerts))), Origin.caller());
+  /** Starts an inhibition that mutes these alerts. */
+  public static NeedsSource inhibit(Alert... alerts) {
+    return new NeedsSource(List.of(Route.anyOf(Arrays.asList(alerts))), Origin.caller());
   }
 
-  /** While any alert for which all of these hold fires. */
-  public static NeedsTarget whileFiring(Matcher... matchers) {
-    return new NeedsTarget(Arrays.asList(matchers), Origin.caller());
+  /** {@code target_matchers}: starts an inhibition that mutes alerts that match all of these. */
+  public static NeedsSource inhibit(Matcher... matchers) {
+    return new NeedsSource(Arrays.asList(matchers), Origin.caller());
   }
 
-  /** Called so in Alertmanager's metrics; from Alertmanager 0.30 on. */
-  public Inhibition called(String newName) {
+  /** {@code name}: its name in Alertmanager's metrics (Alertmanager 0.30 or newer). */
+  public Inhibition name(String newName) {
     return new Inhibition(source, target, equal, newName, origin);
   }
 
-  /** What it is called in Alertmanager's metrics; empty when it has no name. */
+  /** Its name in Alertmanager's metrics; empty when it has none. */
   public String name() {
     return name;
   }
 
-  /** What must hold for the alert that mutes. */
+  /** {@code source_matchers}: what the alert that mutes must match. */
   public List<Matcher> source() {
     return source;
   }
 
-  /** What must hold for the alert that is muted. */
+  /** {@code target_matchers}: what the alert that is muted must match. */
   public List<Matcher> target() {
     return target;
   }
 
-  /** The labels on which both must agree. */
+  /** {@code equal}: the labels that must have equal values in both. */
   public List<Label> equal() {
     return equal;
   }
@@ -77,11 +77,11 @@ public final class Inhibition {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Inhibition
-        && ((Inhibition) other).source.equals(source)
-        && ((Inhibition) other).target.equals(target)
-        && ((Inhibition) other).equal.equals(equal)
-        && ((Inhibition) other).name.equals(name);
+    return other instanceof Inhibition inhibition
+        && inhibition.source.equals(source)
+        && inhibition.target.equals(target)
+        && inhibition.equal.equals(equal)
+        && inhibition.name.equals(name);
   }
 
   @Override
@@ -99,39 +99,52 @@ public final class Inhibition {
             : ", equal: " + String.join(", ", equal.stream().map(Label::name).toList()));
   }
 
-  /** An inhibition that lacks what it mutes. */
-  public static final class NeedsTarget {
-    private final List<Matcher> source;
+  /** An inhibition that lacks the alerts that mute. */
+  public static final class NeedsSource {
+    private final List<Matcher> target;
     private final Origin origin;
 
-    private NeedsTarget(List<Matcher> source, Origin origin) {
+    private NeedsSource(List<Matcher> target, Origin origin) {
+      this.target = List.copyOf(target);
+      this.origin = origin;
+    }
+
+    /** While any of these alerts fires. */
+    public NeedsEqual whileFiring(Alert... alerts) {
+      return whileFiring(Route.anyOf(Arrays.asList(alerts)));
+    }
+
+    /** {@code source_matchers}: while an alert that matches all of these fires. */
+    public NeedsEqual whileFiring(Matcher... matchers) {
+      return new NeedsEqual(Arrays.asList(matchers), target, origin);
+    }
+  }
+
+  /** An inhibition that lacks the labels that must have equal values. */
+  public static final class NeedsEqual {
+    private final List<Matcher> source;
+    private final List<Matcher> target;
+    private final Origin origin;
+
+    private NeedsEqual(List<Matcher> source, List<Matcher> target, Origin origin) {
       this.source = List.copyOf(source);
+      this.target = target;
       this.origin = origin;
     }
 
     /** Only while the firing alert matches these as well. */
-    public NeedsTarget having(Matcher... matchers) {
+    public NeedsEqual having(Matcher... matchers) {
       List<Matcher> all = new ArrayList<>(source);
       all.addAll(Arrays.asList(matchers));
-      return new NeedsTarget(all, origin);
+      return new NeedsEqual(all, target, origin);
     }
 
-    /** Mutes these alerts. */
-    public NeedsLabels mute(Alert... alerts) {
-      return mute(Route.anyOf(Arrays.asList(alerts)));
+    /**
+     * {@code equal}: the labels that must have equal values in both alerts; a label missing on both
+     * sides counts as equal. None for any.
+     */
+    public Inhibition equal(Label... labels) {
+      return new Inhibition(source, target, Arrays.asList(labels), "", origin);
     }
-
-    /** Mutes the alerts for which all of these hold. */
-    public NeedsLabels mute(Matcher... matchers) {
-      List<Matcher> target = Arrays.asList(matchers);
-      return labels -> new Inhibition(source, target, Arrays.asList(labels), "", origin);
-    }
-  }
-
-  /** An inhibition that lacks the labels on which both alerts must agree. */
-  @FunctionalInterface
-  public interface NeedsLabels {
-    /** Mutes only alerts that agree with the firing one on these labels. */
-    Inhibition sharing(Label... labels);
   }
 }

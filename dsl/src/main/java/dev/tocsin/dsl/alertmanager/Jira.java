@@ -31,9 +31,9 @@ public final class Jira extends Integration {
             .with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Jira withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Jira sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.28 on. */

@@ -21,9 +21,9 @@ public final class Mattermost extends Integration {
     return new Mattermost(Fields.NONE.with("webhook_url", webhookUrl).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Mattermost withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Mattermost sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.30 on. */

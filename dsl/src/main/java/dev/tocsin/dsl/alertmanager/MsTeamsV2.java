@@ -21,9 +21,9 @@ public final class MsTeamsV2 extends Integration {
     return new MsTeamsV2(Fields.NONE.with("webhook_url", webhookUrl).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public MsTeamsV2 withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public MsTeamsV2 sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.28 on. */

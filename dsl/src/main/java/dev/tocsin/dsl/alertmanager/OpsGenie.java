@@ -23,9 +23,9 @@ public final class OpsGenie extends Integration {
     return new OpsGenie(Fields.NONE.with("api_key", apiKey).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public OpsGenie withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public OpsGenie sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}. */

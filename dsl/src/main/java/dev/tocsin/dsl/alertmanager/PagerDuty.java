@@ -57,9 +57,9 @@ public final class PagerDuty extends Integration {
 
   // Written from the table of fields: begin
 
-  /** Tells of firing alerts only. */
-  public PagerDuty withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public PagerDuty sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}. */

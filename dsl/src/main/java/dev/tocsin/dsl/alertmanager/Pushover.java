@@ -25,9 +25,9 @@ public final class Pushover extends Integration {
         Fields.NONE.with("user_key", userKey).with("token", token).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Pushover withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Pushover sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}. */

@@ -7,7 +7,7 @@ import java.net.URI;
  * Tells by what Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#rocketchat_config">rocketchat_config</a>
  * describes. Written from the table of fields. Alertmanager does not tell it of resolved alerts by
- * default; this does, unless {@link #withoutResolved} is asked for.
+ * default; this does, unless {@link #sendResolved} is false.
  */
 public final class RocketChat extends Integration {
   private RocketChat(Fields fields) {
@@ -25,9 +25,9 @@ public final class RocketChat extends Integration {
         Fields.NONE.with("token_id", tokenId).with("token", token).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public RocketChat withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public RocketChat sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.28 on. */

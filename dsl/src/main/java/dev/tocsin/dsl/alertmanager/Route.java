@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A node of the <a href="https://prometheus.io/docs/alerting/latest/configuration/#route">routing
  * tree</a>: which alerts go to which receiver, how they are grouped, and how often they are
  * repeated. An alert takes the first child that matches, and goes on to the next only past one that
- * is {@link #continuing}. What a child leaves open it inherits from its parent.
+ * is {@link #continueMatching}. What a child leaves open it inherits from its parent.
  */
 public final class Route {
   private final Receiver receiver;
@@ -39,7 +39,7 @@ public final class Route {
       Optional<Duration> groupInterval,
       Optional<Duration> repeatInterval) {}
 
-  /** When a route tells and when not. */
+  /** When a route notifies and when not. */
   private record Schedule(List<TimeInterval> active, List<TimeInterval> muted) {}
 
   private Route(
@@ -61,8 +61,8 @@ public final class Route {
     this.origin = origin;
   }
 
-  /** To this receiver; as the root of the tree, everything goes there that no child takes. */
-  public static Route to(Receiver receiver) {
+  /** A route to this receiver; the root of the tree takes every alert that no child takes. */
+  public static Route route(Receiver receiver) {
     return new Route(
         receiver,
         List.of(),
@@ -74,24 +74,19 @@ public final class Route {
         Origin.caller());
   }
 
-  /** The root of the tree; the same as {@link #to}, for reading. */
-  public static Route route(Receiver receiver) {
-    return to(receiver);
-  }
-
-  /** Only alerts for which all of these hold too. */
-  public Route when(Matcher... matchers) {
+  /** {@code matchers}: only alerts that match all of these too. */
+  public Route matchers(Matcher... matchers) {
     return withMatchers(append(this.matchers, matchers));
   }
 
   /** Only alerts of this severity. */
-  public Route on(Severity severity) {
-    return when(severity.matcher());
+  public Route matchers(Severity severity) {
+    return matchers(severity.matcher());
   }
 
-  /** Only these alerts, by name. */
-  public Route on(Alert... alerts) {
-    return when(anyOf(Arrays.asList(alerts)));
+  /** Only these alerts. */
+  public Route matchers(Alert... alerts) {
+    return matchers(anyOf(Arrays.asList(alerts)));
   }
 
   static Matcher anyOf(List<Alert> alerts) {
@@ -101,8 +96,8 @@ public final class Route {
         : Label.ALERT_NAME.matches(GoRegexp.anyOf(names));
   }
 
-  /** One notification for all alerts that agree on these labels. */
-  public Route groupedBy(Label... labels) {
+  /** {@code group_by}: one group for each set of values of these labels. */
+  public Route groupBy(Label... labels) {
     return new Route(
         receiver,
         matchers,
@@ -114,8 +109,8 @@ public final class Route {
         origin);
   }
 
-  /** One notification for each alert: {@code group_by: [...]}. */
-  public Route ungrouped() {
+  /** {@code group_by: [...]}: by all labels, so that each alert is a group of its own. */
+  public Route groupByAll() {
     return new Route(
         receiver,
         matchers,
@@ -127,20 +122,18 @@ public final class Route {
         origin);
   }
 
-  /**
-   * Waits this long for more alerts of a new group, and for inhibitions, before the first message.
-   */
-  public Route waiting(Duration groupWait) {
+  /** {@code group_wait}: how long a new group waits before its first notification. */
+  public Route groupWait(Duration groupWait) {
     return timed(Optional.of(groupWait), timing.groupInterval, timing.repeatInterval);
   }
 
-  /** Tells of changes in a group at most this often; it rules how soon a resolve is told. */
-  public Route updatedEvery(Duration groupInterval) {
+  /** {@code group_interval}: how long until changes of a group, resolved alerts too, are sent. */
+  public Route groupInterval(Duration groupInterval) {
     return timed(timing.groupWait, Optional.of(groupInterval), timing.repeatInterval);
   }
 
-  /** Tells again of what still fires this often. */
-  public Route repeatedEvery(Duration repeatInterval) {
+  /** {@code repeat_interval}: how often a notification of alerts that still fire is sent again. */
+  public Route repeatInterval(Duration repeatInterval) {
     return timed(timing.groupWait, timing.groupInterval, Optional.of(repeatInterval));
   }
 
@@ -160,21 +153,21 @@ public final class Route {
         origin);
   }
 
-  /** An alert that takes this route goes on to the routes behind it as well. */
-  public Route continuing() {
+  /** {@code continue: true}: alerts that match are matched against the routes that follow, too. */
+  public Route continueMatching() {
     return new Route(receiver, matchers, grouping, timing, schedule, true, children, origin);
   }
 
   /**
-   * Tells only during these times. What happens outside is not told later, a resolve neither: the
-   * group is gone by then.
+   * {@code active_time_intervals}: notifies only during these. What happens at other times is not
+   * sent later, resolved notifications neither.
    */
-  public Route during(TimeInterval... intervals) {
+  public Route activeTimeIntervals(TimeInterval... intervals) {
     return scheduled(append(schedule.active, intervals), schedule.muted);
   }
 
-  /** Tells nothing during these times, nor later what happened then. */
-  public Route exceptDuring(TimeInterval... intervals) {
+  /** {@code mute_time_intervals}: does not notify during these, nor later of what happened then. */
+  public Route muteTimeIntervals(TimeInterval... intervals) {
     return scheduled(schedule.active, append(schedule.muted, intervals));
   }
 
@@ -191,13 +184,13 @@ public final class Route {
         origin);
   }
 
-  /** With these children behind those that it has. */
-  public Route with(Route... children) {
-    return withChildren(append(this.children, children));
+  /** {@code routes}: adds child routes behind those that it has. */
+  public Route routes(Route... children) {
+    return withRoutes(append(this.children, children));
   }
 
   /** With these children instead of those that it has. */
-  public Route withChildren(List<Route> children) {
+  public Route withRoutes(List<Route> children) {
     return new Route(
         receiver, matchers, grouping, timing, schedule, continues, List.copyOf(children), origin);
   }
@@ -218,11 +211,12 @@ public final class Route {
     return List.copyOf(all);
   }
 
+  /** The receiver of alerts that no child takes. */
   public Receiver receiver() {
     return receiver;
   }
 
-  /** What must hold for an alert to take this route; none for all. */
+  /** What an alert must match; none for all alerts. */
   public List<Matcher> matchers() {
     return matchers;
   }
@@ -232,8 +226,8 @@ public final class Route {
     return grouping.labels;
   }
 
-  /** Whether each alert is a group of its own. */
-  public boolean isUngrouped() {
+  /** Whether it groups by all labels. */
+  public boolean groupsByAll() {
     return grouping.all;
   }
 
@@ -242,32 +236,33 @@ public final class Route {
     return timing.groupWait;
   }
 
-  /** How often changes are told; empty to inherit. */
+  /** How long until changes of a group are sent; empty to inherit. */
   public Optional<Duration> groupInterval() {
     return timing.groupInterval;
   }
 
-  /** How often it is told again; empty to inherit. */
+  /** How often a notification is sent again; empty to inherit. */
   public Optional<Duration> repeatInterval() {
     return timing.repeatInterval;
   }
 
-  /** Whether an alert goes on to the routes behind this one. */
-  public boolean isContinuing() {
+  /** Whether alerts that match are matched against the routes that follow, too. */
+  public boolean continues() {
     return continues;
   }
 
-  /** The times during which it tells; none for always. */
-  public List<TimeInterval> active() {
+  /** The time intervals during which it notifies; none for always. */
+  public List<TimeInterval> activeTimeIntervals() {
     return schedule.active;
   }
 
-  /** The times during which it does not tell. */
-  public List<TimeInterval> muted() {
+  /** The time intervals during which it does not notify. */
+  public List<TimeInterval> muteTimeIntervals() {
     return schedule.muted;
   }
 
-  public List<Route> children() {
+  /** The child routes, in the order in which alerts are matched against them. */
+  public List<Route> routes() {
     return children;
   }
 
@@ -286,14 +281,14 @@ public final class Route {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Route
-        && ((Route) other).receiver.equals(receiver)
-        && ((Route) other).matchers.equals(matchers)
-        && ((Route) other).grouping.equals(grouping)
-        && ((Route) other).timing.equals(timing)
-        && ((Route) other).schedule.equals(schedule)
-        && ((Route) other).continues == continues
-        && ((Route) other).children.equals(children);
+    return other instanceof Route route
+        && route.receiver.equals(receiver)
+        && route.matchers.equals(matchers)
+        && route.grouping.equals(grouping)
+        && route.timing.equals(timing)
+        && route.schedule.equals(schedule)
+        && route.continues == continues
+        && route.children.equals(children);
   }
 
   @Override

@@ -60,15 +60,15 @@ public final class Routing {
       List<Destination> found) {
     Times times = inherited.under(route);
     List<Label> groupBy =
-        route.isUngrouped()
+        route.groupsByAll()
             ? labels.keySet().stream().sorted().map(Label::label).toList()
             : route.groupBy().orElse(inheritedGroupBy);
     boolean taken = false;
-    for (Route child : route.children()) {
+    for (Route child : route.routes()) {
       if (matches(child.matchers(), labels)) {
         walk(child, labels, times, groupBy, found);
         taken = true;
-        if (!child.isContinuing()) {
+        if (!child.continues()) {
           break;
         }
       }

@@ -10,7 +10,7 @@ import java.util.List;
  * A message in a <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#slack_config">Slack</a> channel.
  * Alertmanager does not tell Slack of resolved alerts by default; this does, unless {@link
- * #withoutResolved} is asked for.
+ * #sendResolved} is false.
  */
 public final class Slack extends Integration {
   private Slack(Fields fields) {
@@ -28,9 +28,9 @@ public final class Slack extends Integration {
             .with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Slack withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Slack sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** The message's title; a template. */

@@ -21,9 +21,9 @@ public final class Sns extends Integration {
     return new Sns(Fields.NONE.with("topic_arn", topicArn).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Sns withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Sns sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}; from Alertmanager 0.23 on. */

@@ -48,12 +48,17 @@ public final class TimeInterval {
     return new TimeInterval(name, List.of(Fields.NONE), Origin.caller());
   }
 
+  /** {@code weekdays}: this day. */
+  public TimeInterval weekdays(DayOfWeek day) {
+    return weekdays(day, day);
+  }
+
   /**
-   * On the days from {@code first} to {@code last}, both included.
+   * {@code weekdays}: from {@code first} to {@code last}, both included.
    *
    * @throws IllegalArgumentException when they run over the week's end, which is Saturday's
    */
-  public TimeInterval on(DayOfWeek first, DayOfWeek last) {
+  public TimeInterval weekdays(DayOfWeek first, DayOfWeek last) {
     if (first.getValue() % 7 > last.getValue() % 7) {
       throw new IllegalArgumentException(
           "days "
@@ -67,12 +72,12 @@ public final class TimeInterval {
   }
 
   /**
-   * From {@code from}, included, to {@code to}, not included, such as 09:00 to 17:00; a day ends at
-   * 24:00.
+   * {@code times}: from {@code from}, included, to {@code to}, not included, such as 09:00 to
+   * 17:00; a day ends at 24:00.
    *
    * @throws IllegalArgumentException when one is no time of day, or they do not run forward
    */
-  public TimeInterval between(String from, String to) {
+  public TimeInterval times(String from, String to) {
     try {
       TimeSpec.times(from, to);
     } catch (IllegalArgumentException e) {
@@ -89,23 +94,23 @@ public final class TimeInterval {
   }
 
   /**
-   * On the days of the month from {@code first} to {@code last}, both included; negative ones count
+   * {@code days_of_month}: from {@code first} to {@code last}, both included; negative ones count
    * from the month's end, -1 being its last day.
    *
    * @throws IllegalArgumentException when a day is in no month, or they do not run forward
    */
-  public TimeInterval onDaysOfMonth(int first, int last) {
+  public TimeInterval daysOfMonth(int first, int last) {
     String text = range(String.valueOf(first), String.valueOf(last));
     TimeSpec.daysOfMonth(text);
     return adding("days_of_month", text);
   }
 
   /**
-   * In the months from {@code first} to {@code last}, both included.
+   * {@code months}: from {@code first} to {@code last}, both included.
    *
    * @throws IllegalArgumentException when they run over the year's end
    */
-  public TimeInterval during(Month first, Month last) {
+  public TimeInterval months(Month first, Month last) {
     if (first.compareTo(last) > 0) {
       throw new IllegalArgumentException(
           "months " + first + " to " + last + " run over the year's end: use two");
@@ -114,23 +119,23 @@ public final class TimeInterval {
   }
 
   /**
-   * In the years from {@code first} to {@code last}, both included.
+   * {@code years}: from {@code first} to {@code last}, both included.
    *
    * @throws IllegalArgumentException when they do not run forward
    */
-  public TimeInterval inYears(int first, int last) {
+  public TimeInterval years(int first, int last) {
     String text = range(String.valueOf(first), String.valueOf(last));
     TimeSpec.years(text);
     return adding("years", text);
   }
 
   /**
-   * By the clocks of this zone, summer time included; without it, UTC. From Alertmanager 0.25 on.
+   * {@code location}: the time zone; UTC without it (Alertmanager 0.25 or newer).
    *
    * @throws IllegalArgumentException when it is an offset, or a name that Alertmanager's machine
    *     would not know
    */
-  public TimeInterval in(ZoneId place) {
+  public TimeInterval location(ZoneId place) {
     String id = place.getId().equals("Z") ? "UTC" : place.getId();
     try {
       TimeSpec.location(id);
@@ -141,8 +146,8 @@ public final class TimeInterval {
     return with("location", id);
   }
 
-  /** By the clocks of the machine that Alertmanager runs on. */
-  public TimeInterval inLocalTime() {
+  /** {@code location: Local}: the time zone of the machine that Alertmanager runs on. */
+  public TimeInterval localTime() {
     return with("location", "Local");
   }
 

@@ -28,9 +28,9 @@ public final class VictorOps extends Integration {
             .with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public VictorOps withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public VictorOps sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}. */

@@ -7,7 +7,7 @@ import java.net.URI;
  * Tells by what Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#wechat_config">wechat_config</a>
  * describes. Written from the table of fields. Alertmanager does not tell it of resolved alerts by
- * default; this does, unless {@link #withoutResolved} is asked for.
+ * default; this does, unless {@link #sendResolved} is false.
  */
 public final class WeChat extends Integration {
   private WeChat(Fields fields) {
@@ -28,9 +28,9 @@ public final class WeChat extends Integration {
             .with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public WeChat withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public WeChat sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code http_config}. */

@@ -26,9 +26,9 @@ public final class Webex extends Integration {
             .with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Webex withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Webex sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Sets {@code api_url}; from Alertmanager 0.25 on. */

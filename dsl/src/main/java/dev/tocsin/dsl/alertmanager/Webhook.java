@@ -24,9 +24,9 @@ public final class Webhook extends Integration {
     return new Webhook(Fields.NONE.with("url", url).with("send_resolved", true));
   }
 
-  /** Tells of firing alerts only. */
-  public Webhook withoutResolved() {
-    return with("send_resolved", false);
+  /** {@code send_resolved}: whether resolved notifications are sent. */
+  public Webhook sendResolved(boolean value) {
+    return with("send_resolved", value);
   }
 
   /** Any other field, as Alertmanager names it. */

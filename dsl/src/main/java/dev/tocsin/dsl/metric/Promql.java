@@ -11,7 +11,6 @@ import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.Span;
 
 /** The functions and clauses of PromQL that belong to no vector. */
 public final class Promql {

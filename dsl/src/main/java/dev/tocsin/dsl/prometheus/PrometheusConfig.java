@@ -90,7 +90,7 @@ public final class PrometheusConfig {
   }
 
   /** Sends alerts to all of these Alertmanagers, each {@code host:port}. */
-  public PrometheusConfig alerting(String... targets) {
+  public PrometheusConfig alertmanagers(String... targets) {
     return new PrometheusConfig(
         scrapeInterval,
         scrapeTimeout,
@@ -101,7 +101,7 @@ public final class PrometheusConfig {
   }
 
   /** With these scrape jobs. */
-  public PrometheusConfig scraping(ScrapeJob... others) {
+  public PrometheusConfig scrapeConfigs(ScrapeJob... others) {
     return new PrometheusConfig(
         scrapeInterval,
         scrapeTimeout,
@@ -112,7 +112,7 @@ public final class PrometheusConfig {
   }
 
   /** With an external label, which is added to every alert that lacks it. */
-  public PrometheusConfig labelled(Label label, String value) {
+  public PrometheusConfig externalLabel(Label label, String value) {
     Map<String, String> more = new TreeMap<>(externalLabels);
     more.put(label.name(), value);
     return new PrometheusConfig(
@@ -139,7 +139,7 @@ public final class PrometheusConfig {
     return alertmanagers;
   }
 
-  public List<ScrapeJob> jobs() {
+  public List<ScrapeJob> scrapeConfigs() {
     return jobs;
   }
 

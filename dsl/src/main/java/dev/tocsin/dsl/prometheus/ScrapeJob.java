@@ -36,14 +36,14 @@ public final class ScrapeJob {
   }
 
   /** Scraping these targets instead. */
-  public ScrapeJob at(List<String> others) {
+  public ScrapeJob targets(List<String> others) {
     return new ScrapeJob(
         new State(
             state.name, others, state.metricsPath, state.keepsClassicHistograms, state.origin));
   }
 
   /** Scraping another path than {@code /metrics}. */
-  public ScrapeJob path(String path) {
+  public ScrapeJob metricsPath(String path) {
     return new ScrapeJob(
         new State(
             state.name,

@@ -1,8 +1,8 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
@@ -134,7 +134,7 @@ final class IntegrationSources {
     if (integration && isFalse("send_resolved")) {
       out.append(
           " Alertmanager does not tell it of resolved alerts by default; this does, unless {@link"
-              + " #withoutResolved} is asked for.");
+              + " #sendResolved} is false.");
     }
     out.append("\n */\npublic final class ").append(name).append(" extends ");
     out.append(integration ? "Integration" : "Part").append(" {\n");
@@ -212,9 +212,11 @@ final class IntegrationSources {
                       + "\\(.*");
       Optional<Value> value = value(field);
       if (field.name().equals("send_resolved")) {
-        if (!handwritten.contains("withoutResolved()")) {
-          out.append("/** Tells of firing alerts only. */\npublic ").append(name);
-          out.append(" withoutResolved() { return with(\"send_resolved\", false); }\n\n");
+        if (!handwritten.contains("sendResolved(")) {
+          out.append(
+                  "/** {@code send_resolved}: whether resolved notifications are sent. */\npublic ")
+              .append(name);
+          out.append(" sendResolved(boolean value) { return with(\"send_resolved\", value); }\n\n");
         }
         continue;
       }

@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.alertmanager.Email.email;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,12 +25,12 @@ final class RoutingTest {
 
   @Test
   void aGroupOfItsOwnAgreesOnAllOfTheAlertsLabels() {
-    Route child = to(TEAM).when(SEVERITY.is("critical"));
+    Route child = route(TEAM).matchers(SEVERITY.is("critical"));
 
-    assertThat(Routing.of(to(TEAM).ungrouped().with(child), LABELS))
+    assertThat(Routing.of(route(TEAM).groupByAll().routes(child), LABELS))
         .singleElement()
         .satisfies(end -> assertThat(end.groupBy()).containsExactly(ALERT_NAME, JOB, SEVERITY));
-    assertThat(Routing.of(to(TEAM).ungrouped().with(child.groupedBy(JOB)), LABELS))
+    assertThat(Routing.of(route(TEAM).groupByAll().routes(child.groupBy(JOB)), LABELS))
         .singleElement()
         .satisfies(end -> assertThat(end.groupBy()).containsExactly(JOB));
   }
@@ -42,12 +42,12 @@ final class RoutingTest {
         Stream.of("Queue+Long", "Q(host)", "a.b|c", "[x", "^$", "Plain")
             .map(name -> Alert.plain(name).when(promql("up == 0").exists()))
             .toArray(Alert[]::new);
-    Matcher matcher = to(TEAM).on(alerts).matchers().get(0);
+    Matcher matcher = route(TEAM).matchers(alerts).matchers().get(0);
     GoRegexp expression = GoRegexp.anchored(matcher.value());
 
     assertThat(alerts).allMatch(alert -> expression.find(alert.name()));
     assertThat(List.of("QueueLong", "Qhost", "aXb", "c", "", "Plains")).noneMatch(expression::find);
-    assertThat(to(TEAM).on(alerts[5], alerts[0]).matchers().get(0).value())
+    assertThat(route(TEAM).matchers(alerts[5], alerts[0]).matchers().get(0).value())
         .isEqualTo("Plain|Queue\\+Long");
   }
 }

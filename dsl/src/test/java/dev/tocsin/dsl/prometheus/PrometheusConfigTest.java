@@ -41,13 +41,16 @@ class PrometheusConfigTest {
   @Test
   void aJobKeepsItsSettingsWhenAnotherChanges() {
     ScrapeJob job =
-        job("a", "a:1").alwaysScrapeClassicHistograms().path("/probe").at(List.of("b:2"));
+        job("a", "a:1")
+            .alwaysScrapeClassicHistograms()
+            .metricsPath("/probe")
+            .targets(List.of("b:2"));
     assertThat(job.keepsClassicHistograms()).isTrue();
     assertThat(job.metricsPath()).hasValue("/probe");
     assertThat(job.targets()).containsExactly("b:2");
     assertThat(job)
-        .isEqualTo(job("a", "b:2").path("/probe").alwaysScrapeClassicHistograms())
-        .isNotEqualTo(job("a", "b:2").path("/probe"));
+        .isEqualTo(job("a", "b:2").metricsPath("/probe").alwaysScrapeClassicHistograms())
+        .isNotEqualTo(job("a", "b:2").metricsPath("/probe"));
   }
 
   /** {@code prometheus(15s, 30s)} was read as scrape and evaluation, and shipped as a timeout. */

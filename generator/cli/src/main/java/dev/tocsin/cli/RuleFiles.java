@@ -1,8 +1,8 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.io.PrintWriter;

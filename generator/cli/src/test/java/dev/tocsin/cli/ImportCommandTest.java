@@ -74,7 +74,7 @@ class ImportCommandTest {
     assertThat(out.toString())
         .contains("wrote ", "Shop.java", "WebRules.java", "1 expression, 1 of them with types");
     assertThat(Files.readString(folder.resolve("src/shop/WebRules.java")))
-        .contains("plain(\"Down\")", "UP.isEqualTo(count(0))", ".ofSeverity(CRITICAL)");
+        .contains("plain(\"Down\")", "UP.isEqualTo(count(0))", ".severity(CRITICAL)");
     assertThat(err.toString())
         .contains("am.yml:6:18: warning: \"api_url\" is a secret in clear text")
         .contains("/run/secrets/OPS_SLACK_API_URL")

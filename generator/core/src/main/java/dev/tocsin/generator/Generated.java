@@ -40,7 +40,7 @@ public record Generated(MonitoringModel model, List<Problem> problems, Generated
         + ", "
         + count(config.receivers().size(), "receiver")
         + ", "
-        + count(config.inhibitions().size(), "inhibition")
+        + count(config.inhibitRules().size(), "inhibition")
         + ", "
         + count(config.timeIntervals().size(), "time interval");
   }

@@ -54,6 +54,6 @@ class GateProblemsIT {
   }
 
   private static Alert alert(String name, Condition condition) {
-    return Alert.plain(name).when(condition).heldFor(Duration.ofMinutes(1));
+    return Alert.plain(name).when(condition).forDuration(Duration.ofMinutes(1));
   }
 }

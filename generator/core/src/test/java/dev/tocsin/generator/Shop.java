@@ -14,12 +14,11 @@ import static dev.tocsin.dsl.Runbook.runbook;
 import static dev.tocsin.dsl.Severity.CRITICAL;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
@@ -70,8 +69,9 @@ public final class Shop implements Monitoring {
   static final Alert DOWN =
       critical("ShopDown")
           .when(UP.where(JOB.is("shop")).isEqualTo(count(0)))
-          .heldFor(ofMinutes(1))
-          .saying("{{ $labels.instance }} is down", "It has not answered for a minute.")
+          .forDuration(ofMinutes(1))
+          .summary("{{ $labels.instance }} is down")
+          .description("It has not answered for a minute.")
           .runbook(
               runbook("shop-down")
                   .symptoms("Nobody can order.")
@@ -88,18 +88,19 @@ public final class Shop implements Monitoring {
                   .sum(by(JOB, INSTANCE))
                   .dividedBy(ORDERS.rate(ofMinutes(5)).sum(by(JOB, INSTANCE)))
                   .isGreaterThan(percent(5)))
-          .heldFor(ofMinutes(10))
-          .saying("Orders fail", "{{ $value | humanizePercentage }} of orders fail: \"no\"\nAct.")
+          .forDuration(ofMinutes(10))
+          .summary("Orders fail")
+          .description("{{ $value | humanizePercentage }} of orders fail: \"no\"\nAct.")
           .runbook(ORDERS_FAIL)
-          .keptFiringFor(ofMinutes(1).plusSeconds(30));
+          .keepFiringFor(ofMinutes(1).plusSeconds(30));
 
   static final Alert BEATING = plain("Heartbeat").when(UP.exists());
 
   static final TimeInterval OFFICE =
       timeInterval("office-hours")
-          .on(MONDAY, FRIDAY)
-          .between("09:00", "17:30")
-          .in(ZoneId.of("Europe/Berlin"));
+          .weekdays(MONDAY, FRIDAY)
+          .times("09:00", "17:30")
+          .location(ZoneId.of("Europe/Berlin"));
 
   static final Receiver TEAM =
       receiver(
@@ -109,7 +110,7 @@ public final class Shop implements Monitoring {
   static final Receiver ON_CALL =
       receiver("on-call", pagerDuty(Secret.env("PAGERDUTY_KEY")).severity("critical"));
   static final Receiver DEAD_MAN =
-      receiver("dead-man", webhook(URI.create("http://dead-man.example/ping")).withoutResolved());
+      receiver("dead-man", webhook(URI.create("http://dead-man.example/ping")).sendResolved(false));
 
   @Override
   public MonitoringModel define() {
@@ -119,31 +120,35 @@ public final class Shop implements Monitoring {
             group(
                     "shop-kpis",
                     record("job:shop_orders:rate5m")
-                        .as(ORDERS.rate(ofMinutes(5)).sum(by(JOB)))
-                        .labelled(label("team"), "shop"))
-                .every(ofMinutes(1)),
+                        .expr(ORDERS.rate(ofMinutes(5)).sum(by(JOB)))
+                        .label(label("team"), "shop"))
+                .interval(ofMinutes(1)),
             group("always", BEATING))
-        .notifying(
+        .alertmanager(
             alertmanager(
                     route(TEAM)
-                        .groupedBy(ALERT_NAME, JOB)
-                        .waiting(ofSeconds(30))
-                        .updatedEvery(ofMinutes(5))
-                        .repeatedEvery(ofHours(4))
-                        .with(
-                            to(DEAD_MAN).on(BEATING).waiting(ofSeconds(0)).ungrouped(),
-                            to(ON_CALL).on(CRITICAL).waiting(ofSeconds(10)).continuing(),
-                            to(TEAM).when(CODE.isNot("x")).during(OFFICE)))
-                .inhibiting(whileFiring(DOWN).mute(FAILING, BEATING).sharing(JOB, INSTANCE))
-                .mailingBy(
+                        .groupBy(ALERT_NAME, JOB)
+                        .groupWait(ofSeconds(30))
+                        .groupInterval(ofMinutes(5))
+                        .repeatInterval(ofHours(4))
+                        .routes(
+                            route(DEAD_MAN).matchers(BEATING).groupWait(ofSeconds(0)).groupByAll(),
+                            route(ON_CALL)
+                                .matchers(CRITICAL)
+                                .groupWait(ofSeconds(10))
+                                .continueMatching(),
+                            route(TEAM).matchers(CODE.isNot("x")).activeTimeIntervals(OFFICE)))
+                .inhibitRules(inhibit(FAILING, BEATING).whileFiring(DOWN).equal(JOB, INSTANCE))
+                .smtp(
                     mailServer("mail.shop.example:587", "shop@shop.example")
                         .login("shop", Secret.env("SMTP_PASSWORD"))))
-        .watching(
+        .prometheus(
             prometheus(ofSeconds(15))
                 .scrapeTimeout(ofSeconds(10))
-                .alerting("alertmanager:9093")
-                .scraping(job("shop", "shop:8080"), job("mail", "mail:9100").path("/probe")))
-        .running(
+                .alertmanagers("alertmanager:9093")
+                .scrapeConfigs(
+                    job("shop", "shop:8080"), job("mail", "mail:9100").metricsPath("/probe")))
+        .deployment(
             compose(
                 "shop",
                 service("alertmanager", "prom/alertmanager:v0.28.1")
@@ -161,7 +166,7 @@ public final class Shop implements Monitoring {
                 service("prometheus", "prom/prometheus:v3.5.0")
                     .environment("TZ", "UTC")
                     .after("alertmanager")))
-        .runbooksAt(URI.create("https://shop.example/runbooks"))
-        .pagingWithin(ofMinutes(5));
+        .runbookBaseUrl(URI.create("https://shop.example/runbooks"))
+        .pageWithin(ofMinutes(5));
   }
 }

@@ -17,6 +17,4 @@
 @NullMarked
 package dev.tocsin.harness;
 
-
-
 import org.jspecify.annotations.NullMarked;

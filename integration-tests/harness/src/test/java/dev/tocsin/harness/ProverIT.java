@@ -5,7 +5,6 @@ import static dev.tocsin.harness.series.Load.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tocsin.harness.verdict.SteadyClock;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.report.Curve;
@@ -16,6 +15,7 @@ import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
 import dev.tocsin.harness.stack.Programs;
 import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.verdict.Slowness;
+import dev.tocsin.harness.verdict.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

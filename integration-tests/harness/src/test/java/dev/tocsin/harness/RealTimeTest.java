@@ -39,7 +39,7 @@ class RealTimeTest {
   void aWindowHoldsTenScrapes() {
     var seldom =
         Shop.model()
-            .watching(
+            .prometheus(
                 Shop.model()
                     .prometheus()
                     .orElseThrow()

@@ -13,7 +13,6 @@ import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
@@ -57,26 +56,28 @@ public final class Shop {
   public static final Alert DOWN =
       critical("ShopDown")
           .when(UP.where(JOB.is("shop")).isEqualTo(count(0)))
-          .heldFor(ofMinutes(1))
-          .saying("Shop {{ $labels.instance }} is down", "It does not answer its scrapes.")
+          .forDuration(ofMinutes(1))
+          .summary("Shop {{ $labels.instance }} is down")
+          .description("It does not answer its scrapes.")
           .runbook(RUNBOOK);
 
   public static final Alert FEW_ORDERS =
       Alert.warning("FewOrders")
           .when(ORDERS.rate(ofMinutes(5)).sum(by(JOB, INSTANCE)).isLessThan(count(2).perSecond()))
-          .heldFor(ofMinutes(10))
-          .saying("Few orders", "{{ $value }} orders a second.")
+          .forDuration(ofMinutes(10))
+          .summary("Few orders")
+          .description("{{ $value }} orders a second.")
           .runbook(RUNBOOK)
-          .keptFiringFor(ofMinutes(3));
+          .keepFiringFor(ofMinutes(3));
 
   private static final TimeInterval OPENING =
       timeInterval("opening")
-          .on(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
-          .between("09:00", "17:00")
-          .in(ZoneId.of("Europe/Berlin"));
+          .weekdays(DayOfWeek.MONDAY, DayOfWeek.FRIDAY)
+          .times("09:00", "17:00")
+          .location(ZoneId.of("Europe/Berlin"));
 
   private static final TimeInterval INVENTORY =
-      timeInterval("inventory").on(DayOfWeek.SATURDAY, DayOfWeek.SATURDAY);
+      timeInterval("inventory").weekdays(DayOfWeek.SATURDAY, DayOfWeek.SATURDAY);
 
   private static final Secret SLACK = Secret.env("SLACK_WEBHOOK_URL");
 
@@ -97,37 +98,42 @@ public final class Shop {
     return monitoring(
             "shop",
             group("shop", DOWN, FEW_ORDERS),
-            group("kpi", record("job:shop_orders:rate1h").as(ORDERS.rate(ofHours(1))))
-                .every(ofMinutes(1)))
-        .watching(
+            group("kpi", record("job:shop_orders:rate1h").expr(ORDERS.rate(ofHours(1))))
+                .interval(ofMinutes(1)))
+        .prometheus(
             prometheus(ofSeconds(15))
                 .scrapeTimeout(ofSeconds(10))
-                .alerting("alertmanager:9093")
-                .scraping(
+                .alertmanagers("alertmanager:9093")
+                .scrapeConfigs(
                     job("shop", "shop-1:8080", "shop-2:8080"), job("itself", "prometheus:9090")))
-        .notifying(
+        .alertmanager(
             alertmanager(
                     route(TEAM)
-                        .groupedBy(ALERT_NAME, JOB)
-                        .with(
-                            to(SWITCH).when(ALERT_NAME.is("Watchdog")).waiting(ofSeconds(0)),
-                            to(HOOK).when(ALERT_NAME.is("Hooked")),
-                            to(ON_CALL)
-                                .on(Severity.CRITICAL)
-                                .waiting(ofSeconds(10))
-                                .updatedEvery(ofMinutes(2))
-                                .repeatedEvery(ofHours(1)),
-                            to(TEAM).on(Severity.WARNING).during(OPENING).exceptDuring(INVENTORY)))
-                .mailingBy(
+                        .groupBy(ALERT_NAME, JOB)
+                        .routes(
+                            route(SWITCH)
+                                .matchers(ALERT_NAME.is("Watchdog"))
+                                .groupWait(ofSeconds(0)),
+                            route(HOOK).matchers(ALERT_NAME.is("Hooked")),
+                            route(ON_CALL)
+                                .matchers(Severity.CRITICAL)
+                                .groupWait(ofSeconds(10))
+                                .groupInterval(ofMinutes(2))
+                                .repeatInterval(ofHours(1)),
+                            route(TEAM)
+                                .matchers(Severity.WARNING)
+                                .activeTimeIntervals(OPENING)
+                                .muteTimeIntervals(INVENTORY)))
+                .smtp(
                     mailServer("smtp.example.org:587", "alerts@example.org")
                         .login("alerts@example.org", Secret.env("SMTP_PASSWORD"))))
-        .runbooksAt(URI.create("https://runbooks.example.org"));
+        .runbookBaseUrl(URI.create("https://runbooks.example.org"));
   }
 
   public static MonitoringModel scrapedEvery(int seconds) {
     PrometheusConfig config = model().prometheus().orElseThrow();
     return model()
-        .watching(
+        .prometheus(
             config
                 .scrapeInterval(ofSeconds(seconds))
                 .scrapeTimeout(ofSeconds(seconds))

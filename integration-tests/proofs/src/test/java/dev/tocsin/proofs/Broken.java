@@ -39,12 +39,13 @@ final class Broken {
 
   static MonitoringModel forDoubled(MonitoringModel model) {
     return changed(
-        model, "RequestQueueBuilding", alert -> alert.heldFor(alert.pending().multipliedBy(2)));
+        model,
+        "RequestQueueBuilding",
+        alert -> alert.forDuration(alert.forDuration().multipliedBy(2)));
   }
 
   static MonitoringModel severitySwapped(MonitoringModel model) {
-    return changed(
-        model, "LLMServiceUnhealthy", alert -> alert.labelled(Label.SEVERITY, "warning"));
+    return changed(model, "LLMServiceUnhealthy", alert -> alert.label(Label.SEVERITY, "warning"));
   }
 
   private static Expr edited(Alert alert, String pattern, String replacement) {

@@ -6,7 +6,7 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.vector;
@@ -148,17 +148,17 @@ class BusinessHoursIT {
     Receiver team = receiver("team", webhook(URI.create(hook)));
     MonitoringModel model =
         monitoring("hours", group("g", plain("SlowByDay").when(vector(1).exists())))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(team)
-                        .with(
-                            to(team)
-                                .when(ALERT_NAME.isPresent())
-                                .groupedBy(ALERT_NAME)
-                                .waiting(ofMillis(10))
-                                .updatedEvery(ofMillis(100))
-                                .repeatedEvery(ofHours(1))
-                                .during(businessHours))));
+                    route(team)
+                        .routes(
+                            route(team)
+                                .matchers(ALERT_NAME.isPresent())
+                                .groupBy(ALERT_NAME)
+                                .groupWait(ofMillis(10))
+                                .groupInterval(ofMillis(100))
+                                .repeatInterval(ofHours(1))
+                                .activeTimeIntervals(businessHours))));
     return Objects.requireNonNull(
         Generator.files(model, "BusinessHoursIT").texts().get(Generator.ALERTMANAGER));
   }
@@ -171,9 +171,9 @@ class BusinessHoursIT {
     // There must be time left to start and to tell.
     LocalTime end = now.plusSeconds(20).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
     return timeInterval("business-hours")
-        .between(end.minusMinutes(3).toString(), end.toString())
-        .between(end.plusMinutes(1).toString(), end.plusMinutes(30).toString())
-        .in(zone);
+        .times(end.minusMinutes(3).toString(), end.toString())
+        .times(end.plusMinutes(1).toString(), end.plusMinutes(30).toString())
+        .location(zone);
   }
 
   private static void tell(Stack stack, String alert, Instant endsAt) {

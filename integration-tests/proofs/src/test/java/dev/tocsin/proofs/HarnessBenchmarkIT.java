@@ -13,7 +13,6 @@ import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
@@ -123,10 +122,11 @@ class HarnessBenchmarkIT {
                           .sum(by(JOB, INSTANCE))
                           .isGreaterThan(count(5).perSecond())
                       : gauge(metric, Count.class).isGreaterThan(count(5)))
-              .heldFor(ofMinutes(1 + i % 3))
-              .saying("Bench " + i, "{{ $value }}")
+              .forDuration(ofMinutes(1 + i % 3))
+              .summary("Bench " + i)
+              .description("{{ $value }}")
               .runbook(RUNBOOK)
-              .labelled(TEAM, "team-" + i % TEAMS);
+              .label(TEAM, "team-" + i % TEAMS);
       scenarios.add(
           isCounter
               ? scenario(alerts[i])
@@ -138,13 +138,13 @@ class HarnessBenchmarkIT {
     }
     return Suite.of(
             monitoring("bench", groups(alerts))
-                .watching(
+                .prometheus(
                     prometheus(ofSeconds(15))
                         .scrapeTimeout(ofSeconds(15))
-                        .alerting("alertmanager:9093")
-                        .scraping(job("bench", "bench:8080")))
-                .notifying(alertmanager(routes()))
-                .runbooksAt(URI.create("https://runbooks.example.org")))
+                        .alertmanagers("alertmanager:9093")
+                        .scrapeConfigs(job("bench", "bench:8080")))
+                .alertmanager(alertmanager(routes()))
+                .runbookBaseUrl(URI.create("https://runbooks.example.org")))
         .with(scenarios);
   }
 
@@ -160,14 +160,14 @@ class HarnessBenchmarkIT {
   private static Route routes() {
     Receiver pager = receiver("pager", pagerDuty(Secret.env("PAGERDUTY_KEY")));
     Route[] routes = new Route[TEAMS];
-    routes[0] = to(pager).on(Severity.CRITICAL).waiting(ofSeconds(10));
+    routes[0] = route(pager).matchers(Severity.CRITICAL).groupWait(ofSeconds(10));
     for (int team = 1; team < TEAMS; team++) {
       Receiver chat =
           receiver("team-" + team, slack("#team-" + team, Secret.env("SLACK_WEBHOOK_URL")));
-      routes[team] = to(chat).when(TEAM.is("team-" + team));
+      routes[team] = route(chat).matchers(TEAM.is("team-" + team));
     }
     return route(receiver("all", slack("#all", Secret.env("SLACK_WEBHOOK_URL"))))
-        .groupedBy(ALERT_NAME, JOB, INSTANCE)
-        .with(routes);
+        .groupBy(ALERT_NAME, JOB, INSTANCE)
+        .routes(routes);
   }
 }

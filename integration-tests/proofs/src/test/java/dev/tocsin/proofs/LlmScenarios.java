@@ -66,39 +66,39 @@ final class LlmScenarios {
             .named("the health check fails")
             .on(JOB, service())
             .when(Fault.exporting(service().gauge("llm_service_healthy", 0)))
-            .heldFor(ofMinutes(2))
+            .forDuration(ofMinutes(2))
             .saying("is not healthy"),
         critical("LLMServiceUnhealthy")
             .named("something else answers in its place, beside an instance that is well")
             .on(JOB, service())
             .when(Fault.exporting(service().without("llm_service_healthy")))
             .beside("well", JOB, service())
-            .heldFor(ofMinutes(2)),
+            .forDuration(ofMinutes(2)),
         critical("ModelNotLoaded")
             .named("no model is loaded")
             .on(JOB, service())
             .when(Fault.exporting(service().gauge("llm_model_loaded", 0, "model", SMALL)))
-            .heldFor(ofMinutes(5))
+            .forDuration(ofMinutes(5))
             .saying("has no model loaded"),
         critical("ModelNotLoaded")
             .named("it knows no model, beside an instance that has one")
             .on(JOB, service())
             .when(Fault.exporting(service().without("llm_model_loaded")))
             .beside("loaded", JOB, service())
-            .heldFor(ofMinutes(5)),
-        firstToken(warning("HighTTFT"), ofMinutes(5)).firingAbove(2).heldFor(ofMinutes(5)),
+            .forDuration(ofMinutes(5)),
+        firstToken(warning("HighTTFT"), ofMinutes(5)).firingAbove(2).forDuration(ofMinutes(5)),
         slowBesideVerySlow(),
         firstToken(critical("VeryHighTTFT"), ofMinutes(2))
             .firingAbove(5)
-            .heldFor(ofMinutes(2))
+            .forDuration(ofMinutes(2))
             .muting("HighTTFT"),
         warning("HighRequestLatency")
             .on(JOB, service())
             .driven(seconds -> service().and(durations(oneInTen(seconds, ENOUGH, ofMinutes(5)))))
             .over(ofMinutes(5))
             .firingAbove(10)
-            .heldFor(ofMinutes(5))
-            .labelled("model", SMALL)
+            .forDuration(ofMinutes(5))
+            .label("model", SMALL)
             .silentWhen(IDLE + "nothing is asked of it", service().and(durations(observations())))
             .silentInVirtualTimeWhen(NO_DATA + "it says nothing of requests", service())
             .silentWhen("one request in fifty is slow", service().and(durations(oneInFifty(60))))
@@ -107,38 +107,38 @@ final class LlmScenarios {
             .silentWhen(
                 ONE_EVENT + "a single request takes a minute",
                 service().and(durations(observations().atOnce(60, 1)))),
-        throughput(warning("LowThroughput")).firingBelow(10).heldFor(ofMinutes(10)),
+        throughput(warning("LowThroughput")).firingBelow(10).forDuration(ofMinutes(10)),
         throughput(critical("VeryLowThroughput"))
             .firingBelow(5)
-            .heldFor(ofMinutes(5))
+            .forDuration(ofMinutes(5))
             .muting("LowThroughput"),
-        errors(warning("HighErrorRate"), ofMinutes(5)).firingAbove(0.05).heldFor(ofMinutes(3)),
+        errors(warning("HighErrorRate"), ofMinutes(5)).firingAbove(0.05).forDuration(ofMinutes(3)),
         errors(critical("VeryHighErrorRate"), ofMinutes(2))
             .firingAbove(0.1)
-            .heldFor(ofMinutes(1))
+            .forDuration(ofMinutes(1))
             .muting("HighErrorRate"),
-        active(warning("HighActiveRequests")).firingAbove(10).heldFor(ofMinutes(5)),
+        active(warning("HighActiveRequests")).firingAbove(10).forDuration(ofMinutes(5)),
         active(critical("VeryHighActiveRequests"))
             .firingAbove(20)
-            .heldFor(ofMinutes(2))
+            .forDuration(ofMinutes(2))
             .muting("HighActiveRequests"),
         warning("RequestQueueBuilding")
             .on(JOB, service())
             .driven(depth -> service().gauge("llm_queued_requests", depth, "model", SMALL))
             .firingAbove(5)
-            .heldFor(ofMinutes(3))
-            .labelled("model", SMALL),
+            .forDuration(ofMinutes(3))
+            .label("model", SMALL),
         warning("HighGPUUtilization")
             .on(JOB, service())
             .driven(share -> service().gauge("llm_gpu_utilization_ratio", share, "gpu", "0"))
             .firingAbove(0.9)
-            .heldFor(ofMinutes(10))
-            .labelled("gpu", "0")
+            .forDuration(ofMinutes(10))
+            .label("gpu", "0")
             .silentInVirtualTimeWhen("there is no GPU", service()),
-        gpuMemory(warning("HighGPUMemoryUsage")).firingAbove(0.85).heldFor(ofMinutes(5)),
+        gpuMemory(warning("HighGPUMemoryUsage")).firingAbove(0.85).forDuration(ofMinutes(5)),
         gpuMemory(critical("CriticalGPUMemoryUsage"))
             .firingAbove(0.95)
-            .heldFor(ofMinutes(2))
+            .forDuration(ofMinutes(2))
             .muting("HighGPUMemoryUsage"),
         warning("HighCPUUsage")
             .on(HOSTS, busy(0.5))
@@ -147,7 +147,7 @@ final class LlmScenarios {
             .driven(LlmScenarios::busy)
             .over(ofMinutes(5))
             .firingAbove(0.8)
-            .heldFor(ofMinutes(10))
+            .forDuration(ofMinutes(10))
             .silentWhen(IDLE + "nothing runs", busy(0.1))
             .silentInVirtualTimeWhen(NO_DATA + "it says nothing of CPUs", host()),
         warning("HighMemoryUsage")
@@ -159,23 +159,23 @@ final class LlmScenarios {
                         .gauge("node_memory_MemAvailable_bytes", (1 - share) * 64 * GIB))
             .between(0, 1)
             .firingAbove(0.85)
-            .heldFor(ofMinutes(10))
+            .forDuration(ofMinutes(10))
             .silentInVirtualTimeWhen(NO_DATA + "it says nothing of memory", host()));
   }
 
   /** Alerts on hosts' disks and on exporters, which scripted targets can tell as well. */
   static List<Scenario> ofHosts() {
     return List.of(
-        disk(infrastructureWarning("LowDiskSpace")).firingBelow(0.15).heldFor(ofMinutes(15)),
+        disk(infrastructureWarning("LowDiskSpace")).firingBelow(0.15).forDuration(ofMinutes(15)),
         disk(infrastructureCritical("VeryLowDiskSpace"))
             .firingBelow(0.05)
-            .heldFor(ofMinutes(15))
+            .forDuration(ofMinutes(15))
             .muting("LowDiskSpace"),
         infrastructureWarning("ExporterDown")
             .named("an exporter does not answer")
             .on(HOSTS, host())
             .when(Fault.down())
-            .heldFor(ofMinutes(5))
+            .forDuration(ofMinutes(5))
             .silentWhen(
                 "it starts anew again and again",
                 Fault.crashing(ofMinutes(2), Duration.ZERO, host())));
@@ -191,12 +191,12 @@ final class LlmScenarios {
             .named("a Prometheus does not answer")
             .on("prometheus", prometheus())
             .when(Fault.down())
-            .heldFor(ofMinutes(5)),
+            .forDuration(ofMinutes(5)),
         infrastructureCritical("AlertmanagerDown")
             .named("an Alertmanager does not answer")
             .on("alertmanager", alertmanager())
             .when(Fault.down())
-            .heldFor(ofMinutes(5)),
+            .forDuration(ofMinutes(5)),
         infrastructureCritical("PrometheusRuleFailures")
             .on("prometheus", prometheus())
             .driven(
@@ -210,14 +210,14 @@ final class LlmScenarios {
             .showingWithin(ofMinutes(2))
             .over(ofMinutes(5))
             .firingAbove(0)
-            .heldFor(ofMinutes(15)),
+            .forDuration(ofMinutes(15)),
         infrastructureCritical("PrometheusBadConfig")
             .named("a reload fails")
             .on("prometheus", prometheus())
             .when(
                 Fault.exporting(prometheus().gauge("prometheus_config_last_reload_successful", 0)))
             .over(ofMinutes(5))
-            .heldFor(ofMinutes(10)),
+            .forDuration(ofMinutes(10)),
         infrastructureWarning("PrometheusNotConnectedToAlertmanagers")
             .named("it knows no Alertmanager")
             .on("prometheus", prometheus())
@@ -225,7 +225,7 @@ final class LlmScenarios {
                 Fault.exporting(
                     prometheus().gauge("prometheus_notifications_alertmanagers_discovered", 0)))
             .over(ofMinutes(5))
-            .heldFor(ofMinutes(10)),
+            .forDuration(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedReload")
             .named("a reload fails")
             .on("alertmanager", alertmanager())
@@ -233,14 +233,14 @@ final class LlmScenarios {
                 Fault.exporting(
                     alertmanager().gauge("alertmanager_config_last_reload_successful", 0)))
             .over(ofMinutes(5))
-            .heldFor(ofMinutes(10)),
+            .forDuration(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedToSendAlerts")
             .on("alertmanager", alertmanager().and(notifications(1, 0)))
             .driven(share -> alertmanager().and(notifications(1, share)))
             .over(ofMinutes(15))
             .firingAbove(0.01)
-            .heldFor(ofMinutes(5))
-            .labelled("integration", "slack")
+            .forDuration(ofMinutes(5))
+            .label("integration", "slack")
             .silentInVirtualTimeWhen("all is told", alertmanager().and(notifications(1, 0)))
             .silentWhen(IDLE + "there is nothing to tell", alertmanager().and(notifications(0, 0)))
             .silentInVirtualTimeWhen(NO_DATA + "it has never told anything", alertmanager()));
@@ -251,51 +251,51 @@ final class LlmScenarios {
   private static Scenario critical(String alert) {
     return scenario(alert)
         .over()
-        .labelled("severity", "critical")
-        .labelled("service", "llm-inference")
-        .labelled("job", JOB)
+        .label("severity", "critical")
+        .label("service", "llm-inference")
+        .label("job", JOB)
         .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
         .atAllHours()
-        .groupedBy(Label.ALERT_NAME, Label.JOB)
-        .repeatedEvery(ofHours(1), CRITICAL_CHANNEL, LLM_PAGER)
-        .repeatedEvery(ofHours(4), MAIL)
+        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .repeatInterval(ofHours(1), CRITICAL_CHANNEL, LLM_PAGER)
+        .repeatInterval(ofHours(4), MAIL)
         .toldWithin(ofMinutes(21));
   }
 
   private static Scenario warning(String alert) {
     return scenario(alert)
         .over()
-        .labelled("severity", "warning")
-        .labelled("service", "llm-inference")
+        .label("severity", "warning")
+        .label("service", "llm-inference")
         .reaching(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
-        .groupedBy(Label.ALERT_NAME, Label.JOB)
-        .repeatedEvery(ofHours(4))
+        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .repeatInterval(ofHours(4))
         .toldWithin(ofMinutes(21));
   }
 
   private static Scenario infrastructureCritical(String alert) {
     return scenario(alert)
         .over()
-        .labelled("severity", "critical")
-        .labelled("service", "infrastructure")
+        .label("severity", "critical")
+        .label("service", "infrastructure")
         .reaching(MAIL, CRITICAL_CHANNEL, PAGER)
         .atAllHours()
-        .groupedBy(Label.ALERT_NAME, Label.JOB)
-        .repeatedEvery(ofHours(1), CRITICAL_CHANNEL, PAGER)
-        .repeatedEvery(ofHours(4), MAIL)
+        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .repeatInterval(ofHours(1), CRITICAL_CHANNEL, PAGER)
+        .repeatInterval(ofHours(4), MAIL)
         .toldWithin(ofMinutes(26));
   }
 
   private static Scenario infrastructureWarning(String alert) {
     return scenario(alert)
         .over()
-        .labelled("severity", "warning")
-        .labelled("service", "infrastructure")
+        .label("severity", "warning")
+        .label("service", "infrastructure")
         .reaching(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
-        .groupedBy(Label.ALERT_NAME, Label.JOB)
-        .repeatedEvery(ofHours(4))
+        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .repeatInterval(ofHours(4))
         .toldWithin(ofMinutes(26));
   }
 
@@ -306,7 +306,7 @@ final class LlmScenarios {
         .named("an instance stops answering")
         .on(JOB, service())
         .when(Fault.down())
-        .heldFor(ofMinutes(1))
+        .forDuration(ofMinutes(1))
         .saying("does not answer")
         .silentWhen("the whole service works", LlmService.healthy())
         .silentWhen("the whole service idles", LlmService.idle());
@@ -320,7 +320,7 @@ final class LlmScenarios {
         .beginningAfter(ofMinutes(12))
         .when(Fault.down())
         .recoveringTo(service())
-        .heldFor(ofMinutes(1))
+        .forDuration(ofMinutes(1))
         .muting(SYMPTOMS);
   }
 
@@ -332,7 +332,7 @@ final class LlmScenarios {
         .beginningAfter(ofMinutes(8))
         .when(Fault.gone())
         .recoveringTo(service())
-        .heldFor(ofMinutes(1))
+        .forDuration(ofMinutes(1))
         .unlabelled(Label.INSTANCE)
         .saying("No instance of llm-inference exists")
         .muting(SYMPTOMS);
@@ -353,7 +353,7 @@ final class LlmScenarios {
         .when(Fault.crashing(ofSeconds(105), ofSeconds(15), service()))
         .showingWithin(ofMinutes(5))
         .over(ofMinutes(15))
-        .heldFor(Duration.ZERO)
+        .forDuration(Duration.ZERO)
         .silentWhen(
             "it is deployed twice",
             (before, begin, end) ->
@@ -367,7 +367,7 @@ final class LlmScenarios {
         .on(JOB, service())
         .driven(seconds -> service().and(firstTokens(oneInTen(seconds, ENOUGH, window))))
         .over(window)
-        .labelled("model", SMALL)
+        .label("model", SMALL)
         .saying("first token")
         .silentWhen(IDLE + "nothing is asked of it", service().and(firstTokens(observations())))
         .silentInVirtualTimeWhen(NO_DATA + "it says nothing of first tokens", service())
@@ -395,7 +395,7 @@ final class LlmScenarios {
                         "model",
                         LlmService.LARGE)))
         .over(ofMinutes(5))
-        .labelled("model", LlmService.LARGE)
+        .label("model", LlmService.LARGE)
         .alongside("VeryHighTTFT");
   }
 
@@ -405,7 +405,7 @@ final class LlmScenarios {
         // Hardly more than the tenth of the time that it must have worked to be judged.
         .driven(perSecond -> service().and(tokens(perSecond, 0.12)))
         .over(ofMinutes(5))
-        .labelled("model", SMALL)
+        .label("model", SMALL)
         .silentWhen(IDLE + "nothing is asked of it", service().and(tokens(0, 0)))
         .silentInVirtualTimeWhen(NO_DATA + "it says nothing of tokens", service())
         .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.08)))
@@ -421,7 +421,7 @@ final class LlmScenarios {
         .on(JOB, service().and(requests(0, 0)))
         .driven(share -> service().and(requests(ENOUGH / window.toSeconds(), share)))
         .over(window)
-        .labelled("model", SMALL)
+        .label("model", SMALL)
         .silentInVirtualTimeWhen(
             "all of a few requests fail", service().and(requests(TOO_FEW / window.toSeconds(), 1)))
         .silentInVirtualTimeWhen(
@@ -442,7 +442,7 @@ final class LlmScenarios {
     return scenario
         .on(JOB, service())
         .driven(count -> service().gauge("llm_active_requests", count, "model", SMALL))
-        .labelled("model", SMALL);
+        .label("model", SMALL);
   }
 
   private static Scenario gpuMemory(Scenario scenario) {
@@ -453,7 +453,7 @@ final class LlmScenarios {
                 service()
                     .gauge("llm_gpu_memory_used_bytes", share * 80 * GIB, "gpu", "0")
                     .gauge("llm_gpu_memory_total_bytes", 80 * GIB, "gpu", "0"))
-        .labelled("gpu", "0")
+        .label("gpu", "0")
         .between(0, 1)
         .silentInVirtualTimeWhen(NO_DATA + "there is no GPU", service());
   }
@@ -467,8 +467,8 @@ final class LlmScenarios {
                     .gauge("node_filesystem_avail_bytes", share * 100 * GIB, disk())
                     .gauge("node_filesystem_size_bytes", 100 * GIB, disk())
                     .gauge("node_filesystem_readonly", 0, disk()))
-        .labelled("mountpoint", "/")
-        .labelled("device", "/dev/vda1")
+        .label("mountpoint", "/")
+        .label("device", "/dev/vda1")
         .between(0, 1)
         .silentInVirtualTimeWhen(NO_DATA + "it says nothing of disks", host())
         .silentWhen(

@@ -41,15 +41,15 @@ final class Mutants {
     for (Expr expr : ExpressionMutants.of(alert.expr())) {
       mutants.alert(alert, expr.text().replaceAll("\\s+", " "), it -> it.withExpr(expr));
     }
-    Duration pending = alert.pending();
+    Duration pending = alert.forDuration();
     if (!pending.isZero()) {
-      mutants.alert(alert, "for doubled", it -> it.heldFor(pending.multipliedBy(2)));
-      mutants.alert(alert, "for 15s longer", it -> it.heldFor(pending.plusSeconds(15)));
-      mutants.alert(alert, "for 15s shorter", it -> it.heldFor(pending.minusSeconds(15)));
+      mutants.alert(alert, "for doubled", it -> it.forDuration(pending.multipliedBy(2)));
+      mutants.alert(alert, "for 15s longer", it -> it.forDuration(pending.plusSeconds(15)));
+      mutants.alert(alert, "for 15s shorter", it -> it.forDuration(pending.minusSeconds(15)));
     }
-    mutants.alert(alert, "no for", it -> it.heldFor(Duration.ZERO));
-    mutants.alert(alert, "for 1m", it -> it.heldFor(Duration.ofMinutes(1)));
-    mutants.alert(alert, "kept firing", it -> it.keptFiringFor(Duration.ofMinutes(10)));
+    mutants.alert(alert, "no for", it -> it.forDuration(Duration.ZERO));
+    mutants.alert(alert, "for 1m", it -> it.forDuration(Duration.ofMinutes(1)));
+    mutants.alert(alert, "kept firing", it -> it.keepFiringFor(Duration.ofMinutes(10)));
     alert
         .labels()
         .forEach(
@@ -57,9 +57,9 @@ final class Mutants {
                 mutants.alert(
                     alert,
                     label + " is " + value + "x",
-                    it -> it.labelled(Label.label(label), value + "x")));
-    mutants.alert(alert, "severity swapped", it -> it.labelled(Label.SEVERITY, other(it.labels())));
-    mutants.alert(alert, "another instance", it -> it.labelled(Label.INSTANCE, "somewhere"));
+                    it -> it.label(Label.label(label), value + "x")));
+    mutants.alert(alert, "severity swapped", it -> it.label(Label.SEVERITY, other(it.labels())));
+    mutants.alert(alert, "another instance", it -> it.label(Label.INSTANCE, "somewhere"));
     return mutants.all;
   }
 
@@ -90,7 +90,7 @@ final class Mutants {
     for (Route route : config.root().all()) {
       mutants.route(route);
     }
-    for (Inhibition inhibition : config.inhibitions()) {
+    for (Inhibition inhibition : config.inhibitRules()) {
       mutants.inhibition(inhibition);
     }
     return mutants.all;
@@ -114,40 +114,40 @@ final class Mutants {
         route(route, "to " + receiver.name(), route.withReceiver(receiver));
       }
     }
-    List<Route> children = new ArrayList<>(route.children());
+    List<Route> children = new ArrayList<>(route.routes());
     for (int i = 0; i < children.size(); i++) {
       List<Route> fewer = new ArrayList<>(children);
       Route gone = fewer.remove(i);
-      route(route, "without " + gone, route.withChildren(fewer));
+      route(route, "without " + gone, route.withRoutes(fewer));
       List<Route> first = new ArrayList<>(fewer);
       first.add(0, gone);
       if (i > 0) {
-        route(route, "with " + gone + " first", route.withChildren(first));
+        route(route, "with " + gone + " first", route.withRoutes(first));
       }
       List<Route> last = new ArrayList<>(fewer);
       last.add(gone);
       if (i < children.size() - 1) {
-        route(route, "with " + gone + " last", route.withChildren(last));
+        route(route, "with " + gone + " last", route.withRoutes(last));
       }
     }
-    if (!route.isContinuing()) {
-      route(route, "continuing", route.continuing());
+    if (!route.continues()) {
+      route(route, "continueMatching", route.continueMatching());
     }
     route
         .groupWait()
-        .ifPresent(it -> route(route, "group_wait 1h", route.waiting(Duration.ofHours(1))));
+        .ifPresent(it -> route(route, "group_wait 1h", route.groupWait(Duration.ofHours(1))));
     route
         .groupInterval()
         .ifPresent(
-            it -> route(route, "group_interval 1h", route.updatedEvery(Duration.ofHours(1))));
+            it -> route(route, "group_interval 1h", route.groupInterval(Duration.ofHours(1))));
     route
         .repeatInterval()
         .ifPresent(
-            it -> route(route, "repeat_interval 1m", route.repeatedEvery(Duration.ofMinutes(1))));
+            it -> route(route, "repeat_interval 1m", route.repeatInterval(Duration.ofMinutes(1))));
     route
         .repeatInterval()
         .ifPresent(
-            it -> route(route, "repeat_interval 30d", route.repeatedEvery(Duration.ofDays(30))));
+            it -> route(route, "repeat_interval 30d", route.repeatInterval(Duration.ofDays(30))));
     route
         .groupBy()
         .ifPresent(
@@ -158,28 +158,33 @@ final class Mutants {
                 route(
                     route,
                     "grouped without " + label.name(),
-                    route.groupedBy(fewer.toArray(Label[]::new)));
+                    route.groupBy(fewer.toArray(Label[]::new)));
               }
-              route(route, "grouped by nothing", route.groupedBy());
+              route(route, "grouped by nothing", route.groupBy(new Label[0]));
             });
-    if (!route.active().isEmpty()) {
-      route(route, "at all hours", route.scheduled(List.of(), route.muted()));
-      route(route, "at the other hours", route.scheduled(List.of(), route.active()));
+    if (!route.activeTimeIntervals().isEmpty()) {
+      route(route, "at all hours", route.scheduled(List.of(), route.muteTimeIntervals()));
+      route(route, "at the other hours", route.scheduled(List.of(), route.activeTimeIntervals()));
     }
-    if (route.active().isEmpty() && !config.timeIntervals().isEmpty() && route != config.root()) {
-      route(route, "by day only", route.scheduled(config.timeIntervals(), route.muted()));
+    if (route.activeTimeIntervals().isEmpty()
+        && !config.timeIntervals().isEmpty()
+        && route != config.root()) {
+      route(
+          route, "by day only", route.scheduled(config.timeIntervals(), route.muteTimeIntervals()));
     }
   }
 
   /** {@code when} adds matchers, so that a route without some is made anew. */
   private static Route matching(Route route, List<Matcher> matchers) {
-    Route fresh = Route.route(route.receiver()).when(matchers.toArray(Matcher[]::new));
+    Route fresh = Route.route(route.receiver()).matchers(matchers.toArray(Matcher[]::new));
     fresh = fresh.timed(route.groupWait(), route.groupInterval(), route.repeatInterval());
-    fresh = route.isContinuing() ? fresh.continuing() : fresh;
+    fresh = route.continues() ? fresh.continueMatching() : fresh;
     if (route.groupBy().isPresent()) {
-      fresh = fresh.groupedBy(route.groupBy().get().toArray(Label[]::new));
+      fresh = fresh.groupBy(route.groupBy().get().toArray(Label[]::new));
     }
-    return fresh.scheduled(route.active(), route.muted()).withChildren(route.children());
+    return fresh
+        .scheduled(route.activeTimeIntervals(), route.muteTimeIntervals())
+        .withRoutes(route.routes());
   }
 
   private void route(Route route, String change, Route mutant) {
@@ -188,15 +193,15 @@ final class Mutants {
         new Mutant(
             "route " + route,
             change,
-            model.notifying(config.withRoot(replaced(config.root(), route, mutant)))));
+            model.alertmanager(config.withRoot(replaced(config.root(), route, mutant)))));
   }
 
   private static Route replaced(Route root, Route route, Route mutant) {
     if (root == route) {
       return mutant;
     }
-    return root.withChildren(
-        root.children().stream().map(child -> replaced(child, route, mutant)).toList());
+    return root.withRoutes(
+        root.routes().stream().map(child -> replaced(child, route, mutant)).toList());
   }
 
   // ---- inhibitions ----
@@ -253,26 +258,26 @@ final class Mutants {
   }
 
   private static Inhibition made(List<Matcher> source, List<Matcher> target, List<Label> equal) {
-    return Inhibition.whileFiring(source.toArray(Matcher[]::new))
-        .mute(target.toArray(Matcher[]::new))
-        .sharing(equal.toArray(Label[]::new));
+    return Inhibition.inhibit(target.toArray(Matcher[]::new))
+        .whileFiring(source.toArray(Matcher[]::new))
+        .equal(equal.toArray(Label[]::new));
   }
 
   private void inhibition(Inhibition inhibition, String change, @Nullable Inhibition mutant) {
     AlertmanagerConfig config = model.alertmanager().orElseThrow();
     AlertmanagerConfig other = AlertmanagerConfig.alertmanager(config.root());
     List<Inhibition> inhibitions = new ArrayList<>();
-    for (Inhibition one : config.inhibitions()) {
+    for (Inhibition one : config.inhibitRules()) {
       if (one != inhibition) {
         inhibitions.add(one);
       } else if (mutant != null) {
         inhibitions.add(mutant);
       }
     }
-    other = other.inhibiting(inhibitions.toArray(Inhibition[]::new));
+    other = other.inhibitRules(inhibitions.toArray(Inhibition[]::new));
     for (Map.Entry<String, Object> field : config.fields().asMap().entrySet()) {
       other = other.with(field.getKey(), field.getValue());
     }
-    all.add(new Mutant("inhibition " + inhibition, change, model.notifying(other)));
+    all.add(new Mutant("inhibition " + inhibition, change, model.alertmanager(other)));
   }
 }

@@ -92,7 +92,8 @@ class HardToReachTest {
 
     assertThat(said(drill))
         .endsWith(
-            " cannot be reached over TLS: certificate signed by an unknown CA; pass" + " --ca-file");
+            " cannot be reached over TLS: certificate signed by an unknown CA; pass"
+                + " --ca-file");
     assertThat(said(drill.trusting(folder.resolve("ca.pem"))))
         .as("it is trusted, and answers")
         .contains("does not answer with JSON");

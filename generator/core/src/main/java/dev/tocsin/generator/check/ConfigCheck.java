@@ -90,7 +90,7 @@ final class ConfigCheck implements Check {
     each(
         root,
         "inhibit_rules",
-        config.inhibitions().iterator(),
+        config.inhibitRules().iterator(),
         parts,
         i -> new Part(i.origin(), ""));
     each(

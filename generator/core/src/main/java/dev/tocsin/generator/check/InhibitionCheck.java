@@ -43,7 +43,7 @@ final class InhibitionCheck implements Check {
         .alertmanager()
         .ifPresent(
             config -> {
-              for (Inhibition inhibition : config.inhibitions()) {
+              for (Inhibition inhibition : config.inhibitRules()) {
                 new Rule(inhibition, model).finding().ifPresent(problems::add);
               }
             });
@@ -57,7 +57,7 @@ final class InhibitionCheck implements Check {
         .alertmanager()
         .ifPresent(
             config -> {
-              for (Inhibition inhibition : config.inhibitions()) {
+              for (Inhibition inhibition : config.inhibitRules()) {
                 Rule rule = new Rule(inhibition, model);
                 if (rule.sources().contains(source) && rule.targets().contains(target)) {
                   rule.labels(List.of(new Pair(source, target))).ifPresent(problems::add);
@@ -87,7 +87,7 @@ final class InhibitionCheck implements Check {
                         + (sources.isEmpty()
                             ? "source " + inhibition.source()
                             : "target " + inhibition.target()))
-                .help("name the alerts themselves: whileFiring(ALERT).mute(OTHER)"));
+                .help("name the alerts themselves: inhibit(OTHER).whileFiring(ALERT)"));
       }
       Optional<String> never = rule().neverMutes();
       if (never.isPresent()) {

@@ -30,7 +30,7 @@ final class ScrapeJobCheck implements Check {
     List<Problem> problems = new ArrayList<>();
     model
         .prometheus()
-        .map(PrometheusConfig::jobs)
+        .map(PrometheusConfig::scrapeConfigs)
         .filter(jobs -> !jobs.isEmpty())
         .ifPresent(jobs -> unscraped(model, jobs, problems));
     return problems;

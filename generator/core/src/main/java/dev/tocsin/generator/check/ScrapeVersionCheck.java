@@ -28,7 +28,7 @@ final class ScrapeVersionCheck implements Check {
       return List.of();
     }
     return model.prometheus().stream()
-        .flatMap(config -> config.jobs().stream())
+        .flatMap(config -> config.scrapeConfigs().stream())
         .filter(ScrapeJob::keepsClassicHistograms)
         .map(job -> refused(job, target.get()))
         .toList();

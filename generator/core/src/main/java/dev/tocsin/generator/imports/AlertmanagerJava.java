@@ -288,7 +288,7 @@ final class AlertmanagerJava {
   private Code whole(
       AlertmanagerConfig config, Fields clean, FieldsJava fields, SourceComments comments) {
     List<Code> inhibitions = new ArrayList<>();
-    for (Inhibition inhibition : config.inhibitions()) {
+    for (Inhibition inhibition : config.inhibitRules()) {
       inhibitions.add(
           new Code.Commented(comments.onLine(inhibition.origin().line()), inhibition(inhibition)));
     }
@@ -300,7 +300,7 @@ final class AlertmanagerJava {
     }
     Code code = Code.call(AlertmanagerConfig.class.getName(), "alertmanager", Code.atom("ROOT"));
     for (Code some : arrays(inhibitions, Inhibition.class, "INHIBITIONS", "Inhibitions")) {
-      code = code.then("inhibiting", some);
+      code = code.then("inhibitRules", some);
     }
     List<Code> spare = new ArrayList<>();
     List<Receiver> routed = AlertmanagerConfig.alertmanager(config.root()).receivers();
@@ -309,7 +309,7 @@ final class AlertmanagerJava {
         spare.add(receivers.getOrDefault(receiver.name(), Code.atom("null")));
       }
     }
-    code = spare.isEmpty() ? code : code.then("knowing", spare);
+    code = spare.isEmpty() ? code : code.then("receivers", spare);
     List<Code> times = new ArrayList<>();
     List<TimeInterval> used = AlertmanagerConfig.alertmanager(config.root()).timeIntervals();
     for (TimeInterval interval : config.timeIntervals()) {
@@ -317,7 +317,7 @@ final class AlertmanagerJava {
         times.add(intervals.getOrDefault(interval.name(), Code.atom("null")));
       }
     }
-    code = times.isEmpty() ? code : code.then("knowing", times);
+    code = times.isEmpty() ? code : code.then("timeIntervals", times);
     for (Map.Entry<String, Object> part : clean.asMap().entrySet()) {
       code = part(code, part.getKey(), part.getValue(), fields);
     }
@@ -327,10 +327,10 @@ final class AlertmanagerJava {
   private static Code part(Code code, String name, Object value, FieldsJava fields) {
     if (value instanceof List<?> list && name.equals("templates")) {
       return code.then(
-          "withTemplates", list.stream().map(path -> Code.text(String.valueOf(path))).toList());
+          "templates", list.stream().map(path -> Code.text(String.valueOf(path))).toList());
     }
     Map<String, String> words =
-        Map.of("global", "withGlobal", "tracing", "tracedBy", "event_recorder", "recordedBy");
+        Map.of("global", "global", "tracing", "tracing", "event_recorder", "eventRecorder");
     if (value instanceof Fields below && words.containsKey(name)) {
       try {
         Term made = fields.part(SCHEMA.struct(name), below, "");
@@ -395,34 +395,42 @@ final class AlertmanagerJava {
 
   private Code route(Route route, boolean isRoot, SourceComments comments) {
     List<Code> children = new ArrayList<>();
-    for (Route child : route.children()) {
+    for (Route child : route.routes()) {
       children.add(route(child, false, comments));
     }
     List<String> notes = comments.onLine(route.origin().line());
     Code code =
         Code.call(
             Route.class.getName(),
-            isRoot ? "route" : "to",
+            "route",
             receivers.getOrDefault(route.receiver().name(), Code.atom("null")));
     code = conditions(code, route.matchers());
-    if (route.isUngrouped()) {
-      code = code.then("ungrouped");
+    if (route.groupsByAll()) {
+      code = code.then("groupByAll");
     } else if (route.groupBy().isPresent()) {
-      code = code.then("groupedBy", labels(route.groupBy().get()));
+      List<Label> by = route.groupBy().get();
+      // Without arguments it would be the accessor.
+      code =
+          by.isEmpty()
+              ? code.then(
+                  "groupBy",
+                  new Code.Atom(
+                      "new Label[0]", Optional.of(new Code.Import(Label.class.getName(), ""))))
+              : code.then("groupBy", labels(by));
     }
-    code = timed(code, "waiting", route.groupWait());
-    code = timed(code, "updatedEvery", route.groupInterval());
-    code = timed(code, "repeatedEvery", route.repeatInterval());
-    code = scheduled(code, "during", route.active());
-    code = scheduled(code, "exceptDuring", route.muted());
-    code = route.isContinuing() ? code.then("continuing") : code;
+    code = timed(code, "groupWait", route.groupWait());
+    code = timed(code, "groupInterval", route.groupInterval());
+    code = timed(code, "repeatInterval", route.repeatInterval());
+    code = scheduled(code, "activeTimeIntervals", route.activeTimeIntervals());
+    code = scheduled(code, "muteTimeIntervals", route.muteTimeIntervals());
+    code = route.continues() ? code.then("continueMatching") : code;
     int weight = children.stream().mapToInt(Code::weight).sum();
     if (weight > JavaClass.BUDGET / 2) {
       for (Code chunk : chunks(children, Route.class, "Routes")) {
-        code = code.then("with", chunk);
+        code = code.then("routes", chunk);
       }
     } else if (!children.isEmpty()) {
-      code = code.then("with", children);
+      code = code.then("routes", children);
     }
     return notes.isEmpty() ? code : new Code.Commented(notes, code);
   }
@@ -455,11 +463,11 @@ final class AlertmanagerJava {
         plain.add(matcher(matcher));
         continue;
       }
-      code = plain.isEmpty() ? code : code.then("when", plain);
+      code = plain.isEmpty() ? code : code.then("matchers", plain);
       plain = new ArrayList<>();
-      code = code.then("on", known.get());
+      code = code.then("matchers", known.get());
     }
-    return plain.isEmpty() ? code : code.then("when", plain);
+    return plain.isEmpty() ? code : code.then("matchers", plain);
   }
 
   private Code matcher(Matcher matcher) {
@@ -503,23 +511,25 @@ final class AlertmanagerJava {
   // ---- inhibitions ----
 
   private Code inhibition(Inhibition inhibition) {
-    Code code = source(inhibition.source());
     Optional<List<Code>> target =
         inhibition.target().size() == 1 ? alerts(inhibition.target().get(0)) : Optional.empty();
-    code = code.then("mute", target.orElseGet(() -> matchers(inhibition.target())));
-    code = code.then("sharing", labels(inhibition.equal()));
-    return inhibition.name().isEmpty() ? code : code.then("called", Code.text(inhibition.name()));
+    Code code =
+        Code.call(
+            Inhibition.class.getName(),
+            "inhibit",
+            target.orElseGet(() -> matchers(inhibition.target())).toArray(Code[]::new));
+    code = whileFiring(code, inhibition.source()).then("equal", labels(inhibition.equal()));
+    return inhibition.name().isEmpty() ? code : code.then("name", Code.text(inhibition.name()));
   }
 
-  private Code source(List<Matcher> matchers) {
-    String owner = Inhibition.class.getName();
+  private Code whileFiring(Code code, List<Matcher> matchers) {
     Optional<List<Code>> known = matchers.isEmpty() ? Optional.empty() : alerts(matchers.get(0));
     if (known.isEmpty()) {
-      return Code.call(owner, "whileFiring", matchers(matchers).toArray(Code[]::new));
+      return code.then("whileFiring", matchers(matchers));
     }
-    Code code = Code.call(owner, "whileFiring", known.get().toArray(Code[]::new));
+    Code firing = code.then("whileFiring", known.get());
     List<Matcher> rest = matchers.subList(1, matchers.size());
-    return rest.isEmpty() ? code : code.then("having", matchers(rest));
+    return rest.isEmpty() ? firing : firing.then("having", matchers(rest));
   }
 
   /** Conditions as arguments; none at all would say neither alerts nor conditions. */

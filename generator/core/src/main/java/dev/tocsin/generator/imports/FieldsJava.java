@@ -66,7 +66,7 @@ final class FieldsJava {
     Fields before = ((Integration) made.value()).fields();
     boolean told = before.asMap().containsKey("send_resolved");
     if (told && !fields.asMap().containsKey("send_resolved") && isSilentByDefault(struct)) {
-      made = made.call(UnitType.UNKNOWN, "withoutResolved");
+      made = made.call(UnitType.UNKNOWN, "sendResolved", Term.of(Code.atom("false"), false));
     }
     return withers(struct, made, fields, context);
   }
@@ -176,7 +176,10 @@ final class FieldsJava {
   private Term wither(StructSpec struct, Term term, String name, Object value, String context) {
     FieldSpec field = struct.fields().get(name);
     if (name.equals("send_resolved") && value.equals(false)) {
-      Optional<Term> made = tried(() -> term.call(UnitType.UNKNOWN, "withoutResolved"));
+      Optional<Term> made =
+          tried(
+              () ->
+                  term.call(UnitType.UNKNOWN, "sendResolved", Term.of(Code.atom("false"), false)));
       if (made.isPresent()) {
         return made.get();
       }

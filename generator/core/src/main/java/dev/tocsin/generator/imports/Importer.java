@@ -219,7 +219,7 @@ public final class Importer {
               request.packageName(), prefix, types, vocabulary, rules.alerts(), problems);
       model =
           model.then(
-              "notifying",
+              "alertmanager",
               routing.write(
                   config.get(),
                   read.flatMap(made -> made.model().alertmanager()).orElseThrow(),

@@ -200,21 +200,18 @@ final class RulesJava {
       code = code.then("with", Code.atom(part.name() + ".RULES"));
     }
     if (group.interval() > 0) {
-      code = code.then("every", Durations.of(group.interval() / NANOS).code());
+      code = code.then("interval", Durations.of(group.interval() / NANOS).code());
     }
     if (group.queryOffset().isPresent()) {
-      code =
-          code.then("queriedBehind", Durations.of(group.queryOffset().getAsLong() / NANOS).code());
+      code = code.then("queryOffset", Durations.of(group.queryOffset().getAsLong() / NANOS).code());
     }
     if (group.limit() > 0) {
-      code = code.then("limitedTo", Term.number(group.limit()).code());
+      code = code.then("limit", Term.number(group.limit()).code());
     }
     for (var label : new TreeMap<>(group.labels()).entrySet()) {
       code =
           code.then(
-              "labelled",
-              vocabulary.label(label.getKey()).code(),
-              Code.text(label.getValue().text()));
+              "label", vocabulary.label(label.getKey()).code(), Code.text(label.getValue().text()));
     }
     return code;
   }
@@ -250,14 +247,14 @@ final class RulesJava {
     Code code =
         Code.call(Alert.class.getName(), "plain", Code.text(rule.name())).then("when", condition);
     if (rule.pending() > 0) {
-      code = code.then("heldFor", Durations.of(rule.pending() / NANOS).code());
+      code = code.then("forDuration", Durations.of(rule.pending() / NANOS).code());
     }
     if (rule.keepFiring() > 0) {
-      code = code.then("keptFiringFor", Durations.of(rule.keepFiring() / NANOS).code());
+      code = code.then("keepFiringFor", Durations.of(rule.keepFiring() / NANOS).code());
     }
     for (var label : rule.labels().entrySet()) {
       if (label.getKey().equals("severity") && isSeverity(label.getValue().text())) {
-        code = code.then("ofSeverity", vocabulary.severity(label.getValue().text()).code());
+        code = code.then("severity", vocabulary.severity(label.getValue().text()).code());
       }
     }
     for (var label : rule.labels().entrySet()) {
@@ -268,7 +265,7 @@ final class RulesJava {
     for (var annotation : rule.annotations().entrySet()) {
       code =
           code.then(
-              "annotated",
+              "annotation",
               annotation(annotation.getKey()),
               Code.text(annotation.getValue().text()));
     }
@@ -291,7 +288,7 @@ final class RulesJava {
             ? Code.call(type, "record", name)
             // Alerts have a factory plain, too.
             : Code.on(type, "plain", name);
-    code = code.then("as", vector);
+    code = code.then("expr", vector);
     for (var label : rule.labels().entrySet()) {
       code = labelled(code, label);
     }
@@ -300,7 +297,7 @@ final class RulesJava {
 
   private Code labelled(Code code, Map.Entry<String, SourceRule.Field> label) {
     return code.then(
-        "labelled", vocabulary.label(label.getKey()).code(), Code.text(label.getValue().text()));
+        "label", vocabulary.label(label.getKey()).code(), Code.text(label.getValue().text()));
   }
 
   /**

@@ -38,8 +38,8 @@ final class TimesJava {
       } else if (name.equals("location") && value instanceof String zone) {
         made =
             zone.equals("Local")
-                ? made.call(UnitType.UNKNOWN, "inLocalTime")
-                : made.call(UnitType.UNKNOWN, "in", zone(zone));
+                ? made.call(UnitType.UNKNOWN, "localTime")
+                : made.call(UnitType.UNKNOWN, "location", zone(zone));
       } else {
         return raw;
       }
@@ -53,7 +53,7 @@ final class TimesJava {
     if (item instanceof Fields range && name.equals("times")) {
       return interval.call(
           UnitType.UNKNOWN,
-          "between",
+          "times",
           Term.text(String.valueOf(range.asMap().get("start_time"))),
           Term.text(String.valueOf(range.asMap().get("end_time"))));
     }
@@ -64,17 +64,17 @@ final class TimesJava {
       case "weekdays" ->
           interval.call(
               UnitType.UNKNOWN,
-              "on",
+              "weekdays",
               constant(DayOfWeek.valueOf(first.toUpperCase(Locale.ROOT))),
               constant(DayOfWeek.valueOf(last.toUpperCase(Locale.ROOT))));
       case "months" ->
           interval.call(
               UnitType.UNKNOWN,
-              "during",
+              "months",
               constant(Month.valueOf(first.toUpperCase(Locale.ROOT))),
               constant(Month.valueOf(last.toUpperCase(Locale.ROOT))));
-      case "days_of_month" -> numbers(interval, "onDaysOfMonth", first, last);
-      case "years" -> numbers(interval, "inYears", first, last);
+      case "days_of_month" -> numbers(interval, "daysOfMonth", first, last);
+      case "years" -> numbers(interval, "years", first, last);
       default -> throw new Untyped("no word for " + name);
     };
   }

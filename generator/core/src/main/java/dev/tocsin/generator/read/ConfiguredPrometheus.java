@@ -84,7 +84,8 @@ final class ConfiguredPrometheus {
               Problem.error(CHECK, place(label.getValue()), "a label's name must not be empty"));
         } else {
           config =
-              config.labelled(Label.label(label.getKey()), label.getValue().resolved().value());
+              config.externalLabel(
+                  Label.label(label.getKey()), label.getValue().resolved().value());
         }
       }
     }

@@ -153,8 +153,8 @@ public final class MonitoringFiles {
                   .collect(Collectors.joining("\n")));
     }
     MonitoringModel model =
-        MonitoringModel.monitoring(name, groups.toArray(RuleGroup[]::new)).watching(prometheus);
-    return alertmanager.map(model::notifying).orElse(model);
+        MonitoringModel.monitoring(name, groups.toArray(RuleGroup[]::new)).prometheus(prometheus);
+    return alertmanager.map(model::alertmanager).orElse(model);
   }
 
   /** A problem of what the model cannot hold. */

@@ -62,17 +62,17 @@ final class ReadAlertmanager {
     }
     AlertmanagerConfig config =
         AlertmanagerConfig.alertmanager(route.get())
-            .inhibiting(inhibitions.toArray(Inhibition[]::new));
+            .inhibitRules(inhibitions.toArray(Inhibition[]::new));
     // Those that no route names are kept too; of those that one names there is only one.
     List<Receiver> routed = config.receivers();
     config =
-        config.knowing(
+        config.receivers(
             receivers.values().stream()
                 .filter(receiver -> !routed.contains(receiver))
                 .toArray(Receiver[]::new));
     List<TimeInterval> used = config.timeIntervals();
     config =
-        config.knowing(
+        config.timeIntervals(
             intervals.values().stream()
                 .filter(interval -> !used.contains(interval))
                 .toArray(TimeInterval[]::new));
@@ -109,8 +109,8 @@ final class ReadAlertmanager {
             .orElseThrow(
                 () -> new IllegalArgumentException("receiver \"" + name + "\" is not there"));
     Route route =
-        Route.to(receiver)
-            .when(matchers(section, "match", "match_re", "matchers"))
+        Route.route(receiver)
+            .matchers(matchers(section, "match", "match_re", "matchers"))
             .timed(
                 duration(section, "group_wait"),
                 duration(section, "group_interval"),
@@ -119,18 +119,18 @@ final class ReadAlertmanager {
                 named(section, "active_time_intervals"), named(section, "mute_time_intervals"));
     List<String> groupBy = section.texts("group_by");
     if (groupBy.contains("...")) {
-      route = route.ungrouped();
+      route = route.groupByAll();
     } else if (section.has("group_by")) {
-      route = route.groupedBy(labels(groupBy));
+      route = route.groupBy(labels(groupBy));
     }
     if (section.isTrue("continue")) {
-      route = route.continuing();
+      route = route.continueMatching();
     }
     List<Route> children = new ArrayList<>();
     for (Section child : section.sections("routes")) {
       made(child, () -> route(child, Optional.of(receiver))).ifPresent(children::add);
     }
-    return route.withChildren(children);
+    return route.withRoutes(children);
   }
 
   private List<TimeInterval> named(Section route, String field) {
@@ -182,12 +182,11 @@ final class ReadAlertmanager {
 
   private static Inhibition inhibition(Section section) {
     Inhibition inhibition =
-        Inhibition.whileFiring(
-                matchers(section, "source_match", "source_match_re", "source_matchers"))
-            .mute(matchers(section, "target_match", "target_match_re", "target_matchers"))
-            .sharing(labels(section.texts("equal")));
+        Inhibition.inhibit(matchers(section, "target_match", "target_match_re", "target_matchers"))
+            .whileFiring(matchers(section, "source_match", "source_match_re", "source_matchers"))
+            .equal(labels(section.texts("equal")));
     String name = section.text("name");
-    return name.isEmpty() ? inhibition : inhibition.called(name);
+    return name.isEmpty() ? inhibition : inhibition.name(name);
   }
 
   private static TimeInterval interval(Section section) {

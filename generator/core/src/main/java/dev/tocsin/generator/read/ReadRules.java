@@ -58,16 +58,16 @@ final class ReadRules {
         Origin.whileReading(
             Origin.at(file, source.node().line()), () -> RuleGroup.group(name).withRules(rules));
     if (source.interval() != 0) {
-      group = group.every(Duration.ofNanos(source.interval()));
+      group = group.interval(Duration.ofNanos(source.interval()));
     }
     if (source.queryOffset().isPresent()) {
-      group = group.queriedBehind(Duration.ofNanos(source.queryOffset().getAsLong()));
+      group = group.queryOffset(Duration.ofNanos(source.queryOffset().getAsLong()));
     }
     if (source.limit() != 0) {
-      group = group.limitedTo(source.limit());
+      group = group.limit(source.limit());
     }
     for (Map.Entry<String, SourceRule.Field> label : source.labels().entrySet()) {
-      group = group.labelled(Label.label(label.getKey()), label.getValue().text());
+      group = group.label(Label.label(label.getKey()), label.getValue().text());
     }
     return group;
   }
@@ -101,21 +101,21 @@ final class ReadRules {
     Alert alert =
         Alert.plain(source.name())
             .when(NO_CONDITION)
-            .heldFor(Duration.ofNanos(source.pending()))
-            .keptFiringFor(Duration.ofNanos(source.keepFiring()));
+            .forDuration(Duration.ofNanos(source.pending()))
+            .keepFiringFor(Duration.ofNanos(source.keepFiring()));
     for (Map.Entry<String, SourceRule.Field> label : source.labels().entrySet()) {
-      alert = alert.labelled(Label.label(label.getKey()), label.getValue().text());
+      alert = alert.label(Label.label(label.getKey()), label.getValue().text());
     }
     for (Map.Entry<String, SourceRule.Field> annotation : source.annotations().entrySet()) {
-      alert = alert.annotated(annotation.getKey(), annotation.getValue().text());
+      alert = alert.annotation(annotation.getKey(), annotation.getValue().text());
     }
     return alert.withExpr(expr);
   }
 
   private static Rule recording(SourceRule source, Expr expr) {
-    RecordingRule rule = RecordingRule.plain(source.name()).as(NO_METRIC);
+    RecordingRule rule = RecordingRule.plain(source.name()).expr(NO_METRIC);
     for (Map.Entry<String, SourceRule.Field> label : source.labels().entrySet()) {
-      rule = rule.labelled(Label.label(label.getKey()), label.getValue().text());
+      rule = rule.label(Label.label(label.getKey()), label.getValue().text());
     }
     return rule.withExpr(expr);
   }

@@ -1,9 +1,6 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.problem.Similar;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Keys that other tools know, or that belong into a map of a rule, and what to do about each. */
 final class OtherTools {

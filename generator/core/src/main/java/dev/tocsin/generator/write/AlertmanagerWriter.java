@@ -31,10 +31,10 @@ public final class AlertmanagerWriter {
   public static String write(AlertmanagerConfig config, List<String> head) {
     Map<String, Object> parts = fields(config.fields());
     parts.put("route", route(config.root()));
-    if (!config.inhibitions().isEmpty()) {
+    if (!config.inhibitRules().isEmpty()) {
       parts.put(
           "inhibit_rules",
-          config.inhibitions().stream().map(AlertmanagerWriter::inhibition).toList());
+          config.inhibitRules().stream().map(AlertmanagerWriter::inhibition).toList());
     }
     if (!config.timeIntervals().isEmpty()) {
       parts.put(
@@ -51,7 +51,7 @@ public final class AlertmanagerWriter {
     if (!route.matchers().isEmpty()) {
       node.put("matchers", route.matchers().stream().map(Object::toString).toList());
     }
-    if (route.isUngrouped()) {
+    if (route.groupsByAll()) {
       node.put("group_by", List.of("..."));
     } else {
       route.groupBy().ifPresent(labels -> node.put("group_by", names(labels)));
@@ -59,17 +59,21 @@ public final class AlertmanagerWriter {
     route.groupWait().ifPresent(time -> node.put("group_wait", GoDuration.text(time)));
     route.groupInterval().ifPresent(time -> node.put("group_interval", GoDuration.text(time)));
     route.repeatInterval().ifPresent(time -> node.put("repeat_interval", GoDuration.text(time)));
-    if (!route.active().isEmpty()) {
-      node.put("active_time_intervals", route.active().stream().map(TimeInterval::name).toList());
+    if (!route.activeTimeIntervals().isEmpty()) {
+      node.put(
+          "active_time_intervals",
+          route.activeTimeIntervals().stream().map(TimeInterval::name).toList());
     }
-    if (!route.muted().isEmpty()) {
-      node.put("mute_time_intervals", route.muted().stream().map(TimeInterval::name).toList());
+    if (!route.muteTimeIntervals().isEmpty()) {
+      node.put(
+          "mute_time_intervals",
+          route.muteTimeIntervals().stream().map(TimeInterval::name).toList());
     }
-    if (route.isContinuing()) {
+    if (route.continues()) {
       node.put("continue", true);
     }
-    if (!route.children().isEmpty()) {
-      node.put("routes", route.children().stream().map(AlertmanagerWriter::route).toList());
+    if (!route.routes().isEmpty()) {
+      node.put("routes", route.routes().stream().map(AlertmanagerWriter::route).toList());
     }
     return node;
   }

@@ -69,7 +69,7 @@ public record PageLatency(
             prometheus.scrapeInterval().plus(prometheus.scrapeTimeout()),
             path.window,
             path.evaluation,
-            upTo(alert.pending(), interval),
+            upTo(alert.forDuration(), interval),
             first.groupWait(),
             first.groupInterval()));
   }

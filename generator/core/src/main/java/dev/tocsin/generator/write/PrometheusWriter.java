@@ -43,7 +43,8 @@ public final class PrometheusWriter {
     if (!config.alertmanagers().isEmpty()) {
       file.put("alerting", Map.of("alertmanagers", List.of(targets(config.alertmanagers()))));
     }
-    file.put("scrape_configs", config.jobs().stream().map(job -> job(job, target)).toList());
+    file.put(
+        "scrape_configs", config.scrapeConfigs().stream().map(job -> job(job, target)).toList());
     return CanonicalYaml.of(head, file);
   }
 

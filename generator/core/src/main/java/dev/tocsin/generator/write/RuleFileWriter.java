@@ -48,11 +48,11 @@ public final class RuleFileWriter {
     fields.put(rule instanceof Alert ? "alert" : "record", rule.name());
     fields.put("expr", ExpressionText.of(rule.expr()));
     if (rule instanceof Alert alert) {
-      if (!alert.pending().isZero()) {
-        fields.put("for", GoDuration.text(alert.pending()));
+      if (!alert.forDuration().isZero()) {
+        fields.put("for", GoDuration.text(alert.forDuration()));
       }
-      if (!alert.keepFiring().isZero()) {
-        fields.put("keep_firing_for", GoDuration.text(alert.keepFiring()));
+      if (!alert.keepFiringFor().isZero()) {
+        fields.put("keep_firing_for", GoDuration.text(alert.keepFiringFor()));
       }
     }
     if (!rule.labels().isEmpty()) {

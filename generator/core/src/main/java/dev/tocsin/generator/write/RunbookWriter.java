@@ -46,7 +46,7 @@ public final class RunbookWriter {
                           .formatted(
                               alert.name(),
                               alert.severity().map(Severity::name).orElse(""),
-                              GoDuration.text(alert.pending()),
+                              GoDuration.text(alert.forDuration()),
                               runbook.slug(),
                               runbook.slug())));
     }
@@ -57,9 +57,9 @@ public final class RunbookWriter {
     String severity = alert.severity().map(Severity::name).orElse("without severity");
     page.append("**%s** (%s)".formatted(alert.name(), severity));
     page.append(
-        alert.pending().isZero()
+        alert.forDuration().isZero()
             ? " fires at once when this holds:\n\n"
-            : " fires when this holds for %s:\n\n".formatted(GoDuration.text(alert.pending())));
+            : " fires when this holds for %s:\n\n".formatted(GoDuration.text(alert.forDuration())));
     page.append("```promql\n").append(ExpressionText.of(alert.expr())).append("\n```\n\n");
     if (alert.severity().equals(Optional.of(Severity.CRITICAL))) {
       PageLatency.of(alert, model).ifPresent(latency -> describe(latency, model, page));

@@ -68,11 +68,11 @@ class EveryIntegrationTest {
         Object set = call(wither, sample(type));
         AlertmanagerConfig config = alertmanager(route(receiver("a")));
         if (set instanceof Global global) {
-          config = config.withGlobal(global);
+          config = config.global(global);
         } else if (set instanceof Tracing tracing) {
-          config = config.tracedBy(tracing);
+          config = config.tracing(tracing);
         } else {
-          config = config.recordedBy((EventRecorder) set);
+          config = config.eventRecorder((EventRecorder) set);
         }
         wrong.addAll(problems(type.getSimpleName() + "." + wither.getName(), config));
         withers++;

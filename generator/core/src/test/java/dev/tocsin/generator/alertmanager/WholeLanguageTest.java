@@ -5,9 +5,9 @@ import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.BasicAuth.basicAuth;
 import static dev.tocsin.dsl.alertmanager.Global.global;
 import static dev.tocsin.dsl.alertmanager.HttpClient.httpClient;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Tracing.tracing;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
@@ -41,37 +41,40 @@ class WholeLanguageTest {
         receiver("team", webhook(URI.create("https://x.example"))).withLabels(Map.of("team", "a"));
     TimeInterval hours =
         timeInterval("support")
-            .on(DayOfWeek.MONDAY, DayOfWeek.THURSDAY)
-            .between("08:00", "20:00")
-            .in(BERLIN)
+            .weekdays(DayOfWeek.MONDAY, DayOfWeek.THURSDAY)
+            .times("08:00", "20:00")
+            .location(BERLIN)
             .or()
-            .on(DayOfWeek.FRIDAY, DayOfWeek.FRIDAY)
-            .between("08:00", "12:00")
-            .between("13:00", "24:00");
+            .weekdays(DayOfWeek.FRIDAY, DayOfWeek.FRIDAY)
+            .times("08:00", "12:00")
+            .times("13:00", "24:00");
     TimeInterval freeze =
         timeInterval("freeze")
-            .during(Month.DECEMBER, Month.DECEMBER)
-            .onDaysOfMonth(24, 26)
-            .onDaysOfMonth(-1, -1)
-            .inYears(2026, 2030)
-            .inLocalTime();
+            .months(Month.DECEMBER, Month.DECEMBER)
+            .daysOfMonth(24, 26)
+            .daysOfMonth(-1, -1)
+            .years(2026, 2030)
+            .localTime();
     AlertmanagerConfig config =
-        alertmanager(to(team).with(to(team).when(SEVERITY.is("warning")).during(hours)))
-            .withGlobal(
+        alertmanager(
+                route(team)
+                    .routes(
+                        route(team).matchers(SEVERITY.is("warning")).activeTimeIntervals(hours)))
+            .global(
                 global()
                     .resolveTimeout(Duration.ofMinutes(10))
                     .httpConfig(
                         httpClient().basicAuth(basicAuth("bot", Secret.env("PROXY_PASSWORD"))))
                     .slackApiUrl(Secret.env("SLACK_URL"))
                     .pagerdutyUrl(URI.create("https://events.example/v2/enqueue")))
-            .withTemplates("templates/*.tmpl")
-            .tracedBy(tracing("otel:4317").insecure(true).samplingFraction(0.25))
-            .inhibiting(
-                whileFiring(SEVERITY.is("critical"))
-                    .mute(SEVERITY.is("warning"))
-                    .sharing(Label.JOB)
-                    .called("critical mutes warning"))
-            .knowing(freeze);
+            .templates("templates/*.tmpl")
+            .tracing(tracing("otel:4317").insecure(true).samplingFraction(0.25))
+            .inhibitRules(
+                inhibit(SEVERITY.is("warning"))
+                    .whileFiring(SEVERITY.is("critical"))
+                    .equal(Label.JOB)
+                    .name("critical mutes warning"))
+            .timeIntervals(freeze);
     String yaml = AlertmanagerWriter.write(config, List.of());
     assertThat(yaml)
         .isEqualTo(
@@ -145,15 +148,15 @@ class WholeLanguageTest {
   @Test
   void timesThatAlertmanagerWouldRefuseAreRefused() {
     TimeInterval t = timeInterval("t");
-    assertThatThrownBy(() -> t.on(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY))
+    assertThatThrownBy(() -> t.weekdays(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY))
         .hasMessageContaining("SATURDAY to SUNDAY run over the week's end");
-    assertThatThrownBy(() -> t.between("17:00", "09:00")).hasMessageContaining("17:00 to 09:00");
-    assertThatThrownBy(() -> t.between("9:00", "10:00")).hasMessageContaining("9:00 to 10:00");
-    assertThatThrownBy(() -> t.onDaysOfMonth(0, 3)).hasMessageContaining("0 is not a valid day");
-    assertThatThrownBy(() -> t.onDaysOfMonth(9, 3)).hasMessageContaining("before start day");
-    assertThatThrownBy(() -> t.during(Month.MARCH, Month.JANUARY)).hasMessageContaining("use two");
-    assertThatThrownBy(() -> t.inYears(2030, 2020)).hasMessageContaining("before start year");
-    assertThatThrownBy(() -> t.in(ZoneOffset.ofHours(2))).hasMessageContaining("+02:00");
-    assertThat(t.in(ZoneOffset.UTC)).isEqualTo(t.in(ZoneId.of("UTC")));
+    assertThatThrownBy(() -> t.times("17:00", "09:00")).hasMessageContaining("17:00 to 09:00");
+    assertThatThrownBy(() -> t.times("9:00", "10:00")).hasMessageContaining("9:00 to 10:00");
+    assertThatThrownBy(() -> t.daysOfMonth(0, 3)).hasMessageContaining("0 is not a valid day");
+    assertThatThrownBy(() -> t.daysOfMonth(9, 3)).hasMessageContaining("before start day");
+    assertThatThrownBy(() -> t.months(Month.MARCH, Month.JANUARY)).hasMessageContaining("use two");
+    assertThatThrownBy(() -> t.years(2030, 2020)).hasMessageContaining("before start year");
+    assertThatThrownBy(() -> t.location(ZoneOffset.ofHours(2))).hasMessageContaining("+02:00");
+    assertThat(t.location(ZoneOffset.UTC)).isEqualTo(t.location(ZoneId.of("UTC")));
   }
 }

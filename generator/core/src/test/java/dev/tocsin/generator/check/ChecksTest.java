@@ -13,9 +13,9 @@ import static dev.tocsin.dsl.Runbook.runbook;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
 import static dev.tocsin.dsl.alertmanager.Global.global;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.SigV4.sigV4;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Sns.sns;
@@ -61,7 +61,12 @@ class ChecksTest {
   }
 
   private static Alert house(Runbook runbook) {
-    return warning("House").when(QUEUE).atOnce().saying("s", "d").runbook(runbook);
+    return warning("House")
+        .when(QUEUE)
+        .immediately()
+        .summary("s")
+        .description("d")
+        .runbook(runbook);
   }
 
   private static void finds(MonitoringModel model, String check, String... parts) {
@@ -90,8 +95,8 @@ class ChecksTest {
     assertThat(
             Checks.run(
                 monitoring("m", group("g", ALERT, house(PAGE)))
-                    .notifying(alertmanager(to(TEAM)))
-                    .runbooksAt(URI.create("https://x.example"))))
+                    .alertmanager(alertmanager(route(TEAM)))
+                    .runbookBaseUrl(URI.create("https://x.example"))))
         .isEmpty();
   }
 
@@ -116,11 +121,12 @@ class ChecksTest {
   void twoReceiversOfOneName() {
     finds(
         monitoring("m", group("g", ALERT))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(TEAM)
-                        .with(
-                            to(receiver("team", HOOK.withoutResolved())).when(SEVERITY.is("x"))))),
+                    route(TEAM)
+                        .routes(
+                            route(receiver("team", HOOK.sendResolved(false)))
+                                .matchers(SEVERITY.is("x"))))),
         UniqueNamesCheck.ID,
         "two different receivers have the name \"team\"");
   }
@@ -129,15 +135,15 @@ class ChecksTest {
   void twoTimeIntervalsOfOneName() {
     finds(
         monitoring("m", group("g", ALERT))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(TEAM)
-                        .with(
-                            to(TEAM)
-                                .when(SEVERITY.is("x"))
-                                .during(
-                                    timeInterval("t").between("09:00", "10:00"),
-                                    timeInterval("t").between("11:00", "12:00"))))),
+                    route(TEAM)
+                        .routes(
+                            route(TEAM)
+                                .matchers(SEVERITY.is("x"))
+                                .activeTimeIntervals(
+                                    timeInterval("t").times("09:00", "10:00"),
+                                    timeInterval("t").times("11:00", "12:00"))))),
         UniqueNamesCheck.ID,
         "two different time intervals have the name \"t\"");
   }
@@ -146,9 +152,8 @@ class ChecksTest {
   void twoRunbooksOfOneName() {
     finds(
         monitoring(
-                "m",
-                group("g", house(PAGE), house(page("Something else.")).labelled(SEVERITY, "x")))
-            .runbooksAt(URI.create("https://x.example")),
+                "m", group("g", house(PAGE), house(page("Something else.")).label(SEVERITY, "x")))
+            .runbookBaseUrl(URI.create("https://x.example")),
         UniqueNamesCheck.ID,
         "two different runbooks have the page name \"a\"");
   }
@@ -156,7 +161,7 @@ class ChecksTest {
   @Test
   void anAlertThatReachesNobody() {
     warns(
-        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(receiver("nobody")))),
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(receiver("nobody")))),
         DeliveryCheck.ID,
         "alert \"A\" reaches no receiver with an integration");
   }
@@ -164,7 +169,8 @@ class ChecksTest {
   @Test
   void aRootThatDoesNotTakeEverything() {
     finds(
-        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(TEAM).when(SEVERITY.is("x")))),
+        monitoring("m", group("g", ALERT))
+            .alertmanager(alertmanager(route(TEAM).matchers(SEVERITY.is("x")))),
         DeliveryCheck.ID,
         "root route has matchers");
   }
@@ -178,7 +184,8 @@ class ChecksTest {
   void aSecretThatIsNone() {
     Receiver leaking =
         receiver("leaking", slack("#a", Secret.env("URL")).with("api_url", "https://s3cr3t"));
-    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(leaking)));
+    MonitoringModel model =
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(leaking)));
     finds(model, SecretsCheck.ID, "receiver \"leaking\", slack_configs: api_url");
     assertThat(Checks.run(model).toString()).doesNotContain("s3cr3t");
   }
@@ -186,8 +193,10 @@ class ChecksTest {
   @Test
   void aWebhooksAddressWithAToken() {
     Receiver hook =
-        receiver("hook", webhook(URI.create("https://x.example/?token=s3cr3t")).withoutResolved());
-    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(hook)));
+        receiver(
+            "hook", webhook(URI.create("https://x.example/?token=s3cr3t")).sendResolved(false));
+    MonitoringModel model =
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(hook)));
     warns(
         model,
         SecretsCheck.ID,
@@ -200,7 +209,8 @@ class ChecksTest {
   void aSecretThatAlertmanagerReadsFromNoFile() {
     Receiver queue =
         receiver("queue", sns("arn:x").sigv4(sigV4().accessKey("x").with("secret_key", "s3cr3t")));
-    MonitoringModel model = monitoring("m", group("g", ALERT)).notifying(alertmanager(to(queue)));
+    MonitoringModel model =
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(queue)));
     Problem problem = only(model);
     assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
     assertThat(problem.toString())
@@ -209,7 +219,7 @@ class ChecksTest {
     Receiver wrong =
         receiver("queue", sns("arn:x").sigv4(sigV4().with("secret_key", Secret.env("AWS_SECRET"))));
     finds(
-        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(wrong))),
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(wrong))),
         "config/unknown-field",
         "receiver \"queue\": ",
         "reads secret_key from no file",
@@ -220,9 +230,9 @@ class ChecksTest {
   void aFieldByNameThatAlertmanagerDoesNotKnow() {
     finds(
         monitoring("m", group("g", ALERT))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(receiver("r", slack("#a", Secret.env("URL")).with("chanel", "x"))))),
+                    route(receiver("r", slack("#a", Secret.env("URL")).with("chanel", "x"))))),
         "config/unknown-field",
         "ChecksTest.java:",
         "receiver \"r\": unknown field \"chanel\" in a slack_config",
@@ -233,9 +243,9 @@ class ChecksTest {
   void aNotificationThatCannotBeWritten() {
     warns(
         monitoring("m", group("g", ALERT))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(
+                    route(
                         receiver(
                             "r",
                             slack("#a", Secret.env("URL")).title("{{ .Labels.alertname }}"))))),
@@ -254,7 +264,7 @@ class ChecksTest {
                 .title(
                     "{{ .GroupLabels.alertname }}{{ with .GroupLabels.team }} {{ . }}{{ end }}"));
     warns(
-        monitoring("m", group("g", ALERT)).notifying(alertmanager(to(words).groupedBy(JOB))),
+        monitoring("m", group("g", ALERT)).alertmanager(alertmanager(route(words).groupBy(JOB))),
         "config/template",
         "ChecksTest.java:",
         "receiver \"r\": \"title\" writes .GroupLabels.alertname, which is empty: the route to r"
@@ -263,7 +273,7 @@ class ChecksTest {
     assertThat(
             Checks.run(
                 monitoring("m", group("g", ALERT))
-                    .notifying(alertmanager(to(words).groupedBy(JOB, ALERT_NAME)))))
+                    .alertmanager(alertmanager(route(words).groupBy(JOB, ALERT_NAME)))))
         .isEmpty();
   }
 
@@ -271,9 +281,9 @@ class ChecksTest {
   void aNotificationThatCallsWhatNobodyDefines() {
     warns(
         monitoring("m", group("g", ALERT))
-            .notifying(
+            .alertmanager(
                 alertmanager(
-                    to(
+                    route(
                         receiver(
                             "r",
                             slack("#a", Secret.env("URL")).title("{{ template \"nope\" . }}"))))),
@@ -286,7 +296,8 @@ class ChecksTest {
     Alert down = plain("Down").when(promql("up{job=\"kiosk\"} == 0").exists());
     PrometheusConfig watching = prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15));
     warns(
-        monitoring("m", group("g", down)).watching(watching.scraping(job("kiosks", "kiosk:8080"))),
+        monitoring("m", group("g", down))
+            .prometheus(watching.scrapeConfigs(job("kiosks", "kiosk:8080"))),
         "scrape/job",
         "alert \"Down\" selects job=\"kiosk\", which is not a scrape job; the scrape jobs are"
             + " kiosks",
@@ -294,7 +305,7 @@ class ChecksTest {
     assertThat(
             Checks.run(
                 monitoring("m", group("g", down))
-                    .watching(watching.scraping(job("kiosk", "kiosk:8080")))))
+                    .prometheus(watching.scrapeConfigs(job("kiosk", "kiosk:8080")))))
         .isEmpty();
   }
 
@@ -303,7 +314,8 @@ class ChecksTest {
     int here = StackWalker.getInstance().walk(f -> f.findFirst()).orElseThrow().getLineNumber();
     ScrapeJob kiosk = job("kiosk", "kiosk:8080").alwaysScrapeClassicHistograms();
     MonitoringModel model =
-        monitoring("m", group("g", ALERT)).watching(prometheus(ofSeconds(15)).scraping(kiosk));
+        monitoring("m", group("g", ALERT))
+            .prometheus(prometheus(ofSeconds(15)).scrapeConfigs(kiosk));
     assertThat(Checks.run(model, Targets.parse("prometheus=2.44")))
         .singleElement()
         .satisfies(
@@ -326,7 +338,7 @@ class ChecksTest {
     Receiver news = receiver("r", webhook(Secret.env("HOOK")));
     MonitoringModel model =
         monitoring("m", group("g", plain("A").when(promql("histogram_avg(x) > 1").exists())))
-            .notifying(alertmanager(to(news)));
+            .alertmanager(alertmanager(route(news)));
     assertThat(Checks.run(model)).isEmpty();
     assertThat(Checks.run(model, Targets.parse("prometheus=2.42,alertmanager=0.25")))
         .extracting(Problem::toString)
@@ -350,7 +362,7 @@ class ChecksTest {
     Receiver mail = receiver("mail", email("a@x.example"));
     finds(
         monitoring("m", group("g", ALERT))
-            .notifying(alertmanager(to(mail)).withGlobal(global().smtpFrom("a@x.example"))),
+            .alertmanager(alertmanager(route(mail)).global(global().smtpFrom("a@x.example"))),
         "config/required",
         "ChecksTest.java:" + (here + 1) + ": error: receiver \"mail\": ",
         "smarthost");
@@ -360,15 +372,16 @@ class ChecksTest {
   void aVariableThatNobodyExpands() {
     finds(
         monitoring("m", group("g", ALERT))
-            .notifying(alertmanager(to(TEAM)).withGlobal("smtp_from", "${MAIL_FROM}")),
+            .alertmanager(alertmanager(route(TEAM)).global("smtp_from", "${MAIL_FROM}")),
         SecretsCheck.ID,
         "global: smtp_from is a variable");
   }
 
   private static MonitoringModel muting(Alert source, Alert target, Label... shared) {
     return monitoring("m", group("g", source, target))
-        .notifying(
-            alertmanager(to(TEAM)).inhibiting(whileFiring(source).mute(target).sharing(shared)));
+        .alertmanager(
+            alertmanager(route(TEAM))
+                .inhibitRules(inhibit(target).whileFiring(source).equal(shared)));
   }
 
   @Test
@@ -394,21 +407,21 @@ class ChecksTest {
   private static Alert named(String name, String severity) {
     return plain(name)
         .when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)))
-        .labelled(SEVERITY, severity);
+        .label(SEVERITY, severity);
   }
 
   private static MonitoringModel inhibiting(Inhibition inhibition, Alert... alerts) {
     return monitoring("m", group("g", alerts))
-        .notifying(alertmanager(to(TEAM)).inhibiting(inhibition));
+        .alertmanager(alertmanager(route(TEAM)).inhibitRules(inhibition));
   }
 
   /** As kube-prometheus has it: critical mutes warning and info of the same alert. */
   @Test
   void anInhibitionOfManyAlertsGivesOneFinding() {
     Inhibition bySeverity =
-        whileFiring(SEVERITY.is("critical"))
-            .mute(SEVERITY.matches("warning|info"))
-            .sharing(label("namespace"), ALERT_NAME);
+        inhibit(SEVERITY.matches("warning|info"))
+            .whileFiring(SEVERITY.is("critical"))
+            .equal(label("namespace"), ALERT_NAME);
     warns(
         inhibiting(
             bySeverity,
@@ -424,9 +437,9 @@ class ChecksTest {
   @Test
   void alertsThatMatchBothSidesAreNotComparedWithThemselves() {
     Inhibition overlapping =
-        whileFiring(SEVERITY.matches("critical|warning"))
-            .mute(SEVERITY.is("warning"))
-            .sharing(label("namespace"));
+        inhibit(SEVERITY.is("warning"))
+            .whileFiring(SEVERITY.matches("critical|warning"))
+            .equal(label("namespace"));
     Problem problem = only(inhibiting(overlapping, named("A", "critical"), named("B", "warning")));
     assertThat(problem.message()).contains("neither A nor B can have it").doesNotContain("also");
     warns(
@@ -436,7 +449,7 @@ class ChecksTest {
             + " matches the other");
     warns(
         inhibiting(
-            whileFiring(label("team").is("x")).mute(label("team").is("x")).sharing(JOB),
+            inhibit(label("team").is("x")).whileFiring(label("team").is("x")).equal(JOB),
             named("B", "warning")),
         InhibitionCheck.ID,
         "inhibition never mutes an alert: every target also matches the source side");
@@ -446,7 +459,7 @@ class ChecksTest {
   void anInhibitionOverALabelThatDiffersByDefinition() {
     warns(
         inhibiting(
-            whileFiring(SEVERITY.is("critical")).mute(SEVERITY.is("info")).sharing(ALERT_NAME),
+            inhibit(SEVERITY.is("info")).whileFiring(SEVERITY.is("critical")).equal(ALERT_NAME),
             named("A", "critical"),
             named("B", "info")),
         InhibitionCheck.ID,
@@ -457,15 +470,15 @@ class ChecksTest {
   @Test
   void whatIsAWarningOfAPlainAlertIsAnErrorOfOneOfTheHouse() {
     MonitoringModel model =
-        monitoring("m", group("g", house(PAGE))).runbooksAt(URI.create("https://x.example"));
+        monitoring("m", group("g", house(PAGE))).runbookBaseUrl(URI.create("https://x.example"));
     finds(
-        model.notifying(alertmanager(to(receiver("nobody")))),
+        model.alertmanager(alertmanager(route(receiver("nobody")))),
         DeliveryCheck.ID,
         "alert \"House\" reaches no receiver with an integration");
     finds(
-        model.notifying(
-            alertmanager(to(TEAM))
-                .inhibiting(whileFiring(house(PAGE)).mute(ALERT_NAME.is("Gone")).sharing(JOB))),
+        model.alertmanager(
+            alertmanager(route(TEAM))
+                .inhibitRules(inhibit(ALERT_NAME.is("Gone")).whileFiring(house(PAGE)).equal(JOB))),
         InhibitionCheck.ID,
         "no alert of this definition matches the target");
   }
@@ -475,12 +488,12 @@ class ChecksTest {
     assertThat(
             Checks.run(
                 monitoring("m")
-                    .notifying(
-                        alertmanager(to(TEAM))
-                            .inhibiting(
-                                whileFiring(SEVERITY.is("critical"))
-                                    .mute(SEVERITY.is("warning"))
-                                    .sharing(JOB)))))
+                    .alertmanager(
+                        alertmanager(route(TEAM))
+                            .inhibitRules(
+                                inhibit(SEVERITY.is("warning"))
+                                    .whileFiring(SEVERITY.is("critical"))
+                                    .equal(JOB)))))
         .isEmpty();
   }
 
@@ -488,9 +501,9 @@ class ChecksTest {
   void anInhibitionOfNothing() {
     warns(
         monitoring("m", group("g", ALERT))
-            .notifying(
-                alertmanager(to(TEAM))
-                    .inhibiting(whileFiring(ALERT).mute(ALERT_NAME.is("Renamed")).sharing(JOB))),
+            .alertmanager(
+                alertmanager(route(TEAM))
+                    .inhibitRules(inhibit(ALERT_NAME.is("Renamed")).whileFiring(ALERT).equal(JOB))),
         InhibitionCheck.ID,
         "no alert of this definition matches the target [alertname=\"Renamed\"]");
   }
@@ -500,7 +513,7 @@ class ChecksTest {
     Problem problem =
         only(
             monitoring(
-                "m", group("g", ALERT.annotated("summary", "it is {{ $value | humanise }}"))));
+                "m", group("g", ALERT.annotation("summary", "it is {{ $value | humanise }}"))));
     assertThat(problem.level()).isEqualTo(Problem.Level.ERROR);
     assertThat(problem.toString())
         .contains("ChecksTest.java:", "alert \"A\", annotation summary", "humanise", "^");
@@ -511,7 +524,7 @@ class ChecksTest {
     Alert summed =
         plain("Summed")
             .when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)))
-            .annotated("summary", "{{ $labels.model }} is slow");
+            .annotation("summary", "{{ $labels.model }} is slow");
     Problem problem = only(monitoring("m", group("g", summed)));
     assertThat(problem.level()).isEqualTo(Problem.Level.WARNING);
     assertThat(problem.toString()).contains("model", "{{ $labels.model }} is slow");

@@ -132,10 +132,10 @@ class MonitoringFilesTest {
     assertThat(model.alerts().get(0).origin()).hasToString("rules.yml:10");
     AlertmanagerConfig config = model.alertmanager().orElseThrow();
     assertThat(config.root().origin()).hasToString("conf/alertmanager.yml:9");
-    Route first = config.root().children().get(0);
+    Route first = config.root().routes().get(0);
     assertThat(first.origin()).hasToString("conf/alertmanager.yml:12");
-    assertThat(first.children().get(0).origin()).hasToString("conf/alertmanager.yml:18");
-    assertThat(config.inhibitions().get(0).origin()).hasToString("conf/alertmanager.yml:35");
+    assertThat(first.routes().get(0).origin()).hasToString("conf/alertmanager.yml:18");
+    assertThat(config.inhibitRules().get(0).origin()).hasToString("conf/alertmanager.yml:35");
     assertThat(config.receivers()).extracting(it -> it.origin().line()).containsExactly(40, 46, 63);
     assertThat(config.timeIntervals())
         .extracting(it -> it.origin().line())

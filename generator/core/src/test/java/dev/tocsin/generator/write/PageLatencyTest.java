@@ -8,7 +8,6 @@ import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -29,18 +28,18 @@ class PageLatencyTest {
 
   private static MonitoringModel model(RuleGroup... groups) {
     return monitoring("m", groups)
-        .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
-        .notifying(
+        .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
+        .alertmanager(
             alertmanager(
                 route(TEAM)
-                    .waiting(ofSeconds(30))
-                    .updatedEvery(ofMinutes(5))
-                    .with(
-                        to(TEAM).continuing(),
-                        to(TEAM)
-                            .when(SEVERITY.is("critical"))
-                            .waiting(ofSeconds(10))
-                            .updatedEvery(ofMinutes(2)))));
+                    .groupWait(ofSeconds(30))
+                    .groupInterval(ofMinutes(5))
+                    .routes(
+                        route(TEAM).continueMatching(),
+                        route(TEAM)
+                            .matchers(SEVERITY.is("critical"))
+                            .groupWait(ofSeconds(10))
+                            .groupInterval(ofMinutes(2)))));
   }
 
   private static PageLatency of(Alert alert, RuleGroup... groups) {
@@ -52,8 +51,8 @@ class PageLatencyTest {
     Alert alert =
         plain("Failing")
             .when(promql("rate(a[5m]) > 1 and max_over_time(b[2m]) > 1").exists())
-            .heldFor(ofMinutes(2))
-            .labelled(SEVERITY, "critical");
+            .forDuration(ofMinutes(2))
+            .label(SEVERITY, "critical");
 
     assertThat(of(alert, group("g", alert)))
         .isEqualTo(
@@ -75,9 +74,9 @@ class PageLatencyTest {
 
   @Test
   void aGroupHasItsOwnInterval() {
-    Alert alert = plain("Down").when(promql("up == 0").exists()).heldFor(ofSeconds(90));
+    Alert alert = plain("Down").when(promql("up == 0").exists()).forDuration(ofSeconds(90));
 
-    PageLatency latency = of(alert, group("g", alert).every(ofMinutes(1)));
+    PageLatency latency = of(alert, group("g", alert).interval(ofMinutes(1)));
 
     assertThat(latency.evaluation()).isEqualTo(ofMinutes(1));
     assertThat(latency.pending())
@@ -92,11 +91,11 @@ class PageLatencyTest {
     RuleGroup records =
         group(
             "r",
-            record("a:rate5m").as(promql("rate(a[5m])")),
-            record("a:again").as(promql("max_over_time(a:rate5m[10m])")));
+            record("a:rate5m").expr(promql("rate(a[5m])")),
+            record("a:again").expr(promql("max_over_time(a:rate5m[10m])")));
     Alert alert = plain("High").when(promql("a:again > 1").exists());
 
-    PageLatency latency = of(alert, group("g", alert), records.every(ofMinutes(1)));
+    PageLatency latency = of(alert, group("g", alert), records.interval(ofMinutes(1)));
 
     assertThat(latency.window()).isEqualTo(ofMinutes(15));
     assertThat(latency.evaluation()).isEqualTo(ofSeconds(15 + 60 + 60));

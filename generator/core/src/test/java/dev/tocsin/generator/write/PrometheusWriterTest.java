@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrometheusWriterTest {
   private static final MonitoringModel MODEL =
       monitoring("m")
-          .watching(
+          .prometheus(
               prometheus(ofSeconds(15))
-                  .scraping(
+                  .scrapeConfigs(
                       job("service", "service:8000").alwaysScrapeClassicHistograms(),
                       job("other", "other:9100")));
 

@@ -81,7 +81,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     PrometheusConfig config = waking(shipped, addresses, changes);
     Rehearsed rehearsed =
         new Rehearsed(
-            telling.model().watching(config),
+            telling.model().prometheus(config),
             changes,
             telling.secrets(),
             telling.lookback(),
@@ -89,7 +89,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     Map<String, String> files = new TreeMap<>(rehearsed.files());
     files.put(Generator.RULES, ruleFile);
     Configuration made = new Configuration(rehearsed, files);
-    made.requireNothingElse(model.watching(shipped), ruleFile);
+    made.requireNothingElse(model.prometheus(shipped), ruleFile);
     return made;
   }
 
@@ -101,7 +101,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
         Rehearsal.of(
             model
                 .withGroups(List.of())
-                .watching(PrometheusConfig.prometheus(PrometheusDefaults.INTERVAL).scraping(any)),
+                .prometheus(
+                    PrometheusConfig.prometheus(PrometheusDefaults.INTERVAL).scrapeConfigs(any)),
             VirtualClock.startingNow(Rehearsal.DEFAULT_SPEED),
             sinks,
             addresses.secrets());
@@ -115,13 +116,13 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
 
   /** A model may leave jobs to the scenarios. */
   private static PrometheusConfig withAllJobs(PrometheusConfig config, Iterable<String> played) {
-    List<ScrapeJob> jobs = new ArrayList<>(config.jobs());
+    List<ScrapeJob> jobs = new ArrayList<>(config.scrapeConfigs());
     for (String name : played) {
       if (jobs.stream().noneMatch(known -> known.name().equals(name))) {
         jobs.add(ScrapeJob.job(name));
       }
     }
-    return config.scraping(jobs.toArray(ScrapeJob[]::new));
+    return config.scrapeConfigs(jobs.toArray(ScrapeJob[]::new));
   }
 
   private static PrometheusConfig waking(
@@ -137,9 +138,9 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
             String.join(", ", shipped.alertmanagers()),
             addresses.alertmanager()));
     List<ScrapeJob> jobs = new ArrayList<>();
-    for (ScrapeJob job : shipped.jobs()) {
+    for (ScrapeJob job : shipped.scrapeConfigs()) {
       List<String> targets = addresses.targets().getOrDefault(job.name(), List.of());
-      jobs.add(job.at(targets));
+      jobs.add(job.targets(targets));
       changes.add(
           new Change(
               Change.Reason.ADDRESS,
@@ -151,8 +152,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
         .scrapeInterval(often)
         .scrapeTimeout(often)
         .evaluationInterval(often)
-        .alerting(addresses.alertmanager())
-        .scraping(jobs.toArray(ScrapeJob[]::new));
+        .alertmanagers(addresses.alertmanager())
+        .scrapeConfigs(jobs.toArray(ScrapeJob[]::new));
   }
 
   private static void note(List<Change> changes, String field, Duration shipped, Duration now) {

@@ -48,9 +48,9 @@ final class CatchAllLabelSearch {
         }
       }
     }
-    List<Route> aside = new ArrayList<>(route.children());
+    List<Route> aside = new ArrayList<>(route.routes());
     for (int i = 0; i + 1 < path.size(); i++) {
-      aside.addAll(path.get(i).children());
+      aside.addAll(path.get(i).routes());
     }
     for (Route other : aside) {
       for (Matcher matcher : other.matchers()) {
@@ -82,7 +82,7 @@ final class CatchAllLabelSearch {
   /** The route and all above it, the root first. */
   private boolean find(Route from, List<Route> path) {
     path.add(from);
-    if (from == route || from.children().stream().anyMatch(child -> find(child, path))) {
+    if (from == route || from.routes().stream().anyMatch(child -> find(child, path))) {
       return true;
     }
     path.remove(path.size() - 1);
@@ -120,7 +120,7 @@ final class CatchAllLabelSearch {
       return found;
     }
     Map<String, String> labels = new HashMap<>(found.get());
-    for (Inhibition inhibition : config.inhibitions()) {
+    for (Inhibition inhibition : config.inhibitRules()) {
       for (Label label : inhibition.equal()) {
         if (labels.putIfAbsent(label.name(), ELSE) == null
             && !isAmong(ends(config.root(), labels), route)) {
@@ -128,7 +128,7 @@ final class CatchAllLabelSearch {
         }
       }
     }
-    for (Inhibition inhibition : config.inhibitions()) {
+    for (Inhibition inhibition : config.inhibitRules()) {
       boolean apart =
           inhibition.equal().stream()
               .anyMatch(label -> labels.getOrDefault(label.name(), "").equals(ELSE));

@@ -141,7 +141,7 @@ public final class Coverage {
                   + (inside.contains(interval) ? "was kept quiet by it" : "was told under it"));
         }
       }
-      for (Inhibition inhibition : config.inhibitions()) {
+      for (Inhibition inhibition : config.inhibitRules()) {
         all++;
         inhibition(inhibition, verdicts, delivered, missing);
         untried(inhibition, model, verdicts).ifPresent(notes::add);
@@ -152,7 +152,7 @@ public final class Coverage {
 
   /** How an alert ends in a route; empty where its children take all that comes to it. */
   private static Optional<String> reached(MonitoringModel model, Route root, Route route) {
-    if (route.children().isEmpty()) {
+    if (route.routes().isEmpty()) {
       return Optional.of("");
     }
     for (Alert alert : model.alerts()) {

@@ -73,7 +73,7 @@ final class DefaultRouteProbe {
       known.addAll(ends);
     }
     for (Route route : config.root().all()) {
-      if (!route.children().isEmpty() && !known.contains(route)) {
+      if (!route.routes().isEmpty() && !known.contains(route)) {
         CatchAllLabelSearch.harmless(config, route, NAME + (all.size() + 1))
             .filter(labels -> isNew(suite, labels))
             .ifPresent(

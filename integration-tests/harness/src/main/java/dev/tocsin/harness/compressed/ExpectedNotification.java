@@ -53,8 +53,8 @@ record ExpectedNotification(
 
   /** The time intervals on which it depends whether the route tells anything. */
   List<TimeInterval> hours() {
-    List<TimeInterval> all = new ArrayList<>(route.active());
-    all.addAll(route.muted());
+    List<TimeInterval> all = new ArrayList<>(route.activeTimeIntervals());
+    all.addAll(route.muteTimeIntervals());
     return all;
   }
 
@@ -98,7 +98,7 @@ record ExpectedNotification(
                   destination,
                   Boolean.TRUE.equals(resolves),
                   end.groupBy(),
-                  !end.route().isUngrouped(),
+                  !end.route().groupsByAll(),
                   end.groupWait(),
                   end.groupInterval(),
                   end.repeatInterval()));

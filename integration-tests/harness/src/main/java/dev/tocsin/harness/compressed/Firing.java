@@ -97,7 +97,7 @@ final class Firing {
             + " on, for "
             + Moments.text(seen.clock().inVirtual(held))
             + " at most, and never fired: its for is "
-            + Moments.text(played.rule().map(Alert::pending).orElse(script.pending()))
+            + Moments.text(played.rule().map(Alert::forDuration).orElse(script.pending()))
             + ", and the fault lasts from "
             + Moments.text(script.begin())
             + " to "

@@ -18,7 +18,7 @@ final class Inhibitions {
   private final List<Inhibition> all;
 
   Inhibitions(MonitoringModel model) {
-    this.all = model.alertmanager().map(AlertmanagerConfig::inhibitions).orElse(List.of());
+    this.all = model.alertmanager().map(AlertmanagerConfig::inhibitRules).orElse(List.of());
   }
 
   /** Whether two alerts agree on a label; one that is missing counts as empty. */

@@ -189,7 +189,7 @@ final class Player {
     Set<String> played = new TreeSet<>(jobs.values());
     played.addAll(own.prometheus());
     played.addAll(own.alertmanager());
-    for (ScrapeJob job : PrometheusDefaults.of(model).jobs()) {
+    for (ScrapeJob job : PrometheusDefaults.of(model).scrapeConfigs()) {
       if (!played.contains(job.name())) {
         parts.put("bystander-" + job.name(), Timeline.startingWith(bystander(job.name())));
         jobs.put("bystander-" + job.name(), job.name());

@@ -155,8 +155,8 @@ final class PromiseChecks {
   private static void hours(Suite suite, Scenario one, Alert alert, List<Problem> problems) {
     for (ExpectedNotification telling :
         ExpectedNotification.of(suite.model(), labels(suite, one))) {
-      List<String> active = names(telling.route().active());
-      List<String> muted = names(telling.route().muted());
+      List<String> active = names(telling.route().activeTimeIntervals());
+      List<String> muted = names(telling.route().muteTimeIntervals());
       Optional<String> promised = one.promisedHours(telling.destination());
       if (promised.isEmpty()) {
         continue;

@@ -226,6 +226,6 @@ final class Schedule {
             .map(ExpectedNotification::interval)
             .max(Duration::compareTo)
             .orElse(Duration.ZERO);
-    return group.plus(suite.alert(one.scenario()).map(Alert::keepFiring).orElse(Duration.ZERO));
+    return group.plus(suite.alert(one.scenario()).map(Alert::keepFiringFor).orElse(Duration.ZERO));
   }
 }

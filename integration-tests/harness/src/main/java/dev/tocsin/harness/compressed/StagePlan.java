@@ -92,7 +92,9 @@ record StagePlan(List<Case> cases, List<Case> others, Kind kind) {
     Set<Case> chosenAlone = new LinkedHashSet<>();
     suite.model().alertmanager().stream()
         .flatMap(config -> config.root().all().stream())
-        .filter(route -> !(route.active().isEmpty() && route.muted().isEmpty()))
+        .filter(
+            route ->
+                !(route.activeTimeIntervals().isEmpty() && route.muteTimeIntervals().isEmpty()))
         .forEach(
             route ->
                 shortest(suite, plain, route)

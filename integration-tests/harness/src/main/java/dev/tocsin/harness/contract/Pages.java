@@ -40,7 +40,7 @@ record Pages(MonitoringModel model, List<ExporterPage> all) {
   Optional<Set<String>> scraped() {
     return model
         .prometheus()
-        .map(PrometheusConfig::jobs)
+        .map(PrometheusConfig::scrapeConfigs)
         .map(jobs -> new TreeSet<>(jobs.stream().map(ScrapeJob::name).toList()));
   }
 

@@ -67,8 +67,8 @@ final class AlertmanagerRehearsal {
     }
     AlertmanagerConfig rehearsed =
         AlertmanagerConfig.alertmanager(root)
-            .inhibiting(config.inhibitions().toArray(Inhibition[]::new))
-            .knowing(spare.toArray(Receiver[]::new));
+            .inhibitRules(config.inhibitRules().toArray(Inhibition[]::new))
+            .receivers(spare.toArray(Receiver[]::new));
     for (Map.Entry<String, Object> field : config.fields().asMap().entrySet()) {
       switch (field.getKey()) {
         case "global" -> {}
@@ -98,19 +98,21 @@ final class AlertmanagerRehearsal {
                 time(route.groupInterval(), root, GROUP_INTERVAL, place + ": group_interval"),
                 time(route.repeatInterval(), root, REPEAT_INTERVAL, place + ": repeat_interval"))
             .scheduled(
-                route.active().stream().map(interval -> always(interval, place)).toList(),
+                route.activeTimeIntervals().stream()
+                    .map(interval -> always(interval, place))
+                    .toList(),
                 List.of());
     changes.note(
         Change.Reason.HOURS,
         place + ": mute_time_intervals",
-        Texts.list(route.muted()),
+        Texts.list(route.muteTimeIntervals()),
         Texts.list(List.of()));
     List<Route> children = new ArrayList<>();
-    for (int i = 0; i < route.children().size(); i++) {
-      Route child = route.children().get(i);
+    for (int i = 0; i < route.routes().size(); i++) {
+      Route child = route.routes().get(i);
       children.add(route(child, place + " > " + (i + 1) + " to " + child.receiver().name(), false));
     }
-    return rehearsed.withChildren(children);
+    return rehearsed.withRoutes(children);
   }
 
   /** What the root leaves open is Alertmanager's own, which must be divided as well. */
@@ -128,7 +130,7 @@ final class AlertmanagerRehearsal {
         Texts.list(interval.times()),
         "always");
     return TimeInterval.timeInterval(interval.name())
-        .on(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)
-        .between("00:00", "24:00");
+        .weekdays(DayOfWeek.SUNDAY, DayOfWeek.SATURDAY)
+        .times("00:00", "24:00");
   }
 }

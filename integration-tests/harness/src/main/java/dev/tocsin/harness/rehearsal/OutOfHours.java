@@ -35,7 +35,7 @@ public final class OutOfHours {
     changes.removeIf(change -> change.reason() == Change.Reason.HOURS);
     Route root = new OutOfHours(changes).route(before.get().root(), config.get().root(), "route");
     return new Rehearsed(
-        rehearsed.model().notifying(config.get().withRoot(root)),
+        rehearsed.model().alertmanager(config.get().withRoot(root)),
         changes,
         rehearsed.secrets(),
         rehearsed.lookback(),
@@ -44,15 +44,19 @@ public final class OutOfHours {
 
   private Route route(Route shipped, Route rehearsed, String place) {
     List<TimeInterval> active =
-        shipped.active().stream().map(it -> changed(it, place, "never", true)).toList();
+        shipped.activeTimeIntervals().stream()
+            .map(it -> changed(it, place, "never", true))
+            .toList();
     List<TimeInterval> muted =
-        shipped.muted().stream().map(it -> changed(it, place, "always", false)).toList();
+        shipped.muteTimeIntervals().stream()
+            .map(it -> changed(it, place, "always", false))
+            .toList();
     List<Route> children = new ArrayList<>();
-    for (int i = 0; i < shipped.children().size(); i++) {
-      String below = place + " > " + (i + 1) + " to " + shipped.children().get(i).receiver().name();
-      children.add(route(shipped.children().get(i), rehearsed.children().get(i), below));
+    for (int i = 0; i < shipped.routes().size(); i++) {
+      String below = place + " > " + (i + 1) + " to " + shipped.routes().get(i).receiver().name();
+      children.add(route(shipped.routes().get(i), rehearsed.routes().get(i), below));
     }
-    return rehearsed.scheduled(active, muted).withChildren(children);
+    return rehearsed.scheduled(active, muted).withRoutes(children);
   }
 
   private TimeInterval changed(TimeInterval interval, String place, String when, boolean never) {
@@ -63,6 +67,6 @@ public final class OutOfHours {
             Texts.list(interval.times()),
             when));
     TimeInterval always = TimeInterval.timeInterval(interval.name());
-    return never ? always.inYears(NEVER, NEVER) : always;
+    return never ? always.years(NEVER, NEVER) : always;
   }
 }

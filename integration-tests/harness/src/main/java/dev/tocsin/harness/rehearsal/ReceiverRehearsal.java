@@ -117,7 +117,7 @@ final class ReceiverRehearsal {
         "a webhook to the sink: Alertmanager has no field for Pushover's address");
     Webhook webhook = Webhook.webhook(URI.create(sinks.webhookUrl(secrets.token(), name)));
     return Boolean.FALSE.equals(integration.fields().asMap().get("send_resolved"))
-        ? webhook.withoutResolved()
+        ? webhook.sendResolved(false)
         : webhook;
   }
 

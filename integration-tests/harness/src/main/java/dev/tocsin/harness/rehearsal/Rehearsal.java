@@ -184,12 +184,12 @@ public final class Rehearsal {
     Optional<AlertmanagerConfig> alertmanager = shipped.alertmanager();
     if (prometheus.isEmpty()) {
       changes.refuse(
-          "it has no Prometheus, so nothing would be scraped: say .watching(prometheus(…)) in the"
+          "it has no Prometheus, so nothing would be scraped: say .prometheus(prometheus(…)) in the"
               + " definition, or .prometheus(Path.of(\"prometheus.yml\")) of plain files");
     }
     if (alertmanager.isEmpty()) {
       changes.refuse(
-          "it has no Alertmanager, so nobody would be told: say .notifying(alertmanager(…)) in the"
+          "it has no Alertmanager, so nobody would be told: say .alertmanager(alertmanager(…)) in the"
               + " definition, or .alertmanager(Path.of(\"alertmanager.yml\")) of plain files; rules"
               + " alone are proven by Way.VIRTUAL");
     }
@@ -216,7 +216,7 @@ public final class Rehearsal {
     besides.assumption().ifPresent(changes::explainRefusals);
     changes.throwIfRefused(shipped.name());
     return new Rehearsed(
-        shipped.withGroups(groups).watching(scraping).notifying(telling),
+        shipped.withGroups(groups).prometheus(scraping).alertmanager(telling),
         changes.all(),
         secrets,
         lookback,
@@ -271,12 +271,12 @@ public final class Rehearsal {
     // Not shorter than the interval: a divided timeout would fail scrapes on a busy machine.
     changes.note("prometheus.yml: scrape_timeout", config.scrapeTimeout(), scrape);
     List<ScrapeJob> jobs = new ArrayList<>();
-    if (config.jobs().isEmpty() && targets.isEmpty()) {
+    if (config.scrapeConfigs().isEmpty() && targets.isEmpty()) {
       changes.refuse(
           "nothing is scraped: it has no scrape jobs, and the scenario scripts no target");
     }
     for (String job : new TreeSet<>(targets.keySet())) {
-      if (config.jobs().isEmpty()) {
+      if (config.scrapeConfigs().isEmpty()) {
         List<String> addresses = targets.getOrDefault(job, List.of());
         changes.note(
             Change.Reason.ADDRESS,
@@ -284,15 +284,15 @@ public final class Rehearsal {
             "as production has them",
             String.join(", ", addresses));
         jobs.add(ScrapeJob.job(job, addresses.toArray(String[]::new)));
-      } else if (config.jobs().stream().noneMatch(it -> it.name().equals(job))) {
+      } else if (config.scrapeConfigs().stream().noneMatch(it -> it.name().equals(job))) {
         changes.refuse(
             "there is no scrape job \""
                 + job
                 + "\" to script; known: "
-                + String.join(", ", config.jobs().stream().map(ScrapeJob::name).toList()));
+                + String.join(", ", config.scrapeConfigs().stream().map(ScrapeJob::name).toList()));
       }
     }
-    for (ScrapeJob job : config.jobs()) {
+    for (ScrapeJob job : config.scrapeConfigs()) {
       List<String> addresses = targets.getOrDefault(job.name(), List.of());
       if (addresses.isEmpty()) {
         changes.refuse(
@@ -306,7 +306,7 @@ public final class Rehearsal {
           "prometheus.yml: targets of " + job.name(),
           String.join(", ", job.targets()),
           String.join(", ", addresses));
-      jobs.add(job.at(addresses));
+      jobs.add(job.targets(addresses));
     }
     changes.note(
         Change.Reason.ADDRESS,
@@ -317,8 +317,8 @@ public final class Rehearsal {
         .scrapeInterval(scrape)
         .scrapeTimeout(scrape)
         .evaluationInterval(evaluation)
-        .alerting(alertmanagers.toArray(String[]::new))
-        .scraping(jobs.toArray(ScrapeJob[]::new));
+        .alertmanagers(alertmanagers.toArray(String[]::new))
+        .scrapeConfigs(jobs.toArray(ScrapeJob[]::new));
   }
 
   private RuleGroup group(RuleGroup group, Compression compression, Changes changes) {
@@ -336,13 +336,14 @@ public final class Rehearsal {
         .interval()
         .map(
             period ->
-                rehearsed.every(interval("group " + group.name() + ": interval", period, changes)))
+                rehearsed.interval(
+                    interval("group " + group.name() + ": interval", period, changes)))
         .orElse(rehearsed);
   }
 
   private RuleGroup offset(RuleGroup group, Duration offset, Changes changes) {
     changes.note("group " + group.name() + ": query_offset", offset, faster(offset));
-    return group.queriedBehind(faster(offset));
+    return group.queryOffset(faster(offset));
   }
 
   private Rule rule(Rule rule, Compression compression, Changes changes) {
@@ -361,8 +362,10 @@ public final class Rehearsal {
     if (!(rehearsed instanceof Alert alert)) {
       return rehearsed;
     }
-    changes.note(place + ": for", alert.pending(), faster(alert.pending()));
-    changes.note(place + ": keep_firing_for", alert.keepFiring(), faster(alert.keepFiring()));
-    return alert.heldFor(faster(alert.pending())).keptFiringFor(faster(alert.keepFiring()));
+    changes.note(place + ": for", alert.forDuration(), faster(alert.forDuration()));
+    changes.note(place + ": keep_firing_for", alert.keepFiringFor(), faster(alert.keepFiringFor()));
+    return alert
+        .forDuration(faster(alert.forDuration()))
+        .keepFiringFor(faster(alert.keepFiringFor()));
   }
 }

@@ -36,15 +36,15 @@ final class Definitions {
 
   private void number(Route route, String id) {
     routeIds.put(route, id);
-    for (int i = 0; i < route.children().size(); i++) {
-      number(route.children().get(i), id + "." + i);
+    for (int i = 0; i < route.routes().size(); i++) {
+      number(route.routes().get(i), id + "." + i);
     }
   }
 
   ReportData.Definition data() {
     List<ReportData.InhibitionRule> inhibitions = new ArrayList<>();
     List<Inhibition> rules =
-        model.alertmanager().map(AlertmanagerConfig::inhibitions).orElse(List.of());
+        model.alertmanager().map(AlertmanagerConfig::inhibitRules).orElse(List.of());
     for (int i = 0; i < rules.size(); i++) {
       Inhibition rule = rules.get(i);
       inhibitions.add(
@@ -71,7 +71,7 @@ final class Definitions {
         alert.name(),
         alert.severity().map(Severity::name).orElse(""),
         alert.expr().text().strip(),
-        GoDuration.text(alert.pending()),
+        GoDuration.text(alert.forDuration()),
         alert.annotations().getOrDefault(Alert.SUMMARY, ""));
   }
 
@@ -84,7 +84,7 @@ final class Definitions {
             labels ->
                 properties.add(
                     "grouped by " + String.join(", ", labels.stream().map(Label::name).toList())));
-    if (route.isUngrouped()) {
+    if (route.groupsByAll()) {
       properties.add("each alert by itself");
     }
     route.groupWait().ifPresent(time -> properties.add("group_wait " + GoDuration.text(time)));
@@ -94,9 +94,13 @@ final class Definitions {
     route
         .repeatInterval()
         .ifPresent(time -> properties.add("repeat_interval " + GoDuration.text(time)));
-    route.active().forEach(interval -> properties.add("only during " + interval.name()));
-    route.muted().forEach(interval -> properties.add("muted during " + interval.name()));
-    if (route.isContinuing()) {
+    route
+        .activeTimeIntervals()
+        .forEach(interval -> properties.add("only during " + interval.name()));
+    route
+        .muteTimeIntervals()
+        .forEach(interval -> properties.add("muted during " + interval.name()));
+    if (route.continues()) {
       properties.add("continues");
     }
     return new ReportData.RouteNode(
@@ -105,7 +109,7 @@ final class Definitions {
         Destinations.of(route.receiver(), global),
         texts(route.matchers()),
         properties,
-        route.children().stream().map(child -> data(child, global)).toList());
+        route.routes().stream().map(child -> data(child, global)).toList());
   }
 
   private static ReportData.Interval data(TimeInterval interval) {
@@ -165,7 +169,7 @@ final class Definitions {
   List<String> inhibitions(
       String target, String source, Map<String, Map<String, String>> seenLabels) {
     List<Inhibition> rules =
-        model.alertmanager().map(AlertmanagerConfig::inhibitions).orElse(List.of());
+        model.alertmanager().map(AlertmanagerConfig::inhibitRules).orElse(List.of());
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       if (Routing.matches(rules.get(i).target(), labels(target, seenLabels))

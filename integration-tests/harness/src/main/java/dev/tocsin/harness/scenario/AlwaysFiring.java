@@ -49,12 +49,12 @@ public final class AlwaysFiring {
             .orElse(PrometheusDefaults.of(model).evaluationInterval());
     String job =
         model.prometheus().stream()
-            .flatMap(config -> config.jobs().stream())
+            .flatMap(config -> config.scrapeConfigs().stream())
             .map(ScrapeJob::name)
             .findFirst()
             .orElse("any");
     String name = Cases.slug(alert.name()) + "-fires";
-    Duration firesBy = alert.pending().plus(evaluation.multipliedBy(2));
+    Duration firesBy = alert.forDuration().plus(evaluation.multipliedBy(2));
     return new Case(
         name,
         Scenario.scenario(alert).on(job, Load.load()).alone(),
@@ -63,8 +63,8 @@ public final class AlwaysFiring {
         List.of(new Part(name, job, Timeline.startingWith(Load.load()))),
         Duration.ZERO,
         firesBy,
-        alert.pending(),
-        alert.pending(),
+        alert.forDuration(),
+        alert.forDuration(),
         firesBy,
         firesBy,
         firesBy);

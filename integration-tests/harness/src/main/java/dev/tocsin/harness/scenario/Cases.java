@@ -83,7 +83,7 @@ final class Cases {
               + fitting.stream()
                   .map(it -> Texts.labels(Namesakes.fixed(it)) + " at " + it.origin())
                   .collect(Collectors.joining(", ")),
-          "add .labelled(…) with a label that differs between them, and write a scenario for each");
+          "add .label(…) with a label that differs between them, and write a scenario for each");
     }
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
@@ -187,16 +187,16 @@ final class Cases {
 
   private Duration pending(Scenario scenario, Alert alert) {
     Optional<Duration> promised = scenario.promisedPending();
-    if (promised.isPresent() && !promised.get().equals(alert.pending())) {
+    if (promised.isPresent() && !promised.get().equals(alert.forDuration())) {
       problem(
           alert,
           "has for: "
-              + GoDuration.text(alert.pending())
+              + GoDuration.text(alert.forDuration())
               + ", and its scenario promises "
               + GoDuration.text(promised.get()),
           "change the wrong one");
     }
-    return promised.orElse(alert.pending());
+    return promised.orElse(alert.forDuration());
   }
 
   private void checkWindows(Scenario scenario, Alert alert) {
@@ -221,14 +221,14 @@ final class Cases {
 
   private void checkKept(Scenario scenario, Alert alert) {
     Optional<Duration> promised = scenario.promisedKeeping();
-    if (promised.isPresent() && !promised.get().equals(alert.keepFiring())) {
+    if (promised.isPresent() && !promised.get().equals(alert.keepFiringFor())) {
       problem(
           alert,
           "has keep_firing_for: "
-              + GoDuration.text(alert.keepFiring())
+              + GoDuration.text(alert.keepFiringFor())
               + ", and its scenario promises "
               + (promised.get().isZero() ? "none" : GoDuration.text(promised.get())),
-          "change the wrong one; in a scenario it is .keptFiringFor(…)");
+          "change the wrong one; in a scenario it is .keepFiringFor(…)");
     }
   }
 
@@ -288,7 +288,7 @@ final class Cases {
       this.scenario = scenario;
       this.threshold = threshold;
       this.pending = pending;
-      this.keep = alert.keepFiring();
+      this.keep = alert.keepFiringFor();
       this.evaluation = evaluationOf(alert);
       this.effect = Effect.on(alert.expr(), model, evaluation);
       this.showing = scenario.showing().orElse(effect);
@@ -332,7 +332,7 @@ final class Cases {
         for (Alert other : new Namesakes(model).of(muted)) {
           Duration firing =
               Effect.on(other.expr(), model, evaluation)
-                  .plus(goes ? Duration.ZERO : other.pending());
+                  .plus(goes ? Duration.ZERO : other.forDuration());
           slowest = longest(List.of(slowest, firing));
         }
       }

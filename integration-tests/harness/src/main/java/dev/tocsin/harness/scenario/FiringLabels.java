@@ -119,10 +119,10 @@ public final class FiringLabels {
   }
 
   /**
-   * Whether other cases can be played beside this one: it needs no servers of its own, and its alert
-   * distinguishes instances. An alert that finds no series in its case does not disturb others
-   * either. Accelerated cases need more, see {@code StagePlan}: there, everything that fires is
-   * judged.
+   * Whether other cases can be played beside this one: it needs no servers of its own, and its
+   * alert distinguishes instances. An alert that finds no series in its case does not disturb
+   * others either. Accelerated cases need more, see {@code StagePlan}: there, everything that fires
+   * is judged.
    */
   public boolean canShareServers() {
     return !one.needsOwnServers() && tellInstance();

@@ -54,7 +54,7 @@ public final class Namesakes {
         narrowed(
             left,
             alert ->
-                scenario.promisedPending().filter(it -> !it.equals(alert.pending())).isEmpty());
+                scenario.promisedPending().filter(it -> !it.equals(alert.forDuration())).isEmpty());
     boolean alike = left.stream().map(Namesakes::fixed).distinct().count() == 1;
     return best.isEmpty() || alike ? left.subList(0, 1) : left;
   }

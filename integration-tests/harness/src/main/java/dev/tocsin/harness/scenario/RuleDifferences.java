@@ -56,13 +56,14 @@ public final class RuleDifferences {
     SourceRule rule = written.get(0);
     Alert alert = defined.get(0);
     Duration pending = Duration.ofNanos(rule.pending());
-    if (!pending.equals(alert.pending())) {
-      all.add(said("for: " + GoDuration.text(pending), GoDuration.text(alert.pending())));
+    if (!pending.equals(alert.forDuration())) {
+      all.add(said("for: " + GoDuration.text(pending), GoDuration.text(alert.forDuration())));
     }
     Duration keep = Duration.ofNanos(rule.keepFiring());
-    if (!keep.equals(alert.keepFiring())) {
+    if (!keep.equals(alert.keepFiringFor())) {
       all.add(
-          said("keep_firing_for: " + GoDuration.text(keep), GoDuration.text(alert.keepFiring())));
+          said(
+              "keep_firing_for: " + GoDuration.text(keep), GoDuration.text(alert.keepFiringFor())));
     }
     fields("label", rule.labels(), alert.labels());
     expressions("", rule, alert);

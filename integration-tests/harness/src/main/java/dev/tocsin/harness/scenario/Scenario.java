@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * scenario(HIGH_TTFT)
  *     .on("llm-inference", healthy())
  *     .driven(seconds -> serving(GOOD.startingAfter(seconds)))
- *     .firingAbove(2).heldFor(ofMinutes(5))
- *     .labelled("model", "small")
+ *     .firingAbove(2).forDuration(ofMinutes(5))
+ *     .label("model", "small")
  *     .reaching("Slack #alerts-warning by SLACK_WEBHOOK_URL")
  *     .silentWhen("nothing is asked of it", idle())
  * }</pre>
  *
  * <p>The threshold, {@code for}, windows, labels and receivers come from the definition. What is
- * said here besides ({@link #firingAbove}, {@link #heldFor}, {@link #labelled}, {@link #reaching})
- * is a promise: if the definition differs, the scenario fails and shows both.
+ * said here besides ({@link #firingAbove}, {@link #forDuration}, {@link #labelled}, {@link
+ * #reaching}) is a promise: if the definition differs, the scenario fails and shows both.
  */
 public final class Scenario {
   /** Long enough for all targets to be scraped a few times before anything happens. */
@@ -347,7 +347,7 @@ public final class Scenario {
   }
 
   /** The alert's condition must hold this long before it fires. */
-  public Scenario heldFor(Duration duration) {
+  public Scenario forDuration(Duration duration) {
     Builder changed = changed();
     changed.pending = duration;
     return new Scenario(changed);
@@ -355,29 +355,29 @@ public final class Scenario {
 
   /**
    * The alert goes on firing for this long when its condition holds no more. Who promises {@link
-   * #heldFor} and not this promises that it does not.
+   * #forDuration} and not this promises that it does not.
    */
-  public Scenario keptFiringFor(Duration duration) {
+  public Scenario keepFiringFor(Duration duration) {
     Builder changed = changed();
     changed.kept = duration;
     return new Scenario(changed);
   }
 
   /** The alert that fires carries this label. */
-  public Scenario labelled(String label, String value) {
+  public Scenario label(String label, String value) {
     Builder changed = changed();
     changed.labels.put(label, value);
     return new Scenario(changed);
   }
 
   /** The alert that fires carries this label. */
-  public Scenario labelled(Label label, String value) {
-    return labelled(label.name(), value);
+  public Scenario label(Label label, String value) {
+    return label(label.name(), value);
   }
 
   /** The alert that fires carries no label of this name: it is about no instance, say. */
   public Scenario unlabelled(Label label) {
-    return labelled(label.name(), "");
+    return label(label.name(), "");
   }
 
   /** Every firing notification contains this text. */
@@ -447,14 +447,14 @@ public final class Scenario {
    * Notifications are grouped by exactly these labels: one label more pages more often, and with
    * one label less a known incident hides the next.
    */
-  public Scenario groupedBy(Label... labels) {
+  public Scenario groupBy(Label... labels) {
     Builder changed = changed();
     changed.grouping = new TreeSet<>(Arrays.stream(labels).map(Label::name).toList());
     return new Scenario(changed);
   }
 
   /** The repeat interval of these destinations, or of all if none is given. */
-  public Scenario repeatedEvery(Duration interval, String... names) {
+  public Scenario repeatInterval(Duration interval, String... names) {
     Builder changed = changed();
     for (String name : names.length == 0 ? new String[] {EVERYONE} : names) {
       changed.repeats.put(name, interval);

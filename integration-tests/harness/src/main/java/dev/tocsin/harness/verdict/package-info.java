@@ -15,6 +15,4 @@
 @NullMarked
 package dev.tocsin.harness.verdict;
 
-
-
 import org.jspecify.annotations.NullMarked;

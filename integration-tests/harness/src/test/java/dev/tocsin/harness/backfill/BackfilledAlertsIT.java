@@ -50,17 +50,17 @@ class BackfilledAlertsIT {
   private static final Alert MANY =
       Alert.plain("Many")
           .when(promql("rate(size_bytes_bucket{le=\"1e+06\"}[5m]) > 1").exists())
-          .heldFor(ofMinutes(5));
+          .forDuration(ofMinutes(5));
 
   private static final Alert NAMELESS =
       Alert.plain("Nameless")
           .when(promql("sum by (job, instance) (size_bytes_count) > 9").exists())
-          .annotated("summary", "{{ $labels.model }} is full");
+          .annotation("summary", "{{ $labels.model }} is full");
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", SLOW, WORST, MANY, NAMELESS))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15)))
-          .notifying(
+          .prometheus(PrometheusConfig.prometheus(ofSeconds(15)))
+          .alertmanager(
               alertmanager(
                   route(receiver("team", webhook(URI.create("http://team.example.org"))))));
 

@@ -31,14 +31,16 @@ class HistoryTest {
   private static final long WAKING_SECONDS = WAKING.getEpochSecond();
 
   private static final Alert DOWN =
-      Alert.plain("Down").when(promql("up == 0").exists()).heldFor(ofMinutes(30));
+      Alert.plain("Down").when(promql("up == 0").exists()).forDuration(ofMinutes(30));
   private static final Alert SLOW =
-      Alert.plain("Slow").when(promql("rate(work_total[10m]) < 5").exists()).heldFor(ofMinutes(5));
+      Alert.plain("Slow")
+          .when(promql("rate(work_total[10m]) < 5").exists())
+          .forDuration(ofMinutes(5));
   private static final Alert AT_ONCE = Alert.plain("AtOnce").when(promql("queue > 5").exists());
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", DOWN, SLOW, AT_ONCE))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
+          .prometheus(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
 
   private static List<Story> stories(Scenario scenario) {
     return Suite.of(MODEL).with(scenario).cases(Margin.WIDE).stream()

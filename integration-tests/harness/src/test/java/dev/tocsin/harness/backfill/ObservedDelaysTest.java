@@ -38,7 +38,7 @@ class ObservedDelaysTest {
                       "alerts",
                       Alert.plain("Long")
                           .when(promql("queue > 5").exists())
-                          .heldFor(ofMinutes(5)))))
+                          .forDuration(ofMinutes(5)))))
           .with(scenario("Long").on("shop", load()).driven(level -> load().gauge("queue", level)));
 
   private static Story story(Story.Ending ending) {
@@ -82,7 +82,8 @@ class ObservedDelaysTest {
 
   @Test
   void whatWasNotSeenInTimeIsHeldAgainstNobody() {
-    assertThat(reason(GOOD, 2, scrapes(0, 1))).contains("missed evaluations of rule groups: alerts: 2");
+    assertThat(reason(GOOD, 2, scrapes(0, 1)))
+        .contains("missed evaluations of rule groups: alerts: 2");
     assertThat(reason(GOOD, 0, scrapes(0, 0))).contains("1 of 14 scrapes of " + SHOP + " failed");
     assertThat(reason(GOOD, 0, scrapes(4, 1))).contains("the longest gap was 5.0 intervals");
     assertThat(reason(new ObservedDelays(ofSeconds(12), ofMillis(200)), 0, scrapes(0, 1)))

@@ -50,9 +50,9 @@ class VerdictsIT {
               "shop",
               group(
                   "alerts",
-                  Alert.plain("Long").when(promql("queue > 5").exists()).heldFor(ofMinutes(5))))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)))
-          .notifying(
+                  Alert.plain("Long").when(promql("queue > 5").exists()).forDuration(ofMinutes(5))))
+          .prometheus(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)))
+          .alertmanager(
               alertmanager(
                   route(receiver("team", webhook(URI.create("http://team.example.org"))))));
 

@@ -8,10 +8,10 @@ import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -85,36 +85,38 @@ class BreaksIT {
     Alert busy() {
       return (swapped ? critical("QueueLong") : warning("QueueLong"))
           .when(promql("max by (" + by + ") (kiosk_queue) > " + limit).exists())
-          .heldFor(ofMinutes(minutes))
-          .saying("A long queue", words + " people wait.")
+          .forDuration(ofMinutes(minutes))
+          .summary("A long queue")
+          .description(words + " people wait.")
           .runbook(RUNBOOK);
     }
 
     Alert worse() {
       return critical("QueueVeryLong")
           .when(promql("max by (job, instance, queue) (kiosk_queue) > 10").exists())
-          .heldFor(ofMinutes(1))
-          .saying("A very long queue", "{{ $value }} people wait.")
+          .forDuration(ofMinutes(1))
+          .summary("A very long queue")
+          .description("{{ $value }} people wait.")
           .runbook(RUNBOOK);
     }
 
     MonitoringModel model() {
       return monitoring("kiosk", group("queues", busy(), worse()))
-          .watching(
+          .prometheus(
               prometheus(ofSeconds(15))
                   .scrapeTimeout(ofSeconds(15))
-                  .alerting("alertmanager:9093")
-                  .scraping(job("kiosk", "kiosk:8080")))
-          .notifying(
+                  .alertmanagers("alertmanager:9093")
+                  .scrapeConfigs(job("kiosk", "kiosk:8080")))
+          .alertmanager(
               alertmanager(
-                      to(TEAM)
-                          .groupedBy(Label.ALERT_NAME, JOB)
-                          .waiting(ofSeconds(30))
-                          .updatedEvery(ofMinutes(2))
-                          .with(to(ON_CALL).when(page)))
-                  .inhibiting(
-                      whileFiring(worse()).mute(busy()).sharing(shared.toArray(Label[]::new))))
-          .runbooksAt(URI.create("https://runbooks.example.org"));
+                      route(TEAM)
+                          .groupBy(Label.ALERT_NAME, JOB)
+                          .groupWait(ofSeconds(30))
+                          .groupInterval(ofMinutes(2))
+                          .routes(route(ON_CALL).matchers(page)))
+                  .inhibitRules(
+                      inhibit(busy()).whileFiring(worse()).equal(shared.toArray(Label[]::new))))
+          .runbookBaseUrl(URI.create("https://runbooks.example.org"));
     }
 
     Suite suite() {
@@ -136,15 +138,15 @@ class BreaksIT {
               .on("kiosk", queue(0))
               .driven(BreaksIT::queue)
               .firingAbove(5)
-              .heldFor(ofMinutes(3))
-              .labelled("severity", "warning")
-              .labelled("queue", "ice")
+              .forDuration(ofMinutes(3))
+              .label("severity", "warning")
+              .label("queue", "ice")
               .reaching(SLACK),
           scenario("QueueVeryLong")
               .on("kiosk", queue(0))
               .driven(BreaksIT::queue)
               .firingAbove(10)
-              .labelled("queue", "ice")
+              .label("queue", "ice")
               .muting("QueueLong")
               .reaching(PAGER));
 

@@ -44,7 +44,7 @@ class CaseToleranceTest {
                       "alerts",
                       Alert.plain("Long")
                           .when(Promql.promql("queue > 5").exists())
-                          .heldFor(Duration.ofMinutes(5)))))
+                          .forDuration(Duration.ofMinutes(5)))))
           .with(
               Scenario.scenario("Long")
                   .on("shop", Load.load())

@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -42,10 +42,10 @@ class CompressedTest {
                             "g",
                             plain("DiskFilling")
                                 .when(promql("max_over_time(disk[" + window + "]) > 90").exists())))
-                    .watching(
+                    .prometheus(
                         prometheus(ofSeconds(15))
                             .scrapeTimeout(ofSeconds(15))
-                            .scraping(job("node", "node:9100"))))
+                            .scrapeConfigs(job("node", "node:9100"))))
             .with(
                 scenario("DiskFilling")
                     .on("node", load().gauge("disk", 20))
@@ -68,10 +68,10 @@ class CompressedTest {
                         "m",
                         group("g", plain("DiskFull").when(promql("disk > 90").exists())),
                         group("h", plain("Slow").when(promql("latency > 2").exists())))
-                    .watching(
+                    .prometheus(
                         prometheus(ofSeconds(15))
                             .scrapeTimeout(ofSeconds(15))
-                            .scraping(job("node", "node:9100"))))
+                            .scrapeConfigs(job("node", "node:9100"))))
             .with(
                 scenario("DiskFull")
                     .on("node", load())
@@ -100,7 +100,7 @@ class CompressedTest {
   @Test
   void aTimeIntervalIsPromisedToEveryoneUnlessSomebodyIsNamed() {
     Receiver team = receiver("team", webhook(URI.create("http://team.example.org")));
-    TimeInterval day = TimeInterval.timeInterval("day").between("09:00", "17:00");
+    TimeInterval day = TimeInterval.timeInterval("day").times("09:00", "17:00");
     Scenario full =
         scenario("DiskFull")
             .on("node", load().gauge("disk", 20))
@@ -123,14 +123,15 @@ class CompressedTest {
             Suite.of(
                     monitoring(
                             "m", group("g", plain("DiskFull").when(promql("disk > 90").exists())))
-                        .watching(prometheus(ofSeconds(15)).scraping(job("node", "node:9100")))
-                        .notifying(
+                        .prometheus(
+                            prometheus(ofSeconds(15)).scrapeConfigs(job("node", "node:9100")))
+                        .alertmanager(
                             alertmanager(
-                                to(receiver("rest"))
-                                    .with(
-                                        to(team)
-                                            .when(Label.ALERT_NAME.is("DiskFull"))
-                                            .during(day)))))
+                                route(receiver("rest"))
+                                    .routes(
+                                        route(team)
+                                            .matchers(Label.ALERT_NAME.is("DiskFull"))
+                                            .activeTimeIntervals(day)))))
                 .with(scenario))
         .problems()
         .stream()
@@ -149,12 +150,12 @@ class CompressedTest {
                             "g",
                             plain("DiskFull")
                                 .when(promql("disk > 90").exists())
-                                .keptFiringFor(ofMinutes(4))))
-                    .watching(
+                                .keepFiringFor(ofMinutes(4))))
+                    .prometheus(
                         prometheus(ofSeconds(15))
                             .scrapeTimeout(ofSeconds(15))
-                            .scraping(job("node", "node:9100")))
-                    .notifying(alertmanager(to(team).updatedEvery(ofMinutes(3)))))
+                            .scrapeConfigs(job("node", "node:9100")))
+                    .alertmanager(alertmanager(route(team).groupInterval(ofMinutes(3)))))
             .with(
                 scenario("DiskFull")
                     .on("node", load().gauge("disk", 20))

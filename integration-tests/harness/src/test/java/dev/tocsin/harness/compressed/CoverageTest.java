@@ -3,9 +3,9 @@ package dev.tocsin.harness.compressed;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,14 +33,14 @@ class CoverageTest {
   private static final Alert BAD =
       Alert.plain("Bad")
           .when(promql("bad > 1").exists())
-          .labelled(TEAM, "llm")
-          .labelled(Label.SEVERITY, "critical");
+          .label(TEAM, "llm")
+          .label(Label.SEVERITY, "critical");
 
   private static final Alert POOR =
       Alert.plain("Poor")
           .when(promql("poor > 1").exists())
-          .labelled(TEAM, "llm")
-          .labelled(Label.SEVERITY, "warning");
+          .label(TEAM, "llm")
+          .label(Label.SEVERITY, "warning");
 
   private static Receiver hook(String name) {
     return receiver(name, webhook(URI.create("http://" + name + ".example.org")));
@@ -48,7 +48,7 @@ class CoverageTest {
 
   private static MonitoringModel model(Route root, Inhibition... inhibitions) {
     return monitoring("shop", group("alerts", BAD, POOR))
-        .notifying(alertmanager(root).inhibiting(inhibitions));
+        .alertmanager(alertmanager(root).inhibitRules(inhibitions));
   }
 
   private static Verdict holding(
@@ -71,18 +71,18 @@ class CoverageTest {
 
   /** Its children take what is critical or warns, and an info goes to it. */
   private static final Route LLM =
-      to(hook("llm"))
-          .when(TEAM.is("llm"))
-          .with(
-              to(hook("pager")).when(Label.SEVERITY.is("critical")),
-              to(hook("chat")).when(Label.SEVERITY.is("warning")));
+      route(hook("llm"))
+          .matchers(TEAM.is("llm"))
+          .routes(
+              route(hook("pager")).matchers(Label.SEVERITY.is("critical")),
+              route(hook("chat")).matchers(Label.SEVERITY.is("warning")));
 
   @Test
   void aMiddleRouteIsDemandedForWhatItsChildrenLeave() {
-    Route root = to(hook("all")).with(LLM);
+    Route root = route(hook("all")).routes(LLM);
     MonitoringModel model = model(root);
-    Verdict bad = holding(BAD, Map.of(), LLM.children().get(0));
-    Verdict poor = holding(POOR, Map.of(), LLM.children().get(1));
+    Verdict bad = holding(BAD, Map.of(), LLM.routes().get(0));
+    Verdict poor = holding(POOR, Map.of(), LLM.routes().get(1));
 
     assertThat(Coverage.of(model, List.of(bad, poor)).missing())
         .anySatisfy(
@@ -91,18 +91,19 @@ class CoverageTest {
                     .startsWith("route {team=\"llm\"} to llm")
                     .contains("{team=\"llm\"}"));
 
-    Route rest = to(hook("rest")).when(Label.SEVERITY.isNot("critical"));
-    Route full = LLM.withChildren(List.of(LLM.children().get(0), rest));
+    Route rest = route(hook("rest")).matchers(Label.SEVERITY.isNot("critical"));
+    Route full = LLM.withRoutes(List.of(LLM.routes().get(0), rest));
     assertThat(
             Coverage.of(
-                    model(to(hook("all")).with(full)), List.of(bad, holding(POOR, Map.of(), rest)))
+                    model(route(hook("all")).routes(full)),
+                    List.of(bad, holding(POOR, Map.of(), rest)))
                 .missing())
         .noneMatch(it -> it.startsWith("route {team=\"llm\"} to llm"));
   }
 
   @Test
   void whatTheChildrenOfAMiddleRouteLeaveIsToldToAlertmanager() {
-    Suite suite = Suite.of(model(to(hook("all")).with(LLM)));
+    Suite suite = Suite.of(model(route(hook("all")).routes(LLM)));
 
     assertThat(DefaultRouteProbe.of(suite))
         .extracting(DefaultRouteProbe::name)
@@ -112,41 +113,42 @@ class CoverageTest {
   @Test
   void labelsForAMiddleRouteKeepToAllMatchersOnTheWayAndBesideIt() {
     Route inner =
-        to(hook("inner"))
-            .when(Label.JOB.matches("node.*|blackbox"), TEAM.isNot("x"))
-            .with(to(hook("leaf")).when(Label.INSTANCE.is("")));
-    Route root = to(hook("all")).with(to(hook("first")).when(TEAM.isNot("y")), inner);
+        route(hook("inner"))
+            .matchers(Label.JOB.matches("node.*|blackbox"), TEAM.isNot("x"))
+            .routes(route(hook("leaf")).matchers(Label.INSTANCE.is("")));
+    Route root = route(hook("all")).routes(route(hook("first")).matchers(TEAM.isNot("y")), inner);
 
     Map<String, String> labels = CatchAllLabelSearch.labels(root, inner, "Some").orElseThrow();
     assertThat(labels).containsEntry("team", "y").containsKey("instance");
     assertThat(labels.get("job")).matches("node.*|blackbox");
-    Route all = to(hook("every"));
-    assertThat(CatchAllLabelSearch.labels(to(hook("all")).with(all), all, "Some")).isPresent();
-    Route closed = to(hook("closed")).with(all);
-    assertThat(CatchAllLabelSearch.labels(to(hook("root")).with(closed), closed, "Some")).isEmpty();
+    Route all = route(hook("every"));
+    assertThat(CatchAllLabelSearch.labels(route(hook("all")).routes(all), all, "Some")).isPresent();
+    Route closed = route(hook("closed")).routes(all);
+    assertThat(CatchAllLabelSearch.labels(route(hook("root")).routes(closed), closed, "Some"))
+        .isEmpty();
   }
 
   /** It would mute what cases are about, or be muted by it. */
   @Test
   void nothingIsToldThatAnInhibitionConcerns() {
-    Route root = to(hook("all")).with(LLM);
+    Route root = route(hook("all")).routes(LLM);
     AlertmanagerConfig config =
-        alertmanager(root).inhibiting(whileFiring(TEAM.is("llm")).mute(POOR).sharing(Label.JOB));
+        alertmanager(root).inhibitRules(inhibit(POOR).whileFiring(TEAM.is("llm")).equal(Label.JOB));
     assertThat(CatchAllLabelSearch.harmless(config, LLM, "Some").orElseThrow()).containsKey("job");
 
     AlertmanagerConfig bare =
-        alertmanager(root).inhibiting(whileFiring(TEAM.is("llm")).mute(POOR).sharing(TEAM));
+        alertmanager(root).inhibitRules(inhibit(POOR).whileFiring(TEAM.is("llm")).equal(TEAM));
     assertThat(CatchAllLabelSearch.harmless(bare, LLM, "Some")).isEmpty();
   }
 
   /** It fired by the other branch, which has the label that is printed. */
   @Test
   void aBranchWithoutALabelThatIsPrintedIsNotExercised() {
-    Route leaf = to(hook("leaf"));
+    Route leaf = route(hook("leaf"));
     Alert gone =
         Alert.plain("Gone")
             .when(promql("up{job=\"shop\"} == 0 or absent(up{job=\"shop\"})").exists())
-            .annotated("summary", "{{ $labels.instance }} is gone");
+            .annotation("summary", "{{ $labels.instance }} is gone");
     MonitoringModel model = model(leaf).withGroups(List.of(group("g", gone)));
 
     assertThat(Coverage.of(model, List.of(holding(gone, Map.of(), leaf))).missing())
@@ -158,11 +160,12 @@ class CoverageTest {
   /** What a list of targets names and nothing tries could be lost unnoticed. */
   @Test
   void whatIsExercisedInPartIsTold() {
-    Route leaf = to(hook("leaf")).when(TEAM.is("llm"));
-    Alert down = Alert.plain("Down").when(promql("up == 0").exists()).labelled(TEAM, "llm");
-    Inhibition both = whileFiring(down).mute(BAD, POOR).sharing(TEAM);
+    Route leaf = route(hook("leaf")).matchers(TEAM.is("llm"));
+    Alert down = Alert.plain("Down").when(promql("up == 0").exists()).label(TEAM, "llm");
+    Inhibition both = inhibit(BAD, POOR).whileFiring(down).equal(TEAM);
     MonitoringModel model =
-        model(to(hook("all")).with(leaf), both).withGroups(List.of(group("g", BAD, POOR, down)));
+        model(route(hook("all")).routes(leaf), both)
+            .withGroups(List.of(group("g", BAD, POOR, down)));
     Verdict told =
         new Verdict(
             DefaultRouteProbe.NAME,
@@ -196,9 +199,9 @@ class CoverageTest {
 
   @Test
   void twoRoutesThatSayTheSameAreTwo() {
-    Route first = to(hook("chat")).when(TEAM.is("llm")).continuing();
-    Route second = to(hook("chat")).when(TEAM.is("llm")).continuing();
-    MonitoringModel model = model(to(hook("all")).with(first, second));
+    Route first = route(hook("chat")).matchers(TEAM.is("llm")).continueMatching();
+    Route second = route(hook("chat")).matchers(TEAM.is("llm")).continueMatching();
+    MonitoringModel model = model(route(hook("all")).routes(first, second));
 
     assertThat(Coverage.of(model, List.of(holding(BAD, Map.of(), first))).missing())
         .filteredOn(it -> it.startsWith("route {team="))

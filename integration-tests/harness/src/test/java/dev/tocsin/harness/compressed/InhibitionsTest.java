@@ -6,9 +6,9 @@ import static dev.tocsin.dsl.Label.JOB;
 import static dev.tocsin.dsl.Label.SEVERITY;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.Matcher;
@@ -21,7 +21,8 @@ class InhibitionsTest {
 
   private static Inhibitions of(Inhibition inhibition) {
     return new Inhibitions(
-        monitoring("shop").notifying(alertmanager(to(receiver("team"))).inhibiting(inhibition)));
+        monitoring("shop")
+            .alertmanager(alertmanager(route(receiver("team"))).inhibitRules(inhibition)));
   }
 
   private static Map<String, String> alert(String name, String severity) {
@@ -31,8 +32,9 @@ class InhibitionsTest {
   /** Or each of two disks that fill up would keep the other quiet. */
   @Test
   void alertsThatBothMatchBothSidesDoNotMuteOneAnother() {
-    Inhibitions wide = of(whileFiring(DISK).mute(DISK).sharing(JOB));
-    Inhibitions bySeverity = of(whileFiring(DISK, SEVERITY.is("critical")).mute(DISK).sharing(JOB));
+    Inhibitions wide = of(inhibit(DISK).whileFiring(DISK).equal(JOB));
+    Inhibitions bySeverity =
+        of(inhibit(DISK).whileFiring(DISK, SEVERITY.is("critical")).equal(JOB));
 
     assertThat(wide.between(alert("DiskFull", "critical"), alert("DiskSlow", "warning"))).isEmpty();
     assertThat(bySeverity.between(alert("DiskFull", "critical"), alert("DiskSlow", "critical")))
@@ -44,7 +46,7 @@ class InhibitionsTest {
   @Test
   void whatKeepsAnInhibitionFromMutingIsAllNamed() {
     Inhibitions narrow =
-        of(whileFiring(DISK, SEVERITY.is("critical")).mute(DISK).sharing(INSTANCE, SEVERITY));
+        of(inhibit(DISK).whileFiring(DISK, SEVERITY.is("critical")).equal(INSTANCE, SEVERITY));
 
     assertThat(narrow.notMuting(alert("DiskFull", "critical"), alert("DiskSlow", "warning")))
         .endsWith(

@@ -3,9 +3,9 @@ package dev.tocsin.harness.compressed;
 import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
@@ -28,8 +28,8 @@ import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.report.Way;
-import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
@@ -63,14 +63,14 @@ class JudgeTest {
   private static final Alert LONG =
       Alert.plain("QueueLong")
           .when(promql("shop_queue > 5").exists())
-          .heldFor(ofMinutes(3))
-          .labelled(Label.SEVERITY, "critical");
+          .forDuration(ofMinutes(3))
+          .label(Label.SEVERITY, "critical");
 
   private static final Alert BUSY =
       Alert.plain("QueueBusy")
           .when(promql("shop_queue > 3").exists())
-          .heldFor(ofMinutes(4))
-          .labelled(Label.SEVERITY, "warning");
+          .forDuration(ofMinutes(4))
+          .label(Label.SEVERITY, "warning");
 
   private static final Receiver TEAM =
       receiver("team", webhook(URI.create("http://team.example.org/hook")));
@@ -79,20 +79,22 @@ class JudgeTest {
       receiver("on-call", webhook(URI.create("http://on-call.example.org/hook")));
 
   private static final Route ROOT =
-      to(TEAM).groupedBy(Label.ALERT_NAME).with(to(ON_CALL).when(Label.SEVERITY.is("critical")));
+      route(TEAM)
+          .groupBy(Label.ALERT_NAME)
+          .routes(route(ON_CALL).matchers(Label.SEVERITY.is("critical")));
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", LONG, BUSY))
-          .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
-          .notifying(
+          .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
+          .alertmanager(
               alertmanager(ROOT)
-                  .inhibiting(whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE, QUEUE)));
+                  .inhibitRules(inhibit(BUSY).whileFiring(LONG).equal(Label.INSTANCE, QUEUE)));
 
   private static final MonitoringModel SLACK_MODEL =
-      MODEL.notifying(
+      MODEL.alertmanager(
           alertmanager(
-              to(receiver("on-call", slack("#on-call", Secret.env("ON_CALL_URL"))))
-                  .groupedBy(Label.ALERT_NAME)));
+              route(receiver("on-call", slack("#on-call", Secret.env("ON_CALL_URL"))))
+                  .groupBy(Label.ALERT_NAME)));
 
   private static final Map<String, String> LABELS =
       Map.of("alertname", "QueueLong", "severity", "critical", "instance", SHOP, "queue", "orders");
@@ -115,7 +117,7 @@ class JudgeTest {
       scenario(LONG)
           .on("shop", load().gauge("shop_queue", 0, "queue", "orders"))
           .driven(level -> load().gauge("shop_queue", level, "queue", "orders"))
-          .labelled("queue", "orders");
+          .label("queue", "orders");
 
   @BeforeEach
   void allIsWell() {
@@ -346,7 +348,7 @@ class JudgeTest {
   /** An aggregation dropped the label, and Prometheus writes nothing in its place. */
   @Test
   void aTextThatPrintsALabelThatIsNotThere() {
-    Alert long1 = LONG.annotated("summary", "{{ $labels.shop }} is long");
+    Alert long1 = LONG.annotation("summary", "{{ $labels.shop }} is long");
     model = MODEL.withGroups(List.of(group("alerts", long1, BUSY)));
 
     findsOnly(
@@ -355,10 +357,10 @@ class JudgeTest {
         "fix: keep shop in the result");
 
     model =
-        model.watching(
+        model.prometheus(
             prometheus(ofSeconds(15))
                 .scrapeTimeout(ofSeconds(10))
-                .labelled(Label.label("shop"), "north"));
+                .externalLabel(Label.label("shop"), "north"));
     Map<String, String> more = new TreeMap<>(LABELS);
     more.put("shop", "north");
     alerts.set(0, life(more, 2, 5, 8));
@@ -450,7 +452,8 @@ class JudgeTest {
   /** As kube-prometheus ships it for its Watchdog, and others for what nobody wants to hear. */
   @Test
   void whatEndsWithAReceiverThatTellsNobodyNeedsNoDelivery() {
-    model = model(to(TEAM).with(to(receiver("null")).when(Label.SEVERITY.is("critical"))));
+    model =
+        model(route(TEAM).routes(route(receiver("null")).matchers(Label.SEVERITY.is("critical"))));
     deliveries.clear();
     known.set(0, new Recording.Known(LABELS, "f1", Set.of("null"), looks(5, 8, List.of())));
 
@@ -478,16 +481,16 @@ class JudgeTest {
     Alert warns =
         Alert.plain("QueueLong")
             .when(promql("shop_queue > 3").exists())
-            .heldFor(ofMinutes(3))
-            .labelled(Label.SEVERITY, "warning");
+            .forDuration(ofMinutes(3))
+            .label(Label.SEVERITY, "warning");
     model =
         monitoring("shop", group("alerts", warns, LONG))
-            .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
-            .notifying(alertmanager(ROOT));
+            .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
+            .alertmanager(alertmanager(ROOT));
     assertThat(Suite.of(model).with(scenario).problems().toString())
-        .contains("2 rules have this name", "{severity=\"critical\"}", "add .labelled(");
+        .contains("2 rules have this name", "{severity=\"critical\"}", "add .label(");
 
-    scenario = scenario.labelled("severity", "critical");
+    scenario = scenario.label("severity", "critical");
     Map<String, String> warning = new TreeMap<>(LABELS);
     warning.put("severity", "warning");
     alerts.add(life(warning, 2, 5, 8));
@@ -514,7 +517,7 @@ class JudgeTest {
   void whereTwoRoutesLeadToOneDestinationEachTellsByItself() {
     Receiver first = receiver("first", webhook(Secret.env("HOOK")));
     Receiver second = receiver("second", webhook(Secret.env("HOOK")));
-    model = model(to(TEAM).with(to(first).continuing(), to(second)));
+    model = model(route(TEAM).routes(route(first).continueMatching(), route(second)));
     deliveries.clear();
     deliveries.add(hook("first", 5, "firing"));
     deliveries.add(hook("first", 9, "resolved"));
@@ -573,12 +576,12 @@ class JudgeTest {
   /** Each alone mutes it, and neither would be missed. */
   @Test
   void anInhibitionBesideAnotherThatMutesTheSameDoesNotCount() {
-    Inhibition narrow = whileFiring(LONG).mute(BUSY).sharing(Label.INSTANCE);
+    Inhibition narrow = inhibit(BUSY).whileFiring(LONG).equal(Label.INSTANCE);
     Inhibition broad =
-        whileFiring(Label.SEVERITY.is("critical"))
-            .mute(Label.SEVERITY.is("warning"))
-            .sharing(Label.INSTANCE);
-    model = model(ROOT).notifying(alertmanager(ROOT).inhibiting(narrow, broad));
+        inhibit(Label.SEVERITY.is("warning"))
+            .whileFiring(Label.SEVERITY.is("critical"))
+            .equal(Label.INSTANCE);
+    model = model(ROOT).alertmanager(alertmanager(ROOT).inhibitRules(narrow, broad));
     scenario = scenario.muting(BUSY);
     alerts.add(life(OTHER, 2, 6, 8));
     known.add(new Recording.Known(OTHER, "f2", Set.of("team"), looks(6, 8, List.of("f1"))));
@@ -608,8 +611,8 @@ class JudgeTest {
 
   private static MonitoringModel model(Route root) {
     return monitoring("shop", group("alerts", LONG, BUSY))
-        .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
-        .notifying(alertmanager(root.groupedBy(Label.ALERT_NAME)));
+        .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
+        .alertmanager(alertmanager(root.groupBy(Label.ALERT_NAME)));
   }
 
   private static Map<String, String> without(Map<String, String> labels, String name) {

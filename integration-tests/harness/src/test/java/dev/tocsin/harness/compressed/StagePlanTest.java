@@ -72,16 +72,16 @@ class StagePlanTest {
   /** Hours of a route whose alerts have stages of their own, or others beside them. */
   @Test
   void everyRouteWithHoursIsTriedOutsideOfThem() {
-    TimeInterval office = TimeInterval.timeInterval("office").between("08:00", "18:00");
+    TimeInterval office = TimeInterval.timeInterval("office").times("08:00", "18:00");
     Receiver team = Receiver.receiver("team", Webhook.webhook(URI.create("http://t.example.org")));
     Route root =
-        Route.to(team)
-            .with(
-                Route.to(team).when(Label.ALERT_NAME.is("All")).during(office),
-                Route.to(team).when(Label.ALERT_NAME.is("Each")).exceptDuring(office),
-                Route.to(team).when(Label.ALERT_NAME.is("EachByHand")));
+        Route.route(team)
+            .routes(
+                Route.route(team).matchers(Label.ALERT_NAME.is("All")).activeTimeIntervals(office),
+                Route.route(team).matchers(Label.ALERT_NAME.is("Each")).muteTimeIntervals(office),
+                Route.route(team).matchers(Label.ALERT_NAME.is("EachByHand")));
     Suite suite =
-        Suite.of(SUITE.model().notifying(AlertmanagerConfig.alertmanager(root)))
+        Suite.of(SUITE.model().alertmanager(AlertmanagerConfig.alertmanager(root)))
             .with(
                 scenario("All").on("shop", load()).driven(level -> load().gauge("queue", level)),
                 scenario("Each")

@@ -48,7 +48,8 @@ public final class Starved {
     List<String> tooSlow = new ArrayList<>();
     for (Case one : suite.cases(Margin.WIDE)) {
       Recording seen = seen(one);
-      Verdict verdict = Judge.judge(suite, one, seen, StagePlan.Kind.TOGETHER, Duration.ofSeconds(60));
+      Verdict verdict =
+          Judge.judge(suite, one, seen, StagePlan.Kind.TOGETHER, Duration.ofSeconds(60));
       Slowness slowness = CaseTolerance.slowness(suite.model(), verdict, seen);
       String starvation = slowness.toString();
       if (!slowness.isTooSlow()) {
@@ -87,9 +88,7 @@ public final class Starved {
         new KeepingUp(
             100,
             Map.of("queues", 4L),
-            Map.of(
-                "127.0.0.1:4001",
-                new Scrapes(100, 99, List.of(), 1, Duration.ofMillis(3)))),
+            Map.of("127.0.0.1:4001", new Scrapes(100, 99, List.of(), 1, Duration.ofMillis(3)))),
         List.of(),
         FloatLabels.NORMALIZED);
   }

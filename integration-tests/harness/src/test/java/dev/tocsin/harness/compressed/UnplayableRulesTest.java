@@ -28,16 +28,16 @@ class UnplayableRulesTest {
                     "m",
                     group(
                         "g",
-                        record("job:errors:rate1m").as(promql("sum by (job) (rate(errors[1m]))")),
+                        record("job:errors:rate1m").expr(promql("sum by (job) (rate(errors[1m]))")),
                         alert("Errors", "job:errors:rate1m > 1"),
                         alert("Full", "disk > 90"),
                         alert("Slow", "rate(seconds[1m]) > 1"),
                         alert("Anything", "count({job=\"web\"}) > 100"),
                         alert("Storm", "count(ALERTS) > 10")))
-                .watching(
+                .prometheus(
                     prometheus(ofSeconds(15))
                         .scrapeTimeout(ofSeconds(15))
-                        .scraping(job("web", "web:9100"))))
+                        .scrapeConfigs(job("web", "web:9100"))))
         .with(scenarios);
   }
 
@@ -87,8 +87,8 @@ class UnplayableRulesTest {
                     "m",
                     group("g", alert("Full", "disk > 90")),
                     group("often", alert("Hot", "celsius > 90"), alert("Cold", "celsius < 5"))
-                        .every(ofSeconds(5)))
-                .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
+                        .interval(ofSeconds(5)))
+                .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
 
     assertThat(names(pile.with(about("Full")), 150)).containsExactly("Hot", "Cold");
     assertThat(names(pile.with(about("Full")), 60)).isEmpty();
@@ -114,7 +114,7 @@ class UnplayableRulesTest {
     Suite pile =
         Suite.of(
             monitoring("m", group("g", many))
-                .watching(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
+                .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15))));
     assertThat(UnplayableRules.notes(UnplayableRules.of(pile, 150)))
         .hasSize(6)
         .last()

@@ -26,9 +26,9 @@ import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.metric.Unit.Count;
 import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit;
 import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,7 +59,7 @@ class ContractTest {
                           .rate(ofMinutes(5))
                           .sum(by(MODEL))
                           .isGreaterThan(quantity(1, Orders.class).perSecond()))
-                  .annotated("summary", "{{ $labels.model }} fails"),
+                  .annotation("summary", "{{ $labels.model }} fails"),
               plain("Slow")
                   .when(
                       WAIT.rate(ofMinutes(5))
@@ -215,7 +215,7 @@ class ContractTest {
     Alert alert =
         plain("Full")
             .when(promql("active_orders > 1").exists())
-            .annotated("summary", "{{ $labels.colour }} on {{ $labels.instance }}");
+            .annotation("summary", "{{ $labels.colour }} on {{ $labels.instance }}");
 
     assertThat(Contract.of(monitoring("t", group("t", alert))).against("shop", PAGE).problems())
         .singleElement()
@@ -323,7 +323,8 @@ class ContractTest {
   @Test
   void aThresholdOnARecordedQuantile() {
     Rule recorded =
-        record("model:wait:p95").as(WAIT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.95));
+        record("model:wait:p95")
+            .expr(WAIT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.95));
     Alert alert = plain("Slow").when(promql("1000 * model:wait:p95 > 3000").exists());
 
     assertThat(
@@ -365,7 +366,7 @@ class ContractTest {
                         "up{job=\"shop\"} == 0 or ALERTS{alertstate=\"burning\"}"
                             + " or ALERTS{severity=\"critical\"} or up{colour=\"red\"}")
                     .exists())
-            .labelled(SEVERITY, "warning");
+            .label(SEVERITY, "warning");
 
     assertThat(Contract.of(monitoring("o", group("o", alert))).problems())
         .extracting(Problem::message)

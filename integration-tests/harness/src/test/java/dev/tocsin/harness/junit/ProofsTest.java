@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.to;
+import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.JavaSpelling;
-import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.compressed.Compressed;
 import dev.tocsin.harness.report.Evidence;
@@ -55,10 +54,10 @@ class ProofsTest {
                             "queues",
                             plain("QueueLong").when(promql("queue > " + limit).exists()),
                             plain("Empty").when(promql("queue < 0").exists())))
-                    .watching(
+                    .prometheus(
                         prometheus(ofSeconds(15))
                             .scrapeTimeout(ofSeconds(15))
-                            .scraping(job("kiosk", "kiosk:8080"))))
+                            .scrapeConfigs(job("kiosk", "kiosk:8080"))))
             .with(
                 scenario("QueueLong")
                     .on("kiosk", load().gauge("queue", 0))
@@ -114,10 +113,11 @@ class ProofsTest {
                 monitoring(
                         "kiosk",
                         group("queues", plain("QueueLong").when(promql("queue > 50").exists())))
-                    .watching(prometheus(ofSeconds(15)).scraping(job("kiosk", "kiosk:8080")))
-                    .notifying(
+                    .prometheus(prometheus(ofSeconds(15)).scrapeConfigs(job("kiosk", "kiosk:8080")))
+                    .alertmanager(
                         alertmanager(
-                            to(receiver("team", webhook(URI.create("http://team.example.org")))))))
+                            route(
+                                receiver("team", webhook(URI.create("http://team.example.org")))))))
             .with(
                 scenario("QueueLong")
                     .on("kiosk", load().gauge("queue", 0))

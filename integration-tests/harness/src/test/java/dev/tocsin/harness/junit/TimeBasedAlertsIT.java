@@ -33,12 +33,12 @@ class TimeBasedAlertsIT implements ProvenAlerts {
   private static final Alert EXPIRES =
       Alert.plain("CertificateExpires")
           .when(promql("probe_cert_expiry_seconds - time() < 14 * 86400").exists())
-          .heldFor(ofMinutes(10));
+          .forDuration(ofMinutes(10));
 
   private static final Alert NO_BACKUP =
       Alert.plain("NoBackup")
           .when(promql("time() - backup_last_success_seconds > 600").exists())
-          .heldFor(ofMinutes(5));
+          .forDuration(ofMinutes(5));
 
   /** No series can stop it, and no scenario is about it; it is proven in every way all the same. */
   private static final Alert WATCHDOG = Alert.plain("Watchdog").when(promql("vector(1)").exists());
@@ -57,11 +57,11 @@ class TimeBasedAlertsIT implements ProvenAlerts {
   public Suite suite() {
     return Suite.of(
             monitoring("shop", group("alerts", EXPIRES, NO_BACKUP, WATCHDOG))
-                .watching(prometheus(ofSeconds(15)).scraping(job("shop", "shop:9100")))
-                .notifying(
+                .prometheus(prometheus(ofSeconds(15)).scrapeConfigs(job("shop", "shop:9100")))
+                .alertmanager(
                     alertmanager(
                         route(receiver("team", webhook(URI.create("http://team.example.org"))))
-                            .groupedBy(Label.ALERT_NAME))))
+                            .groupBy(Label.ALERT_NAME))))
         .with(
             scenario(EXPIRES)
                 .on("shop", load().timestamp("probe_cert_expiry_seconds", Duration.ofDays(90)))

@@ -123,11 +123,11 @@ class PilesIT {
                 scenario("DiskFull")
                     .on("node", load().gauge("disk_used_percent", 10))
                     .driven(percent -> load().gauge("disk_used_percent", percent))
-                    .labelled("severity", "warning"),
+                    .label("severity", "warning"),
                 scenario("DiskFull")
                     .on("node", load().gauge("disk_used_percent", 10))
                     .driven(percent -> load().gauge("disk_used_percent", percent))
-                    .labelled("severity", "critical")
+                    .label("severity", "critical")
                     .muting("DiskFull"),
                 scenario("AllBusy")
                     .on("node", load().gauge("busy", 0))

@@ -198,18 +198,18 @@ class RealFilesIT {
     int rules = 0;
     List<Path> all = accepted("promtool check rules");
     AlertmanagerConfig nobody =
-        AlertmanagerConfig.alertmanager(Route.to(Receiver.receiver("nobody")));
+        AlertmanagerConfig.alertmanager(Route.route(Receiver.receiver("nobody")));
     try (Sinks sinks = Sinks.start()) {
       for (Path file : all) {
         PlainFiles files = PlainFiles.of(file);
-        MonitoringModel model = files.model().notifying(nobody);
+        MonitoringModel model = files.model().alertmanager(nobody);
         Rehearsed rehearsed;
         try {
           rehearsed = rehearsed(model, files, sinks, 150);
         } catch (IllegalArgumentException everyMinute) {
           // Without prometheus.yml it is scraped once a minute, too seldom for short windows.
           files = files.prometheus(often);
-          model = files.model().notifying(nobody);
+          model = files.model().alertmanager(nobody);
           try {
             rehearsed = rehearsed(model, files, sinks, 150);
             scrapedMoreOften++;

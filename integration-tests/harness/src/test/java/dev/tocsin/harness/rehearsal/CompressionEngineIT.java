@@ -2,8 +2,8 @@ package dev.tocsin.harness.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.go.GoString;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import java.io.IOException;

@@ -210,8 +210,8 @@ class PlainRehearsalTest {
     assertThat(marked).isGreaterThan(25);
     MonitoringModel model =
         MonitoringModel.monitoring("secrets")
-            .watching(model().prometheus().orElseThrow())
-            .notifying(
+            .prometheus(model().prometheus().orElseThrow())
+            .alertmanager(
                 AlertmanagerConfig.alertmanager(
                         kinds.root().withReceiver(team.withIntegrations(integrations)))
                     .with("global", global));

@@ -6,12 +6,11 @@ import static dev.tocsin.dsl.MonitoringModel.monitoring;
 import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
-import static dev.tocsin.dsl.alertmanager.Inhibition.whileFiring;
+import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
 import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
 import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.Route.to;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
@@ -86,35 +85,38 @@ final class Example {
       alerts.add(
           Alert.alert(isCritical(i) ? Severity.CRITICAL : Severity.WARNING, name(i))
               .when(value.isGreaterThan(count(limit(i))))
-              .heldFor(ofMinutes(5))
-              .saying(name(i) + " on {{ $labels.instance }}", "Look at <b>it</b> & act.")
+              .forDuration(ofMinutes(5))
+              .summary(name(i) + " on {{ $labels.instance }}")
+              .description("Look at <b>it</b> & act.")
               .runbook(RUNBOOK));
     }
     var night =
-        timeInterval("nights").on(DayOfWeek.MONDAY, DayOfWeek.FRIDAY).between("00:00", "06:00");
+        timeInterval("nights").weekdays(DayOfWeek.MONDAY, DayOfWeek.FRIDAY).times("00:00", "06:00");
     var team = receiver("team", email("team@example.org"), slack("#warnings", SLACK));
     var onCall =
         receiver("on-call", pagerDuty(Secret.env("PAGERDUTY_KEY")), slack("#urgent", SLACK));
     var config =
         alertmanager(
                 route(team)
-                    .groupedBy(ALERT_NAME)
-                    .with(
-                        to(receiver("switch", webhook(URI.create("http://switch.example.org/"))))
-                            .when(ALERT_NAME.is("Watchdog")),
-                        to(onCall)
-                            .on(Severity.CRITICAL)
-                            .waiting(ofSeconds(10))
-                            .repeatedEvery(ofHours(1)),
-                        to(team).on(Severity.WARNING).exceptDuring(night)))
-            .mailingBy(
+                    .groupBy(ALERT_NAME)
+                    .routes(
+                        route(receiver("switch", webhook(URI.create("http://switch.example.org/"))))
+                            .matchers(ALERT_NAME.is("Watchdog")),
+                        route(onCall)
+                            .matchers(Severity.CRITICAL)
+                            .groupWait(ofSeconds(10))
+                            .repeatInterval(ofHours(1)),
+                        route(team).matchers(Severity.WARNING).muteTimeIntervals(night)))
+            .smtp(
                 mailServer("smtp.example.org:587", "alerts@example.org")
                     .login("alerts@example.org", Secret.env("SMTP_PASSWORD")));
     for (int i = 1; i < ALERTS; i += 2) {
       config =
-          config.inhibiting(whileFiring(alerts.get(i)).mute(alerts.get(i - 1)).sharing(INSTANCE));
+          config.inhibitRules(
+              inhibit(alerts.get(i - 1)).whileFiring(alerts.get(i)).equal(INSTANCE));
     }
-    return monitoring("example", group("example", alerts.toArray(Alert[]::new))).notifying(config);
+    return monitoring("example", group("example", alerts.toArray(Alert[]::new)))
+        .alertmanager(config);
   }
 
   /** Everything held but for one proof, if {@code failing}. */

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 class CasesTest {
   private static final Counter<Count> ERROR_COUNT = counter("errors_total", Count.class);
   private static final Alert QUEUE =
-      Alert.plain("QueueLong").when(promql("queue > 5 and up == 1").exists()).heldFor(ofMinutes(3));
+      Alert.plain("QueueLong")
+          .when(promql("queue > 5 and up == 1").exists())
+          .forDuration(ofMinutes(3));
   private static final Alert ERRORS =
       Alert.plain("Errors")
           .when(promql("0.05 < rate(errors_total[5m] offset 1m)").exists())
-          .heldFor(ofMinutes(2));
+          .forDuration(ofMinutes(2));
   private static final Alert RECORDED =
       Alert.plain("Recorded").when(promql("job:errors:rate10m > 2 * 5").exists());
 
@@ -42,8 +44,8 @@ class CasesTest {
                   ERRORS,
                   RECORDED,
                   RecordingRule.record("job:errors:rate10m")
-                      .as(ERROR_COUNT.rate(ofMinutes(10)).sum(by()))))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)));
+                      .expr(ERROR_COUNT.rate(ofMinutes(10)).sum(by()))))
+          .prometheus(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)));
 
   private static Load queue(double level) {
     return load().gauge("queue", level);
@@ -115,7 +117,7 @@ class CasesTest {
     Suite suite =
         Suite.of(MODEL)
             .with(
-                LONG_QUEUE.firingAbove(50).heldFor(ofMinutes(5)),
+                LONG_QUEUE.firingAbove(50).forDuration(ofMinutes(5)),
                 scenario("Nothing").on("shop", load()).driven(CasesTest::queue),
                 scenario(ERRORS).on("shop", load()));
 
@@ -139,7 +141,7 @@ class CasesTest {
   }
 
   private static List<String> tried(String condition, Scenario scenario) {
-    Alert alert = Alert.plain("Level").when(promql(condition).exists()).heldFor(ofMinutes(1));
+    Alert alert = Alert.plain("Level").when(promql(condition).exists()).forDuration(ofMinutes(1));
     return Suite.of(monitoring("shop", group("alerts", alert)))
         .with(scenario.on("shop", load()))
         .cases(Margin.EXACT)
@@ -233,16 +235,17 @@ class CasesTest {
     Alert kept =
         Alert.plain("Kept")
             .when(promql("queue > 5").exists())
-            .heldFor(ofMinutes(3))
-            .keptFiringFor(ofMinutes(10));
+            .forDuration(ofMinutes(3))
+            .keepFiringFor(ofMinutes(10));
     Scenario scenario = scenario(kept).on("shop", load()).driven(CasesTest::queue);
     Suite suite = Suite.of(monitoring("shop", group("alerts", kept)));
 
     assertThat(suite.with(scenario).problems()).isEmpty();
-    assertThat(suite.with(scenario.heldFor(ofMinutes(3))).problems())
+    assertThat(suite.with(scenario.forDuration(ofMinutes(3))).problems())
         .extracting(problem -> problem.message())
         .containsExactly("Kept: has keep_firing_for: 10m, and its scenario promises none");
-    assertThat(suite.with(scenario.heldFor(ofMinutes(3)).keptFiringFor(ofMinutes(10))).problems())
+    assertThat(
+            suite.with(scenario.forDuration(ofMinutes(3)).keepFiringFor(ofMinutes(10))).problems())
         .isEmpty();
   }
 

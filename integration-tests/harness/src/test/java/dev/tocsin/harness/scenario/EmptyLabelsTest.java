@@ -14,7 +14,7 @@ class EmptyLabelsTest {
   private static final Map<String, String> LABELS = Map.of("job", "shop", "queue", "");
 
   private static Alert saying(String text) {
-    return Alert.plain("Long").when(promql("queue > 5").exists()).annotated("summary", text);
+    return Alert.plain("Long").when(promql("queue > 5").exists()).annotation("summary", text);
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class EmptyLabelsTest {
     Alert gone =
         Alert.plain("Gone")
             .when(promql("up{job=\"shop\"} == 0 or absent(up{job=\"shop\"})").exists())
-            .annotated("summary", "{{ $labels.instance }} of {{ $labels.job }} is gone");
+            .annotation("summary", "{{ $labels.instance }} of {{ $labels.job }} is gone");
 
     assertThat(EmptyLabels.inBranches(gone))
         .singleElement()
@@ -66,7 +66,7 @@ class EmptyLabelsTest {
         .contains("prints {{ $labels.instance }}", "by `absent(up{job=\"shop\"})`");
     assertThat(
             EmptyLabels.inBranches(
-                gone.annotated("summary", "{{ with $labels.instance }}{{ . }}{{ end }} is gone")))
+                gone.annotation("summary", "{{ with $labels.instance }}{{ . }}{{ end }} is gone")))
         .isEmpty();
   }
 
@@ -76,8 +76,8 @@ class EmptyLabelsTest {
     Alert alert =
         Alert.plain("Long")
             .when(promql("sum by (job) (queue) > 5").exists())
-            .labelled(Label.SEVERITY, "critical")
-            .annotated("summary", "{{ $labels.severity }}: {{ $labels.job }}");
+            .label(Label.SEVERITY, "critical")
+            .annotation("summary", "{{ $labels.severity }}: {{ $labels.job }}");
 
     assertThat(EmptyLabels.of(alert, Map.of("job", "shop", "severity", "critical")))
         .singleElement()
@@ -87,8 +87,7 @@ class EmptyLabelsTest {
 
   @Test
   void anEmptyLabelIsNoLabelAndLabelsHaveTextsToo() {
-    Alert alert =
-        saying("{{ $labels.queue }}").labelled(Label.label("team"), "{{ $labels.owner }}");
+    Alert alert = saying("{{ $labels.queue }}").label(Label.label("team"), "{{ $labels.owner }}");
 
     assertThat(EmptyLabels.of(alert, LABELS))
         .hasSize(2)

@@ -38,11 +38,10 @@ class FiringLabelsTest {
           .counter("errors_total", 1, "code", "500", "job", "its-own");
 
   private static FiringLabels labels(String expr, String... promised) {
-    Alert alert =
-        Alert.plain("Some").when(promql(expr).exists()).labelled(Label.SEVERITY, "warning");
+    Alert alert = Alert.plain("Some").when(promql(expr).exists()).label(Label.SEVERITY, "warning");
     Scenario scenario = scenario(alert).on("shop", LOAD).when(Fault.down());
     for (int i = 0; i < promised.length; i += 2) {
-      scenario = scenario.labelled(promised[i], promised[i + 1]);
+      scenario = scenario.label(promised[i], promised[i + 1]);
     }
     Suite suite =
         Suite.of(
@@ -52,7 +51,7 @@ class FiringLabelsTest {
                         "alerts",
                         alert,
                         RecordingRule.record("job:errors:rate5m")
-                            .as(ERRORS.rate(ofMinutes(5)).sum(by(Label.JOB))))))
+                            .expr(ERRORS.rate(ofMinutes(5)).sum(by(Label.JOB))))))
             .with(scenario);
     return FiringLabels.of(
         suite, suite.cases(Margin.EXACT).get(0), FloatLabels.NORMALIZED, name -> "a:1");

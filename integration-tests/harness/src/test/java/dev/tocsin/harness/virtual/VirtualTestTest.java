@@ -34,26 +34,26 @@ class VirtualTestTest {
   private static final Alert QUEUE =
       Alert.plain("QueueLong")
           .when(promql("sum by (job, instance, queue) (queue_length) > 5").exists())
-          .heldFor(ofMinutes(3))
-          .labelled(Label.SEVERITY, "warning");
+          .forDuration(ofMinutes(3))
+          .label(Label.SEVERITY, "warning");
 
   /** Tells of no instance. */
   private static final Alert FLEET =
       Alert.plain("FleetDown")
           .when(promql("sum by (job) (up{job=\"shop\"}) == 0").exists())
-          .heldFor(ofMinutes(1));
+          .forDuration(ofMinutes(1));
 
   private static final Alert WATCHDOG = Alert.plain("Watchdog").when(promql("vector(1)").exists());
 
   private static final MonitoringModel MODEL =
       monitoring("shop", group("alerts", QUEUE, FLEET, WATCHDOG))
-          .watching(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
+          .prometheus(PrometheusConfig.prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(15)));
 
   private static final Scenario LONG_QUEUE =
       scenario(QUEUE)
           .on("shop", load().gauge("queue_length", 0, "queue", "orders"))
           .driven(length -> load().gauge("queue_length", length, "queue", "orders"))
-          .labelled("queue", "orders");
+          .label("queue", "orders");
 
   private static final Scenario NO_FLEET =
       scenario(FLEET).on("shop", load().gauge("queue_length", 0)).when(Fault.down());
@@ -129,7 +129,7 @@ class VirtualTestTest {
 
   @Test
   void aTextThatPrintsALabelThatIsNotThereFails() throws IOException {
-    Alert queue = QUEUE.annotated("summary", "{{ $labels.shop }} is long");
+    Alert queue = QUEUE.annotation("summary", "{{ $labels.shop }} is long");
     MonitoringModel shops = MODEL.withGroups(List.of(group("alerts", queue)));
 
     assertThat(run(VirtualTest.of(Suite.of(shops).with(LONG_QUEUE)), shops).failures())
@@ -151,15 +151,15 @@ class VirtualTestTest {
     Alert pages =
         Alert.plain("QueueLong")
             .when(promql("sum by (job, instance, queue) (queue_length) > 9").exists())
-            .heldFor(ofMinutes(1))
-            .labelled(Label.SEVERITY, "critical");
+            .forDuration(ofMinutes(1))
+            .label(Label.SEVERITY, "critical");
     MonitoringModel both = MODEL.withGroups(List.of(group("alerts", QUEUE, pages, WATCHDOG)));
     VirtualTest test =
         VirtualTest.of(
             Suite.of(both)
                 .with(
-                    LONG_QUEUE.labelled("severity", "warning"),
-                    LONG_QUEUE.labelled("severity", "critical")));
+                    LONG_QUEUE.label("severity", "warning"),
+                    LONG_QUEUE.label("severity", "critical")));
 
     assertThat(run(test, both).failures()).isEmpty();
   }
@@ -171,14 +171,14 @@ class VirtualTestTest {
       Alert odd =
           Alert.plain(name)
               .when(promql("sum by (job, instance, queue) (queue_length) > 5").exists())
-              .heldFor(ofMinutes(3));
+              .forDuration(ofMinutes(3));
       MonitoringModel model =
-          monitoring("shop", group("alerts", odd)).watching(MODEL.prometheus().orElseThrow());
+          monitoring("shop", group("alerts", odd)).prometheus(MODEL.prometheus().orElseThrow());
       Scenario scenario =
           scenario(odd)
               .on("shop", load().gauge("queue_length", 0, "queue", "orders"))
               .driven(length -> load().gauge("queue_length", length, "queue", "orders"))
-              .labelled("queue", "orders");
+              .label("queue", "orders");
       assertThat(run(VirtualTest.of(Suite.of(model).with(scenario)), model).failures())
           .as(name)
           .isEmpty();
@@ -191,11 +191,11 @@ class VirtualTestTest {
     Alert cache =
         Alert.plain("CacheGone")
             .when(promql("absent(up{job=\"redis\"})").exists())
-            .heldFor(ofMinutes(1));
+            .forDuration(ofMinutes(1));
     Alert shop =
         Alert.plain("ShopGone")
             .when(promql("sum by (job) (up{job=\"shop\"}) < 1").exists())
-            .heldFor(ofMinutes(1));
+            .forDuration(ofMinutes(1));
     MonitoringModel more = MODEL.withGroups(List.of(group("alerts", QUEUE, FLEET, cache)));
     MonitoringModel stray = MODEL.withGroups(List.of(group("alerts", QUEUE, FLEET, shop)));
 
@@ -212,7 +212,7 @@ class VirtualTestTest {
     VirtualTest test = VirtualTest.of(Suite.of(MODEL).with(LONG_QUEUE));
 
     for (int seconds : new int[] {165, 195}) {
-      Alert off = QUEUE.heldFor(ofSeconds(seconds));
+      Alert off = QUEUE.forDuration(ofSeconds(seconds));
       VirtualRun run = run(test, MODEL.withGroups(List.of(group("alerts", off, FLEET, WATCHDOG))));
 
       assertThat(run.failures().get(0))

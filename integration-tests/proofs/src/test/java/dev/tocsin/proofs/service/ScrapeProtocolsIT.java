@@ -8,7 +8,6 @@ import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.generator.write.PrometheusWriter;
-import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.Cores;
 import dev.tocsin.harness.stack.Await;
 import dev.tocsin.harness.stack.Programs;
@@ -118,7 +117,7 @@ class ScrapeProtocolsIT {
     String configuration =
         PrometheusWriter.write(
             PrometheusConfig.prometheus(Duration.ofSeconds(1))
-                .scraping(
+                .scrapeConfigs(
                     ScrapeJob.job("both", nativeToo.address()).alwaysScrapeClassicHistograms(),
                     ScrapeJob.job("native", nativeToo.address())),
             "none.yml",

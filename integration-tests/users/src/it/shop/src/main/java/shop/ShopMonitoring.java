@@ -31,15 +31,14 @@ public class ShopMonitoring implements Monitoring {
   static final Alert TOO_MANY_BASKETS =
       critical("TooManyBaskets")
           .when(BASKETS.isGreaterThan(count(100)))
-          .heldFor(ofMinutes(5))
-          .saying(
-              "{{ $labels.instance }} has {{ $value }} open baskets",
-              "More than 100 baskets are open on {{ $labels.instance }}.")
+          .forDuration(ofMinutes(5))
+          .summary("{{ $labels.instance }} has {{ $value }} open baskets")
+          .description("More than 100 baskets are open on {{ $labels.instance }}.")
           .runbook(FULL);
 
   @Override
   public MonitoringModel define() {
     return monitoring("shop", group("shop", TOO_MANY_BASKETS))
-        .runbooksAt(URI.create("https://runbooks.example.org/shop/"));
+        .runbookBaseUrl(URI.create("https://runbooks.example.org/shop/"));
   }
 }
