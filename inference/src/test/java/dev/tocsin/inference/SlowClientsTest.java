@@ -97,7 +97,8 @@ class SlowClientsTest {
     for (int i = 0; i < 500; i++) {
       open("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
     }
-    assertThat(ask().statusCode()).isEqualTo(200);
+    // The client's own idle connection may be one of those that go: it repeats a GET, and no POST.
+    assertThat(running.get("/health").statusCode()).isEqualTo(200);
   }
 
   @Test

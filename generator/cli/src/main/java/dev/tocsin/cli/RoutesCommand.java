@@ -278,7 +278,7 @@ final class RoutesCommand implements Runnable {
     parts.add("to " + node.receiver());
     parts.add(
         node.groupByAll()
-            ? "groupByAll"
+            ? "ungrouped"
             : node.groupBy().isEmpty() ? "one group" : "by " + String.join(", ", node.groupBy()));
     parts.add(
         "wait "

@@ -76,7 +76,7 @@ class ModelFolderTest {
         "\"eos_token_id\" | \"rope_scaling\": {\"type\": \"dynamic\"}, \"eos_token_id\" | \"dynamic\" is",
         "\"intermediate_size\": 96 | \"intermediate_size\": 97 | has shape [96, 64], but config.json",
         "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 4 | layers.3.input_layernorm.weight is mis",
-        "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2 | is of no layer that this service knows",
+        "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2 | belongs to no layer that this service supports",
         "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2147483647 | num_hidden_layers is 2147483647, but the folder has",
       })
   void refusesByName(String from, String to, String expected) throws IOException {

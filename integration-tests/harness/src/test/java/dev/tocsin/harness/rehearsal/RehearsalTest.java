@@ -179,7 +179,7 @@ class RehearsalTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rehearsal(rulesOnly, 150).rehearse())
-        .withMessageContaining("no Prometheus, so nothing would be scraped: say .watching")
+        .withMessageContaining("no Prometheus, so nothing would be scraped: say .prometheus")
         .withMessageContaining(".prometheus(Path.of(\"prometheus.yml\")) of plain files")
         .withMessageContaining("no Alertmanager, so nobody would be told: say .notifying")
         .withMessageContaining(".alertmanager(Path.of(\"alertmanager.yml\")) of plain files");
