@@ -6,3 +6,4 @@
 package dev.tocsin.dsl;
 
 import org.jspecify.annotations.NullMarked;
+

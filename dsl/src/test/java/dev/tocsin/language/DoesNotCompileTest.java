@@ -2,6 +2,8 @@ package dev.tocsin.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,15 +27,15 @@ class DoesNotCompileTest {
 
   private static final String CLASS =
       """
-      import static dev.tocsin.dsl.Alert.*;
-      import static dev.tocsin.dsl.Label.*;
-      import static dev.tocsin.dsl.MonitoringModel.monitoring;
-      import static dev.tocsin.dsl.RuleGroup.group;
-      import static dev.tocsin.dsl.Runbook.runbook;
-      import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
+      import static dev.tocsin.dsl.model.Alert.*;
+      import static dev.tocsin.dsl.metric.Label.*;
+      import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+      import static dev.tocsin.dsl.model.RuleGroup.group;
+      import static dev.tocsin.dsl.model.Runbook.runbook;
+      import static dev.tocsin.dsl.model.Inhibition.inhibit;
       import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
-      import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-      import static dev.tocsin.dsl.alertmanager.Route.*;
+      import static dev.tocsin.dsl.model.Receiver.receiver;
+      import static dev.tocsin.dsl.model.Route.*;
       import static dev.tocsin.dsl.alertmanager.Slack.slack;
       import static dev.tocsin.dsl.metric.Metric.*;
       import static dev.tocsin.dsl.metric.Promql.*;
@@ -42,8 +44,7 @@ class DoesNotCompileTest {
       import dev.tocsin.dsl.*;
       import dev.tocsin.dsl.alertmanager.*;
       import dev.tocsin.dsl.metric.*;
-      import dev.tocsin.dsl.metric.Unit.*;
-
+      
       class Definition {
         static final Label MODEL = label("model");
         static final Gauge<Count> QUEUE = gauge("queue", Count.class, MODEL);
@@ -80,7 +81,7 @@ class DoesNotCompileTest {
             "comparing seconds with a ratio",
             "TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.9).isGreaterThan(seconds(2))",
             "TTFT.rate(ofMinutes(5)).sum(by(MODEL)).histogramQuantile(0.9).isGreaterThan(percent(2))",
-            "Unit.Ratio> cannot be converted to"),
+            "Ratio> cannot be converted to"),
         Arguments.of(
             "comparing with a bare number",
             "QUEUE.isGreaterThan(count(5))",
@@ -90,7 +91,7 @@ class DoesNotCompileTest {
             "adding seconds to a count",
             "QUEUE.plus(QUEUE)",
             "QUEUE.plus(TTFT.sum().value())",
-            "Unit.Seconds> cannot be converted to"),
+            "Seconds> cannot be converted to"),
         Arguments.of(
             "an alert without a comparison",
             "warning(\"A\").when(QUEUE.isGreaterThan(count(5)))",
@@ -112,7 +113,7 @@ class DoesNotCompileTest {
             "a receiver named by a string",
             "route(TEAM)",
             "route(\"team\")",
-            "String cannot be converted to dev.tocsin.dsl.alertmanager.Receiver"),
+            "String cannot be converted to dev.tocsin.dsl.model.Receiver"),
         Arguments.of(
             "an alert named by a string",
             "inhibit(SLOW).whileFiring(SLOW).equal(MODEL)",
@@ -122,24 +123,24 @@ class DoesNotCompileTest {
             "a label named by a string",
             "inhibit(SLOW).whileFiring(SLOW).equal(MODEL)",
             "inhibit(SLOW).whileFiring(SLOW).equal(\"model\")",
-            "String cannot be converted to dev.tocsin.dsl.Label"),
+            "String cannot be converted to dev.tocsin.dsl.metric.Label"),
         Arguments.of(
             "a runbook named by a string",
             "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").description(\"d\")"
                 + ".runbook(PAGE)",
             "warning(\"A\").when(QUEUE.isGreaterThan(count(5))).immediately().summary(\"s\").description(\"d\")"
                 + ".runbook(\"page\")",
-            "String cannot be converted to dev.tocsin.dsl.Runbook"),
+            "String cannot be converted to dev.tocsin.dsl.model.Runbook"),
         Arguments.of(
             "a secret written as a literal",
             "pagerDuty(Secret.env(\"KEY\"))",
             "pagerDuty(\"4f0b1c\")",
-            "String cannot be converted to dev.tocsin.dsl.Secret"),
+            "String cannot be converted to dev.tocsin.dsl.alertmanager.Secret"),
         Arguments.of(
             "a webhook's secret address written as a literal",
             "slack(\"#a\", Secret.env(\"URL\"))",
             "slack(\"#a\", \"https://hooks.example/T0/B0/x\")",
-            "String cannot be converted to dev.tocsin.dsl.Secret"));
+            "String cannot be converted to dev.tocsin.dsl.alertmanager.Secret"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,22 +1,22 @@
 package dev.tocsin.language;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.RecordingRule.record;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.Inhibition.inhibit;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.RecordingRule.record;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.model.TimeInterval.timeInterval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Gauge;
-import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tocsin.language;
 
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.Label.label;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.label;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
@@ -16,15 +16,15 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Bytes;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Bytes;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.metric.Timestamp;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,3 +9,4 @@
 package dev.tocsin.inference;
 
 import org.jspecify.annotations.NullMarked;
+

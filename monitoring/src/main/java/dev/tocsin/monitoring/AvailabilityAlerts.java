@@ -1,12 +1,12 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.FALSE;
 import static dev.tocsin.dsl.metric.Quantity.TRUE;
 import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.model.Alert.critical;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SCOPE;
 import static dev.tocsin.monitoring.Labels.SERVICE;
@@ -16,9 +16,9 @@ import static dev.tocsin.monitoring.LlmMetrics.PROCESS_START;
 import static dev.tocsin.monitoring.LlmMetrics.UP;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Alert.warning;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.percent;
 import static dev.tocsin.dsl.metric.Quantity.quantity;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.Alert.warning;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.MODEL;
 import static dev.tocsin.monitoring.Labels.SERVICE;
@@ -16,11 +16,11 @@ import static dev.tocsin.monitoring.LlmMetrics.SERVER_ERROR;
 import static dev.tocsin.monitoring.Parameters.MINIMUM_REQUESTS;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Quantity;
-import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.monitoring.LlmMetrics.Requests;
 import java.time.Duration;
 

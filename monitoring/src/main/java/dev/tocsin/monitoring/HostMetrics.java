@@ -8,12 +8,12 @@ import static dev.tocsin.monitoring.Labels.FSTYPE;
 import static dev.tocsin.monitoring.Labels.MODE;
 import static dev.tocsin.monitoring.Labels.MOUNTPOINT;
 
-import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Bytes;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Bytes;
-import dev.tocsin.dsl.metric.Unit.Seconds;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.metric.Seconds;
 
 /** What node_exporter tells of a host, whatever its job is called. */
 final class HostMetrics {

@@ -1,17 +1,17 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.alert;
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Alert.warning;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Promql.vector;
 import static dev.tocsin.dsl.metric.Quantity.FALSE;
 import static dev.tocsin.dsl.metric.Quantity.TRUE;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.dsl.model.Alert.alert;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.Alert.warning;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.HostMetrics.DISK_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.DISK_READ_ONLY;
 import static dev.tocsin.monitoring.HostMetrics.DISK_SIZE;
@@ -27,14 +27,14 @@ import static dev.tocsin.monitoring.MonitoringMetrics.RULE_FAILURES;
 import static dev.tocsin.monitoring.MonitoringMetrics.UP;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.metric.Bool;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Quantity;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RuleGroup;
+import dev.tocsin.dsl.model.Severity;
 
 /**
  * Whether the watchers themselves work. Durations and severities follow the mixins of <a

@@ -1,8 +1,8 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
+import static dev.tocsin.dsl.model.Inhibition.inhibit;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_DOWN;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_UNHEALTHY;
 import static dev.tocsin.monitoring.AvailabilityAlerts.MODEL_NOT_LOADED;
@@ -27,8 +27,8 @@ import static dev.tocsin.monitoring.SaturationAlerts.VERY_HIGH_ACTIVE_REQUESTS;
 import static dev.tocsin.monitoring.ThroughputAlerts.LOW_THROUGHPUT;
 import static dev.tocsin.monitoring.ThroughputAlerts.VERY_LOW_THROUGHPUT;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Inhibition;
 
 /** Which alerts say nothing new while another fires. */
 final class Inhibitions {

@@ -1,14 +1,14 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.deploy.Deployment.compose;
-import static dev.tocsin.dsl.deploy.Service.Argument.argument;
-import static dev.tocsin.dsl.deploy.Service.service;
-import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
-import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.dsl.model.Deployment.compose;
+import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.ScrapeJob.job;
+import static dev.tocsin.dsl.model.Service.Argument.argument;
+import static dev.tocsin.dsl.model.Service.service;
 
-import dev.tocsin.dsl.deploy.Deployment;
-import dev.tocsin.dsl.deploy.Service;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.Deployment;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.Service;
 import java.util.List;
 
 /**

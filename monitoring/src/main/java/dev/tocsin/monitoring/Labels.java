@@ -1,8 +1,8 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.label;
+import static dev.tocsin.dsl.metric.Label.label;
 
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
 
 /** The labels of this monitoring, besides Prometheus' own, and the values that routes decide on. */
 final class Labels {

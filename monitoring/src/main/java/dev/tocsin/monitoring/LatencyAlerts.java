@@ -1,14 +1,14 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Alert.warning;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.milliseconds;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.Alert.warning;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.MODEL;
 import static dev.tocsin.monitoring.Labels.SERVICE;
@@ -17,12 +17,12 @@ import static dev.tocsin.monitoring.LlmMetrics.TIME_TO_FIRST_TOKEN;
 import static dev.tocsin.monitoring.Parameters.MINIMUM_REQUESTS;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Histogram;
 import dev.tocsin.dsl.metric.Quantity;
-import dev.tocsin.dsl.metric.Unit.Seconds;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RuleGroup;
 import java.time.Duration;
 
 /** How long users wait. */

@@ -1,8 +1,8 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.model.Runbook.runbook;
 
-import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.model.Runbook;
 
 /** What to do when {@link LatencyAlerts} fire. */
 final class LatencyRunbooks {

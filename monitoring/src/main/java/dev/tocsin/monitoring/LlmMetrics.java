@@ -1,6 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
@@ -8,17 +8,17 @@ import static dev.tocsin.monitoring.Labels.CODE;
 import static dev.tocsin.monitoring.Labels.GPU;
 import static dev.tocsin.monitoring.Labels.MODEL;
 
-import dev.tocsin.dsl.Matcher;
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Bytes;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.metric.Timestamp;
 import dev.tocsin.dsl.metric.Unit;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Bytes;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
 
 /**
  * What the inference service exports, under the job {@code llm-inference}. The service holds itself

@@ -1,9 +1,9 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
 
-import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Monitoring;
+import dev.tocsin.dsl.model.MonitoringModel;
 
 /**
  * The production monitoring of the LLM inference service: from the metrics that it exports to the

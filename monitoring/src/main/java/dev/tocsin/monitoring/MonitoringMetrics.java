@@ -1,7 +1,7 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.ALERT_NAME;
-import static dev.tocsin.dsl.Label.SEVERITY;
+import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.monitoring.Labels.ALERT_STATE;
@@ -9,10 +9,10 @@ import static dev.tocsin.monitoring.Labels.INTEGRATION;
 import static dev.tocsin.monitoring.Labels.RULE_GROUP;
 import static dev.tocsin.monitoring.Labels.SERVICE;
 
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Count;
 
 /** What Prometheus and Alertmanager tell of themselves. */
 final class MonitoringMetrics {

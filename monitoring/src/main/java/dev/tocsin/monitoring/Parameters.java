@@ -1,6 +1,6 @@
 package dev.tocsin.monitoring;
 
-import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.alertmanager.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,13 +1,13 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.ALERT_NAME;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.Label.SEVERITY;
-import static dev.tocsin.dsl.RecordingRule.record;
-import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.dsl.model.RecordingRule.record;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_TOTAL;
@@ -28,15 +28,15 @@ import static dev.tocsin.monitoring.Parameters.INTERVAL;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
 import dev.tocsin.dsl.metric.InstantVector;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Seconds;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.RuleGroup;
+import dev.tocsin.dsl.model.Severity;
 import java.time.Duration;
 
 /**

@@ -1,32 +1,32 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Label.ALERT_NAME;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.Label.SEVERITY;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.Email.email;
 import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
-import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.TimeInterval.timeInterval;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SERVICE;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.Severity;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Email;
 import dev.tocsin.dsl.alertmanager.PagerDuty;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Slack;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.Severity;
+import dev.tocsin.dsl.model.TimeInterval;
 import java.time.DayOfWeek;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Alert.warning;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.RuleGroup.group;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Quantity.count;
 import static dev.tocsin.dsl.metric.Quantity.percent;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.Alert.warning;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_TOTAL;
@@ -20,10 +20,10 @@ import static dev.tocsin.monitoring.LlmMetrics.GPU_UTILIZATION;
 import static dev.tocsin.monitoring.LlmMetrics.QUEUED_REQUESTS;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.InstantVector;
-import dev.tocsin.dsl.metric.Unit.Ratio;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RuleGroup;
 
 /**
  * How full the service is: its slots, its queue, its GPUs, its host. Levels are read as they are;

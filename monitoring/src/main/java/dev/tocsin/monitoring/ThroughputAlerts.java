@@ -1,10 +1,10 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Alert.warning;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Quantity.quantity;
 import static dev.tocsin.dsl.metric.Quantity.seconds;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.Alert.warning;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SERVICE;
 import static dev.tocsin.monitoring.LlmMetrics.DECODE_BUSY;
@@ -12,10 +12,10 @@ import static dev.tocsin.monitoring.LlmMetrics.GENERATED_TOKENS;
 import static dev.tocsin.monitoring.Parameters.MINIMUM_BUSY_SHARE;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RuleGroup;
 import java.time.Duration;
 
 /**

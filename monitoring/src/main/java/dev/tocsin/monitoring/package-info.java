@@ -11,3 +11,4 @@
 package dev.tocsin.monitoring;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,8 +2,8 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;

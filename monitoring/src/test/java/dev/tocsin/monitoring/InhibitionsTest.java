@@ -2,12 +2,12 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
-import dev.tocsin.dsl.promql.flow.Presence;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.labelflow.Presence;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Inhibition;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.deploy.Deployment;
-import dev.tocsin.dsl.deploy.Service;
+import dev.tocsin.dsl.model.Deployment;
+import dev.tocsin.dsl.model.Service;
 import dev.tocsin.generator.Generator;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.ToolReport;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.ToolReport;

@@ -1,6 +1,6 @@
 package dev.tocsin.monitoring;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Promtool;

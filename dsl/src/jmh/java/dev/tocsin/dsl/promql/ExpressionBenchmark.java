@@ -1,6 +1,6 @@
 package dev.tocsin.dsl.promql;
 
-import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.labelflow.LabelFlow;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
-
 /** Alertmanager's {@code authorization}. Written from the table of fields. */
 public final class Authorization extends Part {
   private Authorization(Fields fields) {

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
-
 /** Alertmanager's {@code basic_auth}. Written from the table of fields. */
 public final class BasicAuth extends Part {
   private BasicAuth(Fields fields) {

@@ -1,6 +1,6 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
 import java.util.Map;
 
 /**
@@ -87,7 +87,7 @@ public final class Email extends Integration {
 
   /** Sets {@code headers}, by name. */
   public Email headers(Map<String, String> value) {
-    return with("headers", Values.map(value));
+    return with("headers", Fields.of(value));
   }
 
   /** Sets {@code require_tls}. */

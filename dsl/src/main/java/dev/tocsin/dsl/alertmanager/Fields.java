@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +20,15 @@ public final class Fields {
 
   private Fields(Map<String, Object> values) {
     this.values = values;
+  }
+
+  /** The entries of a map, whose values may be lists and maps; sorted unless the map has an order. */
+  public static Fields of(Map<?, ?> map) {
+    Fields all = NONE;
+    for (var entry : Values.sorted(map).entrySet()) {
+      all = all.with(String.valueOf(entry.getKey()), Values.any(entry.getValue()));
+    }
+    return all;
   }
 
   /** With one more field, or another value for it, in its old place. */

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.alertmanager;
 
+import dev.tocsin.dsl.model.Receiver;
 import java.util.Objects;
 
 /**

@@ -88,7 +88,7 @@ public final class Jira extends Integration {
 
   /** Sets {@code fields}, by name; from Alertmanager 0.28 on. */
   public Jira issueFields(Map<String, ?> value) {
-    return with("fields", Values.map(value));
+    return with("fields", Fields.of(value));
   }
 
   /** Any other field, as Alertmanager names it. */

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
-
 /** The mail server by which {@link Email}s are sent, and their sender. */
 public final class MailServer {
   private final Fields fields;

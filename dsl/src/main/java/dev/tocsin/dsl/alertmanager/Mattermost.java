@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
-
 /**
  * Tells by what Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#mattermost_config">mattermost_config</a>

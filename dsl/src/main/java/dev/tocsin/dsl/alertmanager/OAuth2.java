@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class OAuth2 extends Part {
 
   /** Sets {@code claims}, by name; from Alertmanager 0.30 on. */
   public OAuth2 claims(Map<String, ?> value) {
-    return with("claims", Values.map(value));
+    return with("claims", Fields.of(value));
   }
 
   /** Sets {@code scopes}. */
@@ -81,7 +80,7 @@ public final class OAuth2 extends Part {
 
   /** Sets {@code endpoint_params}, by name. */
   public OAuth2 endpointParams(Map<String, String> value) {
-    return with("endpoint_params", Values.map(value));
+    return with("endpoint_params", Fields.of(value));
   }
 
   /** Sets {@code tls_config}; from Alertmanager 0.24 on. */

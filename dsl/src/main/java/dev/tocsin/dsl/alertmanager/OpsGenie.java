@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import java.net.URI;
 import java.util.Map;
 
@@ -55,7 +54,7 @@ public final class OpsGenie extends Integration {
 
   /** Sets {@code details}, by name. */
   public OpsGenie details(Map<String, String> value) {
-    return with("details", Values.map(value));
+    return with("details", Fields.of(value));
   }
 
   /** Sets {@code entity}; from Alertmanager 0.24 on. */

@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.go.GoDuration;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +46,7 @@ public final class PagerDuty extends Integration {
    * and lists and maps of them.
    */
   public PagerDuty details(Map<String, ?> details) {
-    return with("details", Values.map(details));
+    return with("details", Fields.of(details));
   }
 
   /** Any other field, as Alertmanager names it. */

@@ -63,7 +63,7 @@ public final class Sns extends Integration {
 
   /** Sets {@code attributes}, by name; from Alertmanager 0.23 on. */
   public Sns attributes(Map<String, String> value) {
-    return with("attributes", Values.map(value));
+    return with("attributes", Fields.of(value));
   }
 
   /** Sets {@code use_aws_http_client}; from Alertmanager 0.33 on. */

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
-
 /** Alertmanager's {@code tls_config}. Written from the table of fields. */
 public final class Tls extends Part {
   private Tls(Fields fields) {

@@ -20,28 +20,16 @@ final class Values {
     return all;
   }
 
-  static Fields map(Map<String, ?> values) {
-    Fields all = Fields.NONE;
-    for (var entry : sorted(values).entrySet()) {
-      all = all.with(entry.getKey(), any(entry.getValue()));
-    }
-    return all;
-  }
-
   /** Texts, numbers, truths, and lists and maps of them. */
   static Object any(Object value) {
     if (value instanceof Map<?, ?> map) {
-      Fields all = Fields.NONE;
-      for (var entry : sorted(map).entrySet()) {
-        all = all.with(String.valueOf(entry.getKey()), any(entry.getValue()));
-      }
-      return all;
+      return Fields.of(map);
     }
     return value instanceof List<?> list ? list.stream().map(Values::any).toList() : value;
   }
 
   /** Maps that keep no order of their own would be written otherwise each time. */
-  private static <K, V> Map<K, V> sorted(Map<K, V> map) {
+  static <K, V> Map<K, V> sorted(Map<K, V> map) {
     return map instanceof java.util.LinkedHashMap || map instanceof java.util.SortedMap
         ? map
         : new java.util.TreeMap<>(map);

@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import java.net.URI;
 import java.util.Map;
 
@@ -65,7 +64,7 @@ public final class VictorOps extends Integration {
 
   /** Sets {@code custom_fields}, by name. */
   public VictorOps customFields(Map<String, String> value) {
-    return with("custom_fields", Values.map(value));
+    return with("custom_fields", Fields.of(value));
   }
 
   /** Any other field, as Alertmanager names it. */

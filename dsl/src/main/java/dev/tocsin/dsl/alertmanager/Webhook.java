@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.go.GoDuration;
 import java.net.URI;
 import java.time.Duration;

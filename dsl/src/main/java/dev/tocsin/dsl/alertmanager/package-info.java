@@ -10,3 +10,4 @@
 package dev.tocsin.dsl.alertmanager;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -14,3 +14,4 @@
 package dev.tocsin.dsl.go;
 
 import org.jspecify.annotations.NullMarked;
+

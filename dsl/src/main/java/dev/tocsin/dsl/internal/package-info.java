@@ -7,3 +7,4 @@
 package dev.tocsin.dsl.internal;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,8 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.VectorMatching;

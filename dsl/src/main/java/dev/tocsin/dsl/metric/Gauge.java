@@ -1,11 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Per;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
-import dev.tocsin.dsl.metric.Unit.Unknown;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.metric.Unit.Count;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.metric.Unit.Ratio;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
@@ -61,7 +60,7 @@ public final class HistogramBuckets<U extends Unit> {
   }
 
   /** The buckets as a plain vector, for what has no method here. */
-  public InstantVector<Unit.Unknown> vector() {
+  public InstantVector<Unknown> vector() {
     return new InstantVector<>(expr);
   }
 

@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.VectorMatching;
 

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
 import dev.tocsin.dsl.promql.DeclaredMetric.Type;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Matcher;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;

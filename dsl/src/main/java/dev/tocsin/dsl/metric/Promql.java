@@ -1,11 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
-import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr;

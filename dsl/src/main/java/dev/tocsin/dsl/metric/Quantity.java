@@ -1,13 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.metric.Unit.Bool;
-import dev.tocsin.dsl.metric.Unit.Bytes;
-import dev.tocsin.dsl.metric.Unit.Celsius;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Per;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
 import dev.tocsin.dsl.promql.Expr;
 import java.time.Duration;
 

@@ -1,7 +1,5 @@
 package dev.tocsin.dsl.metric;
 
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Unknown;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.Objects;

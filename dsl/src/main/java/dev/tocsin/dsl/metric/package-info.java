@@ -11,3 +11,4 @@
 package dev.tocsin.dsl.metric;
 
 import org.jspecify.annotations.NullMarked;
+

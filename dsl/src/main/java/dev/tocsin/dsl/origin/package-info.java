@@ -5,3 +5,4 @@
 package dev.tocsin.dsl.origin;
 
 import org.jspecify.annotations.NullMarked;
+

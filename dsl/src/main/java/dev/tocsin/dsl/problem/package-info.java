@@ -10,3 +10,4 @@
 package dev.tocsin.dsl.problem;
 
 import org.jspecify.annotations.NullMarked;
+

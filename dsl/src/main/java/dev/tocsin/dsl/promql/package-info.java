@@ -15,3 +15,4 @@
 package dev.tocsin.dsl.promql;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,3 +10,4 @@
 package dev.tocsin.dsl.schema;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,10 +1,10 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.labelflow.Label;
+import dev.tocsin.dsl.labelflow.LabelFlow;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.problem.Span;
-import dev.tocsin.dsl.promql.flow.Label;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Node.Command;
 import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Node.Pipeline;

@@ -1,8 +1,8 @@
 package dev.tocsin.dsl.template;
 
+import dev.tocsin.dsl.labelflow.LabelFlow;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.problem.Span;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,3 +10,4 @@
 package dev.tocsin.dsl.template;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,8 +1,8 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.FieldType.Kind;
+import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
@@ -96,7 +96,7 @@ final class IntegrationSources {
     StringBuilder out = new StringBuilder("package dev.tocsin.dsl.alertmanager;\n\n");
     String body = body();
     Map<String, String> imports = new TreeMap<>();
-    imports.put("Secret", "dev.tocsin.dsl.Secret");
+    imports.put("Secret", "dev.tocsin.dsl.alertmanager.Secret");
     imports.put("GoDuration", "dev.tocsin.dsl.go.GoDuration");
     imports.put("URI", "java.net.URI");
     imports.put("Duration", "java.time.Duration");
@@ -155,7 +155,7 @@ final class IntegrationSources {
     return out.append("}\n").toString();
   }
 
-  /** The secrets that cannot be a {@link dev.tocsin.dsl.Secret}. */
+  /** The secrets that cannot be a {@link dev.tocsin.dsl.alertmanager.Secret}. */
   private List<String> inClear() {
     return spec.fields().values().stream()
         .filter(field -> value(field).isEmpty() && field.deprecated().isEmpty())
@@ -243,7 +243,7 @@ final class IntegrationSources {
     return out.toString();
   }
 
-  /** The file beside a secret: {@link dev.tocsin.dsl.Secret}s are written there. */
+  /** The file beside a secret: {@link dev.tocsin.dsl.alertmanager.Secret}s are written there. */
   private boolean isFileOfSecret(FieldSpec field) {
     if (!field.name().endsWith("_file")) {
       return false;
@@ -309,7 +309,7 @@ final class IntegrationSources {
     }
     boolean any = below instanceof FieldType.Scalar scalar && scalar.kind() == Kind.ANY;
     return Optional.of(
-        Value.of(any ? "Map<String, ?>" : "Map<String, String>", "Values.map(", ")", ", by name"));
+        Value.of(any ? "Map<String, ?>" : "Map<String, String>", "Fields.of(", ")", ", by name"));
   }
 
   private static Optional<Value> scalar(Kind kind) {

@@ -2,7 +2,6 @@ package dev.tocsin.dsl.alertmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.schema.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.tocsin.dsl.promql;
 
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Metric.histogram;
@@ -29,6 +29,7 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
@@ -38,10 +39,9 @@ import dev.tocsin.dsl.metric.NativeHistogram;
 import dev.tocsin.dsl.metric.NativeHistogramVector;
 import dev.tocsin.dsl.metric.Promql;
 import dev.tocsin.dsl.metric.RangeVector;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.metric.Unit.Ratio;
-import dev.tocsin.dsl.metric.Unit.Seconds;
-import dev.tocsin.dsl.metric.Unit.Timestamp;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.metric.Timestamp;
 import dev.tocsin.dsl.schema.JavaNames;
 import java.lang.reflect.Method;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.tocsin.dsl.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.labelflow.LabelFlow;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

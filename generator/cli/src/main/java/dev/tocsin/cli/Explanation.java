@@ -1,12 +1,12 @@
 package dev.tocsin.cli;
 
+import dev.tocsin.dsl.labelflow.Label;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.labelflow.Reason;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Feature;
 import dev.tocsin.dsl.promql.PrettyPrinter;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.flow.Label;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
-import dev.tocsin.dsl.promql.flow.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

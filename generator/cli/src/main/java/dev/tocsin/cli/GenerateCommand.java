@@ -5,8 +5,8 @@ import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Generated;
 import dev.tocsin.generator.GeneratedFiles;
 import dev.tocsin.generator.load.DefinitionClassLoader;
-import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
+import dev.tocsin.generator.load.Definitions;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "CLASS",
       arity = "1..*",
       description =
-          "Classes that implement dev.tocsin.dsl.Monitoring. By default all public ones in the"
+          "Classes that implement dev.tocsin.dsl.model.Monitoring. By default all public ones in the"
               + " folders of the class path.")
   private List<String> definitions = new ArrayList<>();
 
@@ -80,7 +80,7 @@ final class GenerateCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(),
             "No public class in the folders of the class path implements"
-                + " dev.tocsin.dsl.Monitoring: name one with --definition.");
+                + " dev.tocsin.dsl.model.Monitoring: name one with --definition.");
       }
       return check ? compare(batch, print) : write(batch, print);
     } finally {

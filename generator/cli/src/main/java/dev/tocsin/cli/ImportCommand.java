@@ -4,10 +4,10 @@ import dev.tocsin.dsl.internal.Masking;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.imports.Imported;
-import dev.tocsin.generator.imports.Importer;
 import dev.tocsin.generator.imports.Importer.Source;
-import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.imports.Importer;
 import dev.tocsin.generator.input.InputFile.Kind;
+import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--class",
       paramLabel = "CLASS",
       required = true,
-      description = "The class that implements dev.tocsin.dsl.Monitoring.")
+      description = "The class that implements dev.tocsin.dsl.model.Monitoring.")
   private String className = "";
 
   @Option(

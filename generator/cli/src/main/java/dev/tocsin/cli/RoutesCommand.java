@@ -1,13 +1,13 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
-import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.InhibitionRule;
+import dev.tocsin.dsl.routing.MatcherSyntax;
+import dev.tocsin.dsl.routing.RoutingTree;
+import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code tocsin routes}: where alerts go, and why. */
 @Command(

@@ -6,3 +6,4 @@
 package dev.tocsin.cli;
 
 import org.jspecify.annotations.NullMarked;
+

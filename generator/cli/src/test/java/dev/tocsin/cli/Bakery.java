@@ -1,14 +1,14 @@
 package dev.tocsin.cli;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Quantity.celsius;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 
-import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.metric.Unit.Celsius;
+import dev.tocsin.dsl.metric.Celsius;
+import dev.tocsin.dsl.model.Monitoring;
+import dev.tocsin.dsl.model.MonitoringModel;
 
 /** The smallest definition. */
 public final class Bakery implements Monitoring {

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

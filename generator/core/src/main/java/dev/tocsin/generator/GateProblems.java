@@ -1,9 +1,9 @@
 package dev.tocsin.generator;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
@@ -12,8 +12,8 @@ import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.generator.gate.GateResult;
 import dev.tocsin.generator.gate.Gates;
 import dev.tocsin.generator.tools.Generation;
-import dev.tocsin.generator.tools.ToolMessage;
 import dev.tocsin.generator.tools.ToolMessage.RuleReference;
+import dev.tocsin.generator.tools.ToolMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.tocsin.generator;
 
-import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.model.Monitoring;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;
 import dev.tocsin.generator.write.AlertmanagerWriter;

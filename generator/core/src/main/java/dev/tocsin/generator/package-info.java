@@ -6,3 +6,4 @@
 package dev.tocsin.generator;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,7 +2,7 @@ package dev.tocsin.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.load.Definitions.Defined;

@@ -2,11 +2,11 @@ package dev.tocsin.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Promql;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.gate.Gates;
 import dev.tocsin.generator.tools.Generation;

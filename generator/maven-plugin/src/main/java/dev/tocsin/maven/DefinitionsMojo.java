@@ -4,8 +4,8 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
 import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.load.DefinitionClassLoader;
-import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;
+import dev.tocsin.generator.load.Definitions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.apache.maven.project.MavenProject;
 abstract class DefinitionsMojo extends AbstractMojo {
   /**
    * The names of the classes to use. By default all public classes of the module that implement
-   * {@code dev.tocsin.dsl.Monitoring}.
+   * {@code dev.tocsin.dsl.model.Monitoring}.
    */
   @Parameter(property = "tocsin.definitions")
   private List<String> definitions = List.of();

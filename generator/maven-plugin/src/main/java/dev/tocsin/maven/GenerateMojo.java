@@ -31,7 +31,7 @@ public final class GenerateMojo extends DefinitionsMojo {
 
   @Override
   void nothingDefined() {
-    String nothing = "No public class of this module implements dev.tocsin.dsl.Monitoring";
+    String nothing = "No public class of this module implements dev.tocsin.dsl.model.Monitoring";
     if (isAlone()) {
       getLog().warn(nothing + ": nothing is generated. Make your definition a public class.");
     } else {

@@ -6,3 +6,4 @@
 package dev.tocsin.maven;
 
 import org.jspecify.annotations.NullMarked;
+

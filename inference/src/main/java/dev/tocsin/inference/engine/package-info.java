@@ -8,3 +8,4 @@
 package dev.tocsin.inference.engine;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,3 +10,4 @@
 package dev.tocsin.inference.fault;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,3 +8,4 @@
 package dev.tocsin.inference.http;
 
 import org.jspecify.annotations.NullMarked;
+

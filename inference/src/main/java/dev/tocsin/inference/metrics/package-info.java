@@ -7,3 +7,4 @@
 package dev.tocsin.inference.metrics;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,3 +8,4 @@
 package dev.tocsin.inference.model;
 
 import org.jspecify.annotations.NullMarked;
+

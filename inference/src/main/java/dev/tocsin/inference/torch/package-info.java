@@ -10,3 +10,4 @@
 package dev.tocsin.inference.torch;
 
 import org.jspecify.annotations.NullMarked;
+

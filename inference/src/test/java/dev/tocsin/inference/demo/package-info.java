@@ -9,3 +9,4 @@
 package dev.tocsin.inference.demo;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,6 @@
 package dev.tocsin.harness;
 
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.stack.ServerException;
 import dev.tocsin.harness.verdict.KeepingUp;

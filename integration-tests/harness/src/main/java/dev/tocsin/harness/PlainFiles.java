@@ -1,7 +1,7 @@
 package dev.tocsin.harness;
 
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.internal.Sha256;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;

@@ -18,3 +18,4 @@
 package dev.tocsin.harness;
 
 import org.jspecify.annotations.NullMarked;
+

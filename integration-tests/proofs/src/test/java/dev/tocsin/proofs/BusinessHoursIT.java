@@ -1,24 +1,24 @@
 package dev.tocsin.proofs;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.Label.ALERT_NAME;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
 import static dev.tocsin.dsl.metric.Promql.vector;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.model.TimeInterval.timeInterval;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;

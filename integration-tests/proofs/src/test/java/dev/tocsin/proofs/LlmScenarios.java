@@ -12,7 +12,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.series.Load;

@@ -2,7 +2,7 @@ package dev.tocsin.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;

@@ -13,7 +13,7 @@ import static dev.tocsin.proofs.Told.PAGER;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.AlertPattern;

@@ -69,7 +69,7 @@ final class Readme {
     String source = the("java", "class " + name + " ");
     return source.startsWith("package ")
         ? source
-        : the("java", "import static dev.tocsin.dsl.Alert.*;") + source;
+        : the("java", "import static dev.tocsin.dsl.model.Alert.*;") + source;
   }
 
   /** A file that begins with its name. */

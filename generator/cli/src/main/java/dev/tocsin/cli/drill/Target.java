@@ -1,6 +1,6 @@
 package dev.tocsin.cli.drill;
 
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import java.time.Duration;
 import java.time.Instant;

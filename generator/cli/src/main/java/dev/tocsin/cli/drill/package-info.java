@@ -8,3 +8,4 @@
 package dev.tocsin.cli.drill;
 
 import org.jspecify.annotations.NullMarked;
+

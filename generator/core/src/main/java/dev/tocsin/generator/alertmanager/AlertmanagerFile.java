@@ -1,10 +1,10 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
-import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.routing.InhibitionRule;
+import dev.tocsin.dsl.routing.RoutingTree;
+import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.input.InputFile;

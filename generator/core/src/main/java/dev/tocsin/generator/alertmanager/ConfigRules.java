@@ -1,10 +1,10 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
-import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoGlob;
 import dev.tocsin.dsl.problem.Similar;
+import dev.tocsin.dsl.routing.MatcherSyntax;
+import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlNode;

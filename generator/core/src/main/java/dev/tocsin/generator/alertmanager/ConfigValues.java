@@ -1,12 +1,12 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
-import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.go.GoUrl;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.MatcherSyntax;
+import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.generator.source.Decoder;
 import dev.tocsin.generator.source.GoYaml;

@@ -1,12 +1,12 @@
 package dev.tocsin.generator.alertmanager;
 
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
-import dev.tocsin.dsl.alertmanager.semantics.RouteSpec;
-import dev.tocsin.dsl.alertmanager.semantics.TimeSpec;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.InhibitionRule;
+import dev.tocsin.dsl.routing.MatcherSyntax;
+import dev.tocsin.dsl.routing.RouteSpec;
+import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,10 +4,11 @@
  *
  * <p>What the fields are comes from {@link dev.tocsin.dsl.schema.Schema} and is read by {@code
  * dev.tocsin.generator.source}; what they mean comes from {@code
- * dev.tocsin.dsl.alertmanager.semantics}. Start at {@link
+ * dev.tocsin.dsl.routing}. Start at {@link
  * dev.tocsin.generator.alertmanager.AlertmanagerFile}.
  */
 @NullMarked
 package dev.tocsin.generator.alertmanager;
 
 import org.jspecify.annotations.NullMarked;
+

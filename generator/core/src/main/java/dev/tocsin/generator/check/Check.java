@@ -1,6 +1,6 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
 import java.util.List;
 

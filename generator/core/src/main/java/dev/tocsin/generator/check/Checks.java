@@ -1,7 +1,7 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Targets;
 import java.util.List;

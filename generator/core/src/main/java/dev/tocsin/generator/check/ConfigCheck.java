@@ -1,8 +1,8 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;

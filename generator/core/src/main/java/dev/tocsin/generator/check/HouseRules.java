@@ -1,6 +1,6 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import java.util.List;

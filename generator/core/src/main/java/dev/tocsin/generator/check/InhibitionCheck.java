@@ -1,18 +1,18 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Routing;
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.InhibitionRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;

@@ -1,9 +1,9 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.write.PrometheusWriter;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.tocsin.generator.check;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.Runbook;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
+import dev.tocsin.dsl.model.Runbook;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;

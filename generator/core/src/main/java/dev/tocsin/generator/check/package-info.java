@@ -7,3 +7,4 @@
 package dev.tocsin.generator.check;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,3 +8,4 @@
 package dev.tocsin.generator.exposition;
 
 import org.jspecify.annotations.NullMarked;
+

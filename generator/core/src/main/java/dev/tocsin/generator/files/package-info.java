@@ -7,3 +7,4 @@
 package dev.tocsin.generator.files;
 
 import org.jspecify.annotations.NullMarked;
+

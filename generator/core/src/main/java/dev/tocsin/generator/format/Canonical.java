@@ -1,7 +1,7 @@
 package dev.tocsin.generator.format;
 
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.routing.AlertMatcher;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;

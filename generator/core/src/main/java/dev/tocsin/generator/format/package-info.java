@@ -9,3 +9,4 @@
 package dev.tocsin.generator.format;
 
 import org.jspecify.annotations.NullMarked;
+

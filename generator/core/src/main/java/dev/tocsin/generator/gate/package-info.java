@@ -7,3 +7,4 @@
 package dev.tocsin.generator.gate;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,19 +1,19 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.EventRecorder;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Global;
-import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Tracing;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.schema.Schema;

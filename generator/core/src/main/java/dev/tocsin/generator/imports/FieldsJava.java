@@ -1,9 +1,9 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Part;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.JavaNames;

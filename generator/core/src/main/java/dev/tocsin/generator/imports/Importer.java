@@ -1,14 +1,14 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.InhibitionRule;
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.InhibitionRule;
+import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.GeneratedFiles;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.read.MonitoringFiles;
@@ -210,7 +210,7 @@ public final class Importer {
     List<JavaClass> classes = new ArrayList<>(rules.classes());
     Code model =
         Code.call(
-            "dev.tocsin.dsl.MonitoringModel",
+            "dev.tocsin.dsl.model.MonitoringModel",
             "monitoring",
             arguments(kebab(prefix), rules.groups()));
     if (config.isPresent()) {

@@ -91,8 +91,8 @@ final class JavaClass {
   /** The class that implements {@code Monitoring} by what {@code model} says. */
   String definition(List<String> comments, Code model) {
     TreeSet<Code.Import> imports = imports();
-    imports.add(new Code.Import("dev.tocsin.dsl.Monitoring", ""));
-    imports.add(new Code.Import("dev.tocsin.dsl.MonitoringModel", ""));
+    imports.add(new Code.Import("dev.tocsin.dsl.model.Monitoring", ""));
+    imports.add(new Code.Import("dev.tocsin.dsl.model.MonitoringModel", ""));
     StringBuilder body = new StringBuilder();
     body.append("public final class ").append(name).append(" implements Monitoring {\n");
     body.append("  @Override\n  public MonitoringModel define() {\n");

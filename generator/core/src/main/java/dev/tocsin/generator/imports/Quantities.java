@@ -1,6 +1,10 @@
 package dev.tocsin.generator.imports;
 
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Bytes;
 import dev.tocsin.dsl.metric.Quantity;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
 import dev.tocsin.dsl.metric.Unit;
 
 /** Numbers with their units, in the words that a person would use. */
@@ -26,7 +30,7 @@ final class Quantities {
   }
 
   private static Term words(double value, Class<? extends Unit> type, UnitType unit) {
-    if (type == Unit.Seconds.class) {
+    if (type == Seconds.class) {
       boolean whole = value == Math.rint(value) && Math.abs(value) < 1e12;
       if (whole && Math.abs(value) >= 60 && value % 60 == 0) {
         return word(unit, "seconds", Durations.of((long) value * 1000));
@@ -36,7 +40,7 @@ final class Quantities {
           ? word(unit, "milliseconds", Term.number(milliseconds))
           : plain(value, type, unit);
     }
-    if (type == Unit.Bytes.class) {
+    if (type == Bytes.class) {
       double kilo = value / (1 << 20);
       if (value >= 1 << 30 && value % (1 << 30) == 0) {
         return word(unit, "gibibytes", Term.number(value / (1 << 30)));
@@ -45,7 +49,7 @@ final class Quantities {
           ? word(unit, "mebibytes", Term.number(kilo))
           : plain(value, type, unit);
     }
-    if (type == Unit.Ratio.class && value > 0 && value < 1) {
+    if (type == Ratio.class && value > 0 && value < 1) {
       double percent = Math.rint(value * 10_000) / 100;
       return percent >= 1 && percent == Math.rint(percent)
           ? word(unit, "percent", Term.number(percent))
@@ -55,7 +59,7 @@ final class Quantities {
   }
 
   private static Term plain(double value, Class<? extends Unit> type, UnitType unit) {
-    if (type == Unit.Bool.class) {
+    if (type == Bool.class) {
       return value == 0 || value == 1
           ? Term.of(
               Code.constant(Quantity.class.getName(), value == 1 ? "TRUE" : "FALSE"),

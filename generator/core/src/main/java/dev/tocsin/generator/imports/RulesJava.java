@@ -1,9 +1,9 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.internal.Masking;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
@@ -12,8 +12,8 @@ import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.alertmanager.SecretUrls;
 import dev.tocsin.generator.alertmanager.Variable;
 import dev.tocsin.generator.rules.SourceGroup;
-import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.rules.SourceRule.Field;
+import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;

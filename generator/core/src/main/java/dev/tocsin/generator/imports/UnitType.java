@@ -1,16 +1,24 @@
 package dev.tocsin.generator.imports;
 
+import dev.tocsin.dsl.metric.Bool;
+import dev.tocsin.dsl.metric.Bytes;
+import dev.tocsin.dsl.metric.Celsius;
+import dev.tocsin.dsl.metric.Count;
+import dev.tocsin.dsl.metric.Ratio;
+import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.metric.Timestamp;
 import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.metric.Unknown;
 import java.util.Optional;
 
 /** What a typed expression counts, as Java's compiler will find it. */
 sealed interface UnitType {
-  UnitType COUNT = new Simple(Unit.Count.class);
-  UnitType SECONDS = new Simple(Unit.Seconds.class);
-  UnitType BOOL = new Simple(Unit.Bool.class);
-  UnitType RATIO = new Simple(Unit.Ratio.class);
-  UnitType TIMESTAMP = new Simple(Unit.Timestamp.class);
-  UnitType UNKNOWN = new Simple(Unit.Unknown.class);
+  UnitType COUNT = new Simple(Count.class);
+  UnitType SECONDS = new Simple(Seconds.class);
+  UnitType BOOL = new Simple(Bool.class);
+  UnitType RATIO = new Simple(Ratio.class);
+  UnitType TIMESTAMP = new Simple(Timestamp.class);
+  UnitType UNKNOWN = new Simple(Unknown.class);
 
   /** A unit with a name. */
   record Simple(Class<? extends Unit> type) implements UnitType {
@@ -74,11 +82,11 @@ sealed interface UnitType {
 
   /** Endings of metrics' names, and what they count by custom. */
   enum Suffix {
-    SECONDS("seconds", Unit.Seconds.class),
-    BYTES("bytes", Unit.Bytes.class),
-    RATIO("ratio", Unit.Ratio.class),
-    INFO("info", Unit.Ratio.class),
-    CELSIUS("celsius", Unit.Celsius.class);
+    SECONDS("seconds", Seconds.class),
+    BYTES("bytes", Bytes.class),
+    RATIO("ratio", Ratio.class),
+    INFO("info", Ratio.class),
+    CELSIUS("celsius", Celsius.class);
 
     private final String word;
     private final Class<? extends Unit> unit;

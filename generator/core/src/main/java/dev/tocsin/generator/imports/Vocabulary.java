@@ -1,7 +1,7 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Severity;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Severity;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.util.Collection;

@@ -10,3 +10,4 @@
 package dev.tocsin.generator.imports;
 
 import org.jspecify.annotations.NullMarked;
+

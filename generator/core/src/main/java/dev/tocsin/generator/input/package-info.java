@@ -7,3 +7,4 @@
 package dev.tocsin.generator.input;
 
 import org.jspecify.annotations.NullMarked;
+

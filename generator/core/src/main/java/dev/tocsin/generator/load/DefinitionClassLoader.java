@@ -1,6 +1,6 @@
 package dev.tocsin.generator.load;
 
-import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.model.Monitoring;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

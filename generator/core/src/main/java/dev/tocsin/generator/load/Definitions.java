@@ -1,7 +1,7 @@
 package dev.tocsin.generator.load;
 
-import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Monitoring;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
@@ -103,7 +103,7 @@ public final class Definitions {
     if (!Monitoring.class.isAssignableFrom(type)) {
       problems.add(
           Problem.error(
-                  ID, Place.file(type.getName()), "it does not implement dev.tocsin.dsl.Monitoring")
+                  ID, Place.file(type.getName()), "it does not implement dev.tocsin.dsl.model.Monitoring")
               .help("let it implement Monitoring, or leave it out of the definitions"));
       return Optional.empty();
     }

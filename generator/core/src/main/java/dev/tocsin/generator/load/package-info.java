@@ -6,3 +6,4 @@
 package dev.tocsin.generator.load;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.read;
 
-import dev.tocsin.dsl.Label;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.source.SourceProblems;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;

@@ -1,8 +1,8 @@
 package dev.tocsin.generator.read;
 
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.generator.source.Section;

@@ -1,11 +1,11 @@
 package dev.tocsin.generator.read;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.rules.RuleFile;
 import java.util.ArrayList;

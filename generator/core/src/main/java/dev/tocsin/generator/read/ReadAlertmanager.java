@@ -1,18 +1,18 @@
 package dev.tocsin.generator.read;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.generator.source.Section;
 import java.time.Duration;
 import java.util.ArrayList;

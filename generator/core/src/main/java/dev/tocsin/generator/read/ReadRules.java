@@ -1,14 +1,14 @@
 package dev.tocsin.generator.read;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.InstantVector;
+import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.dsl.metric.Promql;
-import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.metric.Unknown;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 /** Turns the groups of a rule file that is right into those of a model. */
 final class ReadRules {
   /** Stands where an expression will be set: the language makes no rule without one. */
-  private static final InstantVector<Unit.Unknown> NO_METRIC = Promql.promql("up");
+  private static final InstantVector<Unknown> NO_METRIC = Promql.promql("up");
 
   private static final Condition NO_CONDITION = NO_METRIC.isGreaterThan(NO_METRIC);
 

@@ -11,3 +11,4 @@
 package dev.tocsin.generator.read;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,9 +1,9 @@
 package dev.tocsin.generator.rules;
 
+import dev.tocsin.dsl.labelflow.LabelFlow;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.source.SourceProblems;

@@ -1,8 +1,8 @@
 package dev.tocsin.generator.rules;
 
-import dev.tocsin.dsl.alertmanager.semantics.MatcherSyntax;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.PromqlVersions;
+import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.source.SourceProblems;

@@ -9,3 +9,4 @@
 package dev.tocsin.generator.rules;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,3 +10,4 @@
 package dev.tocsin.generator.source;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -28,3 +28,4 @@
 package dev.tocsin.generator.tools;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,15 +1,15 @@
 package dev.tocsin.generator.write;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Fields;
-import dev.tocsin.dsl.alertmanager.Inhibition;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.time.Duration;

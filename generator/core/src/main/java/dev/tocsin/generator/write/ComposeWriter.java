@@ -1,8 +1,8 @@
 package dev.tocsin.generator.write;
 
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.deploy.Deployment;
-import dev.tocsin.dsl.deploy.Service;
+import dev.tocsin.dsl.alertmanager.Secret;
+import dev.tocsin.dsl.model.Deployment;
+import dev.tocsin.dsl.model.Service;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.tocsin.generator.write;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.alertmanager.Routing;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.Routing;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;

@@ -1,8 +1,8 @@
 package dev.tocsin.generator.write;
 
 import dev.tocsin.dsl.go.GoDuration;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.LinkedHashMap;

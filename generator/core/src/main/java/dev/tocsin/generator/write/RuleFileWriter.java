@@ -1,10 +1,10 @@
 package dev.tocsin.generator.write;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.format.CanonicalYaml;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.tocsin.generator.write;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Runbook;
-import dev.tocsin.dsl.Severity;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Runbook;
+import dev.tocsin.dsl.model.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,3 +7,4 @@
 package dev.tocsin.generator.write;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -16,3 +16,4 @@
 package dev.tocsin.generator.yaml;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,18 +1,18 @@
 package dev.tocsin.generator.alertmanager;
 
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.EventRecorder;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Global;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Part;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Tracing;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;

@@ -3,8 +3,8 @@ package dev.tocsin.generator.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tocsin.dsl.alertmanager.semantics.AlertMatcher;
-import dev.tocsin.dsl.alertmanager.semantics.RoutingTree;
+import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.tools.Amtool;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;

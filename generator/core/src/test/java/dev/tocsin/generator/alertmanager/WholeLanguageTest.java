@@ -1,24 +1,24 @@
 package dev.tocsin.generator.alertmanager;
 
-import static dev.tocsin.dsl.Label.SEVERITY;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
 import static dev.tocsin.dsl.alertmanager.BasicAuth.basicAuth;
 import static dev.tocsin.dsl.alertmanager.Global.global;
 import static dev.tocsin.dsl.alertmanager.HttpClient.httpClient;
-import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
-import static dev.tocsin.dsl.alertmanager.TimeInterval.timeInterval;
 import static dev.tocsin.dsl.alertmanager.Tracing.tracing;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.Inhibition.inhibit;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.TimeInterval.timeInterval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.alertmanager.Secret;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

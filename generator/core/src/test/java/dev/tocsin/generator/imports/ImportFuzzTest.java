@@ -2,9 +2,9 @@ package dev.tocsin.generator.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.alertmanager.Fields;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;

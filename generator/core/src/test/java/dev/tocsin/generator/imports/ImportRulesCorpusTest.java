@@ -3,7 +3,7 @@ package dev.tocsin.generator.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.model.Monitoring;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.Corpora;

@@ -1,6 +1,6 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.model.Monitoring;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

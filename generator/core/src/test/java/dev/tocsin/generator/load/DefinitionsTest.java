@@ -2,7 +2,7 @@ package dev.tocsin.generator.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Monitoring;
+import dev.tocsin.dsl.model.Monitoring;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.load.Definitions.Defined;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.tocsin.generator.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;

@@ -1,24 +1,24 @@
 package dev.tocsin.generator.write;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.Label.SEVERITY;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RecordingRule.record;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
 import static dev.tocsin.dsl.metric.Promql.promql;
-import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.RecordingRule.record;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.RuleGroup;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

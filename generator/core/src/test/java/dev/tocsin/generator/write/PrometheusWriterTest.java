@@ -1,12 +1,12 @@
 package dev.tocsin.generator.write;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
-import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.ScrapeJob.job;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.Targets;
 import org.junit.jupiter.params.ParameterizedTest;

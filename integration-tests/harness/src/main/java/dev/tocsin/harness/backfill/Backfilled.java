@@ -1,6 +1,6 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.tools.ToolRun;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.go.GoDuration;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Change;

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.backfill;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.harness.scenario.Namesakes;

@@ -18,3 +18,4 @@
 package dev.tocsin.harness.backfill;
 
 import org.jspecify.annotations.NullMarked;
+

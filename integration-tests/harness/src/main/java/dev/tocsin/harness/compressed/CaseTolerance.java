@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Part;

@@ -1,11 +1,11 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.dsl.promql.MatchOp;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;

@@ -1,12 +1,12 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.Routing;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.Routing;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.harness.sink.Destinations;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.EmptyLabels;

@@ -1,10 +1,10 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Routing;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.harness.series.Texts;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.AlertMention;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.scenario.Part;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.rehearsal.OutOfHours;
 import dev.tocsin.harness.rehearsal.Rehearsed;

@@ -1,10 +1,10 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.alertmanager.Routing;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Routing;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.scenario.PrometheusDefaults;
 import dev.tocsin.harness.scenario.Suite;

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.harness.Stage;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.ExpressionParts;
 import dev.tocsin.harness.scenario.Scenario;

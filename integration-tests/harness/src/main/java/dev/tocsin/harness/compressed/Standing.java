@@ -1,6 +1,6 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Namesakes;

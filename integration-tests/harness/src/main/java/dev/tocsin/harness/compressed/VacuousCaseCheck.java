@@ -1,6 +1,6 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.sink.Delivery;

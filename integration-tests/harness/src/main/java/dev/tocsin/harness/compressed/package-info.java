@@ -12,3 +12,4 @@
 package dev.tocsin.harness.compressed;
 
 import org.jspecify.annotations.NullMarked;
+

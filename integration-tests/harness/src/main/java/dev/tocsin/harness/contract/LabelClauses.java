@@ -1,7 +1,8 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.problem.Span;
@@ -9,7 +10,6 @@ import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.VectorMatching.Cardinality;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.dsl.template.Template;
 import java.util.ArrayList;
 import java.util.Collection;

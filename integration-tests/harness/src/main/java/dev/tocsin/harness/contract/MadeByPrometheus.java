@@ -1,9 +1,9 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.harness.series.GeneratedSeries;
 import java.util.List;
 import java.util.Map;

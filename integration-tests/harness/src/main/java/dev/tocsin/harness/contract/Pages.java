@@ -1,8 +1,8 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.ScrapeJob;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;

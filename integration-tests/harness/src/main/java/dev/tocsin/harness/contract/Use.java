@@ -1,7 +1,7 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.go.GoRegexp;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.promql.DeclaredMetric;

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import java.util.ArrayList;

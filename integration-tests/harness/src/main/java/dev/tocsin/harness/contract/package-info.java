@@ -11,3 +11,4 @@
 package dev.tocsin.harness.contract;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.tocsin.harness.junit;
 
 import org.jspecify.annotations.NullMarked;
+

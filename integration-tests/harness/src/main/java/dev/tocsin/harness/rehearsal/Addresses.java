@@ -1,9 +1,9 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;

@@ -1,15 +1,15 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.dsl.Secret;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Email;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.PagerDuty;
 import dev.tocsin.dsl.alertmanager.Pushover;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Slack;
 import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.harness.sink.Sinks;
 import java.net.URI;
 import java.util.ArrayList;

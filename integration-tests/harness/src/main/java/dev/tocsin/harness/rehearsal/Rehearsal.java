@@ -1,13 +1,13 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.go.GoDuration;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import java.time.Duration;
 import java.util.Collections;

@@ -8,3 +8,4 @@
 package dev.tocsin.harness.rehearsal;
 
 import org.jspecify.annotations.NullMarked;
+

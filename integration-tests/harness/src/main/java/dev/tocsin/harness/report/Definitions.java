@@ -1,17 +1,17 @@
 package dev.tocsin.harness.report;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Severity;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
 import dev.tocsin.dsl.alertmanager.Fields;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.Routing;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.Routing;
+import dev.tocsin.dsl.model.Severity;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.harness.series.Texts;
 import dev.tocsin.harness.sink.Delivery;
 import dev.tocsin.harness.sink.Destinations;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.report;
 
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.internal.Sha256;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsed;
 import dev.tocsin.harness.sink.Delivery;

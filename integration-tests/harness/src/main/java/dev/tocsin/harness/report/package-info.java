@@ -7,3 +7,4 @@
 package dev.tocsin.harness.report;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Timeline;

@@ -1,16 +1,16 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
-import dev.tocsin.dsl.alertmanager.Routing;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.Routing;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.Texts;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
-import dev.tocsin.dsl.RuleGroup;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.Rule;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;

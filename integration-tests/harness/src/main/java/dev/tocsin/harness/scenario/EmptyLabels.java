@@ -1,12 +1,12 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
-import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Node.Operand;
+import dev.tocsin.dsl.template.Node;
 import dev.tocsin.dsl.template.Template;
 import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;

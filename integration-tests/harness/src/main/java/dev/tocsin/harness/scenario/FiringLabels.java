@@ -1,15 +1,15 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.RecordingRule;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.VectorMatching;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.harness.series.FloatLabels;
 import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoNumber;
+import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.promql.flow.LabelFlow;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceRule;
 import dev.tocsin.harness.series.FloatLabels;

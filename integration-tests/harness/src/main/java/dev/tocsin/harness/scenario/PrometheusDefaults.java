@@ -1,7 +1,7 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RecordingRule;
-import dev.tocsin.dsl.Rule;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.RecordingRule;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;

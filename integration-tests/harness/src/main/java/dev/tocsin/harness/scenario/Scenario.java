@@ -1,7 +1,7 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.harness.series.Load;
 import java.time.Duration;

@@ -12,3 +12,4 @@
 package dev.tocsin.harness.scenario;
 
 import org.jspecify.annotations.NullMarked;
+

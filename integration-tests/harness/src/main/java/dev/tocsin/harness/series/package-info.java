@@ -13,3 +13,4 @@
 package dev.tocsin.harness.series;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,13 +1,13 @@
 package dev.tocsin.harness.sink;
 
-import dev.tocsin.dsl.Secret;
 import dev.tocsin.dsl.alertmanager.Email;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.PagerDuty;
-import dev.tocsin.dsl.alertmanager.Receiver;
+import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Slack;
 import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.dsl.model.Receiver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -8,3 +8,4 @@
 package dev.tocsin.harness.sink;
 
 import org.jspecify.annotations.NullMarked;
+

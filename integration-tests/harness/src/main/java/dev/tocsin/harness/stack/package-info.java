@@ -9,3 +9,4 @@
 package dev.tocsin.harness.stack;
 
 import org.jspecify.annotations.NullMarked;
+

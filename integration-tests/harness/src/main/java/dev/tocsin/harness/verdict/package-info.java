@@ -16,3 +16,4 @@
 package dev.tocsin.harness.verdict;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.virtual;
 
 import dev.tocsin.dsl.go.GoDuration;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;

@@ -9,3 +9,4 @@
 package dev.tocsin.harness.virtual;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,7 +2,7 @@ package dev.tocsin.harness.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.rehearsal.Change;

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.backfill;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static dev.tocsin.harness.series.Observations.observations;
@@ -10,9 +10,9 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Margin;

@@ -2,13 +2,13 @@ package dev.tocsin.harness.compressed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RuleGroup;
 import dev.tocsin.dsl.metric.Promql;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.harness.report.Evidence;
-import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Case.Kind;
+import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;

@@ -1,22 +1,22 @@
 package dev.tocsin.harness.compressed;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.Inhibition.inhibit;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Inhibition;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.scenario.Suite;
 import java.net.URI;

@@ -1,18 +1,18 @@
 package dev.tocsin.harness.compressed;
 
-import static dev.tocsin.dsl.Label.ALERT_NAME;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.Label.SEVERITY;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Inhibition.inhibit;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
+import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
+import static dev.tocsin.dsl.metric.Label.SEVERITY;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.Inhibition.inhibit;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Matcher;
-import dev.tocsin.dsl.alertmanager.Inhibition;
+import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.model.Inhibition;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,19 +1,19 @@
 package dev.tocsin.harness.compressed;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
-import dev.tocsin.dsl.alertmanager.AlertmanagerConfig;
-import dev.tocsin.dsl.alertmanager.Receiver;
-import dev.tocsin.dsl.alertmanager.Route;
-import dev.tocsin.dsl.alertmanager.TimeInterval;
 import dev.tocsin.dsl.alertmanager.Webhook;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.AlertmanagerConfig;
+import dev.tocsin.dsl.model.Receiver;
+import dev.tocsin.dsl.model.Route;
+import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.harness.scenario.AlwaysFiring;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Margin;

@@ -1,9 +1,9 @@
 package dev.tocsin.harness.compressed;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 

@@ -1,19 +1,19 @@
 package dev.tocsin.harness.compressed;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RecordingRule.record;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Promql.promql;
-import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
-import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.RecordingRule.record;
+import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.model.ScrapeJob.job;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Rule;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
 import java.util.List;

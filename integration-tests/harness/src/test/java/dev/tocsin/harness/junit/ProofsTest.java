@@ -1,15 +1,15 @@
 package dev.tocsin.harness.junit;
 
-import static dev.tocsin.dsl.Alert.plain;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.alertmanager.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.alertmanager.Receiver.receiver;
-import static dev.tocsin.dsl.alertmanager.Route.route;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
 import static dev.tocsin.dsl.metric.Promql.promql;
-import static dev.tocsin.dsl.prometheus.PrometheusConfig.prometheus;
-import static dev.tocsin.dsl.prometheus.ScrapeJob.job;
+import static dev.tocsin.dsl.model.Alert.plain;
+import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
+import static dev.tocsin.dsl.model.Receiver.receiver;
+import static dev.tocsin.dsl.model.Route.route;
+import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.model.ScrapeJob.job;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static java.time.Duration.ofSeconds;

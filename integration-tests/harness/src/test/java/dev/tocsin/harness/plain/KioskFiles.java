@@ -6,7 +6,7 @@ import static dev.tocsin.harness.series.Observations.observations;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;

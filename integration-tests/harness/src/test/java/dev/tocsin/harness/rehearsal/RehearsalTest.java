@@ -3,7 +3,7 @@ package dev.tocsin.harness.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.series.VirtualClock;

@@ -1,22 +1,22 @@
 package dev.tocsin.harness.scenario;
 
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
 import static dev.tocsin.dsl.metric.Metric.counter;
 import static dev.tocsin.dsl.metric.Promql.by;
 import static dev.tocsin.dsl.metric.Promql.promql;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.RecordingRule;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
-import dev.tocsin.dsl.metric.Unit.Count;
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.RecordingRule;
 import dev.tocsin.harness.scenario.Case.Kind;
 import dev.tocsin.harness.series.Load;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.tocsin.harness.scenario;
 import static dev.tocsin.dsl.metric.Promql.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Label;
+import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.model.Alert;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.write.PageLatency;
 import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Ensemble;

@@ -1,8 +1,8 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
 import dev.tocsin.dsl.go.GoDuration;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;

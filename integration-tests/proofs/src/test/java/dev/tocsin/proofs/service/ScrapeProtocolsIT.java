@@ -2,8 +2,8 @@ package dev.tocsin.proofs.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.prometheus.PrometheusConfig;
-import dev.tocsin.dsl.prometheus.ScrapeJob;
+import dev.tocsin.dsl.model.PrometheusConfig;
+import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;

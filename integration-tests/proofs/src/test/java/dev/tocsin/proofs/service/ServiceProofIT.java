@@ -2,8 +2,8 @@ package dev.tocsin.proofs.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.MonitoringModel;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;

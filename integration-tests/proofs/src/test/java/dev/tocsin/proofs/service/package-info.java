@@ -6,3 +6,4 @@
 package dev.tocsin.proofs.service;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,21 +1,21 @@
 package shop;
 
-import static dev.tocsin.dsl.Alert.critical;
-import static dev.tocsin.dsl.Label.INSTANCE;
-import static dev.tocsin.dsl.Label.JOB;
-import static dev.tocsin.dsl.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.RuleGroup.group;
-import static dev.tocsin.dsl.Runbook.runbook;
+import static dev.tocsin.dsl.metric.Label.INSTANCE;
+import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Quantity.count;
+import static dev.tocsin.dsl.model.Alert.critical;
+import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.model.Runbook.runbook;
 import static java.time.Duration.ofMinutes;
 
-import dev.tocsin.dsl.Alert;
-import dev.tocsin.dsl.Monitoring;
-import dev.tocsin.dsl.MonitoringModel;
-import dev.tocsin.dsl.Runbook;
+import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Gauge;
-import dev.tocsin.dsl.metric.Unit.Count;
+import dev.tocsin.dsl.model.Alert;
+import dev.tocsin.dsl.model.Monitoring;
+import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.Runbook;
 import java.net.URI;
 
 public class ShopMonitoring implements Monitoring {

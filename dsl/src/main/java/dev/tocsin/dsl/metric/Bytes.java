@@ -1,0 +1,4 @@
+package dev.tocsin.dsl.metric;
+
+/** An amount of data, in bytes. */
+public interface Bytes extends Unit {}

@@ -1,0 +1,4 @@
+package dev.tocsin.dsl.metric;
+
+/** A duration, in seconds. */
+public interface Seconds extends Unit {}

@@ -1,0 +1,4 @@
+package dev.tocsin.dsl.metric;
+
+/** A point in time, in seconds since the epoch. */
+public interface Timestamp extends Unit {}

@@ -1,0 +1,87 @@
+package dev.tocsin.dsl.model;
+
+import dev.tocsin.dsl.alertmanager.Fields;
+import dev.tocsin.dsl.alertmanager.Integration;
+import dev.tocsin.dsl.origin.Origin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Whoever is told, by one or more {@link Integration}s. Routes name it by value. */
+public final class Receiver {
+  private final String name;
+  private final List<Integration> integrations;
+  private final Fields labels;
+  private final Origin origin;
+
+  private Receiver(String name, List<Integration> integrations, Fields labels, Origin origin) {
+    this.name = name;
+    this.integrations = List.copyOf(integrations);
+    this.labels = labels;
+    this.origin = origin;
+  }
+
+  /**
+   * A receiver that is told by all of these; by none, it drops what it gets.
+   *
+   * @throws IllegalArgumentException when the name is empty
+   */
+  public static Receiver receiver(String name, Integration... integrations) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("receiver name \"\" is empty: name who is told");
+    }
+    return new Receiver(name, Arrays.asList(integrations), Fields.NONE, Origin.caller());
+  }
+
+  /** Told by these instead. */
+  public Receiver withIntegrations(List<? extends Integration> others) {
+    return new Receiver(name, new ArrayList<>(others), labels, origin);
+  }
+
+  /**
+   * With these labels, for those who read Alertmanager's API; from Alertmanager 0.33 on.
+   *
+   * @param values the labels' values by name
+   */
+  public Receiver withLabels(Map<String, String> values) {
+    return new Receiver(name, integrations, Fields.of(values), origin);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Integration> integrations() {
+    return integrations;
+  }
+
+  /** Its labels by name. */
+  public Fields labels() {
+    return labels;
+  }
+
+  /** The line that defined it; no part of equality. */
+  public Origin origin() {
+    return origin;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Receiver
+        && ((Receiver) other).name.equals(name)
+        && ((Receiver) other).integrations.equals(integrations)
+        && ((Receiver) other).labels.equals(labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, integrations, labels);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
