@@ -2,8 +2,6 @@ package dev.tocsin.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.metric.Ratio;
-import dev.tocsin.dsl.metric.Seconds;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,29 +25,16 @@ class DoesNotCompileTest {
 
   private static final String CLASS =
       """
-      import static dev.tocsin.dsl.model.Alert.*;
-      import static dev.tocsin.dsl.metric.Label.*;
-      import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
-      import static dev.tocsin.dsl.model.RuleGroup.group;
-      import static dev.tocsin.dsl.model.Runbook.runbook;
-      import static dev.tocsin.dsl.model.Inhibition.inhibit;
-      import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
-      import static dev.tocsin.dsl.model.Receiver.receiver;
-      import static dev.tocsin.dsl.model.Route.*;
-      import static dev.tocsin.dsl.alertmanager.Slack.slack;
-      import static dev.tocsin.dsl.metric.Metric.*;
-      import static dev.tocsin.dsl.metric.Promql.*;
-      import static dev.tocsin.dsl.metric.Quantity.*;
+      import static dev.tocsin.dsl.Tocsin.*;
       import static java.time.Duration.*;
-      import dev.tocsin.dsl.*;
-      import dev.tocsin.dsl.alertmanager.*;
       import dev.tocsin.dsl.metric.*;
-      
+      import dev.tocsin.dsl.model.*;
+
       class Definition {
         static final Label MODEL = label("model");
-        static final Gauge<Count> QUEUE = gauge("queue", Count.class, MODEL);
-        static final Counter<Count> REQUESTS = counter("requests_total", Count.class, MODEL);
-        static final Histogram<Seconds> TTFT = histogram("ttft_seconds", Seconds.class, MODEL);
+        static final Gauge<Count> QUEUE = gauge("queue", COUNT, MODEL);
+        static final Counter<Count> REQUESTS = counter("requests_total", COUNT, MODEL);
+        static final Histogram<Seconds> TTFT = histogram("ttft_seconds", SECONDS, MODEL);
         static final Runbook PAGE =
             runbook("page").symptoms("s").investigation("i").resolution("r").escalation("e");
         static final Alert SLOW =
@@ -59,7 +44,7 @@ class DoesNotCompileTest {
                 .summary("slow")
                 .description("very slow")
                 .runbook(PAGE);
-        static final Receiver TEAM = receiver("team", slack("#a", Secret.env("URL")));
+        static final Receiver TEAM = receiver("team", slack("#a", env("URL")));
 
         Object mistake = %s;
       }
@@ -133,12 +118,12 @@ class DoesNotCompileTest {
             "String cannot be converted to dev.tocsin.dsl.model.Runbook"),
         Arguments.of(
             "a secret written as a literal",
-            "pagerDuty(Secret.env(\"KEY\"))",
+            "pagerDuty(env(\"KEY\"))",
             "pagerDuty(\"4f0b1c\")",
             "String cannot be converted to dev.tocsin.dsl.alertmanager.Secret"),
         Arguments.of(
             "a webhook's secret address written as a literal",
-            "slack(\"#a\", Secret.env(\"URL\"))",
+            "slack(\"#a\", env(\"URL\"))",
             "slack(\"#a\", \"https://hooks.example/T0/B0/x\")",
             "String cannot be converted to dev.tocsin.dsl.alertmanager.Secret"));
   }

@@ -9,4 +9,3 @@
 package dev.tocsin.inference;
 
 import org.jspecify.annotations.NullMarked;
-

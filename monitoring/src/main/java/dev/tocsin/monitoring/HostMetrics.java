@@ -1,7 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Metric.counter;
-import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.CPU;
 import static dev.tocsin.monitoring.Labels.DEVICE;
 import static dev.tocsin.monitoring.Labels.FSTYPE;
@@ -27,22 +26,21 @@ final class HostMetrics {
       FSTYPE.doesNotMatch("tmpfs|ramfs|squashfs|iso9660|udf|overlay|nsfs|fuse.lxcfs");
 
   static final Counter<Seconds> IDLE_CPU =
-      counter("node_cpu_seconds_total", Seconds.class, CPU, MODE).where(MODE.is("idle"));
+      counter("node_cpu_seconds_total", SECONDS, CPU, MODE).where(MODE.is("idle"));
 
   /** What programs can still get without swapping, page cache that can be dropped included. */
-  static final Gauge<Bytes> MEMORY_AVAILABLE = gauge("node_memory_MemAvailable_bytes", Bytes.class);
+  static final Gauge<Bytes> MEMORY_AVAILABLE = gauge("node_memory_MemAvailable_bytes", BYTES);
 
-  static final Gauge<Bytes> MEMORY_TOTAL = gauge("node_memory_MemTotal_bytes", Bytes.class);
+  static final Gauge<Bytes> MEMORY_TOTAL = gauge("node_memory_MemTotal_bytes", BYTES);
 
   /** What is left for programs without root's rights. */
   static final Gauge<Bytes> DISK_AVAILABLE =
-      gauge("node_filesystem_avail_bytes", Bytes.class, DEVICE, FSTYPE, MOUNTPOINT)
-          .where(ON_A_DISK);
+      gauge("node_filesystem_avail_bytes", BYTES, DEVICE, FSTYPE, MOUNTPOINT).where(ON_A_DISK);
 
   static final Gauge<Bytes> DISK_SIZE =
-      gauge("node_filesystem_size_bytes", Bytes.class, DEVICE, FSTYPE, MOUNTPOINT).where(ON_A_DISK);
+      gauge("node_filesystem_size_bytes", BYTES, DEVICE, FSTYPE, MOUNTPOINT).where(ON_A_DISK);
 
   /** 1 where nothing can be written, so that nothing can fill up either. */
   static final Gauge<Bool> DISK_READ_ONLY =
-      gauge("node_filesystem_readonly", Bool.class, DEVICE, FSTYPE, MOUNTPOINT);
+      gauge("node_filesystem_readonly", BOOL, DEVICE, FSTYPE, MOUNTPOINT);
 }

@@ -1,17 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Promql.vector;
-import static dev.tocsin.dsl.metric.Quantity.FALSE;
-import static dev.tocsin.dsl.metric.Quantity.TRUE;
-import static dev.tocsin.dsl.metric.Quantity.count;
-import static dev.tocsin.dsl.metric.Quantity.percent;
-import static dev.tocsin.dsl.model.Alert.alert;
-import static dev.tocsin.dsl.model.Alert.critical;
-import static dev.tocsin.dsl.model.Alert.warning;
-import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.HostMetrics.DISK_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.DISK_READ_ONLY;
 import static dev.tocsin.monitoring.HostMetrics.DISK_SIZE;

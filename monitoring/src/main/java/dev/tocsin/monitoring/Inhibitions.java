@@ -1,8 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.model.Inhibition.inhibit;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_DOWN;
 import static dev.tocsin.monitoring.AvailabilityAlerts.LLM_SERVICE_UNHEALTHY;
 import static dev.tocsin.monitoring.AvailabilityAlerts.MODEL_NOT_LOADED;

@@ -1,10 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.model.Deployment.compose;
-import static dev.tocsin.dsl.model.PrometheusConfig.prometheus;
-import static dev.tocsin.dsl.model.ScrapeJob.job;
-import static dev.tocsin.dsl.model.Service.Argument.argument;
-import static dev.tocsin.dsl.model.Service.service;
+import static dev.tocsin.dsl.Tocsin.*;
 
 import dev.tocsin.dsl.model.Deployment;
 import dev.tocsin.dsl.model.PrometheusConfig;

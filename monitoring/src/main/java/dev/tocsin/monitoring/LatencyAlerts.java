@@ -1,14 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Quantity.count;
-import static dev.tocsin.dsl.metric.Quantity.milliseconds;
-import static dev.tocsin.dsl.metric.Quantity.seconds;
-import static dev.tocsin.dsl.model.Alert.critical;
-import static dev.tocsin.dsl.model.Alert.warning;
-import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.MODEL;
 import static dev.tocsin.monitoring.Labels.SERVICE;

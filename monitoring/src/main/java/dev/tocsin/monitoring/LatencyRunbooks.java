@@ -1,6 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.model.Runbook.runbook;
+import static dev.tocsin.dsl.Tocsin.*;
 
 import dev.tocsin.dsl.model.Runbook;
 

@@ -1,9 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Metric.counter;
-import static dev.tocsin.dsl.metric.Metric.gauge;
-import static dev.tocsin.dsl.metric.Metric.histogram;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.CODE;
 import static dev.tocsin.monitoring.Labels.GPU;
 import static dev.tocsin.monitoring.Labels.MODEL;
@@ -42,10 +39,10 @@ final class LlmMetrics {
   // ---- what Prometheus knows of every target ----
 
   /** 1 where the last scrape was answered, 0 where not. */
-  static final Gauge<Bool> UP = gauge("up", Bool.class).where(OF_THE_SERVICE);
+  static final Gauge<Bool> UP = gauge("up", BOOL).where(OF_THE_SERVICE);
 
   static final Gauge<Timestamp> PROCESS_START =
-      gauge("process_start_time_seconds", Timestamp.class).where(OF_THE_SERVICE);
+      gauge("process_start_time_seconds", TIMESTAMP).where(OF_THE_SERVICE);
 
   // ---- requests ----
 
@@ -54,25 +51,25 @@ final class LlmMetrics {
       counter("llm_requests_total", Requests.class, MODEL, CODE).where(OF_THE_SERVICE);
 
   static final Histogram<Seconds> REQUEST_DURATION =
-      histogram("llm_request_duration_seconds", Seconds.class, MODEL).where(OF_THE_SERVICE);
+      histogram("llm_request_duration_seconds", SECONDS, MODEL).where(OF_THE_SERVICE);
 
   /** A request that ends before its first token observes the time that it waited. */
   static final Histogram<Seconds> TIME_TO_FIRST_TOKEN =
-      histogram("llm_time_to_first_token_seconds", Seconds.class, MODEL).where(OF_THE_SERVICE);
+      histogram("llm_time_to_first_token_seconds", SECONDS, MODEL).where(OF_THE_SERVICE);
 
   static final Histogram<Seconds> INTER_TOKEN_LATENCY =
-      histogram("llm_inter_token_latency_seconds", Seconds.class, MODEL).where(OF_THE_SERVICE);
+      histogram("llm_inter_token_latency_seconds", SECONDS, MODEL).where(OF_THE_SERVICE);
 
   /** Sequences that hold a batch slot. */
   static final Gauge<Count> ACTIVE_REQUESTS =
-      gauge("llm_active_requests", Count.class, MODEL).where(OF_THE_SERVICE);
+      gauge("llm_active_requests", COUNT, MODEL).where(OF_THE_SERVICE);
 
   static final Gauge<Count> MAX_ACTIVE_REQUESTS =
-      gauge("llm_max_active_requests", Count.class, MODEL).where(OF_THE_SERVICE);
+      gauge("llm_max_active_requests", COUNT, MODEL).where(OF_THE_SERVICE);
 
   /** Sequences that wait for a slot. */
   static final Gauge<Count> QUEUED_REQUESTS =
-      gauge("llm_queued_requests", Count.class, MODEL).where(OF_THE_SERVICE);
+      gauge("llm_queued_requests", COUNT, MODEL).where(OF_THE_SERVICE);
 
   // ---- tokens ----
 
@@ -84,25 +81,25 @@ final class LlmMetrics {
 
   /** Wall-clock time with at least one sequence decoding; it goes on while a step hangs. */
   static final Counter<Seconds> DECODE_BUSY =
-      counter("llm_decode_busy_seconds_total", Seconds.class, MODEL).where(OF_THE_SERVICE);
+      counter("llm_decode_busy_seconds_total", SECONDS, MODEL).where(OF_THE_SERVICE);
 
   // ---- state ----
 
   /** 1 where the model is loaded, 0 where not. */
   static final Gauge<Bool> MODEL_LOADED =
-      gauge("llm_model_loaded", Bool.class, MODEL).where(OF_THE_SERVICE);
+      gauge("llm_model_loaded", BOOL, MODEL).where(OF_THE_SERVICE);
 
   /** What {@code /health} says: 1 healthy, 0 not. */
-  static final Gauge<Bool> HEALTHY = gauge("llm_service_healthy", Bool.class).where(OF_THE_SERVICE);
+  static final Gauge<Bool> HEALTHY = gauge("llm_service_healthy", BOOL).where(OF_THE_SERVICE);
 
   // ---- GPUs ----
 
   static final Gauge<Ratio> GPU_UTILIZATION =
-      gauge("llm_gpu_utilization_ratio", Ratio.class, GPU).where(OF_THE_SERVICE);
+      gauge("llm_gpu_utilization_ratio", RATIO, GPU).where(OF_THE_SERVICE);
 
   static final Gauge<Bytes> GPU_MEMORY_USED =
-      gauge("llm_gpu_memory_used_bytes", Bytes.class, GPU).where(OF_THE_SERVICE);
+      gauge("llm_gpu_memory_used_bytes", BYTES, GPU).where(OF_THE_SERVICE);
 
   static final Gauge<Bytes> GPU_MEMORY_TOTAL =
-      gauge("llm_gpu_memory_total_bytes", Bytes.class, GPU).where(OF_THE_SERVICE);
+      gauge("llm_gpu_memory_total_bytes", BYTES, GPU).where(OF_THE_SERVICE);
 }

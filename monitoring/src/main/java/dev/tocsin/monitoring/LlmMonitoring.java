@@ -1,6 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
+import static dev.tocsin.dsl.Tocsin.*;
 
 import dev.tocsin.dsl.model.Monitoring;
 import dev.tocsin.dsl.model.MonitoringModel;

@@ -1,9 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
-import static dev.tocsin.dsl.metric.Label.SEVERITY;
-import static dev.tocsin.dsl.metric.Metric.counter;
-import static dev.tocsin.dsl.metric.Metric.gauge;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.ALERT_STATE;
 import static dev.tocsin.monitoring.Labels.INTEGRATION;
 import static dev.tocsin.monitoring.Labels.RULE_GROUP;
@@ -19,31 +16,31 @@ final class MonitoringMetrics {
   private MonitoringMetrics() {}
 
   /** 1 where the last scrape was answered, 0 where not; of every target of every job. */
-  static final Gauge<Bool> UP = gauge("up", Bool.class);
+  static final Gauge<Bool> UP = gauge("up", BOOL);
 
   static final Counter<Count> RULE_FAILURES =
-      counter("prometheus_rule_evaluation_failures_total", Count.class, RULE_GROUP);
+      counter("prometheus_rule_evaluation_failures_total", COUNT, RULE_GROUP);
 
   /** 1 where the last reload of Prometheus' configuration went well, 0 where not. */
   static final Gauge<Bool> PROMETHEUS_RELOADED =
-      gauge("prometheus_config_last_reload_successful", Bool.class);
+      gauge("prometheus_config_last_reload_successful", BOOL);
 
   static final Gauge<Count> ALERTMANAGERS_DISCOVERED =
-      gauge("prometheus_notifications_alertmanagers_discovered", Count.class);
+      gauge("prometheus_notifications_alertmanagers_discovered", COUNT);
 
   /** 1 where the last reload of Alertmanager's configuration went well, 0 where not. */
   static final Gauge<Bool> ALERTMANAGER_RELOADED =
-      gauge("alertmanager_config_last_reload_successful", Bool.class);
+      gauge("alertmanager_config_last_reload_successful", BOOL);
 
   static final Counter<Count> NOTIFICATIONS =
-      counter("alertmanager_notifications_total", Count.class, INTEGRATION);
+      counter("alertmanager_notifications_total", COUNT, INTEGRATION);
 
   /** Newer versions add the label {@code reason}, which {@link #NOTIFICATIONS} lacks. */
   static final Counter<Count> NOTIFICATIONS_FAILED =
-      counter("alertmanager_notifications_failed_total", Count.class, INTEGRATION);
+      counter("alertmanager_notifications_failed_total", COUNT, INTEGRATION);
 
   /** What Prometheus writes while an alert fires. */
   static final Gauge<Count> FIRING =
-      gauge("ALERTS", Count.class, ALERT_NAME, ALERT_STATE, SEVERITY, SERVICE)
+      gauge("ALERTS", COUNT, ALERT_NAME, ALERT_STATE, SEVERITY, SERVICE)
           .where(ALERT_STATE.is("firing"));
 }

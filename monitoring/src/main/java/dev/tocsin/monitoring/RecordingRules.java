@@ -1,13 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Label.SEVERITY;
-import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Quantity.percent;
-import static dev.tocsin.dsl.model.RecordingRule.record;
-import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_TOTAL;
@@ -32,7 +25,6 @@ import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
 import dev.tocsin.dsl.metric.InstantVector;
-import dev.tocsin.dsl.metric.Ratio;
 import dev.tocsin.dsl.metric.Seconds;
 import dev.tocsin.dsl.model.RecordingRule;
 import dev.tocsin.dsl.model.RuleGroup;
@@ -78,8 +70,7 @@ final class RecordingRules {
               .expr(GPU_MEMORY_USED.dividedBy(GPU_MEMORY_TOTAL)),
           record("instance:node_cpu_utilization:ratio_rate5m")
               .expr(
-                  percent(100)
-                      .minus(IDLE_CPU.rate(FIVE_MINUTES).avg(by(JOB, INSTANCE)).as(Ratio.class))),
+                  percent(100).minus(IDLE_CPU.rate(FIVE_MINUTES).avg(by(JOB, INSTANCE)).as(RATIO))),
           record("instance:node_memory_utilization:ratio")
               .expr(MEMORY_TOTAL.minus(MEMORY_AVAILABLE).dividedBy(MEMORY_TOTAL)));
 

@@ -1,17 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.alertmanager.Email.email;
-import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
-import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
-import static dev.tocsin.dsl.alertmanager.Slack.slack;
-import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Label.SEVERITY;
-import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
-import static dev.tocsin.dsl.model.Receiver.receiver;
-import static dev.tocsin.dsl.model.Route.route;
-import static dev.tocsin.dsl.model.TimeInterval.timeInterval;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SERVICE;
 import static java.time.Duration.ofHours;

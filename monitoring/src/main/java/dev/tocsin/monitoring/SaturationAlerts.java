@@ -1,13 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Promql.by;
-import static dev.tocsin.dsl.metric.Quantity.count;
-import static dev.tocsin.dsl.metric.Quantity.percent;
-import static dev.tocsin.dsl.model.Alert.critical;
-import static dev.tocsin.dsl.model.Alert.warning;
-import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.HostMetrics.IDLE_CPU;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_AVAILABLE;
 import static dev.tocsin.monitoring.HostMetrics.MEMORY_TOTAL;
@@ -104,7 +97,7 @@ final class SaturationAlerts {
       warning("HighCPUUsage")
           .when(
               percent(100)
-                  .minus(IDLE_CPU.rate(ofMinutes(5)).avg(by(JOB, INSTANCE)).as(Ratio.class))
+                  .minus(IDLE_CPU.rate(ofMinutes(5)).avg(by(JOB, INSTANCE)).as(RATIO))
                   .round(percent(0.01))
                   .isGreaterThan(percent(80)))
           .forDuration(ofMinutes(10))

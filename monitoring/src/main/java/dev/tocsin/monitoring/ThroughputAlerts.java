@@ -1,10 +1,6 @@
 package dev.tocsin.monitoring;
 
-import static dev.tocsin.dsl.metric.Quantity.quantity;
-import static dev.tocsin.dsl.metric.Quantity.seconds;
-import static dev.tocsin.dsl.model.Alert.critical;
-import static dev.tocsin.dsl.model.Alert.warning;
-import static dev.tocsin.dsl.model.RuleGroup.group;
+import static dev.tocsin.dsl.Tocsin.*;
 import static dev.tocsin.monitoring.Labels.LLM_INFERENCE;
 import static dev.tocsin.monitoring.Labels.SERVICE;
 import static dev.tocsin.monitoring.LlmMetrics.DECODE_BUSY;

@@ -11,4 +11,3 @@
 package dev.tocsin.monitoring;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,12 +1,11 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.model.AlertmanagerConfig;
 import java.util.Map;
 
 /**
  * An <a href="https://prometheus.io/docs/alerting/latest/configuration/#email_config">e-mail</a>,
- * by the mail server of the {@link AlertmanagerConfig}. Alertmanager does not mail resolved alerts
- * by default; this does, unless {@link #sendResolved} is false.
+ * by the mail server of the {@link dev.tocsin.dsl.model.AlertmanagerConfig}. Alertmanager does not
+ * mail resolved alerts by default; this does, unless {@link #sendResolved} is false.
  */
 public final class Email extends Integration {
   private Email(Fields fields) {

@@ -22,7 +22,9 @@ public final class Fields {
     this.values = values;
   }
 
-  /** The entries of a map, whose values may be lists and maps; sorted unless the map has an order. */
+  /**
+   * The entries of a map, whose values may be lists and maps; sorted unless the map has an order.
+   */
   public static Fields of(Map<?, ?> map) {
     Fields all = NONE;
     for (var entry : Values.sorted(map).entrySet()) {

@@ -1,12 +1,11 @@
 package dev.tocsin.dsl.alertmanager;
 
-import dev.tocsin.dsl.model.Receiver;
 import java.util.Objects;
 
 /**
- * One way in which a {@link Receiver} is told: Slack, PagerDuty, e-mail, a webhook and all others
- * that Alertmanager has. Each has its fields as Alertmanager names them, and withers for them in
- * Java's, written from {@link dev.tocsin.dsl.schema.Schema}.
+ * One way in which a {@link dev.tocsin.dsl.model.Receiver} is told: Slack, PagerDuty, e-mail, a
+ * webhook and all others that Alertmanager has. Each has its fields as Alertmanager names them, and
+ * withers for them in Java's, written from {@link dev.tocsin.dsl.schema.Schema}.
  */
 public abstract sealed class Integration
     permits Discord,

@@ -1,13 +1,9 @@
 /**
- * Who is told, how, and when: receivers, routes, inhibitions and time intervals of <a
- * href="https://prometheus.io/docs/alerting/latest/configuration/">Alertmanager</a>.
- *
- * <p>Start at {@link dev.tocsin.dsl.alertmanager.Route}, which names {@link
- * dev.tocsin.dsl.alertmanager.Receiver}s by value, and {@link
- * dev.tocsin.dsl.alertmanager.Inhibition}, which names alerts.
+ * The <a href="https://prometheus.io/docs/alerting/latest/configuration/">receiver integrations</a>
+ * of Alertmanager and the parts that they are made of, one class each, from the table {@code
+ * alertmanager-fields.txt}. Start at {@link dev.tocsin.dsl.alertmanager.Integration}.
  */
 @NullMarked
 package dev.tocsin.dsl.alertmanager;
 
 import org.jspecify.annotations.NullMarked;
-

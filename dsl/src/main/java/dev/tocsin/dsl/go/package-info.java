@@ -14,4 +14,3 @@
 package dev.tocsin.dsl.go;
 
 import org.jspecify.annotations.NullMarked;
-

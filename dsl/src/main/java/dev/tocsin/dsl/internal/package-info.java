@@ -7,4 +7,3 @@
 package dev.tocsin.dsl.internal;
 
 import org.jspecify.annotations.NullMarked;
-

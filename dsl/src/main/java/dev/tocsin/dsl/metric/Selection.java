@@ -2,8 +2,8 @@ package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Span;
-import dev.tocsin.dsl.promql.DeclaredMetric.Type;
 import dev.tocsin.dsl.promql.DeclaredMetric;
+import dev.tocsin.dsl.promql.DeclaredMetric.Type;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;

@@ -11,4 +11,3 @@
 package dev.tocsin.dsl.metric;
 
 import org.jspecify.annotations.NullMarked;
-

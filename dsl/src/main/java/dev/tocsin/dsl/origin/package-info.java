@@ -5,4 +5,3 @@
 package dev.tocsin.dsl.origin;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,4 +10,3 @@
 package dev.tocsin.dsl.problem;
 
 import org.jspecify.annotations.NullMarked;
-

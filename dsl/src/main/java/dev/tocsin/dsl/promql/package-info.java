@@ -15,4 +15,3 @@
 package dev.tocsin.dsl.promql;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,4 +11,3 @@
 package dev.tocsin.dsl.routing;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,4 +10,3 @@
 package dev.tocsin.dsl.schema;
 
 import org.jspecify.annotations.NullMarked;
-

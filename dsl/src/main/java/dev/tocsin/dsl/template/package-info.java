@@ -10,4 +10,3 @@
 package dev.tocsin.dsl.template;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,8 +1,8 @@
 package dev.tocsin.dsl.alertmanager;
 
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.JavaNames;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;

@@ -6,4 +6,3 @@
 package dev.tocsin.cli;
 
 import org.jspecify.annotations.NullMarked;
-

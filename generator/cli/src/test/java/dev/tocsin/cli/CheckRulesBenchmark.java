@@ -2,8 +2,8 @@ package dev.tocsin.cli;
 
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
-import dev.tocsin.generator.rules.SourceRule.Field;
 import dev.tocsin.generator.rules.SourceRule;
+import dev.tocsin.generator.rules.SourceRule.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

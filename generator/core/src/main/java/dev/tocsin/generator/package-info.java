@@ -6,4 +6,3 @@
 package dev.tocsin.generator;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package dev.tocsin.maven;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package dev.tocsin.inference.engine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,4 +10,3 @@
 package dev.tocsin.inference.fault;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package dev.tocsin.inference.http;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.tocsin.inference.metrics;
 
 import org.jspecify.annotations.NullMarked;
-

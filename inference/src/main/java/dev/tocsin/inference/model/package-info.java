@@ -8,4 +8,3 @@
 package dev.tocsin.inference.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,4 +10,3 @@
 package dev.tocsin.inference.torch;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.tocsin.inference.demo;
 
 import org.jspecify.annotations.NullMarked;
-

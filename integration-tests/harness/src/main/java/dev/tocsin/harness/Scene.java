@@ -1,8 +1,8 @@
 package dev.tocsin.harness;
 
 import dev.tocsin.harness.report.Curves;
-import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.EmptyLabels;
 import dev.tocsin.harness.scenario.Namesakes;
 import dev.tocsin.harness.series.Texts;

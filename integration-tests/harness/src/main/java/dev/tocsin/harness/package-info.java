@@ -18,4 +18,3 @@
 package dev.tocsin.harness;
 
 import org.jspecify.annotations.NullMarked;
-

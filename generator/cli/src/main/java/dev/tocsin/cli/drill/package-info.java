@@ -8,4 +8,3 @@
 package dev.tocsin.cli.drill;
 
 import org.jspecify.annotations.NullMarked;
-

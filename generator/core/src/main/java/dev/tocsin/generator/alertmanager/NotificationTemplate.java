@@ -1,8 +1,8 @@
 package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.problem.Similar;
-import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Node;
+import dev.tocsin.dsl.template.Node.Operand;
 import dev.tocsin.dsl.template.Template;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,4 +7,3 @@
 package dev.tocsin.generator.check;
 
 import org.jspecify.annotations.NullMarked;
-

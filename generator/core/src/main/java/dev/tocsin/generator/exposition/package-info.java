@@ -8,4 +8,3 @@
 package dev.tocsin.generator.exposition;
 
 import org.jspecify.annotations.NullMarked;
-

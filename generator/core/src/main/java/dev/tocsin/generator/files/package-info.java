@@ -7,4 +7,3 @@
 package dev.tocsin.generator.files;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.tocsin.generator.format;
 
 import org.jspecify.annotations.NullMarked;
-

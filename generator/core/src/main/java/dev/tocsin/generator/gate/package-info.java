@@ -7,4 +7,3 @@
 package dev.tocsin.generator.gate;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -10,4 +10,3 @@
 package dev.tocsin.generator.imports;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.tocsin.generator.input;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -103,7 +103,9 @@ public final class Definitions {
     if (!Monitoring.class.isAssignableFrom(type)) {
       problems.add(
           Problem.error(
-                  ID, Place.file(type.getName()), "it does not implement dev.tocsin.dsl.model.Monitoring")
+                  ID,
+                  Place.file(type.getName()),
+                  "it does not implement dev.tocsin.dsl.model.Monitoring")
               .help("let it implement Monitoring, or leave it out of the definitions"));
       return Optional.empty();
     }

@@ -6,4 +6,3 @@
 package dev.tocsin.generator.load;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,4 +11,3 @@
 package dev.tocsin.generator.read;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.tocsin.generator.rules;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,8 +2,8 @@ package dev.tocsin.generator.source;
 
 import dev.tocsin.dsl.problem.Excerpt;
 import dev.tocsin.dsl.schema.FieldSpec;
-import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.FieldType;
+import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.yaml.YamlDocument;

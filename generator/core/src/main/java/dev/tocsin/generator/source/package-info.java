@@ -10,4 +10,3 @@
 package dev.tocsin.generator.source;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -28,4 +28,3 @@
 package dev.tocsin.generator.tools;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.tocsin.generator.write;
 
 import org.jspecify.annotations.NullMarked;
-

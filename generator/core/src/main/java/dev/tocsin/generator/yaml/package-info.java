@@ -16,4 +16,3 @@
 package dev.tocsin.generator.yaml;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,8 +1,8 @@
 package dev.tocsin.harness.backfill;
 
+import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
-import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.verdict.MissedEvaluations;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,4 +18,3 @@
 package dev.tocsin.harness.backfill;
 
 import org.jspecify.annotations.NullMarked;
-

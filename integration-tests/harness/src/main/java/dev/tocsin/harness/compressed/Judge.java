@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.verdict.Scrapes;

@@ -1,7 +1,7 @@
 package dev.tocsin.harness.compressed;
 
-import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.report.Evidence;
+import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.sink.AlertMention;
 import java.time.Instant;
 import java.util.ArrayList;

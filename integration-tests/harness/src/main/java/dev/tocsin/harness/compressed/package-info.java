@@ -12,4 +12,3 @@
 package dev.tocsin.harness.compressed;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,4 +11,3 @@
 package dev.tocsin.harness.contract;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package dev.tocsin.harness.junit;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package dev.tocsin.harness.rehearsal;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,9 +2,9 @@ package dev.tocsin.harness.report;
 
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.harness.scenario.Compared;
+import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
-import dev.tocsin.harness.stack.PrometheusApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

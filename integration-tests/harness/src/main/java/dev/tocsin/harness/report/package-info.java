@@ -7,4 +7,3 @@
 package dev.tocsin.harness.report;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -12,4 +12,3 @@
 package dev.tocsin.harness.scenario;
 
 import org.jspecify.annotations.NullMarked;
-

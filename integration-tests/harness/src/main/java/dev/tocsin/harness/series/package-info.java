@@ -13,4 +13,3 @@
 package dev.tocsin.harness.series;
 
 import org.jspecify.annotations.NullMarked;
-

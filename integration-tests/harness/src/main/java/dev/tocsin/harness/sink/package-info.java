@@ -8,4 +8,3 @@
 package dev.tocsin.harness.sink;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.tocsin.harness.stack;
 
 import org.jspecify.annotations.NullMarked;
-

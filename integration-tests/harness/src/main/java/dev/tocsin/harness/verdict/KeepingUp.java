@@ -1,9 +1,9 @@
 package dev.tocsin.harness.verdict;
 
 import dev.tocsin.harness.series.Texts;
+import dev.tocsin.harness.stack.PrometheusApi;
 import dev.tocsin.harness.stack.PrometheusApi.Sample;
 import dev.tocsin.harness.stack.PrometheusApi.Series;
-import dev.tocsin.harness.stack.PrometheusApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -16,4 +16,3 @@
 package dev.tocsin.harness.verdict;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package dev.tocsin.harness.virtual;
 
 import org.jspecify.annotations.NullMarked;
-

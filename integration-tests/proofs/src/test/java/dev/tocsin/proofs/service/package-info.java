@@ -6,4 +6,3 @@
 package dev.tocsin.proofs.service;
 
 import org.jspecify.annotations.NullMarked;
-

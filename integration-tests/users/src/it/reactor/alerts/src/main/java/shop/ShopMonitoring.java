@@ -1,13 +1,6 @@
 package shop;
 
-import static dev.tocsin.dsl.metric.Label.INSTANCE;
-import static dev.tocsin.dsl.metric.Label.JOB;
-import static dev.tocsin.dsl.metric.Metric.gauge;
-import static dev.tocsin.dsl.metric.Quantity.count;
-import static dev.tocsin.dsl.model.Alert.critical;
-import static dev.tocsin.dsl.model.MonitoringModel.monitoring;
-import static dev.tocsin.dsl.model.RuleGroup.group;
-import static dev.tocsin.dsl.model.Runbook.runbook;
+import static dev.tocsin.dsl.Tocsin.*;
 import static java.time.Duration.ofMinutes;
 
 import dev.tocsin.dsl.metric.Count;
@@ -19,7 +12,7 @@ import dev.tocsin.dsl.model.Runbook;
 import java.net.URI;
 
 public class ShopMonitoring implements Monitoring {
-  static final Gauge<Count> BASKETS = gauge("shop_open_baskets", Count.class, JOB, INSTANCE);
+  static final Gauge<Count> BASKETS = gauge("shop_open_baskets", COUNT, JOB, INSTANCE);
 
   static final Runbook FULL =
       runbook("too-many-baskets")
