@@ -181,7 +181,7 @@ class RehearsalTest {
         .isThrownBy(() -> rehearsal(rulesOnly, 150).rehearse())
         .withMessageContaining("no Prometheus, so nothing would be scraped: say .prometheus")
         .withMessageContaining(".prometheus(Path.of(\"prometheus.yml\")) of plain files")
-        .withMessageContaining("no Alertmanager, so nobody would be told: say .notifying")
+        .withMessageContaining("no Alertmanager, so nobody would be told: say .alertmanager")
         .withMessageContaining(".alertmanager(Path.of(\"alertmanager.yml\")) of plain files");
   }
 
