@@ -30,6 +30,6 @@ final class RunbookCheck implements Check {
             "alert \""
                 + alert.name()
                 + "\" has a runbook, but the definition has no URL for runbooks")
-        .help("call runbooksAt(URI.create(\"https://…\"))");
+        .help("call runbookBaseUrl(URI.create(\"https://…\"))");
   }
 }
