@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * All of {@code alertmanager.yml}. Receivers and time intervals are those that its routes name, and
- * {@linkplain #knowing(Receiver...) others} that one wants kept.
+ * {@linkplain #receivers(Receiver...) others} that one wants kept.
  */
 public final class AlertmanagerConfig {
   private final Route root;
