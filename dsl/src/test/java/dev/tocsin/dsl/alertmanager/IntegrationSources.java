@@ -96,7 +96,6 @@ final class IntegrationSources {
     StringBuilder out = new StringBuilder("package dev.tocsin.dsl.alertmanager;\n\n");
     String body = body();
     Map<String, String> imports = new TreeMap<>();
-    imports.put("Secret", "dev.tocsin.dsl.alertmanager.Secret");
     imports.put("GoDuration", "dev.tocsin.dsl.go.GoDuration");
     imports.put("URI", "java.net.URI");
     imports.put("Duration", "java.time.Duration");

@@ -172,7 +172,7 @@ class DefinitionsTest {
   private void compile(String name, String code) throws IOException {
     Path file = sources.resolve("user").resolve(name + ".java");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "package user; import dev.tocsin.dsl.*;\n" + code);
+    Files.writeString(file, "package user; import dev.tocsin.dsl.model.*;\n" + code);
     int result =
         ToolProvider.getSystemJavaCompiler()
             .run(
