@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.model;
 
+import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.metric.Condition;
 import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.dsl.metric.Matcher;
@@ -51,8 +52,10 @@ public final class Alert implements Rule {
 
     private static void notNegative(String name, String field, Duration duration) {
       if (duration.isNegative()) {
+        StringBuilder text = new StringBuilder();
+        GoDuration.write(text, duration.toMillis());
         throw new IllegalArgumentException(
-            "alert \"" + name + "\": " + field + " " + duration + " is negative: use zero or more");
+            "alert \"" + name + "\": " + field + " " + text + " is negative: use zero or more");
       }
     }
   }

@@ -64,12 +64,11 @@ final class Readme {
     return pom;
   }
 
-  /** The source of a class; imports that are shown for themselves stand before it. */
+  /** The source of a class, with its package and imports. */
   String java(String name) {
     String source = the("java", "class " + name + " ");
-    return source.startsWith("package ")
-        ? source
-        : the("java", "import static dev.tocsin.dsl.model.Alert.*;") + source;
+    assertThat(source).startsWith("package ");
+    return source;
   }
 
   /** A file that begins with its name. */
