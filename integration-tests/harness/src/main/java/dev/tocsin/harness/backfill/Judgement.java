@@ -335,11 +335,7 @@ final class Judgement {
 
   /** Whether any of its receivers has an integration. */
   boolean needsDelivery() {
-    Set<String> names = watch.receivers(story);
-    return suite.model().alertmanager().stream()
-        .flatMap(config -> config.receivers().stream())
-        .anyMatch(
-            receiver -> names.contains(receiver.name()) && !receiver.integrations().isEmpty());
+    return watch.needsDelivery(story);
   }
 
   private void othersAreSilent() {

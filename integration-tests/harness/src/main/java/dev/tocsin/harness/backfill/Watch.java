@@ -241,7 +241,9 @@ final class Watch {
       case FIRES ->
           sight.firing != null
               && !sight.receivers.isEmpty()
-              && told(story).keySet().containsAll(mustBeTold(story));
+              && told(story).keySet().containsAll(mustBeTold(story))
+              // Without promised destinations, any notification will do.
+              && !(needsDelivery(story) && told(story).isEmpty());
     };
   }
 
@@ -322,6 +324,15 @@ final class Watch {
                       .forEach(end -> names.add(end.route().receiver().name())));
     }
     return names;
+  }
+
+  /** Whether one of its receivers has an integration, so that a notification must arrive. */
+  boolean needsDelivery(Story story) {
+    Set<String> names = receivers(story);
+    return suite.model().alertmanager().stream()
+        .flatMap(config -> config.receivers().stream())
+        .anyMatch(
+            receiver -> names.contains(receiver.name()) && !receiver.integrations().isEmpty());
   }
 
   /** By the scenario's promise. */
