@@ -62,7 +62,7 @@ public final class Fields {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Fields && ((Fields) other).values.equals(values);
+    return other instanceof Fields that && that.values.equals(values);
   }
 
   @Override

@@ -59,9 +59,9 @@ public abstract sealed class Integration
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Integration
+    return other instanceof Integration that
         && other.getClass() == getClass()
-        && ((Integration) other).fields.equals(fields);
+        && that.fields.equals(fields);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class MailServer {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MailServer && ((MailServer) other).fields.equals(fields);
+    return other instanceof MailServer that && that.fields.equals(fields);
   }
 
   @Override

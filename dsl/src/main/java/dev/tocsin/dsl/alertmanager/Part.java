@@ -18,9 +18,9 @@ public abstract class Part {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Part
+    return other instanceof Part that
         && other.getClass() == getClass()
-        && ((Part) other).fields.equals(fields);
+        && that.fields.equals(fields);
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class Secret {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Secret && ((Secret) other).path.equals(path);
+    return other instanceof Secret that && that.path.equals(path);
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class Label implements Comparable<Label> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Label && ((Label) other).name.equals(name);
+    return other instanceof Label that && that.name.equals(name);
   }
 
   @Override

@@ -39,10 +39,10 @@ public final class Matcher {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Matcher
-        && ((Matcher) other).label.equals(label)
-        && ((Matcher) other).op == op
-        && ((Matcher) other).value.equals(value);
+    return other instanceof Matcher that
+        && that.label.equals(label)
+        && that.op == op
+        && that.value.equals(value);
   }
 
   @Override

@@ -34,9 +34,9 @@ public final class Deployment {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Deployment
-        && ((Deployment) other).name.equals(name)
-        && ((Deployment) other).services.equals(services);
+    return other instanceof Deployment that
+        && that.name.equals(name)
+        && that.services.equals(services);
   }
 
   @Override

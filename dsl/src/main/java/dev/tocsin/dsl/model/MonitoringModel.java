@@ -149,14 +149,14 @@ public final class MonitoringModel {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MonitoringModel
-        && ((MonitoringModel) other).name.equals(name)
-        && ((MonitoringModel) other).groups.equals(groups)
-        && ((MonitoringModel) other).alertmanager.equals(alertmanager)
-        && ((MonitoringModel) other).prometheus.equals(prometheus)
-        && ((MonitoringModel) other).deployment.equals(deployment)
-        && ((MonitoringModel) other).runbookBase.equals(runbookBase)
-        && ((MonitoringModel) other).pagePromise.equals(pagePromise);
+    return other instanceof MonitoringModel that
+        && that.name.equals(name)
+        && that.groups.equals(groups)
+        && that.alertmanager.equals(alertmanager)
+        && that.prometheus.equals(prometheus)
+        && that.deployment.equals(deployment)
+        && that.runbookBase.equals(runbookBase)
+        && that.pagePromise.equals(pagePromise);
   }
 
   @Override

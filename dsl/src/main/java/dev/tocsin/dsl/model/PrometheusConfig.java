@@ -150,13 +150,13 @@ public final class PrometheusConfig {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PrometheusConfig
-        && ((PrometheusConfig) other).scrapeInterval.equals(scrapeInterval)
-        && ((PrometheusConfig) other).scrapeTimeout.equals(scrapeTimeout)
-        && ((PrometheusConfig) other).evaluationInterval.equals(evaluationInterval)
-        && ((PrometheusConfig) other).alertmanagers.equals(alertmanagers)
-        && ((PrometheusConfig) other).jobs.equals(jobs)
-        && ((PrometheusConfig) other).externalLabels.equals(externalLabels);
+    return other instanceof PrometheusConfig that
+        && that.scrapeInterval.equals(scrapeInterval)
+        && that.scrapeTimeout.equals(scrapeTimeout)
+        && that.evaluationInterval.equals(evaluationInterval)
+        && that.alertmanagers.equals(alertmanagers)
+        && that.jobs.equals(jobs)
+        && that.externalLabels.equals(externalLabels);
   }
 
   @Override

@@ -69,10 +69,10 @@ public final class Receiver {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Receiver
-        && ((Receiver) other).name.equals(name)
-        && ((Receiver) other).integrations.equals(integrations)
-        && ((Receiver) other).labels.equals(labels);
+    return other instanceof Receiver that
+        && that.name.equals(name)
+        && that.integrations.equals(integrations)
+        && that.labels.equals(labels);
   }
 
   @Override

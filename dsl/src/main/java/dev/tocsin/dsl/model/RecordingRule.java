@@ -99,10 +99,10 @@ public final class RecordingRule implements Rule {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RecordingRule
-        && ((RecordingRule) other).name.equals(name)
-        && ((RecordingRule) other).expr.equals(expr)
-        && ((RecordingRule) other).labels.equals(labels);
+    return other instanceof RecordingRule that
+        && that.name.equals(name)
+        && that.expr.equals(expr)
+        && that.labels.equals(labels);
   }
 
   @Override

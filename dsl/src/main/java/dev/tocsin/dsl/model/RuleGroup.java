@@ -121,13 +121,13 @@ public final class RuleGroup {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RuleGroup
-        && ((RuleGroup) other).name.equals(name)
-        && ((RuleGroup) other).interval.equals(interval)
-        && ((RuleGroup) other).queryOffset.equals(queryOffset)
-        && ((RuleGroup) other).limit == limit
-        && ((RuleGroup) other).labels.equals(labels)
-        && ((RuleGroup) other).rules.equals(rules);
+    return other instanceof RuleGroup that
+        && that.name.equals(name)
+        && that.interval.equals(interval)
+        && that.queryOffset.equals(queryOffset)
+        && that.limit == limit
+        && that.labels.equals(labels)
+        && that.rules.equals(rules);
   }
 
   @Override

@@ -92,12 +92,12 @@ public final class Runbook {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Runbook
-        && ((Runbook) other).slug.equals(slug)
-        && ((Runbook) other).symptoms.equals(symptoms)
-        && ((Runbook) other).investigation.equals(investigation)
-        && ((Runbook) other).resolution.equals(resolution)
-        && ((Runbook) other).escalation.equals(escalation);
+    return other instanceof Runbook that
+        && that.slug.equals(slug)
+        && that.symptoms.equals(symptoms)
+        && that.investigation.equals(investigation)
+        && that.resolution.equals(resolution)
+        && that.escalation.equals(escalation);
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class ScrapeJob {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ScrapeJob && ((ScrapeJob) other).state.equals(state);
+    return other instanceof ScrapeJob that && that.state.equals(state);
   }
 
   @Override

@@ -53,9 +53,7 @@ public final class Service {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Argument
-          && ((Argument) other).words.equals(words)
-          && ((Argument) other).why.equals(why);
+      return other instanceof Argument that && that.words.equals(words) && that.why.equals(why);
     }
 
     @Override
@@ -234,16 +232,16 @@ public final class Service {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Service
-        && ((Service) other).name.equals(name)
-        && ((Service) other).image.equals(image)
-        && ((Service) other).command.equals(command)
-        && ((Service) other).environment.equals(environment)
-        && ((Service) other).ports.equals(ports)
-        && ((Service) other).volumes.equals(volumes)
-        && ((Service) other).secrets.equals(secrets)
-        && ((Service) other).dependsOn.equals(dependsOn)
-        && ((Service) other).more.equals(more);
+    return other instanceof Service that
+        && that.name.equals(name)
+        && that.image.equals(image)
+        && that.command.equals(command)
+        && that.environment.equals(environment)
+        && that.ports.equals(ports)
+        && that.volumes.equals(volumes)
+        && that.secrets.equals(secrets)
+        && that.dependsOn.equals(dependsOn)
+        && that.more.equals(more);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Severity {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Severity && ((Severity) other).name.equals(name);
+    return other instanceof Severity that && that.name.equals(name);
   }
 
   @Override

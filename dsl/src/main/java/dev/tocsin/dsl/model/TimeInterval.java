@@ -211,9 +211,7 @@ public final class TimeInterval {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TimeInterval
-        && ((TimeInterval) other).name.equals(name)
-        && ((TimeInterval) other).times.equals(times);
+    return other instanceof TimeInterval that && that.name.equals(name) && that.times.equals(times);
   }
 
   @Override

@@ -114,10 +114,10 @@ public final class AlertMatcher implements Comparable<AlertMatcher> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AlertMatcher
-        && ((AlertMatcher) other).name.equals(name)
-        && ((AlertMatcher) other).op == op
-        && ((AlertMatcher) other).value.equals(value);
+    return other instanceof AlertMatcher that
+        && that.name.equals(name)
+        && that.op == op
+        && that.value.equals(value);
   }
 
   @Override

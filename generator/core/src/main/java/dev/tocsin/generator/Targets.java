@@ -68,9 +68,9 @@ public final class Targets {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Targets
-        && ((Targets) other).prometheus.equals(prometheus)
-        && ((Targets) other).alertmanager.equals(alertmanager);
+    return other instanceof Targets that
+        && that.prometheus.equals(prometheus)
+        && that.alertmanager.equals(alertmanager);
   }
 
   @Override
