@@ -78,8 +78,7 @@ class BackfilledIT {
                 assertThat(proof.evidence().held())
                     .extracting(Evidence.Held::expected)
                     .contains(
-                        "its target is scraped as its script has it, and its rule is evaluated"
-                            + " after",
+                        "its target is scraped as scripted, and its rule is evaluated after that",
                         "what its rule compares is there, and within its limit"));
   }
 
