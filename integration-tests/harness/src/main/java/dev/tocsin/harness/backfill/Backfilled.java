@@ -270,8 +270,10 @@ public final class Backfilled {
             Slowness.because(
                 seen.jump()
                     .orElse(
-                        "Prometheus and Alertmanager did not answer within "
-                            + seen.delays().answered())));
+                        "Prometheus and Alertmanager did not answer, or Prometheus not at the end"
+                            + " (first answer after "
+                            + seen.delays().answered().toMillis()
+                            + " ms)")));
       }
       stack.requireVersions();
       Noted noted = seen.noted().get();

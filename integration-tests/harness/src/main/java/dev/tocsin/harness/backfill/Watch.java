@@ -139,14 +139,17 @@ final class Watch {
       over = seen && isOver();
       Await.passing(PAUSE);
     }
-    ObservedDelays delays =
-        new ObservedDelays(Duration.between(started, answered.orElse(Instant.now())), stoodStill);
+    Duration answering = Duration.between(started, answered.orElse(Instant.now()));
     if (answered.isEmpty() || clock.jump().isPresent()) {
-      return new Seen(sights, Optional.empty(), delays, clock.jump());
+      return new Seen(
+          sights, Optional.empty(), new ObservedDelays(answering, stoodStill), clock.jump());
     }
     Await.passing(AFTERMATH);
     look();
     Optional<Noted> last = noted();
+    Duration atLast = Duration.between(lookedAt, Instant.now()).minus(AFTERMATH);
+    ObservedDelays delays =
+        new ObservedDelays(answering, atLast.compareTo(stoodStill) > 0 ? atLast : stoodStill);
     Optional<String> jump = clock.jump();
     return new Seen(sights, jump.isEmpty() ? last : Optional.empty(), delays, jump);
   }
@@ -242,8 +245,10 @@ final class Watch {
           sight.firing != null
               && !sight.receivers.isEmpty()
               && told(story).keySet().containsAll(mustBeTold(story))
-              // Without promised destinations, any notification will do.
-              && !(needsDelivery(story) && told(story).isEmpty());
+              && (story.one().scenario().destinations().isPresent()
+                  // Without promised destinations, any notification will do.
+                  || !needsDelivery(story)
+                  || !told(story).isEmpty());
     };
   }
 
