@@ -3,7 +3,9 @@
  * old spellings made new, quotes only where needed, comments kept. What the table does not know is
  * an error, never dropped.
  *
- * <p>Start at {@link dev.tocsin.generator.format.Formatter}.
+ * <p>It may use the language, {@code dev.tocsin.generator.rules}, {@code
+ * dev.tocsin.generator.alertmanager} and what they read with. Start at {@link
+ * dev.tocsin.generator.format.Formatter}.
  */
 @NullMarked
 package dev.tocsin.generator.format;

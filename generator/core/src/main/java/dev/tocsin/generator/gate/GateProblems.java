@@ -1,4 +1,4 @@
-package dev.tocsin.generator;
+package dev.tocsin.generator.gate;
 
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
@@ -9,8 +9,7 @@ import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Nodes;
-import dev.tocsin.generator.gate.GateResult;
-import dev.tocsin.generator.gate.Gates;
+import dev.tocsin.generator.files.Generated;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.ToolMessage;
 import dev.tocsin.generator.tools.ToolMessage.RuleReference;

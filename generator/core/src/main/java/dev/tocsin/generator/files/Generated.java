@@ -1,4 +1,4 @@
-package dev.tocsin.generator;
+package dev.tocsin.generator.files;
 
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.MonitoringModel;

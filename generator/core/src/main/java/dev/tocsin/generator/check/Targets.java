@@ -1,4 +1,4 @@
-package dev.tocsin.generator;
+package dev.tocsin.generator.check;
 
 import dev.tocsin.dsl.schema.Version;
 import java.util.ArrayList;

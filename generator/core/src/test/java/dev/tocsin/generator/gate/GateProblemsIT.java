@@ -1,4 +1,4 @@
-package dev.tocsin.generator;
+package dev.tocsin.generator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,8 @@ import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.gate.Gates;
+import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.Generated;
 import dev.tocsin.generator.tools.Generation;
 import java.io.IOException;
 import java.time.Duration;

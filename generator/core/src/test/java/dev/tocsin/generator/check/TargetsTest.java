@@ -1,4 +1,4 @@
-package dev.tocsin.generator;
+package dev.tocsin.generator.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
