@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.files.GeneratedFiles;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.generator.files.Generated;
 import dev.tocsin.generator.files.GeneratedFiles;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,10 +10,10 @@
  * file. The versions, checksums and names of everything that may be installed are one table, {@code
  * pins.tsv}, beside this package's classes.
  *
- * <p>Four {@linkplain dev.tocsin.generator.tools.Route routes} are tried in order: the machine's
- * {@code PATH}, a container image that is already on the machine, the projects' release archives,
- * and Debian packages. Nothing is ever installed outside of the tools folder, and nothing needs
- * root.
+ * <p>Four {@linkplain dev.tocsin.generator.tools.ToolSource sources} are tried in order: the
+ * machine's {@code PATH}, a container image that is already on the machine, the projects' release
+ * archives, and Debian packages. Nothing is ever installed outside of the tools folder, and nothing
+ * needs root.
  *
  * <p><b>For who starts the servers.</b> Always start them by the path that the toolbox gives.
  * Debian's Alertmanager and amtool read their message templates from a folder that is compiled in

@@ -10,7 +10,7 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.Corpora;
 import dev.tocsin.generator.files.GeneratedFiles;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

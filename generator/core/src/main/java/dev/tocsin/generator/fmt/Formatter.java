@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
@@ -132,7 +132,7 @@ public final class Formatter {
 
   private static String written(YamlDocument document, Schema schema, GoYaml yaml) {
     Comments comments = Comments.of(document);
-    Optional<Out.Fields> canonical =
+    Optional<YamlOutput.Fields> canonical =
         document
             .root()
             .filter(root -> root.kind() == YamlNode.Kind.MAPPING)

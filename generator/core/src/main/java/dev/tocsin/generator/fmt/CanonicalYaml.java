@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
@@ -50,7 +50,7 @@ public final class CanonicalYaml {
   private String write(List<String> head, Map<String, ?> document, FieldType type) {
     StringBuilder text = new StringBuilder();
     head.forEach(line -> text.append(comment(line)).append('\n'));
-    Out.Fields fields = new Out.Fields(fields(document, type));
+    YamlOutput.Fields fields = new YamlOutput.Fields(fields(document, type));
     return text.append(Emitter.write(Optional.of(fields), List.of())).toString();
   }
 
@@ -58,8 +58,8 @@ public final class CanonicalYaml {
     return ("# " + line).stripTrailing();
   }
 
-  private List<Out.Field> fields(Map<?, ?> map, FieldType type) {
-    List<Out.Field> fields = new ArrayList<>();
+  private List<YamlOutput.Field> fields(Map<?, ?> map, FieldType type) {
+    List<YamlOutput.Field> fields = new ArrayList<>();
     if (schema.isPresent() && type instanceof FieldType.StructOf named) {
       StructSpec struct = schema.get().struct(named.name());
       for (FieldSpec field : struct.fields().values()) {
@@ -82,34 +82,34 @@ public final class CanonicalYaml {
     return fields;
   }
 
-  private static Out.Field field(Object name, Out value) {
-    return new Out.Field(Out.Notes.NONE, Texts.inline(String.valueOf(name)), value);
+  private static YamlOutput.Field field(Object name, YamlOutput value) {
+    return new YamlOutput.Field(YamlOutput.Notes.NONE, Texts.inline(String.valueOf(name)), value);
   }
 
-  private Out value(Object value, FieldType type, boolean mayFold) {
+  private YamlOutput value(Object value, FieldType type, boolean mayFold) {
     if (value instanceof Map<?, ?> map) {
-      return new Out.Fields(fields(map, type));
+      return new YamlOutput.Fields(fields(map, type));
     }
     if (value instanceof List<?> list) {
       FieldType element = type instanceof FieldType.ListOf of ? of.element() : type;
-      return new Out.Items(
+      return new YamlOutput.Items(
           list.stream().map(item -> item(item, element)).toList(), Canonical.mayFlow(element));
     }
     if (value instanceof String text) {
       return Texts.text(text, mayFold);
     }
     if (value instanceof Boolean || value instanceof Number) {
-      return new Out.Plain(value.toString());
+      return new YamlOutput.Plain(value.toString());
     }
     throw new IllegalArgumentException("no YAML for a " + value.getClass().getName());
   }
 
-  private Out.Item item(Object item, FieldType type) {
+  private YamlOutput.Item item(Object item, FieldType type) {
     return item instanceof Commented commented
-        ? new Out.Item(
-            new Out.Notes(
+        ? new YamlOutput.Item(
+            new YamlOutput.Notes(
                 commented.comment().lines().map(CanonicalYaml::comment).toList(), Optional.empty()),
             value(commented.value(), type, false))
-        : new Out.Item(Out.Notes.NONE, value(item, type, false));
+        : new YamlOutput.Item(YamlOutput.Notes.NONE, value(item, type, false));
   }
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * What a configuration's sections mean, whichever of several ways they are written in: as maps,
  * lists and plain values that can be compared.
  */
-final class Meant {
+final class NormalizedConfig {
   /** What an absent field is as well, where the part of the file is made of routes and matchers. */
   private static final Set<Object> NOTHING = Set.of(List.of(), Map.of(), false, "");
 
-  private Meant() {}
+  private NormalizedConfig() {}
 
   static Map<String, Object> config(Section root) {
     Map<String, Object> all = fields(root);
@@ -42,7 +42,8 @@ final class Meant {
     all.put("receivers", receivers);
     root.section("route").ifPresent(route -> all.put("route", route(route, "")));
     all.put(
-        "inhibit_rules", root.sections("inhibit_rules").stream().map(Meant::inhibition).toList());
+        "inhibit_rules",
+        root.sections("inhibit_rules").stream().map(NormalizedConfig::inhibition).toList());
     return all;
   }
 

@@ -8,7 +8,7 @@ import dev.tocsin.dsl.schema.Version;
  * href="https://github.com/prometheus/prometheus/blob/main/CHANGELOG.md">Prometheus' releases</a>,
  * tried on their promtool where one is at hand.
  */
-enum Novelty {
+enum SyntaxSince {
   QUOTED_NAME("2.51", "a quoted name inside braces", "use a classic name without quotes"),
   UNDERSCORE("2.54", "an underscore in a number", "remove the underscore"),
   DURATION_AS_NUMBER("2.54", "a duration in place of a number", "use the number of seconds"),
@@ -20,7 +20,7 @@ enum Novelty {
   private final String what;
   private final String help;
 
-  Novelty(String since, String what, String help) {
+  SyntaxSince(String since, String what, String help) {
     this.since = Version.parse(since);
     this.what = what;
     this.help = help;

@@ -1,21 +1,21 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import java.util.List;
 import java.util.Optional;
 
 /** A value as it will be written. */
-sealed interface Out {
+sealed interface YamlOutput {
   /** A text that is written as it stands, such as a number, {@code true} or a quoted text. */
-  record Plain(String text) implements Out {}
+  record Plain(String text) implements YamlOutput {}
 
   /** A text over several lines, or a long one, as a block. */
-  record Block(String header, List<String> lines) implements Out {}
+  record Block(String header, List<String> lines) implements YamlOutput {}
 
   /** A list. */
-  record Items(List<Item> items, boolean mayFlow) implements Out {}
+  record Items(List<Item> items, boolean mayFlow) implements YamlOutput {}
 
   /** A map. */
-  record Fields(List<Field> fields) implements Out {}
+  record Fields(List<Field> fields) implements YamlOutput {}
 
   /**
    * Comments that belong to a value.
@@ -32,8 +32,8 @@ sealed interface Out {
   }
 
   /** An element of a list. */
-  record Item(Notes notes, Out value) {}
+  record Item(Notes notes, YamlOutput value) {}
 
   /** An entry of a map; the key as it is written. */
-  record Field(Notes notes, String key, Out value) {}
+  record Field(Notes notes, String key, YamlOutput value) {}
 }

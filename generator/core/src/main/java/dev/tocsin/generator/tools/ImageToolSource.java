@@ -12,7 +12,7 @@ import java.util.Optional;
  * The projects' container images, where an engine already has them: the files are copied out of a
  * container that is created and never started. It downloads only if told so.
  */
-final class ImageRoute implements Route {
+final class ImageToolSource implements ToolSource {
   private static final Duration QUESTION = Duration.ofSeconds(10);
   private static final Duration WORK = Duration.ofMinutes(5);
 
@@ -21,7 +21,7 @@ final class ImageRoute implements Route {
   private final List<Path> path;
   private final boolean pull;
 
-  ImageRoute(PinTable pins, Platform platform, List<Path> path, boolean pull) {
+  ImageToolSource(PinTable pins, Platform platform, List<Path> path, boolean pull) {
     this.pins = pins;
     this.platform = platform;
     this.path = List.copyOf(path);
@@ -34,34 +34,34 @@ final class ImageRoute implements Route {
   }
 
   @Override
-  public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+  public Delivery deliver(Generation generation, Path scratch) throws ToolSourceRefusal {
     List<Pin> images = pins.of(generation, id(), platform);
     if (images.isEmpty()) {
-      throw new RouteRefusal("no image for " + platform.id());
+      throw new ToolSourceRefusal("no image for " + platform.id());
     }
     List<String> refusals = new ArrayList<>();
     for (String name : List.of("docker", "podman")) {
-      Optional<Path> engine = PathRoute.find(path, name);
+      Optional<Path> engine = PathToolSource.find(path, name);
       if (engine.isPresent()) {
         try {
           return copy(engine.get(), name, images, scratch);
-        } catch (RouteRefusal refusal) {
+        } catch (ToolSourceRefusal refusal) {
           refusals.add(refusal.reason());
         }
       }
     }
-    throw new RouteRefusal(
+    throw new ToolSourceRefusal(
         refusals.isEmpty() ? "neither docker nor podman is there" : String.join("; ", refusals));
   }
 
   private Delivery copy(Path engine, String name, List<Pin> wanted, Path scratch)
-      throws RouteRefusal {
+      throws ToolSourceRefusal {
     List<Pin> images = new ArrayList<>();
     for (Pin image : wanted) {
       try {
         require(engine, name, image.artifact());
         images.add(image);
-      } catch (RouteRefusal refusal) {
+      } catch (ToolSourceRefusal refusal) {
         if (image.paths().keySet().stream().anyMatch(Tool::isRequired)) {
           throw refusal;
         }
@@ -71,7 +71,7 @@ final class ImageRoute implements Route {
     for (Pin image : images) {
       ToolRun created = run(WORK, engine, "create", image.artifact());
       if (!created.ok()) {
-        throw new RouteRefusal(name + " cannot create a container: " + created.lastWords());
+        throw new ToolSourceRefusal(name + " cannot create a container: " + created.lastWords());
       }
       String container = created.stdout().strip();
       try {
@@ -79,7 +79,7 @@ final class ImageRoute implements Route {
           Path target = scratch.resolve(name + "-" + tool.getKey().id());
           ToolRun copied = copyOut(engine, container, tool.getValue(), target);
           if (!copied.ok()) {
-            throw new RouteRefusal(
+            throw new ToolSourceRefusal(
                 image.artifact() + " has no " + tool.getValue() + ": " + copied.lastWords());
           }
           tools.put(tool.getKey(), target);
@@ -91,20 +91,20 @@ final class ImageRoute implements Route {
     return new Delivery("images of " + name, false, tools, Optional.empty());
   }
 
-  private void require(Path engine, String name, String image) throws RouteRefusal {
+  private void require(Path engine, String name, String image) throws ToolSourceRefusal {
     ToolRun present = run(QUESTION, engine, "image", "inspect", "--format", "{{.Id}}", image);
     if (present.ok()) {
       return;
     }
     if (present.timedOut() || present.stderr().contains("connect")) {
-      throw new RouteRefusal(name + " has no engine that answers");
+      throw new ToolSourceRefusal(name + " has no engine that answers");
     }
     if (!pull) {
-      throw new RouteRefusal(name + " does not have " + image + " (it is not pulled unasked)");
+      throw new ToolSourceRefusal(name + " does not have " + image + " (it is not pulled unasked)");
     }
     ToolRun pulled = run(WORK, engine, "pull", "--quiet", image);
     if (!pulled.ok()) {
-      throw new RouteRefusal(name + " cannot pull " + image + ": " + pulled.lastWords());
+      throw new ToolSourceRefusal(name + " cannot pull " + image + ": " + pulled.lastWords());
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a script in place of the engine, which writes down what it is asked. */
-class ImageRouteTest {
+class ImageToolSourceTest {
   @TempDir Path temp;
   private Path bin;
   private Path journal;
@@ -30,8 +30,9 @@ class ImageRouteTest {
         bin.resolve("docker"), "#!/bin/sh\necho \"$@\" >> '" + journal + "'\n" + body + "\n");
   }
 
-  private ImageRoute route(boolean pull) {
-    return new ImageRoute(PinTable.bundled(), new Platform("linux", "amd64"), List.of(bin), pull);
+  private ImageToolSource route(boolean pull) {
+    return new ImageToolSource(
+        PinTable.bundled(), new Platform("linux", "amd64"), List.of(bin), pull);
   }
 
   @Test

@@ -5,9 +5,9 @@
  *
  * <p>It may use the language, {@code dev.tocsin.generator.rules}, {@code
  * dev.tocsin.generator.alertmanager} and what they read with. Start at {@link
- * dev.tocsin.generator.format.Formatter}.
+ * dev.tocsin.generator.fmt.Formatter}.
  */
 @NullMarked
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class Emitter {
   private final StringBuilder out = new StringBuilder();
 
   /** A file with this root and these comments behind it; one without a root has comments only. */
-  static String write(Optional<Out.Fields> root, List<String> rest) {
+  static String write(Optional<YamlOutput.Fields> root, List<String> rest) {
     Emitter emitter = new Emitter();
     if (root.isPresent() && root.get().fields().isEmpty()) {
       emitter.out.append("{}\n");
@@ -26,9 +26,9 @@ final class Emitter {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
-  private void fields(Out.Fields map, int indent, boolean firstIsOpen) {
+  private void fields(YamlOutput.Fields map, int indent, boolean firstIsOpen) {
     boolean open = firstIsOpen;
-    for (Out.Field field : map.fields()) {
+    for (YamlOutput.Field field : map.fields()) {
       if (!open) {
         above(field.notes().above(), indent, indent == 0);
         spaces(indent);
@@ -65,11 +65,11 @@ final class Emitter {
     return out.length() >= end.length() && out.substring(out.length() - end.length()).equals(end);
   }
 
-  private void value(Out value, Out.Notes notes, int indent, boolean inList) {
+  private void value(YamlOutput value, YamlOutput.Notes notes, int indent, boolean inList) {
     String behind = notes.behind().map(comment -> " " + comment).orElse("");
-    if (value instanceof Out.Plain plain) {
+    if (value instanceof YamlOutput.Plain plain) {
       out.append(' ').append(plain.text()).append(behind).append('\n');
-    } else if (value instanceof Out.Block block) {
+    } else if (value instanceof YamlOutput.Block block) {
       out.append(' ').append(block.header()).append(behind).append('\n');
       for (String line : block.lines()) {
         if (!line.isEmpty()) {
@@ -78,14 +78,14 @@ final class Emitter {
         }
         out.append('\n');
       }
-    } else if (value instanceof Out.Items list) {
+    } else if (value instanceof YamlOutput.Items list) {
       if (list.items().isEmpty()) {
         out.append(" []").append(behind).append('\n');
       } else if (flows(list)) {
         out.append(" [");
         String separator = "";
-        for (Out.Item item : list.items()) {
-          out.append(separator).append(((Out.Plain) item.value()).text());
+        for (YamlOutput.Item item : list.items()) {
+          out.append(separator).append(((YamlOutput.Plain) item.value()).text());
           separator = ", ";
         }
         out.append(']').append(behind).append('\n');
@@ -93,7 +93,7 @@ final class Emitter {
         out.append(behind).append('\n');
         items(list, indent + INDENT);
       }
-    } else if (value instanceof Out.Fields map) {
+    } else if (value instanceof YamlOutput.Fields map) {
       if (map.fields().isEmpty()) {
         out.append(" {}").append(behind).append('\n');
       } else {
@@ -103,10 +103,10 @@ final class Emitter {
     }
   }
 
-  private static boolean flows(Out.Items list) {
+  private static boolean flows(YamlOutput.Items list) {
     int width = 0;
-    for (Out.Item item : list.items()) {
-      if (!(item.value() instanceof Out.Plain plain)
+    for (YamlOutput.Item item : list.items()) {
+      if (!(item.value() instanceof YamlOutput.Plain plain)
           || !FLOW_SAFE.matcher(plain.text()).matches()
           || item.notes().hasComments()) {
         return false;
@@ -116,11 +116,11 @@ final class Emitter {
     return list.mayFlow() && width <= FLOW_WIDTH;
   }
 
-  private void items(Out.Items list, int indent) {
-    for (Out.Item item : list.items()) {
+  private void items(YamlOutput.Items list, int indent) {
+    for (YamlOutput.Item item : list.items()) {
       above(item.notes().above(), indent, false);
-      if (item.value() instanceof Out.Fields map && !map.fields().isEmpty()) {
-        Out.Notes first = map.fields().get(0).notes();
+      if (item.value() instanceof YamlOutput.Fields map && !map.fields().isEmpty()) {
+        YamlOutput.Notes first = map.fields().get(0).notes();
         first.above().stream()
             .filter(line -> !line.isEmpty())
             .forEach(
@@ -148,21 +148,23 @@ final class Emitter {
     }
   }
 
-  private static boolean isSimple(Out.Fields map) {
-    return map.fields().get(0).value() instanceof Out.Plain;
+  private static boolean isSimple(YamlOutput.Fields map) {
+    return map.fields().get(0).value() instanceof YamlOutput.Plain;
   }
 
-  private static Out.Fields withBehind(Out.Fields map, Out.Notes notes) {
+  private static YamlOutput.Fields withBehind(YamlOutput.Fields map, YamlOutput.Notes notes) {
     if (notes.behind().isEmpty()) {
       return map;
     }
-    Out.Field first = map.fields().get(0);
-    List<Out.Field> fields = new java.util.ArrayList<>(map.fields());
+    YamlOutput.Field first = map.fields().get(0);
+    List<YamlOutput.Field> fields = new java.util.ArrayList<>(map.fields());
     fields.set(
         0,
-        new Out.Field(
-            new Out.Notes(first.notes().above(), notes.behind()), first.key(), first.value()));
-    return new Out.Fields(fields);
+        new YamlOutput.Field(
+            new YamlOutput.Notes(first.notes().above(), notes.behind()),
+            first.key(),
+            first.value()));
+    return new YamlOutput.Fields(fields);
   }
 
   private void spaces(int count) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Turns a valid configuration's sections into what they mean. */
-final class Meaning {
-  private Meaning() {}
+final class ConfigSemantics {
+  private ConfigSemantics() {}
 
   static RouteSpec route(Section route) {
     return new RouteSpec(
@@ -31,7 +31,7 @@ final class Meaning {
         route.texts("mute_time_intervals"),
         route.texts("active_time_intervals"),
         route.isTrue("continue"),
-        route.sections("routes").stream().map(Meaning::route).toList());
+        route.sections("routes").stream().map(ConfigSemantics::route).toList());
   }
 
   private static Optional<Duration> duration(Section section, String field) {
@@ -70,7 +70,7 @@ final class Meaning {
       for (Section interval : config.sections(list)) {
         all.put(
             interval.text("name"),
-            interval.sections("time_intervals").stream().map(Meaning::time).toList());
+            interval.sections("time_intervals").stream().map(ConfigSemantics::time).toList());
       }
     }
     return all;

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param value the one value that it has wherever it is present, or null when unknown
  * @param reasons why, the origin first and what changed it last; never empty
  */
-public record Label(Presence presence, @Nullable String value, List<Reason> reasons) {
+public record LabelState(Presence presence, @Nullable String value, List<Reason> reasons) {
   /** More than these tell a reader nothing new, and deep expressions would collect thousands. */
   private static final int MAX_REASONS = 6;
 
-  public Label {
+  public LabelState {
     reasons = List.copyOf(reasons);
     if (reasons.isEmpty()) {
       throw new IllegalArgumentException("a label of a flow needs at least one reason");
@@ -28,16 +28,16 @@ public record Label(Presence presence, @Nullable String value, List<Reason> reas
     }
   }
 
-  static Label must(@Nullable String value, Reason reason) {
-    return new Label(Presence.MUST, value, List.of(reason));
+  static LabelState must(@Nullable String value, Reason reason) {
+    return new LabelState(Presence.MUST, value, List.of(reason));
   }
 
-  static Label can(Reason reason) {
-    return new Label(Presence.CAN, null, List.of(reason));
+  static LabelState can(Reason reason) {
+    return new LabelState(Presence.CAN, null, List.of(reason));
   }
 
-  static Label cannot(Reason reason) {
-    return new Label(Presence.CANNOT, null, List.of(reason));
+  static LabelState cannot(Reason reason) {
+    return new LabelState(Presence.CANNOT, null, List.of(reason));
   }
 
   /** Whether no series carries the label. */
@@ -55,12 +55,12 @@ public record Label(Presence presence, @Nullable String value, List<Reason> reas
     return reasons.get(reasons.size() - 1);
   }
 
-  Label because(Reason reason) {
-    return new Label(presence, value, append(reasons, List.of(reason)));
+  LabelState because(Reason reason) {
+    return new LabelState(presence, value, append(reasons, List.of(reason)));
   }
 
   /** What is known when a series comes from either side. */
-  static Label either(Label left, Label right) {
+  static LabelState either(LabelState left, LabelState right) {
     Presence presence = left.presence == right.presence ? left.presence : Presence.CAN;
     String value;
     if (left.isImpossible()) {
@@ -70,11 +70,11 @@ public record Label(Presence presence, @Nullable String value, List<Reason> reas
     } else {
       value = null;
     }
-    return new Label(presence, value, append(left.reasons, right.reasons));
+    return new LabelState(presence, value, append(left.reasons, right.reasons));
   }
 
   /** What is known when both hold of the same value; null when they contradict each other. */
-  static @Nullable Label both(Label left, Label right) {
+  static @Nullable LabelState both(LabelState left, LabelState right) {
     if (left.presence == Presence.CANNOT || right.presence == Presence.CANNOT) {
       if (left.isCertain() || right.isCertain()) {
         return null;
@@ -85,7 +85,9 @@ public record Label(Presence presence, @Nullable String value, List<Reason> reas
     boolean differ = left.value != null && right.value != null && !left.value.equals(right.value);
     if (differ) {
       // Each side is absent or has its own value, so they agree only where both are absent.
-      return certain ? null : new Label(Presence.CANNOT, null, append(left.reasons, right.reasons));
+      return certain
+          ? null
+          : new LabelState(Presence.CANNOT, null, append(left.reasons, right.reasons));
     }
     String value = left.value != null ? left.value : right.value;
     Presence presence = certain ? Presence.MUST : Presence.CAN;
@@ -94,7 +96,9 @@ public record Label(Presence presence, @Nullable String value, List<Reason> reas
     if (leftSaysAll) {
       return left;
     }
-    return rightSaysAll ? right : new Label(presence, value, append(left.reasons, right.reasons));
+    return rightSaysAll
+        ? right
+        : new LabelState(presence, value, append(left.reasons, right.reasons));
   }
 
   private static List<Reason> append(List<Reason> first, List<Reason> second) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a server of our own in place of the projects'. */
-class ReleaseRouteTest {
+class ReleaseToolSourceTest {
   private static final String FILE = "prometheus-3.5.3.tar.gz";
   private static final String PASSWORD = "for this test alone";
   private static final String FOLDER = "/prometheus/prometheus/releases/download/v3.5.3/";
@@ -109,7 +109,7 @@ class ReleaseRouteTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
-  private ReleaseRoute route(String base, String sum) {
+  private ReleaseToolSource route(String base, String sum) {
     PinTable pins =
         PinTable.parse(
             "newest\trelease\tlinux-amd64\tprometheus/prometheus\t"
@@ -117,10 +117,10 @@ class ReleaseRouteTest {
                 + "\tv3.5.3\t"
                 + sum
                 + "\tpromtool=prometheus-3.5.3/promtool\n");
-    return new ReleaseRoute(
+    return new ReleaseToolSource(
         pins,
         new Platform("linux", "amd64"),
-        PathRoute.foldersOf(System.getenv("PATH")),
+        PathToolSource.foldersOf(System.getenv("PATH")),
         base,
         () -> client);
   }
@@ -220,7 +220,7 @@ class ReleaseRouteTest {
   void aRefusalPrintsNoPassword() {
     String address = base().replace("http://", "http://me:hunter2@");
     assertThatThrownBy(() -> route(address, "e".repeat(64)).deliver(Generation.NEWEST, scratch()))
-        .isInstanceOf(RouteRefusal.class)
+        .isInstanceOf(ToolSourceRefusal.class)
         .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hunter2"));
   }
 
@@ -230,7 +230,7 @@ class ReleaseRouteTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    ReleaseRoute route = route("http://127.0.0.1:" + port, "e".repeat(64));
+    ReleaseToolSource route = route("http://127.0.0.1:" + port, "e".repeat(64));
     assertThatThrownBy(() -> route.deliver(Generation.NEWEST, scratch()))
         .hasMessage("127.0.0.1 cannot be reached");
     // Now something answers there; but what was said stays said for the life of the route.

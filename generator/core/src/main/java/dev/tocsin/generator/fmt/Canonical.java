@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.routing.AlertMatcher;
@@ -31,14 +31,14 @@ final class Canonical {
     this.comments = comments;
   }
 
-  Out.Fields root(YamlNode root) {
+  YamlOutput.Fields root(YamlNode root) {
     return struct(schema.root(), root.resolved());
   }
 
-  private Out value(FieldType type, YamlNode node, boolean mayFold) {
+  private YamlOutput value(FieldType type, YamlNode node, boolean mayFold) {
     YamlNode target = node.resolved();
     if (target.isNull()) {
-      return new Out.Plain("null");
+      return new YamlOutput.Plain("null");
     }
     return switch (target.kind()) {
       case SEQUENCE -> items(type, target);
@@ -50,24 +50,24 @@ final class Canonical {
     };
   }
 
-  private static Out scalar(FieldType type, YamlNode node, boolean mayFold) {
+  private static YamlOutput scalar(FieldType type, YamlNode node, boolean mayFold) {
     boolean isBool =
         type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.BOOL;
     if (isBool && node.isPlain()) {
       String lower = node.value().toLowerCase(java.util.Locale.ROOT);
       boolean truth = List.of("y", "yes", "true", "on").contains(lower);
-      return new Out.Plain(String.valueOf(truth));
+      return new YamlOutput.Plain(String.valueOf(truth));
     }
     return Texts.scalar(node, mayFold);
   }
 
-  private Out items(FieldType type, YamlNode node) {
+  private YamlOutput items(FieldType type, YamlNode node) {
     FieldType element = type instanceof FieldType.ListOf of ? of.element() : type;
-    List<Out.Item> items = new ArrayList<>();
+    List<YamlOutput.Item> items = new ArrayList<>();
     for (YamlNode item : node.content()) {
-      items.add(new Out.Item(comments.take(item), value(element, item, false)));
+      items.add(new YamlOutput.Item(comments.take(item), value(element, item, false)));
     }
-    return new Out.Items(items, mayFlow(element));
+    return new YamlOutput.Items(items, mayFlow(element));
   }
 
   /** Whether a list of these may be on one line; matchers are easier to read below each other. */
@@ -81,25 +81,25 @@ final class Canonical {
     return struct.name().equals("rule") && field.name().equals("expr");
   }
 
-  private Out map(FieldType type, YamlNode node) {
-    List<Out.Field> fields = new ArrayList<>();
+  private YamlOutput map(FieldType type, YamlNode node) {
+    List<YamlOutput.Field> fields = new ArrayList<>();
     for (Pair pair : pairs(node)) {
       fields.add(field(pair, Texts.key(pair.key), value(type, pair.value, false)));
     }
-    return new Out.Fields(fields);
+    return new YamlOutput.Fields(fields);
   }
 
-  private Out.Field field(Pair pair, String key, Out value) {
-    Out.Notes own = comments.take(pair.key);
+  private YamlOutput.Field field(Pair pair, String key, YamlOutput value) {
+    YamlOutput.Notes own = comments.take(pair.key);
     List<String> above = new ArrayList<>(pair.inherited);
     above.addAll(own.above());
-    return new Out.Field(new Out.Notes(above, own.behind()), key, value);
+    return new YamlOutput.Field(new YamlOutput.Notes(above, own.behind()), key, value);
   }
 
-  private Out.Fields struct(StructSpec spec, YamlNode node) {
+  private YamlOutput.Fields struct(StructSpec spec, YamlNode node) {
     Map<String, Pair> pairs = new LinkedHashMap<>();
     pairs(node).forEach(pair -> pairs.put(pair.key.value(), pair));
-    Map<String, Out.Field> written = new LinkedHashMap<>();
+    Map<String, YamlOutput.Field> written = new LinkedHashMap<>();
     for (FieldSpec field : spec.fields().values()) {
       Pair pair = pairs.get(field.name());
       if (pair == null) {
@@ -109,14 +109,14 @@ final class Canonical {
       if (modern.isPresent() && !pair.value.isNull()) {
         modernise(spec, field, pair, modern.get(), written);
       } else {
-        Out.Field own =
+        YamlOutput.Field own =
             field(pair, field.name(), value(field.type(), pair.value, mayFold(spec, field)));
         written.merge(field.name(), own, Canonical::joined);
       }
     }
-    List<Out.Field> ordered = new ArrayList<>();
+    List<YamlOutput.Field> ordered = new ArrayList<>();
     for (FieldSpec field : spec.fields().values()) {
-      Out.Field own = written.get(field.name());
+      YamlOutput.Field own = written.get(field.name());
       if (own != null) {
         ordered.add(own);
       }
@@ -128,16 +128,16 @@ final class Canonical {
             ordered.add(field(pair, Texts.key(pair.key), value(ANY, pair.value, false)));
           }
         });
-    return new Out.Fields(ordered);
+    return new YamlOutput.Fields(ordered);
   }
 
   /** What is read from the file may come in two spellings: both lists, one behind the other. */
-  private static Out.Field joined(Out.Field some, Out.Field more) {
-    List<Out.Item> items = new ArrayList<>();
-    if (some.value() instanceof Out.Items list) {
+  private static YamlOutput.Field joined(YamlOutput.Field some, YamlOutput.Field more) {
+    List<YamlOutput.Item> items = new ArrayList<>();
+    if (some.value() instanceof YamlOutput.Items list) {
       items.addAll(list.items());
     }
-    if (more.value() instanceof Out.Items list) {
+    if (more.value() instanceof YamlOutput.Items list) {
       items.addAll(list.items());
     }
     List<String> above = new ArrayList<>(some.notes().above());
@@ -148,7 +148,8 @@ final class Canonical {
     } else {
       behind = more.notes().behind();
     }
-    return new Out.Field(new Out.Notes(above, behind), more.key(), new Out.Items(items, false));
+    return new YamlOutput.Field(
+        new YamlOutput.Notes(above, behind), more.key(), new YamlOutput.Items(items, false));
   }
 
   /** The field that replaces an old spelling; none where the change would not be the same. */
@@ -158,21 +159,25 @@ final class Canonical {
   }
 
   private void modernise(
-      StructSpec spec, FieldSpec field, Pair pair, String modern, Map<String, Out.Field> written) {
-    Out value;
+      StructSpec spec,
+      FieldSpec field,
+      Pair pair,
+      String modern,
+      Map<String, YamlOutput.Field> written) {
+    YamlOutput value;
     if (spec.name().equals("config")) {
       value = value(field.type(), pair.value, false);
     } else {
-      List<Out.Item> items = new ArrayList<>();
+      List<YamlOutput.Item> items = new ArrayList<>();
       MatchOp op = field.name().endsWith("_re") ? MatchOp.MATCHES : MatchOp.EQUAL;
       for (Pair condition : pairs(pair.value.resolved())) {
-        Out.Field noted = field(condition, "", new Out.Plain(""));
+        YamlOutput.Field noted = field(condition, "", new YamlOutput.Plain(""));
         YamlNode text = condition.value.resolved();
         AlertMatcher matcher =
             AlertMatcher.of(condition.key.value(), op, text.isNull() ? "" : text.value());
-        items.add(new Out.Item(noted.notes(), Texts.text(matcher.toString(), false)));
+        items.add(new YamlOutput.Item(noted.notes(), Texts.text(matcher.toString(), false)));
       }
-      value = new Out.Items(items, false);
+      value = new YamlOutput.Items(items, false);
     }
     written.merge(modern, field(pair, modern, value), Canonical::joined);
   }
@@ -184,7 +189,7 @@ final class Canonical {
     for (MergedEntries.Entry entry : MergedEntries.of(node, precedence)) {
       YamlNode key = entry.key().resolved();
       if (key.isMerge()) {
-        Out.Notes notes = comments.take(key);
+        YamlOutput.Notes notes = comments.take(key);
         notes.above().stream().filter(line -> !line.isEmpty()).forEach(inherited::add);
         notes.behind().ifPresent(inherited::add);
       } else {

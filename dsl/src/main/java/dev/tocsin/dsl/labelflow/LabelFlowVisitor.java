@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/prometheus/prometheus/blob/v3.5.3/promql/engine.go">the engine</a>
  * evaluates them.
  */
-final class Rules implements Expr.Visitor<LabelFlow> {
-  static final Rules INSTANCE = new Rules();
+final class LabelFlowVisitor implements Expr.Visitor<LabelFlow> {
+  static final LabelFlowVisitor INSTANCE = new LabelFlowVisitor();
 
   static final String NAME = "__name__";
 
@@ -34,7 +34,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
    */
   private static final List<String> METADATA = List.of(NAME, "__type__", "__unit__");
 
-  private Rules() {}
+  private LabelFlowVisitor() {}
 
   // --- literals -------------------------------------------------------------------------------
 
@@ -52,27 +52,27 @@ final class Rules implements Expr.Visitor<LabelFlow> {
   public LabelFlow verbatim(Expr.Verbatim node) {
     return LabelFlow.series(
         Map.of(),
-        Label.can(new Reason("this is not PromQL, so anything may be there", node.span())));
+        LabelState.can(new Reason("this is not PromQL, so anything may be there", node.span())));
   }
 
   // --- selectors ------------------------------------------------------------------------------
 
   @Override
   public LabelFlow vectorSelector(Expr.VectorSelector node) {
-    Map<String, Label> labels = new TreeMap<>();
+    Map<String, LabelState> labels = new TreeMap<>();
     Reason empty = null;
     if (node.name() != null) {
       labels.put(
           NAME,
-          Label.must(
+          LabelState.must(
               node.name(),
               new Reason("the selector names the metric " + node.name(), node.span())));
     }
     for (LabelMatcher matcher : node.matchers()) {
-      Optional<Label> said = Matchers.label(matcher);
-      Label known = labels.get(matcher.label());
-      Label both =
-          said.isEmpty() || known == null ? said.orElse(null) : Label.both(known, said.get());
+      Optional<LabelState> said = Matchers.label(matcher);
+      LabelState known = labels.get(matcher.label());
+      LabelState both =
+          said.isEmpty() || known == null ? said.orElse(null) : LabelState.both(known, said.get());
       if (both != null) {
         labels.put(matcher.label(), both);
       } else if (empty == null) {
@@ -80,7 +80,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         empty = new Reason("`" + Matchers.text(matcher) + problem, matcher.span());
       }
     }
-    Label others = Label.can(new Reason("the selector does not restrict it", node.span()));
+    LabelState others =
+        LabelState.can(new Reason("the selector does not restrict it", node.span()));
     return LabelFlow.series(labels, others, empty);
   }
 
@@ -158,7 +159,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
   private static LabelFlow unknown(Expr.Call node) {
     return LabelFlow.series(
         Map.of(),
-        Label.can(new Reason("this use of " + node.function() + "() is wrong", node.span())));
+        LabelState.can(new Reason("this use of " + node.function() + "() is wrong", node.span())));
   }
 
   private static Reason dropsName(Expr.Call node) {
@@ -183,7 +184,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
     } else if (argument instanceof Expr.MatrixSelector matrix) {
       selector = matrix.selector();
     }
-    Map<String, Label> labels = new TreeMap<>();
+    Map<String, LabelState> labels = new TreeMap<>();
     if (selector != null) {
       Set<String> seen = new HashSet<>();
       for (LabelMatcher matcher : selector.matchers()) {
@@ -194,7 +195,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         if (sets && !matcher.value().isEmpty()) {
           labels.put(
               matcher.label(),
-              Label.must(
+              LabelState.must(
                   matcher.value(),
                   new Reason(
                       node.function() + "() takes it from `" + Matchers.text(matcher) + "`",
@@ -214,7 +215,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
     }
     LabelFlow flow = node.arguments().get(0).accept(this);
     String destination = texts.get(0);
-    Label written =
+    LabelState written =
         Relabel.replace(
             flow.label(destination),
             flow.label(texts.get(2)),
@@ -231,7 +232,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
       return unknown(node);
     }
     LabelFlow flow = node.arguments().get(0).accept(this);
-    List<Label> sources = texts.subList(2, texts.size()).stream().map(flow::label).toList();
+    List<LabelState> sources = texts.subList(2, texts.size()).stream().map(flow::label).toList();
     return flow.with(
         texts.get(0), Relabel.join(sources, texts.get(1), "label_join()", node.span()));
   }
@@ -265,8 +266,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         second instanceof Expr.VectorSelector selector
             && (selector.name() != null || selector.matchers().size() > wanted.size());
     if (wanted.isEmpty()) {
-      Label added = Label.can(new Reason("info() may add it", node.span()));
-      Map<String, Label> labels = new TreeMap<>();
+      LabelState added = LabelState.can(new Reason("info() may add it", node.span()));
+      Map<String, LabelState> labels = new TreeMap<>();
       base.map()
           .forEach(
               (name, label) ->
@@ -275,32 +276,33 @@ final class Rules implements Expr.Visitor<LabelFlow> {
       return LabelFlow.series(labels, infoLabel(base.others(), added), base.empty());
     }
     LabelFlow result = base;
-    Map<String, Label> matched = new TreeMap<>();
+    Map<String, LabelState> matched = new TreeMap<>();
     for (LabelMatcher matcher : wanted) {
-      Label said = Matchers.label(matcher).orElse(Label.can(new Reason("info()", node.span())));
-      Label known = matched.get(matcher.label());
-      Label both = known == null ? said : Label.both(known, said);
+      LabelState said =
+          Matchers.label(matcher).orElse(LabelState.can(new Reason("info()", node.span())));
+      LabelState known = matched.get(matcher.label());
+      LabelState both = known == null ? said : LabelState.both(known, said);
       matched.put(matcher.label(), both == null ? said : both);
     }
-    for (Map.Entry<String, Label> entry : matched.entrySet()) {
-      Label said = entry.getValue();
+    for (Map.Entry<String, LabelState> entry : matched.entrySet()) {
+      LabelState said = entry.getValue();
       if (said.isImpossible()) {
         continue;
       }
-      Label old = base.label(entry.getKey());
+      LabelState old = base.label(entry.getKey());
       // A series that is itself an info series is left as it is, and only then lacks the label.
       boolean always = said.isCertain() && !ownName;
       Reason reason =
           new Reason(
               always ? "info() adds it or drops the series" : "info() may add it", node.span());
-      Label added = always ? Label.must(null, reason) : Label.can(reason);
+      LabelState added = always ? LabelState.must(null, reason) : LabelState.can(reason);
       result =
           result.with(entry.getKey(), always && !old.isCertain() ? added : infoLabel(old, added));
     }
     return result;
   }
 
-  private static Label infoLabel(Label old, Label added) {
+  private static LabelState infoLabel(LabelState old, LabelState added) {
     return old.isCertain() ? old : added;
   }
 
@@ -328,7 +330,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         || !(unwrap(node.parameter()) instanceof Expr.StringLiteral label)) {
       return grouped(flow, node.grouping(), "count_values", node.span());
     }
-    Label value = Label.must(null, new Reason("count_values writes the value to it", node.span()));
+    LabelState value =
+        LabelState.must(null, new Reason("count_values writes the value to it", node.span()));
     Grouping grouping = node.grouping();
     if (!grouping.without()) {
       List<String> labels = new ArrayList<>(grouping.labels());
@@ -349,9 +352,9 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         grouping.labels().isEmpty()
             ? "`" + op + "` aggregates all labels away"
             : "`" + op + " by (" + String.join(", ", grouping.labels()) + ")` aggregates it away";
-    Map<String, Label> labels = new TreeMap<>();
+    Map<String, LabelState> labels = new TreeMap<>();
     grouping.labels().forEach(name -> labels.put(name, flow.label(name)));
-    return LabelFlow.series(labels, Label.cannot(new Reason(text, span)), flow.empty());
+    return LabelFlow.series(labels, LabelState.cannot(new Reason(text, span)), flow.empty());
   }
 
   // --- operators ------------------------------------------------------------------------------
@@ -400,11 +403,11 @@ final class Rules implements Expr.Visitor<LabelFlow> {
     if (right.empty() != null) {
       return left;
     }
-    Map<String, Label> labels = new TreeMap<>();
+    Map<String, LabelState> labels = new TreeMap<>();
     for (String name : left.namesWith(right)) {
-      labels.put(name, Label.either(left.label(name), right.label(name)));
+      labels.put(name, LabelState.either(left.label(name), right.label(name)));
     }
-    return LabelFlow.series(labels, Label.either(left.others(), right.others()));
+    return LabelFlow.series(labels, LabelState.either(left.others(), right.others()));
   }
 
   /** Arithmetic and comparisons between two vectors: {@code resultMetric} in the engine. */
@@ -427,7 +430,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
           matching.on()
               ? matching.labels().contains(name)
               : !matching.labels().contains(name) && !name.equals(NAME);
-      Label copied = agrees ? joined.many().label(name) : one.label(name);
+      LabelState copied = agrees ? joined.many().label(name) : one.label(name);
       result =
           result.with(
               name,
@@ -446,13 +449,13 @@ final class Rules implements Expr.Visitor<LabelFlow> {
 
   private static LabelFlow kept(Expr.Binary node, LabelFlow flow) {
     List<String> labels = node.matching().labels();
-    Map<String, Label> kept = new TreeMap<>();
+    Map<String, LabelState> kept = new TreeMap<>();
     labels.forEach(name -> kept.put(name, flow.label(name)));
     String text =
         labels.isEmpty()
             ? "`on ()` drops all labels"
             : "`on (" + String.join(", ", labels) + ")` drops it";
-    return LabelFlow.series(kept, Label.cannot(new Reason(text, node.span())), flow.empty());
+    return LabelFlow.series(kept, LabelState.cannot(new Reason(text, node.span())), flow.empty());
   }
 
   private static LabelFlow ignored(Expr.Binary node, LabelFlow flow) {
@@ -492,7 +495,7 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         names.remove(NAME);
       }
       for (String name : new TreeSet<>(names)) {
-        Label agreed = Label.both(many.label(name), one.label(name));
+        LabelState agreed = LabelState.both(many.label(name), one.label(name));
         if (agreed != null) {
           result = result.with(name, agreed);
         } else if (empty == null) {
@@ -500,10 +503,10 @@ final class Rules implements Expr.Visitor<LabelFlow> {
         }
       }
       if (!matching.on()) {
-        Label others = Label.both(many.others(), one.others());
+        LabelState others = LabelState.both(many.others(), one.others());
         if (others != null && others != many.others()) {
           // What closes the result says nothing about what does not have to agree.
-          Map<String, Label> labels = new TreeMap<>(result.map());
+          Map<String, LabelState> labels = new TreeMap<>(result.map());
           matching.labels().forEach(name -> labels.putIfAbsent(name, many.label(name)));
           labels.putIfAbsent(NAME, many.label(NAME));
           result = LabelFlow.series(labels, others, many.empty());
@@ -512,7 +515,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
       return new Joined(result, empty);
     }
 
-    private static Reason contradiction(String name, Label many, Label one, Expr.Binary node) {
+    private static Reason contradiction(
+        String name, LabelState many, LabelState one, Expr.Binary node) {
       String how =
           many.isImpossible() || one.isImpossible()
               ? "one side always has the label " + name + " and the other never"
@@ -524,8 +528,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
 
   // --- shared ---------------------------------------------------------------------------------
 
-  private static LabelFlow closed(Map<String, Label> labels, Reason closing) {
-    return LabelFlow.series(labels, Label.cannot(closing));
+  private static LabelFlow closed(Map<String, LabelState> labels, Reason closing) {
+    return LabelFlow.series(labels, LabelState.cannot(closing));
   }
 
   private static LabelFlow withoutName(LabelFlow flow, String text, Span span) {
@@ -533,8 +537,8 @@ final class Rules implements Expr.Visitor<LabelFlow> {
   }
 
   private static LabelFlow without(LabelFlow flow, List<String> names, Reason reason) {
-    Map<String, Label> labels = new TreeMap<>(flow.map());
-    Label gone = Label.cannot(reason);
+    Map<String, LabelState> labels = new TreeMap<>(flow.map());
+    LabelState gone = LabelState.cannot(reason);
     for (String name : names) {
       // What is already gone keeps the reason why it went.
       if (!flow.label(name).isImpossible()) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /** One integration of each kind with nothing set: {@link Integration#bare} gives them. */
-final class Bare {
+final class EmptyIntegrations {
   private static final Secret NONE = Secret.env("NONE");
   private static final URI NOWHERE = URI.create("http://localhost");
 
@@ -29,7 +29,7 @@ final class Bare {
           Webex.webex(HttpClient.httpClient(), "none"),
           Webhook.webhook(NOWHERE));
 
-  private Bare() {}
+  private EmptyIntegrations() {}
 
   static Integration of(Class<? extends Integration> kind) {
     for (Integration one : ALL) {

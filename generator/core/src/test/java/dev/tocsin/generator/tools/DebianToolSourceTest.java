@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With programs of our own in place of apt's; the real ones are used in ToolsInstallIT. */
-class DebianRouteTest {
+class DebianToolSourceTest {
   private static final Platform PLATFORM = new Platform("linux", "amd64");
   private static final String SUM_OF_DEB =
       "d8c57d17b4ae8bcb1aeebb8ad5eff5a54e5bcc7a3cab6dc7ad6a4ad1b4bd4e0f";
@@ -38,13 +38,13 @@ class DebianRouteTest {
     return new DebianPackages(PLATFORM, List.of(bin), etc, mirror);
   }
 
-  private DebianRoute route(String sum) {
+  private DebianToolSource route(String sum) {
     PinTable pins =
         PinTable.parse(
             "newest\tdebian\tlinux-amd64\tforky\tprometheus\t3.5.3+ds1-6\t"
                 + sum
                 + "\tprometheus=usr/bin/it\n");
-    return new DebianRoute(pins, PLATFORM, packages(Optional.empty()));
+    return new DebianToolSource(pins, PLATFORM, packages(Optional.empty()));
   }
 
   @Test
@@ -73,7 +73,7 @@ class DebianRouteTest {
   @Test
   void removesAFileWithAnotherSum() {
     assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
-        .isInstanceOf(RouteRefusal.class)
+        .isInstanceOf(ToolSourceRefusal.class)
         .hasMessageStartingWith("the SHA-256 of prometheus_1_amd64.deb is ")
         .hasMessageContaining("instead of " + SUM_OF_DEB)
         .hasMessageContaining(

@@ -1,7 +1,7 @@
 package dev.tocsin.dsl.template;
 
-import dev.tocsin.dsl.labelflow.Label;
 import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.labelflow.LabelState;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.problem.Similar;
 import dev.tocsin.dsl.problem.Span;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://prometheus.io/docs/prometheus/latest/configuration/template_reference/#template-type-differences">
  * Prometheus' alert templates</a>.
  */
-final class Meaning {
+final class AlertTemplateChecker {
   private static final List<String> ROOT_FIELDS =
       List.of("Labels", "ExternalLabels", "ExternalURL", "Value");
 
@@ -29,7 +29,7 @@ final class Meaning {
   private final List<Problem> problems;
   private final Set<String> defined = new HashSet<>();
 
-  Meaning(Template template, @Nullable LabelFlow flow, List<Problem> problems) {
+  AlertTemplateChecker(Template template, @Nullable LabelFlow flow, List<Problem> problems) {
     this.template = template;
     this.flow = flow;
     this.problems = problems;
@@ -251,7 +251,7 @@ final class Meaning {
     if (flow == null || flow.alwaysEmpty().isPresent()) {
       return;
     }
-    Label label = flow.label(name);
+    LabelState label = flow.label(name);
     if (label.isImpossible()) {
       warn(
           "template/label",

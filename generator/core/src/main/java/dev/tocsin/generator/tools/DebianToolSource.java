@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Debian packages, see {@link DebianPackages}. */
-final class DebianRoute implements Route {
+final class DebianToolSource implements ToolSource {
   private final PinTable pins;
   private final Platform platform;
   private final DebianPackages debian;
 
-  DebianRoute(PinTable pins, Platform platform, DebianPackages debian) {
+  DebianToolSource(PinTable pins, Platform platform, DebianPackages debian) {
     this.pins = pins;
     this.platform = platform;
     this.debian = debian;
@@ -25,10 +25,10 @@ final class DebianRoute implements Route {
   }
 
   @Override
-  public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+  public Delivery deliver(Generation generation, Path scratch) throws ToolSourceRefusal {
     List<Pin> packages = pins.of(generation, id(), platform);
     if (packages.isEmpty()) {
-      throw new RouteRefusal("no packages for " + platform.id());
+      throw new ToolSourceRefusal("no packages for " + platform.id());
     }
     String suite = packages.get(0).source();
     Path root =

@@ -3,13 +3,13 @@ package dev.tocsin.generator.tools;
 import dev.tocsin.dsl.internal.Masking;
 
 /**
- * Why a route cannot install the tools, in one line for people, without the passwords of addresses.
- * Not an error: the next one tries.
+ * Why a source cannot install the tools, in one line for people, without the passwords of
+ * addresses. Not an error: the next one tries.
  */
-final class RouteRefusal extends Exception {
+final class ToolSourceRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
-  RouteRefusal(String reason) {
+  ToolSourceRefusal(String reason) {
     super(Masking.message(reason), null, false, false);
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * Refuses documents that are made to exhaust whoever reads them, before anything is read: aliases
  * that multiply, that contain themselves, and deep nesting. Takes one pass and no recursion.
  */
-final class Shape {
+final class AliasBombCheck {
   private static final int MAX_DEPTH = 500;
   private static final List<String> CORE_TAGS =
       List.of(
@@ -43,7 +43,7 @@ final class Shape {
 
   private record Open(YamlNode node, int[] next, double[] sums, int[] depth) {}
 
-  private Shape(GoYaml yaml, String check, SourceProblems findings) {
+  private AliasBombCheck(GoYaml yaml, String check, SourceProblems findings) {
     this.yaml = yaml;
     this.check = check;
     this.findings = findings;
@@ -51,7 +51,7 @@ final class Shape {
 
   /** Whether the document can be read without harm; if not, a problem says why. */
   static boolean check(YamlNode root, GoYaml yaml, String check, SourceProblems findings) {
-    return new Shape(yaml, check, findings).walk(root);
+    return new AliasBombCheck(yaml, check, findings).walk(root);
   }
 
   private boolean walk(YamlNode root) {

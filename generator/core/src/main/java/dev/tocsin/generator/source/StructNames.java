@@ -3,8 +3,8 @@ package dev.tocsin.generator.source;
 import dev.tocsin.dsl.schema.StructSpec;
 
 /** Words for messages. */
-public final class Words {
-  private Words() {}
+public final class StructNames {
+  private StructNames() {}
 
   /** The struct as a sentence has it: {@code a slack_config}. */
   public static String inA(StructSpec spec) {

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An archive must match the sum that the table pins. Where the table has none, it must match the
  * one that the release publishes in {@code sha256sums.txt}, and both are fetched over HTTPS only:
  * over plain HTTP, an attacker could change the archive and its sum. Many build machines have no
- * internet: the first request fails within seconds, and the route remembers the failure.
+ * internet: the first request fails within seconds, and the source remembers the failure.
  */
-final class ReleaseRoute implements Route {
+final class ReleaseToolSource implements ToolSource {
   /** The server on which the projects publish their releases. */
   static final String STANDARD_BASE = "https://github.com";
 
@@ -51,12 +51,12 @@ final class ReleaseRoute implements Route {
    *
    * @param path where to find {@code tar}
    */
-  ReleaseRoute(PinTable pins, Platform platform, List<Path> path, String base) {
+  ReleaseToolSource(PinTable pins, Platform platform, List<Path> path, String base) {
     this(pins, platform, path, base, () -> Client.SHARED);
   }
 
   /** With another client; for tests. */
-  ReleaseRoute(
+  ReleaseToolSource(
       PinTable pins, Platform platform, List<Path> path, String base, Supplier<HttpClient> client) {
     this.client = client;
     this.pins = pins;
@@ -71,13 +71,14 @@ final class ReleaseRoute implements Route {
   }
 
   @Override
-  public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+  public Delivery deliver(Generation generation, Path scratch) throws ToolSourceRefusal {
     List<Pin> archives = pins.of(generation, id(), platform);
     if (archives.isEmpty()) {
-      throw new RouteRefusal("no archive for " + platform.id());
+      throw new ToolSourceRefusal("no archive for " + platform.id());
     }
     Path tar =
-        PathRoute.find(path, "tar").orElseThrow(() -> new RouteRefusal("tar is not on the PATH"));
+        PathToolSource.find(path, "tar")
+            .orElseThrow(() -> new ToolSourceRefusal("tar is not on the PATH"));
     Map<Tool, Path> tools = new EnumMap<>(Tool.class);
     for (Pin archive : archives) {
       Path file = fetch(archive, scratch);
@@ -86,14 +87,15 @@ final class ReleaseRoute implements Route {
               .in(scratch)
               .run(List.of(tar.toString(), "-xzf", file.toString()));
       if (!unpacked.ok()) {
-        throw new RouteRefusal("cannot unpack " + archive.artifact() + ": " + unpacked.lastWords());
+        throw new ToolSourceRefusal(
+            "cannot unpack " + archive.artifact() + ": " + unpacked.lastWords());
       }
       archive.paths().forEach((tool, inside) -> tools.put(tool, scratch.resolve(inside)));
     }
     return new Delivery("release archives", false, tools, Optional.empty());
   }
 
-  private Path fetch(Pin archive, Path scratch) throws RouteRefusal {
+  private Path fetch(Pin archive, Path scratch) throws ToolSourceRefusal {
     String folder = base + "/" + archive.source() + "/releases/download/" + archive.version() + "/";
     String expected;
     String expectation;
@@ -114,9 +116,9 @@ final class ReleaseRoute implements Route {
     return file;
   }
 
-  private void refusePlainHttp(Pin archive) throws RouteRefusal {
+  private void refusePlainHttp(Pin archive) throws ToolSourceRefusal {
     if (!base.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
-      throw new RouteRefusal(
+      throw new ToolSourceRefusal(
           "cannot verify "
               + archive.artifact()
               + ": its SHA-256 is not pinned, and the address of the releases does not begin with "
@@ -126,14 +128,14 @@ final class ReleaseRoute implements Route {
     }
   }
 
-  private String published(String folder, Pin archive) throws RouteRefusal {
+  private String published(String folder, Pin archive) throws ToolSourceRefusal {
     String sums =
         get(folder + "sha256sums.txt", HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
             .body();
     return Checksums.in(sums, archive.artifact())
         .orElseThrow(
             () ->
-                new RouteRefusal(
+                new ToolSourceRefusal(
                     "the sha256sums.txt of "
                         + archive.version()
                         + " does not list "
@@ -141,28 +143,28 @@ final class ReleaseRoute implements Route {
   }
 
   private <T> HttpResponse<T> get(String address, HttpResponse.BodyHandler<T> handler)
-      throws RouteRefusal {
+      throws ToolSourceRefusal {
     String known = unreachable.get();
     if (known != null) {
-      throw new RouteRefusal(known);
+      throw new ToolSourceRefusal(known);
     }
     HttpResponse<T> response = send(address, handler);
     if (response.statusCode() != 200) {
-      throw new RouteRefusal("status " + response.statusCode() + " for " + address);
+      throw new ToolSourceRefusal("status " + response.statusCode() + " for " + address);
     }
     return response;
   }
 
   private <T> HttpResponse<T> send(String address, HttpResponse.BodyHandler<T> handler)
-      throws RouteRefusal {
+      throws ToolSourceRefusal {
     URI uri;
     try {
       uri = URI.create(address);
       if (uri.getHost() == null) {
-        throw new RouteRefusal("invalid address \"" + base + "\"");
+        throw new ToolSourceRefusal("invalid address \"" + base + "\"");
       }
     } catch (IllegalArgumentException e) {
-      throw new RouteRefusal("invalid address \"" + base + "\"");
+      throw new ToolSourceRefusal("invalid address \"" + base + "\"");
     }
     boolean small = address.endsWith(".txt");
     CompletableFuture<HttpResponse<T>> answer =
@@ -171,7 +173,7 @@ final class ReleaseRoute implements Route {
       return answer.get((small ? SMALL_FILE : ARCHIVE).toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RouteRefusal("interrupted");
+      throw new ToolSourceRefusal("interrupted");
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw unreachable(uri, "does not answer in time");
@@ -180,7 +182,7 @@ final class ReleaseRoute implements Route {
     }
   }
 
-  private RouteRefusal failed(URI uri, @Nullable Throwable cause) {
+  private ToolSourceRefusal failed(URI uri, @Nullable Throwable cause) {
     if (cause instanceof HttpConnectTimeoutException) {
       return unreachable(uri, "does not answer within " + CONNECT.toSeconds() + " s");
     }
@@ -188,13 +190,13 @@ final class ReleaseRoute implements Route {
       return unreachable(uri, "cannot be reached");
     }
     String message = cause == null ? "unknown reason" : String.valueOf(cause.getMessage());
-    return new RouteRefusal("download from " + uri.getHost() + " failed: " + message);
+    return new ToolSourceRefusal("download from " + uri.getHost() + " failed: " + message);
   }
 
-  private RouteRefusal unreachable(URI uri, String how) {
+  private ToolSourceRefusal unreachable(URI uri, String how) {
     String reason = uri.getHost() + " " + how;
     unreachable.set(reason);
-    return new RouteRefusal(reason);
+    return new ToolSourceRefusal(reason);
   }
 
   /** Made when first needed: it costs a tenth of a second. */

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
@@ -23,27 +23,27 @@ final class Texts {
   private Texts() {}
 
   /** A scalar, with the meaning that it has. */
-  static Out scalar(YamlNode node, boolean mayFold) {
+  static YamlOutput scalar(YamlNode node, boolean mayFold) {
     if (node.isPlain()
         && (node.tag().isEmpty() || node.tag().equals("!"))
         && isAmbiguous(node.value())) {
-      return new Out.Plain(node.value().isEmpty() ? "null" : node.value());
+      return new YamlOutput.Plain(node.value().isEmpty() ? "null" : node.value());
     }
     if (!node.tag().isEmpty() && !node.tag().equals("!!str") && !node.tag().equals("!")) {
-      return new Out.Plain(node.tag() + " " + quoted(node.value()));
+      return new YamlOutput.Plain(node.tag() + " " + quoted(node.value()));
     }
     return text(node.value(), mayFold);
   }
 
   /** A text; one that {@code mayFold} as a folded block where it is long. */
-  static Out text(String text, boolean mayFold) {
+  static YamlOutput text(String text, boolean mayFold) {
     if (text.indexOf('\n') >= 0 && canBeBlock(text)) {
       return block(text);
     }
     if (mayFold && text.length() > LONG && text.indexOf('\n') < 0 && canBeFolded(text)) {
-      return new Out.Block(">-", fold(text));
+      return new YamlOutput.Block(">-", fold(text));
     }
-    return new Out.Plain(inline(text));
+    return new YamlOutput.Plain(inline(text));
   }
 
   /** A text on one line. */
@@ -132,7 +132,7 @@ final class Texts {
         && text.lines().noneMatch(line -> !line.isEmpty() && line.isBlank());
   }
 
-  private static Out block(String text) {
+  private static YamlOutput block(String text) {
     int breaks = 0;
     while (breaks < text.length() && text.charAt(text.length() - 1 - breaks) == '\n') {
       breaks++;
@@ -141,7 +141,7 @@ final class Texts {
     String header = text.startsWith(" ") ? "|" + Emitter.INDENT : "|";
     header += breaks == 0 ? "-" : breaks == 1 ? "" : "+";
     String body = text.substring(0, text.length() - Math.min(breaks, 1));
-    return new Out.Block(header, Arrays.asList(body.split("\n", -1)));
+    return new YamlOutput.Block(header, Arrays.asList(body.split("\n", -1)));
   }
 
   private static boolean canBeFolded(String text) {

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

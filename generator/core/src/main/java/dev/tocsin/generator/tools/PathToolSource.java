@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The machine's own tools, where they have exactly the wanted versions. */
-final class PathRoute implements Route {
+final class PathToolSource implements ToolSource {
   private final List<Path> folders;
   private final VersionProbe probe;
 
   /** The folders of a PATH variable's value; entries that are no paths are left out. */
-  PathRoute(String path, VersionProbe probe) {
+  PathToolSource(String path, VersionProbe probe) {
     this.folders = foldersOf(path);
     this.probe = probe;
   }
@@ -27,7 +27,7 @@ final class PathRoute implements Route {
   }
 
   @Override
-  public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
+  public Delivery deliver(Generation generation, Path scratch) throws ToolSourceRefusal {
     Map<Tool, Path> found = new EnumMap<>(Tool.class);
     List<String> missing = new ArrayList<>();
     for (Tool tool : Tool.values()) {
@@ -38,11 +38,11 @@ final class PathRoute implements Route {
       }
     }
     if (!missing.isEmpty()) {
-      throw new RouteRefusal("not there: " + String.join(", ", missing));
+      throw new ToolSourceRefusal("not there: " + String.join(", ", missing));
     }
     List<String> wrong = probe.differences(generation, found);
     if (!wrong.isEmpty()) {
-      throw new RouteRefusal(String.join("; ", wrong));
+      throw new ToolSourceRefusal(String.join("; ", wrong));
     }
     return new Delivery("the PATH", true, found, Optional.empty());
   }

@@ -1,4 +1,4 @@
-package dev.tocsin.generator.format;
+package dev.tocsin.generator.fmt;
 
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
@@ -20,7 +20,7 @@ public final class Comments {
   /** What ends a line in YAML 1.1 beside a newline; each is one character, as a newline is. */
   private static final Pattern BREAK = Pattern.compile("\r(?!\n)|[\u0085\u2028\u2029]");
 
-  private final Map<YamlNode, Out.Notes> notes = new IdentityHashMap<>();
+  private final Map<YamlNode, YamlOutput.Notes> notes = new IdentityHashMap<>();
   private List<String> rest = List.of();
   private int count;
 
@@ -37,9 +37,9 @@ public final class Comments {
   }
 
   /** The comments of a key or an element; each is given once, however often an alias repeats it. */
-  Out.Notes take(YamlNode node) {
-    Out.Notes found = notes.remove(node);
-    return found == null ? Out.Notes.NONE : found;
+  YamlOutput.Notes take(YamlNode node) {
+    YamlOutput.Notes found = notes.remove(node);
+    return found == null ? YamlOutput.Notes.NONE : found;
   }
 
   /**
@@ -52,7 +52,7 @@ public final class Comments {
     todo.push(node);
     while (!todo.isEmpty()) {
       YamlNode next = todo.pop();
-      Out.Notes found = take(next);
+      YamlOutput.Notes found = take(next);
       found.above().stream().filter(line -> !line.isEmpty()).forEach(all::add);
       found.behind().ifPresent(all::add);
       List<YamlNode> content = next.content();
@@ -134,7 +134,7 @@ public final class Comments {
     for (YamlNode node : anchors) {
       notes.put(
           node,
-          new Out.Notes(
+          new YamlOutput.Notes(
               List.copyOf(above.getOrDefault(node, List.of())),
               Optional.ofNullable(behind.get(node))));
     }
