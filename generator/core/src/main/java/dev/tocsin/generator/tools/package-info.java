@@ -1,7 +1,7 @@
 /**
  * The real tools: finds or installs promtool, amtool, Prometheus, Alertmanager and, for proofs,
- * node_exporter for the three generations that Tocsin supports, and runs them. It uses the JDK and
- * nothing else.
+ * node_exporter for the three generations that Tocsin supports, and runs them. It may use the JDK,
+ * the language and {@code dev.tocsin.generator.files}.
  *
  * <p>Start at {@link dev.tocsin.generator.tools.Tools}: {@code
  * Tools.standard().provide(Generation.NEWEST)} gives a {@link dev.tocsin.generator.tools.Toolbox},
