@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.files.GeneratedFiles;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -32,9 +33,9 @@ class OwnToolsTest {
 
   @Test
   void checkFindsNothing() {
-    assertThat(RuleFile.of(Generator.RULES, bytes(Generator.RULES)).problems()).isEmpty();
+    assertThat(RuleFile.of(GeneratedFiles.RULES, bytes(GeneratedFiles.RULES)).problems()).isEmpty();
     AlertmanagerFile config =
-        AlertmanagerFile.read(Generator.ALERTMANAGER, bytes(Generator.ALERTMANAGER));
+        AlertmanagerFile.read(GeneratedFiles.ALERTMANAGER, bytes(GeneratedFiles.ALERTMANAGER));
     assertThat(config.problems()).isEmpty();
     assertThat(config.warnings()).isEmpty();
   }

@@ -2,7 +2,7 @@ package dev.tocsin.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Amtool;
 import dev.tocsin.generator.tools.Generation;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class RoutesTest {
   @ParameterizedTest
   @EnumSource(Generation.class)
   void everyAlertReachesItsReceiversAndNoOther(Generation generation) {
-    Path config = Workbench.with(Workbench.MODEL, folder).file(Generator.ALERTMANAGER);
+    Path config = Workbench.with(Workbench.MODEL, folder).file(GeneratedFiles.ALERTMANAGER);
     Amtool amtool = Amtool.of(Workbench.box(generation));
     SoftAssertions softly = new SoftAssertions();
     for (Case each : CASES) {

@@ -40,7 +40,7 @@ public abstract sealed class Integration
    * @param kind the class, such as {@code Slack.class}
    */
   public static <I extends Integration> I bare(Class<I> kind) {
-    return kind.cast(Bare.of(kind));
+    return kind.cast(EmptyIntegrations.of(kind));
   }
 
   /**

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 public final class LabelFlow {
-  private final SortedMap<String, Label> named;
-  private final Label others;
+  private final SortedMap<String, LabelState> named;
+  private final LabelState others;
   private final boolean scalar;
   private final @Nullable Reason empty;
 
   private LabelFlow(
-      SortedMap<String, Label> named, Label others, boolean scalar, @Nullable Reason empty) {
+      SortedMap<String, LabelState> named,
+      LabelState others,
+      boolean scalar,
+      @Nullable Reason empty) {
     this.named = named;
     this.others = others;
     this.scalar = scalar;
@@ -43,29 +46,30 @@ public final class LabelFlow {
    * certain is said where the expression makes no sense.
    */
   public static LabelFlow of(Expr expr) {
-    return expr.accept(Rules.INSTANCE);
+    return expr.accept(LabelFlowVisitor.INSTANCE);
   }
 
-  static LabelFlow series(Map<String, Label> named, Label others) {
+  static LabelFlow series(Map<String, LabelState> named, LabelState others) {
     return new LabelFlow(new TreeMap<>(named), others, false, null);
   }
 
-  static LabelFlow series(Map<String, Label> named, Label others, @Nullable Reason empty) {
+  static LabelFlow series(
+      Map<String, LabelState> named, LabelState others, @Nullable Reason empty) {
     return new LabelFlow(new TreeMap<>(named), others, false, empty);
   }
 
   static LabelFlow scalar(Reason reason) {
-    return new LabelFlow(new TreeMap<>(), Label.cannot(reason), true, null);
+    return new LabelFlow(new TreeMap<>(), LabelState.cannot(reason), true, null);
   }
 
-  LabelFlow with(String name, Label label) {
-    SortedMap<String, Label> copy = new TreeMap<>(named);
+  LabelFlow with(String name, LabelState label) {
+    SortedMap<String, LabelState> copy = new TreeMap<>(named);
     copy.put(name, label);
     return new LabelFlow(copy, others, scalar, empty);
   }
 
   /** With all of these named, and no others. */
-  LabelFlow with(Map<String, Label> labels) {
+  LabelFlow with(Map<String, LabelState> labels) {
     return new LabelFlow(new TreeMap<>(labels), others, scalar, empty);
   }
 
@@ -79,7 +83,7 @@ public final class LabelFlow {
   }
 
   /** What is known about a label, be it named in the expression or not. */
-  public Label label(String name) {
+  public LabelState label(String name) {
     return named.getOrDefault(name, others);
   }
 
@@ -91,7 +95,7 @@ public final class LabelFlow {
   /**
    * What is known about every label that is not {@link #named()}: it can be there, or it cannot.
    */
-  public Label others() {
+  public LabelState others() {
     return others;
   }
 
@@ -114,7 +118,7 @@ public final class LabelFlow {
     return empty;
   }
 
-  Map<String, Label> map() {
+  Map<String, LabelState> map() {
     return named;
   }
 

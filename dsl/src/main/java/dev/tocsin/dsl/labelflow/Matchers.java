@@ -39,17 +39,17 @@ final class Matchers {
   }
 
   /** What the matcher says about its label; empty where it accepts no series at all. */
-  static Optional<Label> label(LabelMatcher matcher) {
+  static Optional<LabelState> label(LabelMatcher matcher) {
     boolean absence = acceptsAbsence(matcher);
     boolean presence = acceptsPresence(matcher);
     Reason reason = reason(matcher, absence, presence);
     if (absence && presence) {
-      return Optional.of(Label.can(reason));
+      return Optional.of(LabelState.can(reason));
     }
     if (absence) {
-      return Optional.of(Label.cannot(reason));
+      return Optional.of(LabelState.cannot(reason));
     }
-    return presence ? Optional.of(Label.must(value(matcher), reason)) : Optional.empty();
+    return presence ? Optional.of(LabelState.must(value(matcher), reason)) : Optional.empty();
   }
 
   private static @Nullable String value(LabelMatcher matcher) {

@@ -17,36 +17,41 @@ final class Relabel {
   private Relabel() {}
 
   /** The destination after {@code label_replace(…, destination, replacement, source, pattern)}. */
-  static Label replace(
-      Label old, Label source, String replacement, String pattern, String call, Span span) {
+  static LabelState replace(
+      LabelState old,
+      LabelState source,
+      String replacement,
+      String pattern,
+      String call,
+      Span span) {
     Optional<RegexpShape> read = RegexpShape.of(pattern);
     if (read.isEmpty()) {
-      return Label.either(old, Label.can(new Reason(call + " may write it", span)));
+      return LabelState.either(old, LabelState.can(new Reason(call + " may write it", span)));
     }
     RegexpShape shape = read.get();
     Boolean matches = matches(shape, source);
     if (Boolean.FALSE.equals(matches)) {
       return old;
     }
-    Label written = written(shape, source, replacement, call, span);
+    LabelState written = written(shape, source, replacement, call, span);
     if (Boolean.TRUE.equals(matches)) {
       return written;
     }
     // Where only a present source matches, what is written is written to such series alone.
-    Label present =
+    LabelState present =
         !shape.matchesEmpty() && source.presence() == Presence.CAN
             ? written(
                 shape,
-                new Label(Presence.MUST, source.value(), source.reasons()),
+                new LabelState(Presence.MUST, source.value(), source.reasons()),
                 replacement,
                 call,
                 span)
             : written;
-    return Label.either(old, present);
+    return LabelState.either(old, present);
   }
 
   /** Whether the pattern matches the source's value always, never, or (null) sometimes. */
-  private static @Nullable Boolean matches(RegexpShape shape, Label source) {
+  private static @Nullable Boolean matches(RegexpShape shape, LabelState source) {
     Boolean present = null;
     if (shape.matchesEveryNonEmpty()) {
       present = true;
@@ -63,8 +68,8 @@ final class Relabel {
   }
 
   /** The destination on a series that the pattern matches. */
-  private static Label written(
-      RegexpShape shape, Label source, String replacement, String call, Span span) {
+  private static LabelState written(
+      RegexpShape shape, LabelState source, String replacement, String call, Span span) {
     List<GoExpand.Part> parts = GoExpand.parse(replacement);
     String literal =
         parts.stream()
@@ -73,13 +78,13 @@ final class Relabel {
             .reduce("", String::concat);
     boolean onlyLiteral = parts.stream().noneMatch(GoExpand.Part::reference);
     if (!literal.isEmpty()) {
-      return Label.must(onlyLiteral ? literal : null, new Reason(call + " writes it", span));
+      return LabelState.must(onlyLiteral ? literal : null, new Reason(call + " writes it", span));
     }
     if (onlyLiteral) {
-      return Label.cannot(new Reason(call + " writes the empty text, which removes it", span));
+      return LabelState.cannot(new Reason(call + " writes the empty text, which removes it", span));
     }
     if (parts.size() == 1 && isWhole(shape, parts.get(0))) {
-      return new Label(
+      return new LabelState(
           source.presence(),
           source.value(),
           List.of(new Reason(call + " copies it from its source label", span)));
@@ -91,15 +96,15 @@ final class Relabel {
         continue;
       }
       if (shape.isNeverEmpty(group) || (source.isCertain() && shape.isWhole(group))) {
-        return Label.must(null, new Reason(call + " writes it", span));
+        return LabelState.must(null, new Reason(call + " writes it", span));
       }
       empty &= source.isImpossible() || shape.isAlwaysEmpty(group);
     }
     if (empty) {
-      return Label.cannot(
+      return LabelState.cannot(
           new Reason(call + " writes a group that is always empty, which removes it", span));
     }
-    return new Label(
+    return new LabelState(
         Presence.CAN,
         null,
         List.of(new Reason(call + " writes a group that may be empty, which removes it", span)));
@@ -111,20 +116,20 @@ final class Relabel {
   }
 
   /** The destination after {@code label_join(…, destination, separator, sources…)}. */
-  static Label join(List<Label> sources, String separator, String call, Span span) {
+  static LabelState join(List<LabelState> sources, String separator, String call, Span span) {
     if (sources.size() > 1 && !separator.isEmpty()) {
-      return Label.must(null, new Reason(call + " writes at least its separators", span));
+      return LabelState.must(null, new Reason(call + " writes at least its separators", span));
     }
-    if (sources.stream().anyMatch(Label::isCertain)) {
-      return Label.must(
+    if (sources.stream().anyMatch(LabelState::isCertain)) {
+      return LabelState.must(
           sources.size() == 1 ? sources.get(0).value() : null,
           new Reason(call + " writes it", span));
     }
-    if (sources.stream().allMatch(Label::isImpossible)) {
-      return Label.cannot(
+    if (sources.stream().allMatch(LabelState::isImpossible)) {
+      return LabelState.cannot(
           new Reason(call + " joins labels that are not there, which removes it", span));
     }
-    return new Label(
+    return new LabelState(
         Presence.CAN,
         sources.size() == 1 ? sources.get(0).value() : null,
         List.of(new Reason(call + " joins labels that may not be there", span)));

@@ -3,7 +3,8 @@
  *
  * <p>It stands on the syntax tree in {@code dev.tocsin.dsl.promql} and nothing else; checks of
  * templates, inhibition and routing stand on it. Start at {@link
- * dev.tocsin.dsl.labelflow.LabelFlow}; the rules, one method a kind of node, are in {@code Rules}.
+ * dev.tocsin.dsl.labelflow.LabelFlow}; the rules, one method a kind of node, are in {@code
+ * LabelFlowVisitor}.
  */
 @NullMarked
 package dev.tocsin.dsl.labelflow;

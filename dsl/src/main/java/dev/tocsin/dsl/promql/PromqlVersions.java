@@ -63,7 +63,7 @@ public final class PromqlVersions {
     problems.add(Problem.error("rules/version", span, message).help(help));
   }
 
-  private void found(Novelty novelty, Lexer lexer) {
+  private void found(SyntaxSince novelty, Lexer lexer) {
     if (novelty.since().compareTo(target) > 0) {
       add(
           novelty.what(),
@@ -107,7 +107,7 @@ public final class PromqlVersions {
         }
         case DURATION -> {
           if (context != Context.BRACKETS && context != Context.OFFSET) {
-            found(Novelty.DURATION_AS_NUMBER, lexer);
+            found(SyntaxSince.DURATION_AS_NUMBER, lexer);
           }
           context = inside(context);
         }
@@ -138,20 +138,20 @@ public final class PromqlVersions {
             default -> false;
           };
       if (!value) {
-        found(Novelty.QUOTED_NAME, lexer);
+        found(SyntaxSince.QUOTED_NAME, lexer);
       }
     } else if (context == Context.GROUPING) {
       String word = lexer.word();
       boolean classic = CLASSIC_NAME.matcher(word.substring(1, word.length() - 1)).matches();
-      found(classic ? Novelty.QUOTED_LABEL : Novelty.UTF8_LABEL, lexer);
+      found(classic ? SyntaxSince.QUOTED_LABEL : SyntaxSince.UTF8_LABEL, lexer);
     }
   }
 
   private void number(Context context, Lexer lexer) {
     if (context == Context.BRACKETS || context == Context.OFFSET) {
-      found(Novelty.NUMBER_AS_DURATION, lexer);
+      found(SyntaxSince.NUMBER_AS_DURATION, lexer);
     } else if (lexer.word().indexOf('_') >= 0) {
-      found(Novelty.UNDERSCORE, lexer);
+      found(SyntaxSince.UNDERSCORE, lexer);
     }
   }
 }

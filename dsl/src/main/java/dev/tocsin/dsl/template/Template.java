@@ -85,7 +85,7 @@ public final class Template {
       return List.of();
     }
     List<Problem> found = new ArrayList<>();
-    new Meaning(this, flow, found).check();
+    new AlertTemplateChecker(this, flow, found).check();
     return List.copyOf(found);
   }
 }

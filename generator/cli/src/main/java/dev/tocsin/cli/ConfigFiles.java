@@ -1,8 +1,8 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.Targets;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.check.Targets;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;

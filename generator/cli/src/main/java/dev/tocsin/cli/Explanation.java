@@ -1,7 +1,7 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.dsl.labelflow.Label;
 import dev.tocsin.dsl.labelflow.LabelFlow;
+import dev.tocsin.dsl.labelflow.LabelState;
 import dev.tocsin.dsl.labelflow.Reason;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Feature;
@@ -60,7 +60,7 @@ final class Explanation {
     lines.add("The labels of its result:");
     List<String[]> rows = new ArrayList<>();
     for (String name : flow.named()) {
-      Label label = flow.label(name);
+      LabelState label = flow.label(name);
       if (!METADATA.contains(name) || !label.isImpossible()) {
         rows.add(new String[] {"  " + name, described(label)});
       }
@@ -70,7 +70,7 @@ final class Explanation {
     return lines;
   }
 
-  private static String described(Label label) {
+  private static String described(LabelState label) {
     String presence =
         switch (label.presence()) {
           case MUST -> "is always there";

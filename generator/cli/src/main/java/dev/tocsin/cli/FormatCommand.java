@@ -2,7 +2,7 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.files.AtomicWrite;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.input.InputFile;
 import java.io.IOException;
 import java.io.PrintWriter;

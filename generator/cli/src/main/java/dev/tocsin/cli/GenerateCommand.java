@@ -2,8 +2,8 @@ package dev.tocsin.cli;
 
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
-import dev.tocsin.generator.Generated;
-import dev.tocsin.generator.GeneratedFiles;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.load.DefinitionClassLoader;
 import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;

@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.check.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

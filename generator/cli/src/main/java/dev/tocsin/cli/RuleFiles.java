@@ -1,7 +1,7 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.check.Targets;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;

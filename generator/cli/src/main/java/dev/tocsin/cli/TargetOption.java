@@ -1,6 +1,6 @@
 package dev.tocsin.cli;
 
-import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.check.Targets;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

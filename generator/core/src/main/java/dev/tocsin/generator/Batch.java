@@ -2,6 +2,9 @@ package dev.tocsin.generator;
 
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.generator.check.Targets;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.load.Definitions.Defined;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +61,7 @@ public final class Batch {
       }
     }
     return new Batch(
-        generated, problems, new GeneratedFiles(Problem.anyError(problems) ? Map.of() : texts));
+        generated, problems, GeneratedFiles.of(Problem.anyError(problems) ? Map.of() : texts));
   }
 
   private static List<Problem> folderProblems(Defined definition, Map<String, String> folders) {

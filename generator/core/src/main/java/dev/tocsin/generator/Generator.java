@@ -5,6 +5,9 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.check.Checks;
+import dev.tocsin.generator.check.Targets;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import dev.tocsin.generator.write.ComposeWriter;
 import dev.tocsin.generator.write.PrometheusWriter;
@@ -19,24 +22,6 @@ import java.util.TreeMap;
  * function; {@link GeneratedFiles} writes them, or says how the disk differs.
  */
 public final class Generator {
-  /** The rule file. */
-  public static final String RULES = "production-alerts.yml";
-
-  /** Alertmanager's configuration. */
-  public static final String ALERTMANAGER = "alertmanager.yml";
-
-  /** Prometheus' configuration. */
-  public static final String PROMETHEUS = "prometheus.yml";
-
-  /** How it runs. */
-  public static final String COMPOSE = "docker-compose.yml";
-
-  /** The folder of the runbooks. */
-  public static final String RUNBOOKS = "runbooks/";
-
-  /** What may be in the folder of a definition, beside the runbooks. */
-  static final List<String> FILES = List.of(RULES, ALERTMANAGER, PROMETHEUS, COMPOSE);
-
   private Generator() {}
 
   /**
@@ -57,7 +42,7 @@ public final class Generator {
   public static Generated generate(MonitoringModel model, String definition, Targets targets) {
     List<Problem> problems = Checks.run(model, targets);
     return Problem.anyError(problems)
-        ? new Generated(model, problems, new GeneratedFiles(Map.of()))
+        ? new Generated(model, problems, GeneratedFiles.of(Map.of()))
         : new Generated(model, problems, files(model, definition, targets));
   }
 
@@ -72,25 +57,32 @@ public final class Generator {
             GeneratedFiles.MARK + definition + ". Do not edit:",
             "change the definition and run `mvn generate`.");
     Map<String, String> files = new TreeMap<>();
-    files.put(RULES, RuleFileWriter.write(model, head));
+    files.put(GeneratedFiles.RULES, RuleFileWriter.write(model, head));
     model
         .alertmanager()
-        .ifPresent(config -> files.put(ALERTMANAGER, AlertmanagerWriter.write(config, head)));
+        .ifPresent(
+            config ->
+                files.put(GeneratedFiles.ALERTMANAGER, AlertmanagerWriter.write(config, head)));
     model
         .prometheus()
         .ifPresent(
             config ->
                 files.put(
-                    PROMETHEUS, PrometheusWriter.write(config, RULES, head, targets.prometheus())));
+                    GeneratedFiles.PROMETHEUS,
+                    PrometheusWriter.write(
+                        config, GeneratedFiles.RULES, head, targets.prometheus())));
     model
         .deployment()
-        .ifPresent(deployment -> files.put(COMPOSE, ComposeWriter.write(deployment, head)));
+        .ifPresent(
+            deployment -> files.put(GeneratedFiles.COMPOSE, ComposeWriter.write(deployment, head)));
     for (Runbook runbook : model.runbooks()) {
-      files.put(RUNBOOKS + runbook.slug() + ".md", RunbookWriter.page(runbook, model, head));
+      files.put(
+          GeneratedFiles.RUNBOOKS + runbook.slug() + ".md",
+          RunbookWriter.page(runbook, model, head));
     }
     if (!model.runbooks().isEmpty()) {
-      files.put(RUNBOOKS + "README.md", RunbookWriter.index(model, head));
+      files.put(GeneratedFiles.RUNBOOKS + "README.md", RunbookWriter.index(model, head));
     }
-    return new GeneratedFiles(files);
+    return GeneratedFiles.of(files);
   }
 }

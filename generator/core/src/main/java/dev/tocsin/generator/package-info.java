@@ -1,6 +1,21 @@
 /**
- * From definitions to files: collects what a definition says, checks it, and writes what Prometheus
- * and Alertmanager read. It may use the language, Jackson YAML and SnakeYAML.
+ * The pipeline: checks what a definition says, and writes the files that Prometheus and
+ * Alertmanager read. It may use the language, {@code load}, {@code check}, {@code write} and {@code
+ * files}; no other package of the generator uses it.
+ *
+ * <p>Start at {@link dev.tocsin.generator.Generator}, which takes one definition; {@link
+ * dev.tocsin.generator.Batch} takes all definitions of a run. The packages depend on each other in
+ * one direction:
+ *
+ * <ul>
+ *   <li>{@code yaml}, {@code source}: YAML and its strict decoder.
+ *   <li>{@code rules}, {@code alertmanager}: the two kinds of file that are read and checked.
+ *   <li>{@code load}, {@code read}: to a model, from classes and from files.
+ *   <li>{@code check}, {@code write}, {@code files}: from a model to problems, texts and the disk.
+ *   <li>{@code fmt}, {@code imports}: from files to their canonical form and to Java.
+ *   <li>{@code tools}, {@code gate}: the real checkers, and what they say of generated files.
+ *   <li>{@code input}, {@code exposition}: files that users name, and pages of metrics.
+ * </ul>
  */
 @NullMarked
 package dev.tocsin.generator;

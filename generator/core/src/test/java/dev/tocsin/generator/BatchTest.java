@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.load.Definitions.Defined;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,9 @@ package dev.tocsin.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.files.GeneratedFiles;
+import dev.tocsin.generator.fmt.Formatter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,13 +74,13 @@ class GeneratorTest {
   void aChangedFileIsADifferenceAndMended(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
     files.writeTo(folder);
-    Path rules = folder.resolve(Generator.RULES);
+    Path rules = folder.resolve(GeneratedFiles.RULES);
     Files.writeString(rules, Files.readString(rules).replace("  0.05\n", "  0.5\n"));
     assertThat(files.differencesTo(folder))
         .startsWith("--- a/production-alerts.yml", "+++ b/production-alerts.yml")
         .anySatisfy(line -> assertThat(line).startsWith("-").endsWith("  0.5"))
         .anySatisfy(line -> assertThat(line).startsWith("+").endsWith("  0.05"));
-    assertThat(files.writeTo(folder).written()).containsExactly(Generator.RULES);
+    assertThat(files.writeTo(folder).written()).containsExactly(GeneratedFiles.RULES);
     assertThat(files.differencesTo(folder)).isEmpty();
   }
 
@@ -86,7 +88,7 @@ class GeneratorTest {
   void aMissingFileIsADifference(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
     files.writeTo(folder);
-    Files.delete(folder.resolve(Generator.PROMETHEUS));
+    Files.delete(folder.resolve(GeneratedFiles.PROMETHEUS));
     assertThat(files.differencesTo(folder)).startsWith("--- a/prometheus.yml");
   }
 
@@ -94,7 +96,7 @@ class GeneratorTest {
   void carriageReturnsAreADifference(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
     files.writeTo(folder);
-    Path rules = folder.resolve(Generator.RULES);
+    Path rules = folder.resolve(GeneratedFiles.RULES);
     Files.writeString(rules, Files.readString(rules).replace("\n", "\r\n"));
     assertThat(files.differencesTo(folder)).contains("(they differ only in how lines end)");
   }
@@ -122,13 +124,13 @@ class GeneratorTest {
     GeneratedFiles files = Generator.generate(new Shop()).files();
     files.writeTo(folder);
     Map<String, String> fewer = new TreeMap<>(files.texts());
-    fewer.keySet().removeAll(List.of(Generator.ALERTMANAGER, Generator.COMPOSE));
-    Files.writeString(folder.resolve(Generator.COMPOSE), "# Ours");
+    fewer.keySet().removeAll(List.of(GeneratedFiles.ALERTMANAGER, GeneratedFiles.COMPOSE));
+    Files.writeString(folder.resolve(GeneratedFiles.COMPOSE), "# Ours");
     GeneratedFiles without = GeneratedFiles.of(fewer);
     assertThat(without.differencesTo(folder)).contains("--- a/alertmanager.yml");
-    assertThat(without.writeTo(folder).removed()).containsExactly(Generator.ALERTMANAGER);
+    assertThat(without.writeTo(folder).removed()).containsExactly(GeneratedFiles.ALERTMANAGER);
     assertThat(without.differencesTo(folder)).isEmpty();
-    assertThat(folder.resolve(Generator.COMPOSE)).hasContent("# Ours");
+    assertThat(folder.resolve(GeneratedFiles.COMPOSE)).hasContent("# Ours");
   }
 
   @Test
@@ -145,12 +147,12 @@ class GeneratorTest {
   @Test
   void nothingIsLeftWhenTheDiskRefuses(@TempDir Path folder) throws IOException {
     GeneratedFiles files = Generator.generate(new Shop()).files();
-    Files.createDirectories(folder.resolve(Generator.PROMETHEUS).resolve("in-the-way"));
+    Files.createDirectories(folder.resolve(GeneratedFiles.PROMETHEUS).resolve("in-the-way"));
     assertThatThrownBy(() -> files.writeTo(folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "cannot write "
-                + folder.resolve(Generator.PROMETHEUS)
+                + folder.resolve(GeneratedFiles.PROMETHEUS)
                 + ": it is a folder; no file was changed");
     assertThat(texts(folder)).isEmpty();
   }
@@ -158,7 +160,7 @@ class GeneratorTest {
   @Test
   void noSecretStandsInAnyFile() {
     Map<String, String> texts = Generator.generate(new Shop()).files().texts();
-    assertThat(texts.get(Generator.ALERTMANAGER))
+    assertThat(texts.get(GeneratedFiles.ALERTMANAGER))
         .contains("api_url_file: /run/secrets/SLACK_URL")
         .contains("routing_key_file: /run/secrets/PAGERDUTY_KEY")
         .contains("smtp_auth_password_file: /run/secrets/SMTP_PASSWORD")

@@ -2,6 +2,7 @@ package dev.tocsin.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.load.DefinitionClassLoader;
 import dev.tocsin.generator.load.Definitions;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class ReadmeTest {
       Definitions definitions = new Definitions(loader);
       Batch batch = Batch.of(definitions.below(classes), definitions.problems());
       assertThat(batch.problems()).isEmpty();
-      assertThat(batch.files().texts().get(Generator.RULES))
+      assertThat(batch.files().texts().get(GeneratedFiles.RULES))
           .contains("alert: HighTTFT", "for: 5m", "severity: warning");
     }
   }

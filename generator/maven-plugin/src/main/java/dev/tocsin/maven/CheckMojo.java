@@ -2,8 +2,8 @@ package dev.tocsin.maven;
 
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
-import dev.tocsin.generator.GateProblems;
-import dev.tocsin.generator.Generated;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.gate.GateProblems;
 import dev.tocsin.generator.gate.Gates;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;

@@ -2,7 +2,7 @@ package dev.tocsin.maven;
 
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Batch;
-import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.check.Targets;
 import dev.tocsin.generator.load.DefinitionClassLoader;
 import dev.tocsin.generator.load.Definitions;
 import dev.tocsin.generator.load.Definitions.Defined;

@@ -1,8 +1,8 @@
 package dev.tocsin.maven;
 
 import dev.tocsin.generator.Batch;
-import dev.tocsin.generator.Generated;
-import dev.tocsin.generator.GeneratedFiles;
+import dev.tocsin.generator.files.Generated;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.maven.plugins.annotations.Execute;

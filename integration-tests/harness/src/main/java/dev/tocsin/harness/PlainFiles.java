@@ -5,6 +5,7 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.input.InputFile;
 import dev.tocsin.generator.read.LeftOut;
 import dev.tocsin.generator.read.MonitoringFiles;
@@ -163,7 +164,8 @@ public final class PlainFiles {
     lost.addAll(
         SameContent.differences(
             shippedRules,
-            RuleFile.of(Generator.RULES, utf8(written.getOrDefault(Generator.RULES, "")))));
+            RuleFile.of(
+                GeneratedFiles.RULES, utf8(written.getOrDefault(GeneratedFiles.RULES, "")))));
     // A group that was given its file's name as well says so itself.
     lost.removeIf(line -> line.matches("\\[\\d+]\\.name: (.*) -> \\1 of .*"));
     alertmanager
@@ -174,7 +176,7 @@ public final class PlainFiles {
                     SameContent.differences(
                         AlertmanagerFile.read("shipped", bytes),
                         AlertmanagerFile.read(
-                            "read", utf8(written.getOrDefault(Generator.ALERTMANAGER, ""))))));
+                            "read", utf8(written.getOrDefault(GeneratedFiles.ALERTMANAGER, ""))))));
     unread.forEach(problem -> lost.add(problem.toString()));
     return lost;
   }

@@ -6,6 +6,7 @@ import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Discovery;
@@ -417,16 +418,17 @@ public final class Stage implements AutoCloseable {
       rehearsed.secrets().writeTo(secretsFolder);
       opened.add(() -> rehearsed.secrets().removeFrom(secretsFolder));
       Map<String, String> files = new TreeMap<>(rehearsed.files());
-      String rules = Objects.requireNonNull(files.remove(Generator.RULES));
+      String rules = Objects.requireNonNull(files.remove(GeneratedFiles.RULES));
       if (!discovery.isEmpty()) {
-        files.computeIfPresent(Generator.PROMETHEUS, (name, text) -> discovery.configuration(text));
+        files.computeIfPresent(
+            GeneratedFiles.PROMETHEUS, (name, text) -> discovery.configuration(text));
         discovered.forEach(
             job -> files.putAll(discovery.file(job, addresses.getOrDefault(job, List.of()))));
       }
       stack.write(files);
-      stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, rehearsed.lookback());
+      stack.start(GeneratedFiles.PROMETHEUS, GeneratedFiles.ALERTMANAGER, rehearsed.lookback());
       stack.awaitReady(PATIENCE);
-      stack.addRules(Map.of(Generator.RULES, rules));
+      stack.addRules(Map.of(GeneratedFiles.RULES, rules));
       stack.awaitReady(PATIENCE);
       for (String alert : alwaysFiring) {
         Await.that(

@@ -2,7 +2,7 @@ package dev.tocsin.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
@@ -42,7 +42,7 @@ class BackfilledIT {
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
   void everyStoryHolds(Generation generation) throws IOException, NoSuchAlgorithmException {
-    String rules = Files.readString(Catalogue.FOLDER.resolve(Generator.RULES));
+    String rules = Files.readString(Catalogue.FOLDER.resolve(GeneratedFiles.RULES));
     Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));
 
     BackfilledRun run =
@@ -56,13 +56,13 @@ class BackfilledIT {
                         Tools.standard().telling(System.out::println).provide(generation), folder));
 
     System.out.println("Prometheus " + generation.prometheus() + ": " + run);
-    Catalogue.REPORT.ships(Map.of(Generator.RULES, rules));
+    Catalogue.REPORT.ships(Map.of(GeneratedFiles.RULES, rules));
     run.addTo(Catalogue.REPORT);
     assertThat(run.failures()).isEmpty();
     run.requireJudged();
     // What Prometheus was started with is still in its folder, and is the file that is committed.
-    String hash = sha256(folder.resolve("together").resolve(Generator.RULES));
-    assertThat(hash).isEqualTo(sha256(Catalogue.FOLDER.resolve(Generator.RULES)));
+    String hash = sha256(folder.resolve("together").resolve(GeneratedFiles.RULES));
+    assertThat(hash).isEqualTo(sha256(Catalogue.FOLDER.resolve(GeneratedFiles.RULES)));
     assertThat(run.proofs())
         .hasSizeGreaterThan(60)
         .allSatisfy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
@@ -89,7 +90,9 @@ class BrokenOnPurposeIT {
   @Test
   void aBrokenRuleFileIsNamedByARealPrometheus() {
     String rules =
-        Generator.files(Broken.catalogue(), "broken").texts().getOrDefault(Generator.RULES, "");
+        Generator.files(Broken.catalogue(), "broken")
+            .texts()
+            .getOrDefault(GeneratedFiles.RULES, "");
 
     BackfilledRun run =
         Backfilled.of(SUITE)

@@ -20,6 +20,7 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
@@ -83,12 +84,12 @@ class BusinessHoursIT {
         Stack stack = Stack.prepare(programs, folder)) {
       stack.write(
           Map.of(
-              Generator.ALERTMANAGER,
+              GeneratedFiles.ALERTMANAGER,
               configuration(sinks.webhookUrl("token", "team"), closedForTheMinuteAfterTheNext()),
               // What fires is told by hand; Prometheus watches nothing.
-              Generator.PROMETHEUS,
+              GeneratedFiles.PROMETHEUS,
               "global: {}\n"));
-      stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, ofMinutes(5));
+      stack.start(GeneratedFiles.PROMETHEUS, GeneratedFiles.ALERTMANAGER, ofMinutes(5));
       awaiting("Alertmanager is ready", stack, stack.alertmanager()::isReady);
       tell(stack, "SlowByDay", Instant.now().plus(ofHours(1)));
       told(sinks, stack, "[firing SlowByDay]");
@@ -160,7 +161,7 @@ class BusinessHoursIT {
                                 .repeatInterval(ofHours(1))
                                 .activeTimeIntervals(businessHours))));
     return Objects.requireNonNull(
-        Generator.files(model, "BusinessHoursIT").texts().get(Generator.ALERTMANAGER));
+        Generator.files(model, "BusinessHoursIT").texts().get(GeneratedFiles.ALERTMANAGER));
   }
 
   /** By the clocks of a zone where it is about noon, so that no range runs over midnight. */

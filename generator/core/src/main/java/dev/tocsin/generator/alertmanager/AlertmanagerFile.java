@@ -192,7 +192,7 @@ public final class AlertmanagerFile {
    * @throws IllegalStateException when it is not accepted
    */
   public RoutingTree routingTree() {
-    return RoutingTree.of(Meaning.route(accepted().section("route").orElseThrow()));
+    return RoutingTree.of(ConfigSemantics.route(accepted().section("route").orElseThrow()));
   }
 
   /**
@@ -265,7 +265,7 @@ public final class AlertmanagerFile {
    * @throws IllegalStateException when it is not accepted
    */
   public List<InhibitionRule> inhibitions() {
-    return accepted().sections("inhibit_rules").stream().map(Meaning::inhibition).toList();
+    return accepted().sections("inhibit_rules").stream().map(ConfigSemantics::inhibition).toList();
   }
 
   /**
@@ -274,7 +274,7 @@ public final class AlertmanagerFile {
    * @throws IllegalStateException when it is not accepted
    */
   public Map<String, List<TimeSpec>> timeIntervals() {
-    return Meaning.intervals(accepted());
+    return ConfigSemantics.intervals(accepted());
   }
 
   private Section accepted() {

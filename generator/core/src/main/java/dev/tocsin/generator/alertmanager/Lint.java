@@ -63,7 +63,7 @@ final class Lint {
 
   private void inhibitions(Section config) {
     for (Section section : config.sections("inhibit_rules")) {
-      Meaning.inhibition(section)
+      ConfigSemantics.inhibition(section)
           .neverMutes()
           .ifPresent(
               reason ->

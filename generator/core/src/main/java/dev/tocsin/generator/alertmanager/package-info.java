@@ -3,8 +3,9 @@
  * refused, with all problems at once and the place of each.
  *
  * <p>What the fields are comes from {@link dev.tocsin.dsl.schema.Schema} and is read by {@code
- * dev.tocsin.generator.source}; what they mean comes from {@code dev.tocsin.dsl.routing}. Start at
- * {@link dev.tocsin.generator.alertmanager.AlertmanagerFile}.
+ * dev.tocsin.generator.source}; what they mean comes from {@code dev.tocsin.dsl.routing}. It may
+ * use {@code dev.tocsin.generator.input} and {@code dev.tocsin.generator.yaml} too. Start at {@link
+ * dev.tocsin.generator.alertmanager.AlertmanagerFile}.
  */
 @NullMarked
 package dev.tocsin.generator.alertmanager;

@@ -3,7 +3,6 @@ package dev.tocsin.generator.check;
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.Targets;
 import java.util.List;
 import java.util.stream.Stream;
 

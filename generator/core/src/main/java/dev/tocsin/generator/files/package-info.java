@@ -1,7 +1,9 @@
 /**
- * Writes files completely or not at all. It uses the JDK alone.
+ * Generated files: in memory, compared with the disk, and written completely or not at all. It may
+ * use the language, the JDK and java-diff-utils, and no other package of the generator.
  *
- * <p>Start at {@link dev.tocsin.generator.files.AtomicWrite}.
+ * <p>Start at {@link dev.tocsin.generator.files.GeneratedFiles}; {@link
+ * dev.tocsin.generator.files.AtomicWrite} writes.
  */
 @NullMarked
 package dev.tocsin.generator.files;

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.GeneratedFiles;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.tocsin.generator.imports;
 
-import dev.tocsin.generator.format.Comments;
+import dev.tocsin.generator.fmt.Comments;
 import dev.tocsin.generator.yaml.YamlDocument;
 import dev.tocsin.generator.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;

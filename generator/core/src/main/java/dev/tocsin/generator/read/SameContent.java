@@ -27,7 +27,7 @@ public final class SameContent {
    * @throws IllegalStateException when one of them could not be read as a configuration
    */
   public static List<String> differences(AlertmanagerFile one, AlertmanagerFile other) {
-    return compared(Meant.config(one.root()), Meant.config(other.root()));
+    return compared(NormalizedConfig.config(one.root()), NormalizedConfig.config(other.root()));
   }
 
   /**

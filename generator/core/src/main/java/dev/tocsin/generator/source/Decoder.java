@@ -82,7 +82,7 @@ public final class Decoder {
 
   /** The whole document; empty where it is made to exhaust its reader. */
   public Optional<Section> root(YamlNode root) {
-    if (!Shape.check(root, yaml, checks.yaml(), findings)) {
+    if (!AliasBombCheck.check(root, yaml, checks.yaml(), findings)) {
       return Optional.empty();
     }
     boolean isNull = root.kind() == YamlNode.Kind.SCALAR && root.isNull();
@@ -110,7 +110,7 @@ public final class Decoder {
       section.put(new Section.Entry(field, target, target, target.value()));
     } else {
       section.unread();
-      wrongType(target, Words.inA(spec), "a map of fields, " + some(spec), null);
+      wrongType(target, StructNames.inA(spec), "a map of fields, " + some(spec), null);
     }
     return section;
   }
@@ -149,7 +149,7 @@ public final class Decoder {
           findings.error(
               checks.required(),
               section.place(field.name()),
-              Words.inA(section.spec()) + " needs \"" + field.name() + "\"",
+              StructNames.inA(section.spec()) + " needs \"" + field.name() + "\"",
               "give it a value");
         }
       }
@@ -211,13 +211,13 @@ public final class Decoder {
     for (StructSpec parent : path) {
       if (parent != section.spec() && parent.field(name).isPresent()) {
         return Optional.of(
-            "it belongs to " + Words.the(parent) + " that this is in: check the indentation");
+            "it belongs to " + StructNames.the(parent) + " that this is in: check the indentation");
       }
     }
     List<String> others =
         schema.structs().stream()
             .filter(struct -> struct.field(name).isPresent())
-            .map(Words::inA)
+            .map(StructNames::inA)
             .toList();
     return others.isEmpty() || others.size() > 3
         ? Optional.empty()
@@ -226,7 +226,7 @@ public final class Decoder {
 
   private void unknown(Section section, YamlNode key, String name, YamlNode value) {
     StructSpec spec = section.spec();
-    String message = "unknown field \"" + shortened(name) + "\" in " + Words.inA(spec);
+    String message = "unknown field \"" + shortened(name) + "\" in " + StructNames.inA(spec);
     Optional<String> help = values.helpForUnknown(name);
     Optional<String> near = Similar.to(name, spec.fields().keySet());
     Optional<FieldSpec> secret =
@@ -277,7 +277,7 @@ public final class Decoder {
         findings.error(
             checks.required(),
             section.node(),
-            Words.inA(section.spec()) + " needs one of " + String.join(", ", group.fields()));
+            StructNames.inA(section.spec()) + " needs one of " + String.join(", ", group.fields()));
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.tocsin.generator.tools;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The message when no route can install the tools. */
+/** The message when no source can install the tools. */
 final class Advice {
   private Advice() {}
 

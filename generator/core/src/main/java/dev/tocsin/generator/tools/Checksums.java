@@ -15,7 +15,7 @@ final class Checksums {
    *
    * @param expectation where the expected sum is from, such as "pinned in …"
    */
-  static void require(Path file, String expected, String expectation) throws RouteRefusal {
+  static void require(Path file, String expected, String expectation) throws ToolSourceRefusal {
     String actual;
     try {
       actual = Sha256.of(file);
@@ -23,10 +23,10 @@ final class Checksums {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new RouteRefusal("cannot read " + file.getFileName() + ": " + e.getMessage());
+      throw new ToolSourceRefusal("cannot read " + file.getFileName() + ": " + e.getMessage());
     }
     if (!actual.equals(expected)) {
-      throw new RouteRefusal(
+      throw new ToolSourceRefusal(
           "the SHA-256 of "
               + file.getFileName()
               + " is "

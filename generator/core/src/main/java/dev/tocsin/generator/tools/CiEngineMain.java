@@ -66,7 +66,7 @@ final class CiEngineMain {
         throw new IllegalArgumentException(USAGE);
       }
       return 0;
-    } catch (ToolsUnavailableException | RouteRefusal e) {
+    } catch (ToolsUnavailableException | ToolSourceRefusal e) {
       err.println(e.getMessage());
       return CANNOT;
     } catch (IOException e) {
@@ -80,10 +80,10 @@ final class CiEngineMain {
    * the toolbox, and the tools in its {@code bin} that the image consists of, separated by tabs. No
    * tools: the toolbox has no copies of them, for they are the machine's own or it has only some.
    */
-  private void images(Generation generation, PrintStream out) throws RouteRefusal {
+  private void images(Generation generation, PrintStream out) throws ToolSourceRefusal {
     List<Pin> images = pins.of(generation, "image", platform);
     if (images.isEmpty()) {
-      throw new RouteRefusal("no image for " + platform.id());
+      throw new ToolSourceRefusal("no image for " + platform.id());
     }
     Toolbox ignored = tools.provide(generation);
     Path home = tools.home(generation);
@@ -97,7 +97,7 @@ final class CiEngineMain {
 
   /** The folder that holds what is in a Debian package, in the tools folder. */
   private Path unpacked(String suite, DebianPackages.Pinned wanted)
-      throws RouteRefusal, IOException {
+      throws ToolSourceRefusal, IOException {
     Path home = tools.folder().resolve(wanted.name() + "-" + wanted.version());
     if (!Files.exists(home)) {
       try (Staging staging = Staging.open(tools.folder(), wanted.name())) {

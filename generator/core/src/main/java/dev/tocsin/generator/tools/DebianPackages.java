@@ -50,7 +50,7 @@ final class DebianPackages {
   static DebianPackages configured(Properties properties, Map<String, String> environment) {
     return new DebianPackages(
         Platform.current(),
-        PathRoute.foldersOf(environment.getOrDefault("PATH", "")),
+        PathToolSource.foldersOf(environment.getOrDefault("PATH", "")),
         Path.of("/etc/apt"),
         Settings.DEBIAN_MIRROR.in(properties, environment));
   }
@@ -71,10 +71,11 @@ final class DebianPackages {
    * @param scratch an empty folder
    * @return the folder below {@code scratch} that holds what is in the packages
    */
-  Path unpack(String suite, List<Pinned> packages, String place, Path scratch) throws RouteRefusal {
+  Path unpack(String suite, List<Pinned> packages, String place, Path scratch)
+      throws ToolSourceRefusal {
     for (String program : List.of("apt-get", "apt-cache", "apt-config", "dpkg-deb")) {
-      if (PathRoute.find(path, program).isEmpty()) {
-        throw new RouteRefusal(program + " is not on the PATH");
+      if (PathToolSource.find(path, program).isEmpty()) {
+        throw new ToolSourceRefusal(program + " is not on the PATH");
       }
     }
     AptSources.Archive archive = archive();
@@ -84,12 +85,12 @@ final class DebianPackages {
       download(apt, suite, packages, place, scratch);
       return extract(packages, scratch);
     } catch (IOException e) {
-      throw new RouteRefusal("cannot write to " + scratch + ": " + e.getMessage());
+      throw new ToolSourceRefusal("cannot write to " + scratch + ": " + e.getMessage());
     }
   }
 
   /** The given mirror, or the first archive of the machine that is Debian's. */
-  AptSources.Archive archive() throws RouteRefusal {
+  AptSources.Archive archive() throws ToolSourceRefusal {
     List<AptSources.Archive> all = AptSources.in(etcApt);
     Optional<AptSources.Archive> own =
         all.stream().filter(AptSources.Archive::isDebian).findFirst();
@@ -103,7 +104,7 @@ final class DebianPackages {
     }
     return own.orElseThrow(
         () ->
-            new RouteRefusal(
+            new ToolSourceRefusal(
                 "no Debian archive among the "
                     + all.size()
                     + " apt sources of this machine in "
@@ -180,7 +181,7 @@ final class DebianPackages {
   }
 
   private void update(ToolRunner apt, AptSources.Archive archive, String suite)
-      throws RouteRefusal {
+      throws ToolSourceRefusal {
     ToolRun run = apt.run(List.of(program("apt-get").toString(), "--quiet", "update"));
     // apt calls a mirror that does not answer a warning and succeeds with an empty list.
     Optional<String> complaint =
@@ -189,7 +190,7 @@ final class DebianPackages {
             .filter(line -> line.startsWith("E:") || line.startsWith("W:"))
             .findFirst();
     if (!run.ok() || complaint.filter(DebianPackages::isFetchFailure).isPresent()) {
-      throw new RouteRefusal(
+      throw new ToolSourceRefusal(
           "apt cannot read the suite "
               + suite
               + " of "
@@ -206,7 +207,7 @@ final class DebianPackages {
   /** All in one call: reading the suite's index takes apt longer than the download. */
   private void download(
       ToolRunner apt, String suite, List<Pinned> packages, String place, Path scratch)
-      throws RouteRefusal, IOException {
+      throws ToolSourceRefusal, IOException {
     List<String> command =
         new ArrayList<>(List.of(program("apt-get").toString(), "--quiet", "download"));
     packages.forEach(wanted -> command.add(wanted.name() + "=" + wanted.version()));
@@ -216,7 +217,7 @@ final class DebianPackages {
       if (file.isEmpty()) {
         List<String> available = available(apt, wanted.name());
         if (!available.contains(wanted.version())) {
-          throw new RouteRefusal(movedOn(suite, wanted, place, available));
+          throw new ToolSourceRefusal(movedOn(suite, wanted, place, available));
         }
       }
     }
@@ -225,7 +226,7 @@ final class DebianPackages {
           downloaded(wanted, scratch)
               .orElseThrow(
                   () ->
-                      new RouteRefusal(
+                      new ToolSourceRefusal(
                           "apt cannot download " + wanted.name() + ": " + run.lastWords()));
       Checksums.require(file, wanted.sha256(), "pinned in " + place);
     }
@@ -269,7 +270,7 @@ final class DebianPackages {
     }
   }
 
-  private Path extract(List<Pinned> packages, Path scratch) throws RouteRefusal, IOException {
+  private Path extract(List<Pinned> packages, Path scratch) throws ToolSourceRefusal, IOException {
     Path root = scratch.resolve("root");
     for (Pinned wanted : packages) {
       ToolRun run =
@@ -281,13 +282,13 @@ final class DebianPackages {
                       downloaded(wanted, scratch).orElseThrow().toString(),
                       root.toString()));
       if (!run.ok()) {
-        throw new RouteRefusal("cannot unpack " + wanted.name() + ": " + run.lastWords());
+        throw new ToolSourceRefusal("cannot unpack " + wanted.name() + ": " + run.lastWords());
       }
     }
     return root;
   }
 
   private Path program(String name) {
-    return PathRoute.find(path, name).orElse(Path.of(name));
+    return PathToolSource.find(path, name).orElse(Path.of(name));
   }
 }

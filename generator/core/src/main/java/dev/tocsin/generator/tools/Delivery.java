@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a route brought.
+ * What a source brought.
  *
  * @param origin where from, for the log
  * @param inPlace whether the tools belong to the machine and stay where they are

@@ -26,7 +26,7 @@ final class InstallLock {
     this.lock = lock;
   }
 
-  /** Waits for the lock; every holder is bounded by the time limits of the routes. */
+  /** Waits for the lock; every holder is bounded by the time limits of the sources. */
   static InstallLock on(Path file) throws IOException {
     ReentrantLock threads =
         THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), key -> new ReentrantLock());

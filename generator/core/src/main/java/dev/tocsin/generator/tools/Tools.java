@@ -28,13 +28,13 @@ import java.util.function.Consumer;
  */
 public final class Tools {
   private final Path folder;
-  private final List<Route> routes;
+  private final List<ToolSource> sources;
   private final VersionProbe probe;
   private final Consumer<String> log;
 
-  private Tools(Path folder, List<Route> routes, VersionProbe probe, Consumer<String> log) {
+  private Tools(Path folder, List<ToolSource> sources, VersionProbe probe, Consumer<String> log) {
     this.folder = folder;
-    this.routes = List.copyOf(routes);
+    this.sources = List.copyOf(sources);
     this.probe = probe;
     this.log = log;
   }
@@ -45,8 +45,8 @@ public final class Tools {
   }
 
   /** Tools by other means; for tests. */
-  static Tools with(Path folder, List<Route> routes, VersionProbe probe) {
-    return new Tools(folder, routes, probe, line -> {});
+  static Tools with(Path folder, List<ToolSource> sources, VersionProbe probe) {
+    return new Tools(folder, sources, probe, line -> {});
   }
 
   static Tools configured(Properties properties, Map<String, String> environment) {
@@ -54,20 +54,23 @@ public final class Tools {
     Platform platform = Platform.current();
     VersionProbe probe = VersionProbe.real();
     String path = environment.getOrDefault("PATH", "");
-    List<Path> folders = PathRoute.foldersOf(path);
+    List<Path> folders = PathToolSource.foldersOf(path);
     boolean pull =
         Settings.PULL.in(properties, environment).map(Boolean::parseBoolean).orElse(false);
     return new Tools(
         folder(properties, environment),
         List.of(
-            new PathRoute(path, probe),
-            new ImageRoute(pins, platform, folders, pull),
-            new ReleaseRoute(
+            new PathToolSource(path, probe),
+            new ImageToolSource(pins, platform, folders, pull),
+            new ReleaseToolSource(
                 pins,
                 platform,
                 folders,
-                Settings.RELEASES.in(properties, environment).orElse(ReleaseRoute.STANDARD_BASE)),
-            new DebianRoute(pins, platform, DebianPackages.configured(properties, environment))),
+                Settings.RELEASES
+                    .in(properties, environment)
+                    .orElse(ReleaseToolSource.STANDARD_BASE)),
+            new DebianToolSource(
+                pins, platform, DebianPackages.configured(properties, environment))),
         probe,
         line -> {});
   }
@@ -89,15 +92,15 @@ public final class Tools {
 
   /** The same, keeping the tools in another folder. */
   public Tools in(Path other) {
-    return new Tools(other.toAbsolutePath().normalize(), routes, probe, log);
+    return new Tools(other.toAbsolutePath().normalize(), sources, probe, log);
   }
 
   /**
-   * The same, telling what happens: one line for each installation, which says the route that was
+   * The same, telling what happens: one line for each installation, which says the source that was
    * used. Nothing is told when the tools are already there.
    */
   public Tools telling(Consumer<String> listener) {
-    return new Tools(folder, routes, probe, listener);
+    return new Tools(folder, sources, probe, listener);
   }
 
   /** Where the tools are kept. */
@@ -108,7 +111,7 @@ public final class Tools {
   /**
    * The tools of one generation.
    *
-   * @throws ToolsUnavailableException if they are not there and no route can install them
+   * @throws ToolsUnavailableException if they are not there and no source can install them
    */
   public Toolbox provide(Generation generation) {
     Path home = home(generation);
@@ -137,7 +140,7 @@ public final class Tools {
   /**
    * The tools of all generations, oldest first, installed at the same time where they are missing.
    *
-   * @throws ToolsUnavailableException if one of them is not there and no route can install it
+   * @throws ToolsUnavailableException if one of them is not there and no source can install it
    */
   public List<Toolbox> provideAll() {
     ExecutorService workers =
@@ -180,11 +183,11 @@ public final class Tools {
   private Toolbox install(Generation generation, Path home, Staging staging) throws IOException {
     long start = System.nanoTime();
     List<String> refusals = new ArrayList<>();
-    for (Route route : routes) {
-      Path scratch = Files.createDirectory(staging.folder().resolve("scratch-" + route.id()));
+    for (ToolSource source : sources) {
+      Path scratch = Files.createDirectory(staging.folder().resolve("scratch-" + source.id()));
       try {
-        Delivery delivery = route.deliver(generation, scratch);
-        Path box = Files.createDirectory(staging.folder().resolve("box-" + route.id()));
+        Delivery delivery = source.deliver(generation, scratch);
+        Path box = Files.createDirectory(staging.folder().resolve("box-" + source.id()));
         assemble(generation, delivery, box);
         staging.publish(box, home);
         log.accept(
@@ -198,16 +201,16 @@ public final class Tools {
                 + (refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")"));
         return Installation.read(home, generation)
             .orElseThrow(() -> new IOException(home + " changed while it was made"));
-      } catch (RouteRefusal refusal) {
-        refusals.add(route.id() + ": " + refusal.reason());
+      } catch (ToolSourceRefusal refusal) {
+        refusals.add(source.id() + ": " + refusal.reason());
       }
     }
     throw new ToolsUnavailableException(Advice.message(generation, folder, refusals));
   }
 
-  /** Puts what a route brought into shape, and makes sure that it is what it should be. */
+  /** Puts what a source brought into shape, and makes sure that it is what it should be. */
   private void assemble(Generation generation, Delivery delivery, Path box)
-      throws RouteRefusal, IOException {
+      throws ToolSourceRefusal, IOException {
     Map<Tool, Path> tools = new EnumMap<>(Tool.class);
     if (delivery.inPlace()) {
       tools.putAll(delivery.tools());
@@ -219,7 +222,7 @@ public final class Tools {
           continue;
         }
         if (from == null || !Files.isRegularFile(from)) {
-          throw new RouteRefusal(delivery.origin() + " do not contain " + tool.id());
+          throw new ToolSourceRefusal(delivery.origin() + " do not contain " + tool.id());
         }
         needsTemplates |= DebianPaths.install(from, box, tool.id());
         tools.put(tool, box.resolve("bin").resolve(tool.id()));
@@ -230,7 +233,7 @@ public final class Tools {
                 .templates()
                 .orElseThrow(
                     () ->
-                        new RouteRefusal(
+                        new ToolSourceRefusal(
                             delivery.origin()
                                 + " lack the templates that their Alertmanager needs, in "
                                 + DebianPaths.COMPILED_IN));
@@ -238,7 +241,7 @@ public final class Tools {
       }
       List<String> wrong = probe.differences(generation, tools);
       if (!wrong.isEmpty()) {
-        throw new RouteRefusal(String.join("; ", wrong));
+        throw new ToolSourceRefusal(String.join("; ", wrong));
       }
     }
     Installation.record(box, generation, delivery.origin(), tools);

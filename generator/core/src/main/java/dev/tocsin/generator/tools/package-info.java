@@ -1,7 +1,7 @@
 /**
  * The real tools: finds or installs promtool, amtool, Prometheus, Alertmanager and, for proofs,
- * node_exporter for the three generations that Tocsin supports, and runs them. It uses the JDK and
- * nothing else.
+ * node_exporter for the three generations that Tocsin supports, and runs them. It may use the JDK,
+ * the language and {@code dev.tocsin.generator.files}.
  *
  * <p>Start at {@link dev.tocsin.generator.tools.Tools}: {@code
  * Tools.standard().provide(Generation.NEWEST)} gives a {@link dev.tocsin.generator.tools.Toolbox},
@@ -10,10 +10,10 @@
  * file. The versions, checksums and names of everything that may be installed are one table, {@code
  * pins.tsv}, beside this package's classes.
  *
- * <p>Four {@linkplain dev.tocsin.generator.tools.Route routes} are tried in order: the machine's
- * {@code PATH}, a container image that is already on the machine, the projects' release archives,
- * and Debian packages. Nothing is ever installed outside of the tools folder, and nothing needs
- * root.
+ * <p>Four {@linkplain dev.tocsin.generator.tools.ToolSource sources} are tried in order: the
+ * machine's {@code PATH}, a container image that is already on the machine, the projects' release
+ * archives, and Debian packages. Nothing is ever installed outside of the tools folder, and nothing
+ * needs root.
  *
  * <p><b>For who starts the servers.</b> Always start them by the path that the toolbox gives.
  * Debian's Alertmanager and amtool read their message templates from a folder that is compiled in

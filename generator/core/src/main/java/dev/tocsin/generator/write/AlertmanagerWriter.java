@@ -11,7 +11,7 @@ import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.schema.Schema;
-import dev.tocsin.generator.format.CanonicalYaml;
+import dev.tocsin.generator.fmt.CanonicalYaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

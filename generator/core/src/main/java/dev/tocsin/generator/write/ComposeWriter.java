@@ -3,7 +3,7 @@ package dev.tocsin.generator.write;
 import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.model.Deployment;
 import dev.tocsin.dsl.model.Service;
-import dev.tocsin.generator.format.CanonicalYaml;
+import dev.tocsin.generator.fmt.CanonicalYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

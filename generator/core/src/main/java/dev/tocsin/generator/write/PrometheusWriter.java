@@ -4,7 +4,7 @@ import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.schema.Version;
-import dev.tocsin.generator.format.CanonicalYaml;
+import dev.tocsin.generator.fmt.CanonicalYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

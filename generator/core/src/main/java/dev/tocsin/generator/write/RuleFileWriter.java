@@ -6,7 +6,7 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.schema.Schema;
-import dev.tocsin.generator.format.CanonicalYaml;
+import dev.tocsin.generator.fmt.CanonicalYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -145,7 +145,7 @@ class LabelFlowAgainstEngineIT {
       }
     }
 
-    private void check(String text, String name, Label label, String value) {
+    private void check(String text, String name, LabelState label, String value) {
       seen.merge(label.presence() + (value == null ? " absent" : " present"), 1, Integer::sum);
       boolean wrong =
           switch (label.presence()) {

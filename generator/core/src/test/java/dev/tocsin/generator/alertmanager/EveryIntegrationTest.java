@@ -17,7 +17,7 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;

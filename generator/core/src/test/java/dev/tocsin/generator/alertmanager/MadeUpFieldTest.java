@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.Version;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.fmt.Formatter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -182,7 +182,7 @@ class UpstreamSemanticsTest {
   void routes() {
     int checked = 0;
     for (JsonNode line : Corpora.lines("upstream/alertmanager_route_cases.jsonl")) {
-      RouteSpec root = Meaning.route(section("route", line.get("tree").asText()));
+      RouteSpec root = ConfigSemantics.route(section("route", line.get("tree").asText()));
       RoutingTree tree = RoutingTree.of(root);
       Map<String, String> labels = new LinkedHashMap<>();
       line.get("labels")
@@ -384,8 +384,8 @@ class UpstreamSemanticsTest {
       Section section = section(struct, whole);
       List<TimeSpec> specs =
           list
-              ? section.sections("time_intervals").stream().map(Meaning::time).toList()
-              : List.of(Meaning.time(section));
+              ? section.sections("time_intervals").stream().map(ConfigSemantics::time).toList()
+              : List.of(ConfigSemantics.time(section));
       one.path("contains").forEach(t -> assertThat(specs).anyMatch(spec -> spec.contains(at(t))));
       one.path("excludes").forEach(t -> assertThat(specs).noneMatch(spec -> spec.contains(at(t))));
     }

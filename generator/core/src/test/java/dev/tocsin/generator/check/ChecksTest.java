@@ -43,7 +43,6 @@ import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.Targets;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

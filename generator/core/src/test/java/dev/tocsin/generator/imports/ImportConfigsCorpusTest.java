@@ -8,6 +8,7 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.Corpora;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ class ImportConfigsCorpusTest {
             System.out.println(config.getKey() + " " + problems);
           }
           String text =
-              Generator.files(definition.define(), "x").texts().get(Generator.ALERTMANAGER);
+              Generator.files(definition.define(), "x").texts().get(GeneratedFiles.ALERTMANAGER);
           List<String> differences =
               ConfigTree.differences(config.getValue(), text.getBytes(StandardCharsets.UTF_8));
           if (!differences.isEmpty()) {

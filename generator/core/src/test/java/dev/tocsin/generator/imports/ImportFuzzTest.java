@@ -10,6 +10,7 @@ import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.schema.FieldType.Kind;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -230,8 +231,8 @@ class ImportFuzzTest {
     void check(MonitoringModel model) {
       Map<String, String> files = Generator.files(model, "x").texts();
       List<Object> tree = RuleTree.of(rules);
-      assertThat(RuleTree.of(files.get(Generator.RULES))).isEqualTo(tree);
-      assertThat(ConfigTree.differences(config, bytes(files.get(Generator.ALERTMANAGER))))
+      assertThat(RuleTree.of(files.get(GeneratedFiles.RULES))).isEqualTo(tree);
+      assertThat(ConfigTree.differences(config, bytes(files.get(GeneratedFiles.ALERTMANAGER))))
           .isEmpty();
       Set<String> read = new HashSet<>();
       collect(tree, read);

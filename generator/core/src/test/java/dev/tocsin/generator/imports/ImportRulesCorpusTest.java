@@ -7,6 +7,7 @@ import dev.tocsin.dsl.model.Monitoring;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.Corpora;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import java.io.IOException;
@@ -85,7 +86,8 @@ class ImportRulesCorpusTest {
               System.out.println(Generator.generate(definition).problems());
             }
           }
-          String rules = Generator.files(definition.define(), "x").texts().get(Generator.RULES);
+          String rules =
+              Generator.files(definition.define(), "x").texts().get(GeneratedFiles.RULES);
           List<SourceGroup> groups =
               RuleFile.of("rules", Files.readAllBytes(file.getValue())).groups();
           List<Problem> found = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.model.Monitoring;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +88,8 @@ class ImporterTest {
     assertThat(imported.problems()).isEmpty();
     assertThat(imported.untyped()).isEmpty();
     Map<String, String> generated = generated(imported);
-    assertThat(RuleTree.of(generated.get(Generator.RULES))).isEqualTo(RuleTree.of(rules));
-    assertThat(body(generated.get(Generator.ALERTMANAGER))).isEqualTo(body(config));
+    assertThat(RuleTree.of(generated.get(GeneratedFiles.RULES))).isEqualTo(RuleTree.of(rules));
+    assertThat(body(generated.get(GeneratedFiles.ALERTMANAGER))).isEqualTo(body(config));
   }
 
   /** The Java of the example that the generator's own golden files are of. */
@@ -140,7 +141,7 @@ class ImporterTest {
       yaml.append('\n');
     }
     Imported imported = rules(yaml.toString());
-    String rules = generated(imported).get(Generator.RULES);
+    String rules = generated(imported).get(GeneratedFiles.RULES);
     assertThat(RuleTree.of(rules)).isEqualTo(RuleTree.of(yaml.toString()));
     assertThat(all(imported)).contains("\"\"\"\n", "// a comment with \\\\u000a");
   }
@@ -191,11 +192,11 @@ class ImporterTest {
             Optional.of(source("alertmanager.yml", routes + receivers)),
             Optional.empty());
     Map<String, String> generated = generated(imported);
-    assertThat(RuleTree.of(generated.get(Generator.RULES))).isEqualTo(RuleTree.of(rules));
+    assertThat(RuleTree.of(generated.get(GeneratedFiles.RULES))).isEqualTo(RuleTree.of(rules));
     assertThat(
             ConfigTree.differences(
                 (routes + receivers).getBytes(StandardCharsets.UTF_8),
-                generated.get(Generator.ALERTMANAGER).getBytes(StandardCharsets.UTF_8)))
+                generated.get(GeneratedFiles.ALERTMANAGER).getBytes(StandardCharsets.UTF_8)))
         .isEmpty();
     assertThat(imported.untyped()).isEmpty();
   }
@@ -203,7 +204,7 @@ class ImporterTest {
   @Test
   void aRuleHasAsManyLabelsAsJavaTakes() throws Exception {
     String most = ruleOf(200);
-    assertThat(RuleTree.of(generated(rules(most)).get(Generator.RULES)))
+    assertThat(RuleTree.of(generated(rules(most)).get(GeneratedFiles.RULES)))
         .isEqualTo(RuleTree.of(most));
     assertThat(rules(ruleOf(5000)).problems())
         .singleElement()
@@ -250,7 +251,8 @@ class ImporterTest {
         .extracting(Map.Entry::getValue)
         .containsExactly(
             "it is too long for one Java expression", "it is too long for one Java expression");
-    assertThat(RuleTree.of(generated(imported).get(Generator.RULES))).isEqualTo(RuleTree.of(rules));
+    assertThat(RuleTree.of(generated(imported).get(GeneratedFiles.RULES)))
+        .isEqualTo(RuleTree.of(rules));
     assertThat(config(nested(200)).problems())
         .singleElement()
         .asString()
@@ -314,7 +316,7 @@ class ImporterTest {
     assertThat(imported.problems())
         .extracting(problem -> problem.place().line())
         .containsExactly(0, 3, 5, 6, 14, 17, 19, 23, 24, 27, 29);
-    String file = generated(imported).get(Generator.ALERTMANAGER);
+    String file = generated(imported).get(GeneratedFiles.ALERTMANAGER);
     assertThat(file)
         .contains("slack_api_url_file: /run/secrets/SLACK_API_URL")
         .contains("credentials_file: /run/secrets/OPS_WEBHOOK_BEARER_TOKEN")
@@ -399,7 +401,7 @@ class ImporterTest {
                 details: {firing: 3, noisy: true, more: {b: [1, x], a: 1.5}, text: "{{ .Status }}"}
         """;
     byte[] generated =
-        generated(config(yaml)).get(Generator.ALERTMANAGER).getBytes(StandardCharsets.UTF_8);
+        generated(config(yaml)).get(GeneratedFiles.ALERTMANAGER).getBytes(StandardCharsets.UTF_8);
     assertThat(ConfigTree.differences(yaml.getBytes(StandardCharsets.UTF_8), generated)).isEmpty();
   }
 
@@ -408,7 +410,7 @@ class ImporterTest {
     String yaml =
         "groups: [{name: g, rules: [{record: a.b-c, expr: 'up'}, {alert: A, expr: up,"
             + " annotations: {a: \"\\Nx\\Ly\\Pz\"}}]}]";
-    assertThat(RuleTree.of(generated(rules(yaml)).get(Generator.RULES)))
+    assertThat(RuleTree.of(generated(rules(yaml)).get(GeneratedFiles.RULES)))
         .isEqualTo(RuleTree.of(yaml));
   }
 
@@ -423,7 +425,7 @@ class ImporterTest {
                 assertThat(problem.message())
                     .isEqualTo(
                         "another file has a group \"a\" too, so this one is \"a of rules2.yml\""));
-    assertThat(generated(imported).get(Generator.RULES)).contains("name: a of rules2.yml");
+    assertThat(generated(imported).get(GeneratedFiles.RULES)).contains("name: a of rules2.yml");
   }
 
   @Test

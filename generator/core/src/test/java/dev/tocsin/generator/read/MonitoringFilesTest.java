@@ -9,6 +9,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.write.AlertmanagerWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,15 +153,15 @@ class MonitoringFilesTest {
 
     var texts = Generator.files(model, "files").texts();
     AlertmanagerFile written =
-        AlertmanagerFile.read("written", bytes(texts.get(Generator.ALERTMANAGER)));
+        AlertmanagerFile.read("written", bytes(texts.get(GeneratedFiles.ALERTMANAGER)));
     assertThat(written.problems()).isEmpty();
     assertThat(
             SameContent.differences(AlertmanagerFile.read("shipped", bytes(ALERTMANAGER)), written))
         .isEmpty();
-    assertThat(texts.get(Generator.ALERTMANAGER))
+    assertThat(texts.get(GeneratedFiles.ALERTMANAGER))
         .contains("smtp_require_tls: false", "follow_redirects: false", "name: unused")
         .doesNotContain("require_tls: null");
-    assertThat(texts.get(Generator.RULES))
+    assertThat(texts.get(GeneratedFiles.RULES))
         .contains("query_offset: 10s", "limit: 20", "team: shop", "keep_firing_for: 10m");
   }
 
@@ -288,7 +289,7 @@ class MonitoringFilesTest {
     String rules = "groups: [{name: a, rules: [{record: http.requests, expr: 'sum(up)'}]}]";
     MonitoringModel model = MonitoringFiles.named("a").rules("rules.yml", bytes(rules)).model();
 
-    assertThat(Generator.files(model, "files").texts().get(Generator.RULES))
+    assertThat(Generator.files(model, "files").texts().get(GeneratedFiles.RULES))
         .contains("record: http.requests");
   }
 

@@ -9,7 +9,8 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import dev.tocsin.generator.alertmanager.Corpora;
-import dev.tocsin.generator.format.Formatter;
+import dev.tocsin.generator.files.GeneratedFiles;
+import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.rules.RuleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class RealFilesTest {
       routes += model.alertmanager().orElseThrow().root().all().size();
       AlertmanagerFile shipped = AlertmanagerFile.read(name, bytes);
       AlertmanagerFile written =
-          AlertmanagerFile.read("written", written(model, Generator.ALERTMANAGER));
+          AlertmanagerFile.read("written", written(model, GeneratedFiles.ALERTMANAGER));
       if (!written.isAccepted()) {
         lost.add(name + ": no longer accepted: " + written.problems());
       } else {
@@ -70,7 +71,7 @@ class RealFilesTest {
         read++;
         MonitoringModel model = MonitoringFiles.named("case").alertmanager("case", bytes).model();
         AlertmanagerFile written =
-            AlertmanagerFile.read("written", written(model, Generator.ALERTMANAGER));
+            AlertmanagerFile.read("written", written(model, GeneratedFiles.ALERTMANAGER));
         assertThat(written.problems()).noneMatch(it -> it.level() == Problem.Level.ERROR);
         SameContent.differences(shipped, written)
             .forEach(it -> lost.add(line.get("test").asText() + ": " + it));
@@ -106,7 +107,7 @@ class RealFilesTest {
           .extracting(Rule::origin)
           .allMatch(origin -> origin.isKnown() && origin.fileName().equals(name));
       RuleFile shipped = RuleFile.of(name, bytes);
-      RuleFile written = RuleFile.of("written", written(model, Generator.RULES));
+      RuleFile written = RuleFile.of("written", written(model, GeneratedFiles.RULES));
       if (!written.ok()) {
         lost.add(name + ": no longer accepted: " + written.problems());
       } else {

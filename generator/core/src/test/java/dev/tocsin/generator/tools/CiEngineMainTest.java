@@ -23,7 +23,7 @@ class CiEngineMainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private int run(Route route, String... arguments) throws IOException {
+  private int run(ToolSource route, String... arguments) throws IOException {
     Path bin = Files.createDirectories(temp.resolve("bin"));
     Path etc = Files.createDirectories(temp.resolve("etc"));
     FakeTools.apt(bin, etc);
@@ -62,7 +62,7 @@ class CiEngineMainTest {
   @Test
   void theMachinesOwnToolsAreInNoToolbox(@TempDir Path own) throws IOException {
     FakeTools.in(own, Generation.NEWEST);
-    Route path = new PathRoute(own.toString(), VersionProbe.real());
+    ToolSource path = new PathToolSource(own.toString(), VersionProbe.real());
     assertThat(run(path, "images", "newest")).isZero();
     assertThat(printed()).startsWith("prom/prometheus:v3.5.3\tTOOLS/newest-3.5.3-0.33.1\t\n");
   }
@@ -76,7 +76,7 @@ class CiEngineMainTest {
   @Test
   void aPackageIsUnpackedOnce() throws IOException {
     Path sample = Files.writeString(temp.resolve("sample"), "content\n");
-    Route none = FakeTools.refusing("debian", "not asked for");
+    ToolSource none = FakeTools.refusing("debian", "not asked for");
     String[] arguments = {"package", "forky", "compose", "2.1-3", Sha256.of(sample)};
     assertThat(run(none, arguments)).isZero();
     Path unpacked = temp.resolve("tools/compose-2.1-3/usr/bin/it");

@@ -69,8 +69,8 @@ final class FakeTools {
   }
 
   /** A route that delivers such scripts. */
-  static Route route(String id, Runnable whenAsked) {
-    return new Route() {
+  static ToolSource route(String id, Runnable whenAsked) {
+    return new ToolSource() {
       @Override
       public String id() {
         return id;
@@ -85,16 +85,16 @@ final class FakeTools {
   }
 
   /** A route that has nothing. */
-  static Route refusing(String id, String reason) {
-    return new Route() {
+  static ToolSource refusing(String id, String reason) {
+    return new ToolSource() {
       @Override
       public String id() {
         return id;
       }
 
       @Override
-      public Delivery deliver(Generation generation, Path scratch) throws RouteRefusal {
-        throw new RouteRefusal(reason);
+      public Delivery deliver(Generation generation, Path scratch) throws ToolSourceRefusal {
+        throw new ToolSourceRefusal(reason);
       }
     };
   }

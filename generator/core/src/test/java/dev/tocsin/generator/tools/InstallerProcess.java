@@ -13,7 +13,7 @@ final class InstallerProcess {
 
   public static void main(String[] arguments) {
     Path journal = Path.of(arguments[1]);
-    Route route = FakeTools.route("release", () -> write(journal));
+    ToolSource route = FakeTools.route("release", () -> write(journal));
     Toolbox box =
         Tools.with(Path.of(arguments[0]), List.of(route), VersionProbe.real())
             .provide(Generation.NEWEST);

@@ -28,7 +28,7 @@ class ToolsTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final List<String> log = new ArrayList<>();
 
-  private Tools tools(Route... routes) {
+  private Tools tools(ToolSource... routes) {
     return Tools.with(folder, List.of(routes), VersionProbe.real()).telling(log::add);
   }
 
@@ -113,8 +113,8 @@ class ToolsTest {
 
   @Test
   void aRouteThatBringsAnotherVersionIsNotUsed() {
-    Route wrong =
-        new Route() {
+    ToolSource wrong =
+        new ToolSource() {
           @Override
           public String id() {
             return "image";
@@ -139,7 +139,7 @@ class ToolsTest {
     FakeTools.in(bin, Generation.NEWEST);
     Tools tools =
         tools(
-            new PathRoute(bin.toString(), VersionProbe.real()),
+            new PathToolSource(bin.toString(), VersionProbe.real()),
             FakeTools.route("debian", asked::incrementAndGet));
     assertThat(tools.provide(Generation.NEWEST).prometheus()).isEqualTo(bin.resolve("prometheus"));
     assertThat(tools.provide(Generation.NEWEST).origin()).isEqualTo("the PATH");

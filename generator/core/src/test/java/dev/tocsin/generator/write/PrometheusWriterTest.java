@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
-import dev.tocsin.generator.Targets;
+import dev.tocsin.generator.check.Targets;
+import dev.tocsin.generator.files.GeneratedFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +33,8 @@ class PrometheusWriterTest {
   })
   void classicHistogramsAreKeptUnderTheKeyOfTheTarget(String target, String key) {
     Targets targets = target.isEmpty() ? Targets.NEWEST : Targets.parse(target);
-    assertThat(Generator.generate(MODEL, "x", targets).files().texts().get(Generator.PROMETHEUS))
+    assertThat(
+            Generator.generate(MODEL, "x", targets).files().texts().get(GeneratedFiles.PROMETHEUS))
         .endsWith(
             """
             scrape_configs:

@@ -2,6 +2,7 @@ package dev.tocsin.harness.backfill;
 
 import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.tools.ToolRun;
 import dev.tocsin.generator.tools.ToolRunner;
@@ -104,7 +105,7 @@ public final class Backfilled {
         suite,
         Generator.files(suite.model(), suite.model().name())
             .texts()
-            .getOrDefault(Generator.RULES, ""),
+            .getOrDefault(GeneratedFiles.RULES, ""),
         Optional.empty(),
         stack -> {},
         Replays.inRealTime());
@@ -253,10 +254,10 @@ public final class Backfilled {
       opened.add(() -> rehearsed.secrets().removeFrom(secrets));
       stack.write(configuration.files());
       Instant started = Instant.now();
-      stack.start(Generator.PROMETHEUS, Generator.ALERTMANAGER, LOOKBACK);
+      stack.start(GeneratedFiles.PROMETHEUS, GeneratedFiles.ALERTMANAGER, LOOKBACK);
       Duration preparing = Duration.ofNanos(System.nanoTime() - start);
       breaking.accept(stack);
-      RuleFile rules = RuleFile.of(Generator.RULES, ruleFile.getBytes(StandardCharsets.UTF_8));
+      RuleFile rules = RuleFile.of(GeneratedFiles.RULES, ruleFile.getBytes(StandardCharsets.UTF_8));
       int room = stories.stream().mapToInt(Story::room).max().orElse(1);
       Watch watch = new Watch(suite, rules, stack, sinks, actors, started, clock, room);
       Watch.Seen seen = watch.watch();

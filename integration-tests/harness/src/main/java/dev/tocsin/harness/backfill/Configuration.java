@@ -5,6 +5,7 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.PlainFiles;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Differences;
@@ -87,7 +88,7 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
             telling.lookback(),
             telling.beside());
     Map<String, String> files = new TreeMap<>(rehearsed.files());
-    files.put(Generator.RULES, ruleFile);
+    files.put(GeneratedFiles.RULES, ruleFile);
     Configuration made = new Configuration(rehearsed, files);
     made.requireNothingElse(model.prometheus(shipped), ruleFile);
     return made;
@@ -182,11 +183,11 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     // Rules ship as they are, so they are compared as text.
     Map<String, String> texts = new HashMap<>(Generator.files(shipped, shipped.name()).texts());
     Map<String, String> others = new HashMap<>(files);
-    texts.remove(Generator.RULES);
-    others.remove(Generator.RULES);
+    texts.remove(GeneratedFiles.RULES);
+    others.remove(GeneratedFiles.RULES);
     List<String> found = new ArrayList<>(Differences.unexplained(texts, others));
-    if (!ruleFile.equals(files.get(Generator.RULES))) {
-      found.add(Generator.RULES + ": it is not the one that ships");
+    if (!ruleFile.equals(files.get(GeneratedFiles.RULES))) {
+      found.add(GeneratedFiles.RULES + ": it is not the one that ships");
     }
     return found;
   }

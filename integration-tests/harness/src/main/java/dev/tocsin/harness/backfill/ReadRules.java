@@ -2,7 +2,7 @@ package dev.tocsin.harness.backfill;
 
 import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.rules.SourceGroup;
 import dev.tocsin.generator.rules.SourceRule;
@@ -33,7 +33,7 @@ record ReadRules(RuleFile file, String shipped, String found, List<String> diffe
       return new ReadRules(
           file,
           Sha256.of(ruleFile),
-          Sha256.of(stack.folder().resolve(Generator.RULES)),
+          Sha256.of(stack.folder().resolve(GeneratedFiles.RULES)),
           differences(file, stack.prometheus().rules()));
     } catch (IOException e) {
       throw new UncheckedIOException("the rule file in " + stack.folder() + " cannot be read", e);

@@ -3,6 +3,7 @@ package dev.tocsin.harness.junit;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
@@ -119,11 +120,13 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     report.about(model);
     Path work = work(owner, generation).resolve("virtual");
     VirtualTest test =
-        VirtualTest.of(suite.suite()).naming(Generator.RULES).scrapedBy(generation.prometheus());
+        VirtualTest.of(suite.suite())
+            .naming(GeneratedFiles.RULES)
+            .scrapedBy(generation.prometheus());
     VirtualRun run;
     try {
       Files.createDirectories(work);
-      Files.writeString(work.resolve(Generator.RULES), rules(suite));
+      Files.writeString(work.resolve(GeneratedFiles.RULES), rules(suite));
       Path file = Files.writeString(work.resolve("scenarios.test.yml"), test.text());
       run = test.run(tools(generation), file);
     } catch (IOException e) {
@@ -144,7 +147,7 @@ public final class Proofs implements AutoCloseable, ExtensionContext.Store.Close
     MonitoringModel model = suite.suite().model();
     return files.size() == 1
         ? files.get(0).text()
-        : Generator.files(model, model.name()).texts().getOrDefault(Generator.RULES, "");
+        : Generator.files(model, model.name()).texts().getOrDefault(GeneratedFiles.RULES, "");
   }
 
   /** The proofs of a suite on servers with prepared history. */

@@ -10,7 +10,7 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
-import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -32,9 +32,9 @@ public final class Differences {
   /** Where rules and Prometheus' configuration may differ: the path, without positions. */
   private static final Map<String, Pattern> ALLOWED =
       Map.of(
-          Generator.RULES,
+          GeneratedFiles.RULES,
           Pattern.compile("groups\\.(interval|query_offset|rules\\.(expr|for|keep_firing_for))"),
-          Generator.PROMETHEUS,
+          GeneratedFiles.PROMETHEUS,
           Pattern.compile(
               "global\\.(scrape_interval|scrape_timeout|evaluation_interval)"
                   + "|(alerting\\.alertmanagers|scrape_configs)\\.static_configs\\.targets"));
@@ -92,12 +92,12 @@ public final class Differences {
       String file = allowed.getKey();
       compare(file, "", tree(file, shipped), tree(file, rehearsed), allowed.getValue(), found);
     }
-    JsonNode config = tree(Generator.ALERTMANAGER, shipped);
+    JsonNode config = tree(GeneratedFiles.ALERTMANAGER, shipped);
     compare(
         "",
         Schema.alertmanager().root(),
         config instanceof ObjectNode object ? withoutFixedAddresses(object) : config,
-        tree(Generator.ALERTMANAGER, rehearsed),
+        tree(GeneratedFiles.ALERTMANAGER, rehearsed),
         found);
     return found.stream().sorted().collect(Collectors.toList());
   }
@@ -207,7 +207,7 @@ public final class Differences {
       }
     } else {
       found.add(
-          Generator.ALERTMANAGER
+          GeneratedFiles.ALERTMANAGER
               + ": "
               + path
               + ": "

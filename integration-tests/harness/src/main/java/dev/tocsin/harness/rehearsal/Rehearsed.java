@@ -2,6 +2,7 @@ package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ public record Rehearsed(
   public Map<String, String> files() {
     Map<String, String> all = Generator.files(model, "a rehearsal of " + model.name()).texts();
     Map<String, String> read = new LinkedHashMap<>();
-    for (String name : List.of(Generator.RULES, Generator.PROMETHEUS, Generator.ALERTMANAGER)) {
+    for (String name :
+        List.of(GeneratedFiles.RULES, GeneratedFiles.PROMETHEUS, GeneratedFiles.ALERTMANAGER)) {
       String text = all.get(name);
       if (text != null) {
         read.put(name, text);

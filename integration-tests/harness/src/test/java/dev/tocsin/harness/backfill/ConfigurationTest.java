@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.sink.Sinks;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTest {
   private static final MonitoringModel MODEL = Shop.model();
   private static final String RULES =
-      Generator.files(MODEL, "shop").texts().getOrDefault(Generator.RULES, "");
+      Generator.files(MODEL, "shop").texts().getOrDefault(GeneratedFiles.RULES, "");
 
   private static Configuration made() {
     try (Sinks sinks = Sinks.start()) {
@@ -39,7 +40,7 @@ class ConfigurationTest {
   void everyChangeIsListed() {
     Configuration made = made();
 
-    assertThat(made.files()).containsEntry(Generator.RULES, RULES);
+    assertThat(made.files()).containsEntry(GeneratedFiles.RULES, RULES);
     assertThat(made.rehearsed().changes())
         .extracting(Change::place)
         .contains(
@@ -62,10 +63,10 @@ class ConfigurationTest {
 
     for (List<String> change :
         List.of(
-            List.of(Generator.RULES, "for: 1m", "for: 59s"),
-            List.of(Generator.PROMETHEUS, "job_name: shop", "job_name: store"),
-            List.of(Generator.PROMETHEUS, "rule_files", "scrape_config_files"),
-            List.of(Generator.ALERTMANAGER, "#urgent", "#random"))) {
+            List.of(GeneratedFiles.RULES, "for: 1m", "for: 59s"),
+            List.of(GeneratedFiles.PROMETHEUS, "job_name: shop", "job_name: store"),
+            List.of(GeneratedFiles.PROMETHEUS, "rule_files", "scrape_config_files"),
+            List.of(GeneratedFiles.ALERTMANAGER, "#urgent", "#random"))) {
       Map<String, String> tampered = new HashMap<>(made.files());
       tampered.computeIfPresent(
           change.get(0), (name, text) -> text.replace(change.get(1), change.get(2)));

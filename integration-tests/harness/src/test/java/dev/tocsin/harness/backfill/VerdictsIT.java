@@ -18,6 +18,7 @@ import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.PrometheusConfig;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
@@ -82,7 +83,7 @@ class VerdictsIT {
   }
 
   private static String rules() {
-    return Generator.files(MODEL, "shop").texts().getOrDefault(Generator.RULES, "");
+    return Generator.files(MODEL, "shop").texts().getOrDefault(GeneratedFiles.RULES, "");
   }
 
   private static BackfilledRun run(String rules, Consumer<Stack> sabotage, int most, String below) {

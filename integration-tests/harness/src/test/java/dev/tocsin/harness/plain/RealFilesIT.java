@@ -13,6 +13,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.rules.RuleFile;
 import dev.tocsin.generator.source.Section;
 import dev.tocsin.generator.tools.Amtool;
@@ -150,8 +151,8 @@ class RealFilesIT {
           Files.createDirectories(target.getParent());
           Files.writeString(target, text.getValue());
         }
-        Path config = work.resolve(Generator.ALERTMANAGER);
-        String text = texts.getOrDefault(Generator.ALERTMANAGER, "");
+        Path config = work.resolve(GeneratedFiles.ALERTMANAGER);
+        String text = texts.getOrDefault(GeneratedFiles.ALERTMANAGER, "");
         for (String address :
             addresses(AlertmanagerFile.read("rehearsed", text.getBytes(UTF_8)).root())) {
           addresses++;
@@ -221,7 +222,7 @@ class RealFilesIT {
         Map<String, String> texts = rehearsed.files();
         Differences.unexplained(Generator.files(model, model.name()).texts(), texts)
             .forEach(it -> wrong.add(file + ": " + it));
-        String text = texts.getOrDefault(Generator.RULES, "");
+        String text = texts.getOrDefault(GeneratedFiles.RULES, "");
         RuleFile read = RuleFile.of(file.toString(), text.getBytes(UTF_8));
         rules += read.ruleCount();
         if (!read.ok()) {

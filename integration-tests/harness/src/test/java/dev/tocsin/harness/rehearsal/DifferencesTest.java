@@ -3,6 +3,7 @@ package dev.tocsin.harness.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
@@ -38,16 +39,18 @@ class DifferencesTest {
 
   @Test
   void whatMustStayIsFoundWhenItDiffers() {
-    assertThat(after(Generator.RULES, "severity: critical", "severity: warning"))
+    assertThat(after(GeneratedFiles.RULES, "severity: critical", "severity: warning"))
         .containsExactly(
             "production-alerts.yml: groups.rules.labels.severity: \"critical\" -> \"warning\"");
-    assertThat(after(Generator.RULES, "alert: ShopDown", "alert: Other")).hasSize(1);
-    assertThat(after(Generator.ALERTMANAGER, "#urgent", "#random")).hasSize(1);
-    assertThat(after(Generator.ALERTMANAGER, "group_by: [alertname, job]", "group_by: [alertname]"))
+    assertThat(after(GeneratedFiles.RULES, "alert: ShopDown", "alert: Other")).hasSize(1);
+    assertThat(after(GeneratedFiles.ALERTMANAGER, "#urgent", "#random")).hasSize(1);
+    assertThat(
+            after(
+                GeneratedFiles.ALERTMANAGER, "group_by: [alertname, job]", "group_by: [alertname]"))
         .hasSize(1);
-    assertThat(after(Generator.ALERTMANAGER, "send_resolved: true", "send_resolved: false"))
+    assertThat(after(GeneratedFiles.ALERTMANAGER, "send_resolved: true", "send_resolved: false"))
         .isNotEmpty();
-    assertThat(after(Generator.PROMETHEUS, "job_name: shop", "job_name: store")).hasSize(1);
+    assertThat(after(GeneratedFiles.PROMETHEUS, "job_name: shop", "job_name: store")).hasSize(1);
   }
 
   @Test
@@ -76,7 +79,7 @@ class DifferencesTest {
       assertThat(other).isNotEqualTo(shipped);
       assertThat(Skeleton.isSame(shipped, other)).as(other).isFalse();
     }
-    assertThat(after(Generator.RULES, "< 2", "< 20"))
+    assertThat(after(GeneratedFiles.RULES, "< 2", "< 20"))
         .singleElement()
         .asString()
         .contains("groups.rules.expr: more than times: ");
@@ -84,10 +87,10 @@ class DifferencesTest {
 
   @Test
   void whatMayDifferIsNotTold() {
-    assertThat(after(Generator.RULES, "for: 1m", "for: 400ms")).isEmpty();
-    assertThat(after(Generator.ALERTMANAGER, "/run/secrets/PAGERDUTY_KEY", "/x/PAGERDUTY_KEY"))
+    assertThat(after(GeneratedFiles.RULES, "for: 1m", "for: 400ms")).isEmpty();
+    assertThat(after(GeneratedFiles.ALERTMANAGER, "/run/secrets/PAGERDUTY_KEY", "/x/PAGERDUTY_KEY"))
         .isEmpty();
-    assertThat(after(Generator.PROMETHEUS, "scrape_interval: 15s", "scrape_interval: 100ms"))
+    assertThat(after(GeneratedFiles.PROMETHEUS, "scrape_interval: 15s", "scrape_interval: 100ms"))
         .isEmpty();
   }
 }

@@ -14,6 +14,7 @@ import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
 import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.read.MonitoringFiles;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.VirtualClock;
@@ -150,7 +151,7 @@ class PlainRehearsalTest {
   @Test
   void nothingLeadsOffTheMachineAndNoSecretIsKept() throws IOException {
     Rehearsed rehearsed = rehearsed();
-    String config = rehearsed.files().getOrDefault(Generator.ALERTMANAGER, "");
+    String config = rehearsed.files().getOrDefault(GeneratedFiles.ALERTMANAGER, "");
 
     assertThat(config)
         .doesNotContain("CLEAR", "opsgenie.example.org", "hook.example.org", "proxy", "oauth2")
@@ -225,7 +226,7 @@ class PlainRehearsalTest {
     assertThat(rehearsed.files().values()).noneMatch(text -> text.contains("CLEAR"));
     assertThat(model.toString() + model.alertmanager()).doesNotContain("CLEAR");
     Map<String, String> other = new HashMap<>(rehearsed.files());
-    other.put(Generator.ALERTMANAGER, "receivers: []");
+    other.put(GeneratedFiles.ALERTMANAGER, "receivers: []");
     assertThat(Differences.unexplained(Generator.files(model, "secrets").texts(), other))
         .isNotEmpty()
         .noneMatch(line -> line.contains("CLEAR"));
@@ -287,7 +288,7 @@ class PlainRehearsalTest {
             List.of("- receiver: other", "- receiver: nobody"))) {
       Map<String, String> tampered = new HashMap<>(rehearsed);
       tampered.computeIfPresent(
-          Generator.ALERTMANAGER, (name, text) -> text.replace(change.get(0), change.get(1)));
+          GeneratedFiles.ALERTMANAGER, (name, text) -> text.replace(change.get(0), change.get(1)));
       assertThat(tampered).as(change.toString()).isNotEqualTo(rehearsed);
       assertThat(Differences.unexplained(shipped, tampered)).as(change.toString()).hasSize(1);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tocsin.dsl.model.MonitoringModel;
-import dev.tocsin.generator.Generator;
+import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.series.VirtualClock;
 import dev.tocsin.harness.sink.Sinks;
@@ -45,7 +45,7 @@ class RehearsalTest {
 
   @Test
   void durationsAreDividedInTheRuleFile() {
-    String rules = rehearsal(Shop.model(), 150).rehearse().files().get(Generator.RULES);
+    String rules = rehearsal(Shop.model(), 150).rehearse().files().get(GeneratedFiles.RULES);
 
     assertThat(rules)
         .contains("for: 400ms")
@@ -59,7 +59,7 @@ class RehearsalTest {
 
   @Test
   void prometheusScrapesScriptsAndTellsTheStacksAlertmanager() {
-    String config = rehearsal(Shop.model(), 150).rehearse().files().get(Generator.PROMETHEUS);
+    String config = rehearsal(Shop.model(), 150).rehearse().files().get(GeneratedFiles.PROMETHEUS);
 
     assertThat(config)
         .contains("scrape_interval: 100ms")
@@ -72,7 +72,8 @@ class RehearsalTest {
 
   @Test
   void alertmanagerTellsSinksAtOnceAndAtAnyHour() {
-    String config = rehearsal(Shop.model(), 150).rehearse().files().get(Generator.ALERTMANAGER);
+    String config =
+        rehearsal(Shop.model(), 150).rehearse().files().get(GeneratedFiles.ALERTMANAGER);
 
     assertThat(config)
         // Alertmanager's own times, where the root says nothing, and the route's.
@@ -189,7 +190,7 @@ class RehearsalTest {
   void slowerRehearsalsKeepMoreOfTheTime() {
     Rehearsed rehearsed = rehearsal(Shop.model(), 30).rehearse();
 
-    assertThat(rehearsed.files().get(Generator.PROMETHEUS)).contains("scrape_interval: 500ms");
+    assertThat(rehearsed.files().get(GeneratedFiles.PROMETHEUS)).contains("scrape_interval: 500ms");
     assertThat(rehearsed.lookback()).isEqualTo(Duration.ofSeconds(10));
   }
 }
