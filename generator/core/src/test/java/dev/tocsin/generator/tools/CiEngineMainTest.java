@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.internal.Sha256;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,5 +101,33 @@ class CiEngineMainTest {
     try (Stream<Path> left = Files.list(temp.resolve("tools"))) {
       assertThat(left.map(file -> file.getFileName().toString())).containsExactly("compose.lock");
     }
+  }
+
+  /** What the script starts has on its class path, which is not Maven's, all that it links to. */
+  @Test
+  void theScriptsClassPathHoldsAllThatItNeeds() throws IOException {
+    Path root = Path.of("../..").toRealPath();
+    String classPath =
+        Files.readAllLines(root.resolve(".ci/engine")).stream()
+            .filter(line -> line.startsWith("readonly CLASSES="))
+            .map(line -> line.substring(line.indexOf('=') + 1))
+            .flatMap(folders -> Stream.of(folders.split(":")))
+            .map(folder -> root.resolve(folder).toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    Path main = Path.of(CiEngineMain.class.getName().replace('.', '/') + ".class");
+    StringWriter missing = new StringWriter();
+    int status =
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow()
+            .run(
+                new PrintWriter(missing),
+                new PrintWriter(missing),
+                "--missing-deps",
+                "--recursive",
+                "--class-path",
+                classPath,
+                Path.of("target/classes").resolve(main).toString());
+    assertThat(status).isZero();
+    assertThat(missing.toString()).isEmpty();
   }
 }
