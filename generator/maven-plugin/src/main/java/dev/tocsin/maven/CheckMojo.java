@@ -95,7 +95,7 @@ public final class CheckMojo extends DefinitionsMojo {
       return true;
     }
     Set<Generation> wanted = wanted();
-    Tools tools = Tools.standard().telling(getLog()::info);
+    Tools tools = Tools.standard().reportingTo(getLog()::info);
     Gates gates = Gates.with(toolsDirectory == null ? tools : tools.in(toolsDirectory.toPath()));
     List<Problem> problems = new ArrayList<>();
     try {

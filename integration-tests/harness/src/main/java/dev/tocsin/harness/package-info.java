@@ -1,18 +1,10 @@
 /**
- * The harness: a real Prometheus and Alertmanager on loopback, receivers that listen, and scripted
- * targets, to prove that an alert fires, reaches whom it should, and ends. It may use the language,
- * the generator, JUnit 5, Testcontainers, WireMock and GreenMail.
+ * Where a test begins: a class that implements {@link dev.tocsin.harness.ProvenAlerts} proves the
+ * alerts of a {@link dev.tocsin.harness.scenario.Suite}, one JUnit test for each case.
  *
- * <p>Start at {@link dev.tocsin.harness.Stage}, which puts the parts together:
- *
- * <ul>
- *   <li>{@link dev.tocsin.harness.series}: what scripted targets tell, in virtual time;
- *   <li>{@link dev.tocsin.harness.rehearsal}: what must differ from production, and nothing else;
- *   <li>{@link dev.tocsin.harness.stack}: the servers, and their APIs;
- *   <li>{@link dev.tocsin.harness.sink}: Slack, PagerDuty, mail and webhooks that listen;
- *   <li>{@link dev.tocsin.harness.verdict}: what a verdict is worth on a slow machine;
- *   <li>{@link dev.tocsin.harness.report}: what was proven, with its evidence.
- * </ul>
+ * <p>It may use the rest of the harness and JUnit; nothing of the harness uses it. What a test
+ * author types comes from {@link dev.tocsin.harness.scenario} and {@link
+ * dev.tocsin.harness.series}.
  */
 @NullMarked
 package dev.tocsin.harness;

@@ -6,8 +6,8 @@ import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
-import dev.tocsin.harness.report.Way;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,7 +40,7 @@ public final class JavaSpelling {
   private static String constants() {
     return Stream.of(
             Case.Kind.values(),
-            Way.values(),
+            ProofMethod.values(),
             Proof.Verdict.values(),
             Proof.Backend.values(),
             Change.Reason.values(),

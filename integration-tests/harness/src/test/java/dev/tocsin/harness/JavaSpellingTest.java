@@ -3,8 +3,8 @@ package dev.tocsin.harness;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.harness.receivers.Delivery;
 import dev.tocsin.harness.scenario.Case;
-import dev.tocsin.harness.sink.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,13 +6,13 @@ import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.backfill.Backfilled;
-import dev.tocsin.harness.backfill.BackfilledRun;
-import dev.tocsin.harness.junit.ProofExtension;
+import dev.tocsin.harness.ProofExtension;
+import dev.tocsin.harness.backfilled.Backfilled;
 import dev.tocsin.harness.report.Evidence;
 import dev.tocsin.harness.report.Proof;
-import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.report.ProofRun;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,25 +41,26 @@ class BackfilledIT {
 
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
-  void everyStoryHolds(Generation generation) throws IOException, NoSuchAlgorithmException {
+  void everyCaseHolds(Generation generation) throws IOException, NoSuchAlgorithmException {
     String rules = Files.readString(Catalogue.FOLDER.resolve(GeneratedFiles.RULES));
     Path folder = Path.of("target/proof/backfilled", generation.name().toLowerCase(Locale.ROOT));
 
-    BackfilledRun run =
+    ProofRun run =
         Catalogue.proving(
-            Way.BACKFILLED,
+            ProofMethod.BACKFILLED,
             Proof.Backend.PROCESSES,
             () ->
                 Backfilled.of(Catalogue.SUITE)
-                    .shipping(rules)
+                    .ruleFile(rules)
                     .run(
-                        Tools.standard().telling(System.out::println).provide(generation), folder));
+                        Tools.standard().reportingTo(System.out::println).provide(generation),
+                        folder));
 
-    System.out.println("Prometheus " + generation.prometheus() + ": " + run);
+    System.out.println(run.summary());
     Catalogue.REPORT.ships(Map.of(GeneratedFiles.RULES, rules));
     run.addTo(Catalogue.REPORT);
     assertThat(run.failures()).isEmpty();
-    run.requireJudged();
+    run.requireConclusive();
     // What Prometheus was started with is still in its folder, and is the file that is committed.
     String hash = sha256(folder.resolve("together").resolve(GeneratedFiles.RULES));
     assertThat(hash).isEqualTo(sha256(Catalogue.FOLDER.resolve(GeneratedFiles.RULES)));

@@ -8,12 +8,11 @@ import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.backfill.Backfilled;
-import dev.tocsin.harness.backfill.BackfilledRun;
+import dev.tocsin.harness.backfilled.Backfilled;
+import dev.tocsin.harness.promtool.PromtoolTest;
 import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofRun;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.virtual.VirtualRun;
-import dev.tocsin.harness.virtual.VirtualTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever breaks a rule is told which one, and how. */
+/** Whoever breaks a rule is notified which one, and how. */
 @Cores(0.7)
 class BrokenOnPurposeIT {
   /** The alerts that are broken, and those of which one inhibits a broken one. */
@@ -55,23 +54,22 @@ class BrokenOnPurposeIT {
   @Test
   void aBrokenRuleFileIsNamedInVirtualTime() throws IOException {
     Generator.files(Broken.catalogue(), "broken").writeTo(folder);
-    VirtualTest test = VirtualTest.of(SUITE);
+    PromtoolTest test = PromtoolTest.of(SUITE);
     Path file = folder.resolve("scenarios.test.yml");
     Files.writeString(file, test.text());
 
-    VirtualRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
+    ProofRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
 
     String all = String.join("\n\n", run.failures());
     System.out.println(all);
     assertThat(all)
-        .contains("HighTTFT: 2.1 where the limit is > 2 (high-ttft-fires)")
+        .contains("HighTTFT: at 2.1 (threshold > 2) (high-ttft-fires)")
         .contains("the rule file says in its expression `20`, and the definition `2`")
         .contains("model=\"small\"} 2.5 with > 20")
-        .contains("VeryHighErrorRate: 0.105 where the limit is > 0.1 (very-high-error-rate-fires)")
+        .contains("VeryHighErrorRate: at 0.105 (threshold > 0.1) (very-high-error-rate-fires)")
         .contains("in its expression `sum by (job, instance)`")
         .contains("the definition `sum by (job, instance, model)`")
-        .contains(
-            "RequestQueueBuilding: 5.25 where the limit is > 5 (request-queue-building-fires)")
+        .contains("RequestQueueBuilding: at 5.25 (threshold > 5) (request-queue-building-fires)")
         .contains("the rule file says for: 6m, and the definition 3m")
         .contains("LLMServiceUnhealthy: the health check fails (llm-service-unhealthy-fires)")
         .contains("the rule file says label severity: warning, and the definition critical");
@@ -94,21 +92,20 @@ class BrokenOnPurposeIT {
             .texts()
             .getOrDefault(GeneratedFiles.RULES, "");
 
-    BackfilledRun run =
+    ProofRun run =
         Backfilled.of(SUITE)
-            .shipping(rules)
+            .ruleFile(rules)
             .run(Tools.standard().provide(Generation.NEWEST), folder);
 
     String all = String.join("\n\n", run.failures());
     System.out.println(all);
     assertThat(all)
-        .contains("HighTTFT: 2.1 where the limit is > 2 (high-ttft-fires)")
+        .contains("HighTTFT: at 2.1 (threshold > 2) (high-ttft-fires)")
         .contains("the rule file says in its expression `20`, and the definition `2`")
         .contains("with > 20")
-        .contains("VeryHighErrorRate: 0.105 where the limit is > 0.1 (very-high-error-rate-fires)")
+        .contains("VeryHighErrorRate: at 0.105 (threshold > 0.1) (very-high-error-rate-fires)")
         .contains("the rule file says in its expression `sum by (job, instance)`")
-        .contains(
-            "RequestQueueBuilding: 5.25 where the limit is > 5 (request-queue-building-fires)")
+        .contains("RequestQueueBuilding: at 5.25 (threshold > 5) (request-queue-building-fires)")
         .contains("the rule file says for: 6m, and the definition 3m")
         .contains("LLMServiceUnhealthy: the health check fails (llm-service-unhealthy-fires)")
         .contains("the rule file says label severity: warning, and the definition critical");

@@ -24,11 +24,11 @@ import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.sink.Delivery.WebhookCall;
-import dev.tocsin.harness.sink.Sinks;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.Programs;
-import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.receivers.Delivery.WebhookCall;
+import dev.tocsin.harness.receivers.Sinks;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.Programs;
+import dev.tocsin.harness.servers.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,7 +57,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the documentation of {@code Route.during} says, on a real Alertmanager and by its own clock:
- * a resolve that falls outside of the times is not told, neither then nor when the times begin
+ * a resolve that falls outside of the times is not notified, neither then nor when the times begin
  * again.
  *
  * <p>Business hours here end at the next full minute, and begin again a minute later. Another
@@ -86,13 +86,13 @@ class BusinessHoursIT {
           Map.of(
               GeneratedFiles.ALERTMANAGER,
               configuration(sinks.webhookUrl("token", "team"), closedForTheMinuteAfterTheNext()),
-              // What fires is told by hand; Prometheus watches nothing.
+              // What fires is notified by hand; Prometheus watches nothing.
               GeneratedFiles.PROMETHEUS,
               "global: {}\n"));
       stack.start(GeneratedFiles.PROMETHEUS, GeneratedFiles.ALERTMANAGER, ofMinutes(5));
       awaiting("Alertmanager is ready", stack, stack.alertmanager()::isReady);
       tell(stack, "SlowByDay", Instant.now().plus(ofHours(1)));
-      told(sinks, stack, "[firing SlowByDay]");
+      notified(sinks, stack, "[firing SlowByDay]");
 
       awaiting("business hours end", stack, () -> suppressed(stack) > 0);
       tell(stack, "SlowByDay", Instant.now().minusSeconds(1));
@@ -100,7 +100,7 @@ class BusinessHoursIT {
       awaiting("the resolve is muted", stack, () -> nothingIsSuppressedAnyMore(stack));
 
       tell(stack, "NextMorning", Instant.now().plus(ofHours(1)));
-      told(sinks, stack, "[firing SlowByDay, firing NextMorning]");
+      notified(sinks, stack, "[firing SlowByDay, firing NextMorning]");
     }
   }
 
@@ -115,22 +115,22 @@ class BusinessHoursIT {
         () -> "the servers' logs are in " + stack.folder());
   }
 
-  private static void told(Sinks sinks, Stack stack, String all) {
+  private static void notified(Sinks sinks, Stack stack, String all) {
     Await.that(
-        "told is " + all,
+        "notified is " + all,
         PATIENCE,
-        () -> told(sinks).toString().equals(all),
-        () -> "told was " + told(sinks) + "; the servers' logs are in " + stack.folder());
+        () -> notified(sinks).toString().equals(all),
+        () -> "notified was " + notified(sinks) + "; the servers' logs are in " + stack.folder());
     assertThat(sinks.complaints()).isEmpty();
   }
 
-  private static List<String> told(Sinks sinks) {
-    List<String> told = new ArrayList<>();
+  private static List<String> notified(Sinks sinks) {
+    List<String> notified = new ArrayList<>();
     for (WebhookCall call : sinks.since(Instant.EPOCH, WebhookCall.class)) {
       call.alerts()
-          .forEach(alert -> told.add(alert.status() + " " + alert.labels().get("alertname")));
+          .forEach(alert -> notified.add(alert.status() + " " + alert.labels().get("alertname")));
     }
-    return told;
+    return notified;
   }
 
   /** That something does not happen takes time to see. */
@@ -180,7 +180,7 @@ class BusinessHoursIT {
   private static void tell(Stack stack, String alert, Instant endsAt) {
     stack
         .alertmanager()
-        .tell(Map.of("alertname", alert), Map.of(), Instant.now().minusSeconds(60), endsAt);
+        .post(Map.of("alertname", alert), Map.of(), Instant.now().minusSeconds(60), endsAt);
   }
 
   private String metrics(Stack stack) {

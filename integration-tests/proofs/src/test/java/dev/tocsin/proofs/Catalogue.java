@@ -3,7 +3,7 @@ package dev.tocsin.proofs;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.harness.report.Proof;
 import dev.tocsin.harness.report.ProofReport;
-import dev.tocsin.harness.report.Way;
+import dev.tocsin.harness.scenario.ProofMethod;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class Catalogue {
   /** Every alert with its scenarios. */
   static final Suite SUITE =
-      Suite.of(new LlmMonitoring().define())
+      Suite.of(new LlmMonitoring())
           .with(LlmScenarios.ofTheService())
           .with(LlmScenarios.ofHosts())
           .with(LlmScenarios.ofServers());
@@ -48,13 +48,13 @@ final class Catalogue {
     return texts;
   }
 
-  /** Proves in a way, and tells in the report what kept all of it from being proven. */
-  static <T> T proving(Way way, Proof.Backend backend, Supplier<T> work) {
+  /** Proves in a method, and tells in the report what kept all of it from being proven. */
+  static <T> T proving(ProofMethod method, Proof.Backend backend, Supplier<T> work) {
     try {
       return work.get();
     } catch (RuntimeException | Error e) {
       REPORT.add(
-          Proof.of("all alerts", "they can be played", way, backend).failing(String.valueOf(e)));
+          Proof.of("all alerts", "they can be played", method, backend).failing(String.valueOf(e)));
       throw e;
     }
   }

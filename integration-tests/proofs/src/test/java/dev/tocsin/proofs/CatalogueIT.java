@@ -6,44 +6,29 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.compressed.Results;
-import dev.tocsin.harness.junit.Proofs;
-import dev.tocsin.harness.junit.ProvenAlerts;
+import dev.tocsin.harness.Proofs;
+import dev.tocsin.harness.ProvenAlerts;
+import dev.tocsin.harness.accelerated.Results;
+import dev.tocsin.harness.receivers.Delivery.Mail;
+import dev.tocsin.harness.receivers.Delivery.PagerDutyEvent;
+import dev.tocsin.harness.receivers.Delivery.SlackMessage;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.sink.Delivery.Mail;
-import dev.tocsin.harness.sink.Delivery.PagerDutyEvent;
-import dev.tocsin.harness.sink.Delivery.SlackMessage;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The whole catalogue of the LLM service's monitoring, proven on real servers: each alert fires
- * when it should and not otherwise, reaches whom it should and nobody else, and ends; a milder
- * alert keeps quiet while its worse sibling speaks.
+ * when it should and not otherwise, reaches whom it should and no other destination, and ends; a
+ * milder alert does not fire while its worse sibling fires.
  */
 @Cores(Cores.ALL)
 class CatalogueIT implements ProvenAlerts {
   @Override
   public Suite suite() {
-    return Catalogue.SUITE;
-  }
-
-  @Override
-  public Map<String, String> shipped() {
-    return Catalogue.shipped();
-  }
-
-  @Override
-  public List<Generation> generations() {
-    return Generations.proven();
-  }
-
-  private Results results(Generation generation, Proofs proofs) {
-    return proofs.of(getClass(), compressed(), generation);
+    return Catalogue.SUITE.generations(Generations.proven());
   }
 
   /** What each tool makes of a critical alert: colours, links, severities and what ties them. */
@@ -53,9 +38,9 @@ class CatalogueIT implements ProvenAlerts {
     String name = "VeryHighErrorRate";
     String only = System.getProperty("tocsin.only", "");
     assumeTrue(only.isBlank() || only.contains(name), "-Dtocsin.only leaves " + name + " out");
-    String proven = name + ": 0.105 where the limit is > 0.1";
+    String proven = name + ": at 0.105 (threshold > 0.1)";
     String runbook = "https://runbooks.example.com/llm-inference/very-high-error-rate.md";
-    Results results = results(generation, proofs);
+    Results results = proofs.of(getClass(), suite(), generation);
 
     SlackMessage message = results.deliveries(proven, SlackMessage.class).get(0);
     assertThat(message.title()).isEqualTo("[FIRING:1] " + name + " (llm-inference)");

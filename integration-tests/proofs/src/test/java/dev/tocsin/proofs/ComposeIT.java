@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.servers.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -203,7 +203,9 @@ class ComposeIT {
         "ports of this machine that docker-compose.yml publishes are taken: " + taken);
   }
 
-  /** Containers that were asked for must be possible; where nobody asked, the reason is told. */
+  /**
+   * Containers that were asked for must be possible; where nobody asked, the reason is notified.
+   */
   private static void require(boolean holds, String reason) {
     if (System.getProperty("tocsin.backend", "").equals("containers")) {
       assertThat(holds).as(reason).isTrue();

@@ -171,7 +171,7 @@ class ContractIT {
         .toList();
   }
 
-  /** The service's Java with this machine's GPUs, or what stands in for them. */
+  /** The service's Java with this machine's GPUs, or what replaces them. */
   private List<String> java() throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

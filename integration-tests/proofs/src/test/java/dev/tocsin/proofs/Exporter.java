@@ -1,6 +1,6 @@
 package dev.tocsin.proofs;
 
-import dev.tocsin.harness.stack.Instance;
+import dev.tocsin.harness.servers.Instance;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

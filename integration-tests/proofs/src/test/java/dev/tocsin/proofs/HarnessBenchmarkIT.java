@@ -36,11 +36,11 @@ import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.model.Severity;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.compressed.Compressed;
-import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.accelerated.Results;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.servers.Programs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ class HarnessBenchmarkIT {
       Suite suite = suite(Integer.parseInt(alerts));
       backends.forEach(
           (backend, programs) -> {
-            Results results = Compressed.of(suite).play(programs, FOLDER);
+            Results results = Accelerated.of(suite).play(programs, FOLDER);
             System.out.printf("BENCHMARK %4s alerts, %-10s %s%n", alerts, backend, results);
             results.requireAll();
           });
@@ -96,7 +96,7 @@ class HarnessBenchmarkIT {
     backends.put(
         "processes",
         Programs.processes(
-            Tools.standard().telling(System.out::println).provide(Generation.NEWEST)));
+            Tools.standard().reportingTo(System.out::println).provide(Generation.NEWEST)));
     try {
       backends.put("containers", Programs.containers(Generation.NEWEST));
     } catch (IllegalStateException e) {
@@ -130,11 +130,11 @@ class HarnessBenchmarkIT {
       scenarios.add(
           isCounter
               ? scenario(alerts[i])
-                  .on("bench", load().counter(metric, 1))
-                  .driven(rate -> load().counter(metric, rate))
+                  .target("bench", load().counter(metric, 1))
+                  .atValue(rate -> load().counter(metric, rate))
               : scenario(alerts[i])
-                  .on("bench", load().gauge(metric, 0))
-                  .driven(value -> load().gauge(metric, value)));
+                  .target("bench", load().gauge(metric, 0))
+                  .atValue(value -> load().gauge(metric, value)));
     }
     return Suite.of(
             monitoring("bench", groups(alerts))

@@ -1,18 +1,17 @@
 package dev.tocsin.proofs;
 
+import static dev.tocsin.harness.scenario.Destination.email;
+import static dev.tocsin.harness.scenario.Destination.pagerduty;
+import static dev.tocsin.harness.scenario.Destination.slack;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
 import static dev.tocsin.harness.series.Observations.observations;
-import static dev.tocsin.proofs.Told.CRITICAL_CHANNEL;
-import static dev.tocsin.proofs.Told.LLM_PAGER;
-import static dev.tocsin.proofs.Told.MAIL;
-import static dev.tocsin.proofs.Told.PAGER;
-import static dev.tocsin.proofs.Told.WARNING_CHANNEL;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.harness.scenario.Destination;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.series.Load;
@@ -29,6 +28,12 @@ final class LlmScenarios {
   private static final String JOB = LlmService.JOB;
   private static final String HOSTS = "node-exporter";
   private static final String SMALL = LlmService.SMALL;
+
+  private static final Destination MAIL = email("llm-team@example.com");
+  private static final Destination CRITICAL_CHANNEL = slack("#alerts-critical");
+  private static final Destination WARNING_CHANNEL = slack("#alerts-warning");
+  private static final Destination LLM_PAGER = pagerduty("PAGERDUTY_LLM_SERVICE_KEY");
+  private static final Destination PAGER = pagerduty("PAGERDUTY_SERVICE_KEY");
 
   /** Of whatever a model is asked, so many requests a second. */
   private static final double REQUESTS = 2;
@@ -64,119 +69,121 @@ final class LlmScenarios {
         restarting(),
         critical("LLMServiceUnhealthy")
             .named("the health check fails")
-            .on(JOB, service())
+            .target(JOB, service())
             .when(Fault.exporting(service().gauge("llm_service_healthy", 0)))
             .forDuration(ofMinutes(2))
-            .saying("is not healthy"),
+            .notificationContains("is not healthy"),
         critical("LLMServiceUnhealthy")
             .named("something else answers in its place, beside an instance that is well")
-            .on(JOB, service())
+            .target(JOB, service())
             .when(Fault.exporting(service().without("llm_service_healthy")))
-            .beside("well", JOB, service())
+            .otherTarget("well", JOB, service())
             .forDuration(ofMinutes(2)),
         critical("ModelNotLoaded")
             .named("no model is loaded")
-            .on(JOB, service())
+            .target(JOB, service())
             .when(Fault.exporting(service().gauge("llm_model_loaded", 0, "model", SMALL)))
             .forDuration(ofMinutes(5))
-            .saying("has no model loaded"),
+            .notificationContains("has no model loaded"),
         critical("ModelNotLoaded")
             .named("it knows no model, beside an instance that has one")
-            .on(JOB, service())
+            .target(JOB, service())
             .when(Fault.exporting(service().without("llm_model_loaded")))
-            .beside("loaded", JOB, service())
+            .otherTarget("loaded", JOB, service())
             .forDuration(ofMinutes(5)),
-        firstToken(warning("HighTTFT"), ofMinutes(5)).firingAbove(2).forDuration(ofMinutes(5)),
+        firstToken(warning("HighTTFT"), ofMinutes(5)).firesAbove(2).forDuration(ofMinutes(5)),
         slowBesideVerySlow(),
         firstToken(critical("VeryHighTTFT"), ofMinutes(2))
-            .firingAbove(5)
+            .firesAbove(5)
             .forDuration(ofMinutes(2))
-            .muting("HighTTFT"),
+            .inhibits("HighTTFT"),
         warning("HighRequestLatency")
-            .on(JOB, service())
-            .driven(seconds -> service().and(durations(oneInTen(seconds, ENOUGH, ofMinutes(5)))))
-            .over(ofMinutes(5))
-            .firingAbove(10)
+            .target(JOB, service())
+            .atValue(seconds -> service().and(durations(oneInTen(seconds, ENOUGH, ofMinutes(5)))))
+            .ranges(ofMinutes(5))
+            .firesAbove(10)
             .forDuration(ofMinutes(5))
             .label("model", SMALL)
-            .silentWhen(IDLE + "nothing is asked of it", service().and(durations(observations())))
-            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of requests", service())
-            .silentWhen("one request in fifty is slow", service().and(durations(oneInFifty(60))))
-            .silentInVirtualTimeWhen(
+            .doesNotFireWhen(
+                IDLE + "nothing is asked of it", service().and(durations(observations())))
+            .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of requests", service())
+            .doesNotFireWhen(
+                "one request in fifty is slow", service().and(durations(oneInFifty(60))))
+            .doesNotFireInPromtoolWhen(
                 "a few requests are slow", service().and(durations(all(60, TOO_FEW, ofMinutes(5)))))
-            .silentWhen(
+            .doesNotFireWhen(
                 ONE_EVENT + "a single request takes a minute",
                 service().and(durations(observations().atOnce(60, 1)))),
-        throughput(warning("LowThroughput")).firingBelow(10).forDuration(ofMinutes(10)),
+        throughput(warning("LowThroughput")).firesBelow(10).forDuration(ofMinutes(10)),
         throughput(critical("VeryLowThroughput"))
-            .firingBelow(5)
+            .firesBelow(5)
             .forDuration(ofMinutes(5))
-            .muting("LowThroughput"),
-        errors(warning("HighErrorRate"), ofMinutes(5)).firingAbove(0.05).forDuration(ofMinutes(3)),
+            .inhibits("LowThroughput"),
+        errors(warning("HighErrorRate"), ofMinutes(5)).firesAbove(0.05).forDuration(ofMinutes(3)),
         errors(critical("VeryHighErrorRate"), ofMinutes(2))
-            .firingAbove(0.1)
+            .firesAbove(0.1)
             .forDuration(ofMinutes(1))
-            .muting("HighErrorRate"),
-        active(warning("HighActiveRequests")).firingAbove(10).forDuration(ofMinutes(5)),
+            .inhibits("HighErrorRate"),
+        active(warning("HighActiveRequests")).firesAbove(10).forDuration(ofMinutes(5)),
         active(critical("VeryHighActiveRequests"))
-            .firingAbove(20)
+            .firesAbove(20)
             .forDuration(ofMinutes(2))
-            .muting("HighActiveRequests"),
+            .inhibits("HighActiveRequests"),
         warning("RequestQueueBuilding")
-            .on(JOB, service())
-            .driven(depth -> service().gauge("llm_queued_requests", depth, "model", SMALL))
-            .firingAbove(5)
+            .target(JOB, service())
+            .atValue(depth -> service().gauge("llm_queued_requests", depth, "model", SMALL))
+            .firesAbove(5)
             .forDuration(ofMinutes(3))
             .label("model", SMALL),
         warning("HighGPUUtilization")
-            .on(JOB, service())
-            .driven(share -> service().gauge("llm_gpu_utilization_ratio", share, "gpu", "0"))
-            .firingAbove(0.9)
+            .target(JOB, service())
+            .atValue(share -> service().gauge("llm_gpu_utilization_ratio", share, "gpu", "0"))
+            .firesAbove(0.9)
             .forDuration(ofMinutes(10))
             .label("gpu", "0")
-            .silentInVirtualTimeWhen("there is no GPU", service()),
-        gpuMemory(warning("HighGPUMemoryUsage")).firingAbove(0.85).forDuration(ofMinutes(5)),
+            .doesNotFireInPromtoolWhen("there is no GPU", service()),
+        gpuMemory(warning("HighGPUMemoryUsage")).firesAbove(0.85).forDuration(ofMinutes(5)),
         gpuMemory(critical("CriticalGPUMemoryUsage"))
-            .firingAbove(0.95)
+            .firesAbove(0.95)
             .forDuration(ofMinutes(2))
-            .muting("HighGPUMemoryUsage"),
+            .inhibits("HighGPUMemoryUsage"),
         warning("HighCPUUsage")
-            .on(HOSTS, busy(0.5))
+            .target(HOSTS, busy(0.5))
             // Idle time that is counted from nothing looks like work until the window is full.
-            .beginningAfter(ofMinutes(6))
-            .driven(LlmScenarios::busy)
-            .over(ofMinutes(5))
-            .firingAbove(0.8)
+            .faultAfter(ofMinutes(6))
+            .atValue(LlmScenarios::busy)
+            .ranges(ofMinutes(5))
+            .firesAbove(0.8)
             .forDuration(ofMinutes(10))
-            .silentWhen(IDLE + "nothing runs", busy(0.1))
-            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of CPUs", host()),
+            .doesNotFireWhen(IDLE + "nothing runs", busy(0.1))
+            .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of CPUs", host()),
         warning("HighMemoryUsage")
-            .on(HOSTS, host())
-            .driven(
+            .target(HOSTS, host())
+            .atValue(
                 share ->
                     host()
                         .gauge("node_memory_MemTotal_bytes", 64 * GIB)
                         .gauge("node_memory_MemAvailable_bytes", (1 - share) * 64 * GIB))
-            .between(0, 1)
-            .firingAbove(0.85)
+            .valuesBetween(0, 1)
+            .firesAbove(0.85)
             .forDuration(ofMinutes(10))
-            .silentInVirtualTimeWhen(NO_DATA + "it says nothing of memory", host()));
+            .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of memory", host()));
   }
 
   /** Alerts on hosts' disks and on exporters, which scripted targets can tell as well. */
   static List<Scenario> ofHosts() {
     return List.of(
-        disk(infrastructureWarning("LowDiskSpace")).firingBelow(0.15).forDuration(ofMinutes(15)),
+        disk(infrastructureWarning("LowDiskSpace")).firesBelow(0.15).forDuration(ofMinutes(15)),
         disk(infrastructureCritical("VeryLowDiskSpace"))
-            .firingBelow(0.05)
+            .firesBelow(0.05)
             .forDuration(ofMinutes(15))
-            .muting("LowDiskSpace"),
+            .inhibits("LowDiskSpace"),
         infrastructureWarning("ExporterDown")
             .named("an exporter does not answer")
-            .on(HOSTS, host())
+            .target(HOSTS, host())
             .when(Fault.down())
             .forDuration(ofMinutes(5))
-            .silentWhen(
+            .doesNotFireWhen(
                 "it starts anew again and again",
                 Fault.crashing(ofMinutes(2), Duration.ZERO, host())));
   }
@@ -189,17 +196,17 @@ final class LlmScenarios {
     return List.of(
         infrastructureCritical("PrometheusDown")
             .named("a Prometheus does not answer")
-            .on("prometheus", prometheus())
+            .target("prometheus", prometheus())
             .when(Fault.down())
             .forDuration(ofMinutes(5)),
         infrastructureCritical("AlertmanagerDown")
             .named("an Alertmanager does not answer")
-            .on("alertmanager", alertmanager())
+            .target("alertmanager", alertmanager())
             .when(Fault.down())
             .forDuration(ofMinutes(5)),
         infrastructureCritical("PrometheusRuleFailures")
-            .on("prometheus", prometheus())
-            .driven(
+            .target("prometheus", prometheus())
+            .atValue(
                 times ->
                     prometheus()
                         .counter(
@@ -207,96 +214,97 @@ final class LlmScenarios {
                             times / 300,
                             "rule_group",
                             "alerts.yml;broken"))
-            .showingWithin(ofMinutes(2))
-            .over(ofMinutes(5))
-            .firingAbove(0)
+            .detectedWithin(ofMinutes(2))
+            .ranges(ofMinutes(5))
+            .firesAbove(0)
             .forDuration(ofMinutes(15)),
         infrastructureCritical("PrometheusBadConfig")
             .named("a reload fails")
-            .on("prometheus", prometheus())
+            .target("prometheus", prometheus())
             .when(
                 Fault.exporting(prometheus().gauge("prometheus_config_last_reload_successful", 0)))
-            .over(ofMinutes(5))
+            .ranges(ofMinutes(5))
             .forDuration(ofMinutes(10)),
         infrastructureWarning("PrometheusNotConnectedToAlertmanagers")
             .named("it knows no Alertmanager")
-            .on("prometheus", prometheus())
+            .target("prometheus", prometheus())
             .when(
                 Fault.exporting(
                     prometheus().gauge("prometheus_notifications_alertmanagers_discovered", 0)))
-            .over(ofMinutes(5))
+            .ranges(ofMinutes(5))
             .forDuration(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedReload")
             .named("a reload fails")
-            .on("alertmanager", alertmanager())
+            .target("alertmanager", alertmanager())
             .when(
                 Fault.exporting(
                     alertmanager().gauge("alertmanager_config_last_reload_successful", 0)))
-            .over(ofMinutes(5))
+            .ranges(ofMinutes(5))
             .forDuration(ofMinutes(10)),
         infrastructureCritical("AlertmanagerFailedToSendAlerts")
-            .on("alertmanager", alertmanager().and(notifications(1, 0)))
-            .driven(share -> alertmanager().and(notifications(1, share)))
-            .over(ofMinutes(15))
-            .firingAbove(0.01)
+            .target("alertmanager", alertmanager().and(notifications(1, 0)))
+            .atValue(share -> alertmanager().and(notifications(1, share)))
+            .ranges(ofMinutes(15))
+            .firesAbove(0.01)
             .forDuration(ofMinutes(5))
             .label("integration", "slack")
-            .silentInVirtualTimeWhen("all is told", alertmanager().and(notifications(1, 0)))
-            .silentWhen(IDLE + "there is nothing to tell", alertmanager().and(notifications(0, 0)))
-            .silentInVirtualTimeWhen(NO_DATA + "it has never told anything", alertmanager()));
+            .doesNotFireInPromtoolWhen("all is notified", alertmanager().and(notifications(1, 0)))
+            .doesNotFireWhen(
+                IDLE + "there is nothing to tell", alertmanager().and(notifications(0, 0)))
+            .doesNotFireInPromtoolWhen(NO_DATA + "it has never notified anything", alertmanager()));
   }
 
-  // ---- who is told ----
+  // ---- who is notified ----
 
   private static Scenario critical(String alert) {
     return scenario(alert)
-        .over()
+        .ranges()
         .label("severity", "critical")
         .label("service", "llm-inference")
         .label("job", JOB)
-        .reaching(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
+        .notifies(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
         .atAllHours()
         .groupBy(Label.ALERT_NAME, Label.JOB)
         .repeatInterval(ofHours(1), CRITICAL_CHANNEL, LLM_PAGER)
         .repeatInterval(ofHours(4), MAIL)
-        .toldWithin(ofMinutes(21));
+        .notifiesWithin(ofMinutes(21));
   }
 
   private static Scenario warning(String alert) {
     return scenario(alert)
-        .over()
+        .ranges()
         .label("severity", "warning")
         .label("service", "llm-inference")
-        .reaching(MAIL, WARNING_CHANNEL)
+        .notifies(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
         .groupBy(Label.ALERT_NAME, Label.JOB)
         .repeatInterval(ofHours(4))
-        .toldWithin(ofMinutes(21));
+        .notifiesWithin(ofMinutes(21));
   }
 
   private static Scenario infrastructureCritical(String alert) {
     return scenario(alert)
-        .over()
+        .ranges()
         .label("severity", "critical")
         .label("service", "infrastructure")
-        .reaching(MAIL, CRITICAL_CHANNEL, PAGER)
+        .notifies(MAIL, CRITICAL_CHANNEL, PAGER)
         .atAllHours()
         .groupBy(Label.ALERT_NAME, Label.JOB)
         .repeatInterval(ofHours(1), CRITICAL_CHANNEL, PAGER)
         .repeatInterval(ofHours(4), MAIL)
-        .toldWithin(ofMinutes(26));
+        .notifiesWithin(ofMinutes(26));
   }
 
   private static Scenario infrastructureWarning(String alert) {
     return scenario(alert)
-        .over()
+        .ranges()
         .label("severity", "warning")
         .label("service", "infrastructure")
-        .reaching(MAIL, WARNING_CHANNEL)
+        .notifies(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
         .groupBy(Label.ALERT_NAME, Label.JOB)
         .repeatInterval(ofHours(4))
-        .toldWithin(ofMinutes(26));
+        .notifiesWithin(ofMinutes(26));
   }
 
   // ---- what happens ----
@@ -304,38 +312,38 @@ final class LlmScenarios {
   private static Scenario down() {
     return critical("LLMServiceDown")
         .named("an instance stops answering")
-        .on(JOB, service())
+        .target(JOB, service())
         .when(Fault.down())
         .forDuration(ofMinutes(1))
-        .saying("does not answer")
-        .silentWhen("the whole service works", LlmService.healthy())
-        .silentWhen("the whole service idles", LlmService.idle());
+        .notificationContains("does not answer")
+        .doesNotFireWhen("the whole service works", LlmService.healthy())
+        .doesNotFireWhen("the whole service idles", LlmService.idle());
   }
 
   /** Slow and wrong before it went: windows go on about that, and must not be heard. */
   private static Scenario downMutesSymptoms() {
     return critical("LLMServiceDown")
         .named("an ailing instance stops answering")
-        .on(JOB, ailing())
-        .beginningAfter(ofMinutes(12))
+        .target(JOB, ailing())
+        .faultAfter(ofMinutes(12))
         .when(Fault.down())
-        .recoveringTo(service())
+        .recoversTo(service())
         .forDuration(ofMinutes(1))
-        .muting(SYMPTOMS);
+        .inhibits(SYMPTOMS);
   }
 
   /** No instance is left to tell of, and what the last one was slow at goes on in windows. */
   private static Scenario goneMutesSymptoms() {
     return critical("LLMServiceDown")
         .named("an ailing service is gone from discovery")
-        .on(JOB, ailing())
-        .beginningAfter(ofMinutes(8))
+        .target(JOB, ailing())
+        .faultAfter(ofMinutes(8))
         .when(Fault.gone())
-        .recoveringTo(service())
+        .recoversTo(service())
         .forDuration(ofMinutes(1))
-        .unlabelled(Label.INSTANCE)
-        .saying("No instance of llm-inference exists")
-        .muting(SYMPTOMS);
+        .withoutLabel(Label.INSTANCE)
+        .notificationContains("No instance of llm-inference exists")
+        .inhibits(SYMPTOMS);
   }
 
   /** In ways that its windows remember when it is gone, and not badly in any. */
@@ -349,12 +357,12 @@ final class LlmScenarios {
   private static Scenario restarting() {
     return critical("LLMServiceRestarting")
         .named("it crashes every two minutes")
-        .on(JOB, service())
+        .target(JOB, service())
         .when(Fault.crashing(ofSeconds(105), ofSeconds(15), service()))
-        .showingWithin(ofMinutes(5))
-        .over(ofMinutes(15))
+        .detectedWithin(ofMinutes(5))
+        .ranges(ofMinutes(15))
         .forDuration(Duration.ZERO)
-        .silentWhen(
+        .doesNotFireWhen(
             "it is deployed twice",
             (before, begin, end) ->
                 before
@@ -364,17 +372,18 @@ final class LlmScenarios {
 
   private static Scenario firstToken(Scenario scenario, Duration window) {
     return scenario
-        .on(JOB, service())
-        .driven(seconds -> service().and(firstTokens(oneInTen(seconds, ENOUGH, window))))
-        .over(window)
+        .target(JOB, service())
+        .atValue(seconds -> service().and(firstTokens(oneInTen(seconds, ENOUGH, window))))
+        .ranges(window)
         .label("model", SMALL)
-        .saying("first token")
-        .silentWhen(IDLE + "nothing is asked of it", service().and(firstTokens(observations())))
-        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of first tokens", service())
-        .silentWhen("one request in fifty is slow", service().and(firstTokens(oneInFifty(60))))
-        .silentInVirtualTimeWhen(
+        .notificationContains("first token")
+        .doesNotFireWhen(
+            IDLE + "nothing is asked of it", service().and(firstTokens(observations())))
+        .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of first tokens", service())
+        .doesNotFireWhen("one request in fifty is slow", service().and(firstTokens(oneInFifty(60))))
+        .doesNotFireInPromtoolWhen(
             "a few requests wait for long", service().and(firstTokens(all(60, TOO_FEW, window))))
-        .silentWhen(
+        .doesNotFireWhen(
             ONE_EVENT + "a single request waits a minute",
             service().and(firstTokens(observations().atOnce(60, 1))));
   }
@@ -383,7 +392,7 @@ final class LlmScenarios {
   private static Scenario slowBesideVerySlow() {
     return warning("HighTTFT")
         .named("a model is slow beside one that is very slow")
-        .on(JOB, service())
+        .target(JOB, service())
         .when(
             Fault.exporting(
                 service()
@@ -394,22 +403,22 @@ final class LlmScenarios {
                         observations().of(2.5, REQUESTS),
                         "model",
                         LlmService.LARGE)))
-        .over(ofMinutes(5))
+        .ranges(ofMinutes(5))
         .label("model", LlmService.LARGE)
-        .alongside("VeryHighTTFT");
+        .mayAlsoFire("VeryHighTTFT");
   }
 
   private static Scenario throughput(Scenario scenario) {
     return scenario
-        .on(JOB, service())
+        .target(JOB, service())
         // Hardly more than the tenth of the time that it must have worked to be judged.
-        .driven(perSecond -> service().and(tokens(perSecond, 0.12)))
-        .over(ofMinutes(5))
+        .atValue(perSecond -> service().and(tokens(perSecond, 0.12)))
+        .ranges(ofMinutes(5))
         .label("model", SMALL)
-        .silentWhen(IDLE + "nothing is asked of it", service().and(tokens(0, 0)))
-        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of tokens", service())
-        .silentWhen("one short and slow request a minute", service().and(tokens(1, 0.08)))
-        .silentWhen(
+        .doesNotFireWhen(IDLE + "nothing is asked of it", service().and(tokens(0, 0)))
+        .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of tokens", service())
+        .doesNotFireWhen("one short and slow request a minute", service().and(tokens(1, 0.08)))
+        .doesNotFireWhen(
             ONE_EVENT + "a single request takes twenty seconds for as many tokens",
             service()
                 .burst("llm_generated_tokens_total", 20, "model", SMALL)
@@ -418,20 +427,20 @@ final class LlmScenarios {
 
   private static Scenario errors(Scenario scenario, Duration window) {
     return scenario
-        .on(JOB, service().and(requests(0, 0)))
-        .driven(share -> service().and(requests(ENOUGH / window.toSeconds(), share)))
-        .over(window)
+        .target(JOB, service().and(requests(0, 0)))
+        .atValue(share -> service().and(requests(ENOUGH / window.toSeconds(), share)))
+        .ranges(window)
         .label("model", SMALL)
-        .silentInVirtualTimeWhen(
+        .doesNotFireInPromtoolWhen(
             "all of a few requests fail", service().and(requests(TOO_FEW / window.toSeconds(), 1)))
-        .silentInVirtualTimeWhen(
+        .doesNotFireInPromtoolWhen(
             "the callers make mistakes",
             service()
                 .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
                 .counter("llm_requests_total", REQUESTS, "model", SMALL, "code", "400"))
-        .silentWhen(IDLE + "nothing is asked of it", service().and(requests(0, 0)))
-        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of requests", service())
-        .silentWhen(
+        .doesNotFireWhen(IDLE + "nothing is asked of it", service().and(requests(0, 0)))
+        .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of requests", service())
+        .doesNotFireWhen(
             ONE_EVENT + "a single request fails",
             service()
                 .counter("llm_requests_total", 0, "model", SMALL, "code", "200")
@@ -440,28 +449,28 @@ final class LlmScenarios {
 
   private static Scenario active(Scenario scenario) {
     return scenario
-        .on(JOB, service())
-        .driven(count -> service().gauge("llm_active_requests", count, "model", SMALL))
+        .target(JOB, service())
+        .atValue(count -> service().gauge("llm_active_requests", count, "model", SMALL))
         .label("model", SMALL);
   }
 
   private static Scenario gpuMemory(Scenario scenario) {
     return scenario
-        .on(JOB, service())
-        .driven(
+        .target(JOB, service())
+        .atValue(
             share ->
                 service()
                     .gauge("llm_gpu_memory_used_bytes", share * 80 * GIB, "gpu", "0")
                     .gauge("llm_gpu_memory_total_bytes", 80 * GIB, "gpu", "0"))
         .label("gpu", "0")
-        .between(0, 1)
-        .silentInVirtualTimeWhen(NO_DATA + "there is no GPU", service());
+        .valuesBetween(0, 1)
+        .doesNotFireInPromtoolWhen(NO_DATA + "there is no GPU", service());
   }
 
   private static Scenario disk(Scenario scenario) {
     return scenario
-        .on(HOSTS, host())
-        .driven(
+        .target(HOSTS, host())
+        .atValue(
             share ->
                 host()
                     .gauge("node_filesystem_avail_bytes", share * 100 * GIB, disk())
@@ -469,9 +478,9 @@ final class LlmScenarios {
                     .gauge("node_filesystem_readonly", 0, disk()))
         .label("mountpoint", "/")
         .label("device", "/dev/vda1")
-        .between(0, 1)
-        .silentInVirtualTimeWhen(NO_DATA + "it says nothing of disks", host())
-        .silentWhen(
+        .valuesBetween(0, 1)
+        .doesNotFireInPromtoolWhen(NO_DATA + "it says nothing of disks", host())
+        .doesNotFireWhen(
             "a disk that nobody can write to is full",
             host()
                 .gauge("node_filesystem_avail_bytes", 0, disk())

@@ -11,10 +11,10 @@ import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.compressed.Compressed;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.promtool.PromtoolTest;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.virtual.VirtualTest;
 import dev.tocsin.proofs.Mutants.Mutant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Proves the scenarios: every alert, route and inhibition is changed in every small way that comes
- * to mind, and what no scenario notices is printed, for whoever writes scenarios to look at. Some
- * of it says the same as before, such as a sum of what is one series; the rest is a gap.
+ * to mind, and what no scenario notices is printed, for a person who writes scenarios to look at.
+ * Some of it says the same as before, such as a sum of what is one series; the rest is a gap.
  */
 @EnabledIfSystemProperty(
     named = "tocsin.mutants",
@@ -90,12 +90,12 @@ class MutantsIT {
   }
 
   private static boolean breaksAPromise(MonitoringModel model, List<Scenario> scenarios) {
-    return Problem.anyError(Compressed.of(Suite.of(model).with(scenarios)).problems());
+    return Problem.anyError(Accelerated.of(Suite.of(model).with(scenarios)).problems());
   }
 
   private boolean holds(MonitoringModel model, List<Scenario> scenarios) throws IOException {
     Generator.files(model, "a mutant").writeTo(folder);
-    VirtualTest test = VirtualTest.of(Suite.of(model).with(scenarios));
+    PromtoolTest test = PromtoolTest.of(Suite.of(model).with(scenarios));
     Path file = Files.writeString(folder.resolve("scenarios.test.yml"), test.text());
     return test.run(tools, file).failures().isEmpty();
   }
@@ -106,8 +106,8 @@ class MutantsIT {
         .filter(
             it ->
                 it.alert().equals(alert)
-                    || it.muted().contains(alert)
-                    || it.alongside().contains(alert))
+                    || it.inhibited().contains(alert)
+                    || it.mayAlsoFire().contains(alert))
         .toList();
   }
 
@@ -117,8 +117,8 @@ class MutantsIT {
     Set<String> names = new TreeSet<>(Set.of(alert.name()));
     for (Scenario scenario : scenarios) {
       names.add(scenario.alert());
-      names.addAll(scenario.muted());
-      names.addAll(scenario.alongside());
+      names.addAll(scenario.inhibited());
+      names.addAll(scenario.mayAlsoFire());
     }
     List<RuleGroup> groups = new ArrayList<>();
     for (RuleGroup group : model.groups()) {

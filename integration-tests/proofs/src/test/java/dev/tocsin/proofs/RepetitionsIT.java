@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.compressed.Compressed;
-import dev.tocsin.harness.compressed.Results;
-import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.accelerated.Results;
+import dev.tocsin.harness.servers.Programs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ class RepetitionsIT {
                 busy ? "one core busy" : "no core busy");
         try {
           Programs programs = Programs.of(Tools.standard().provide(generation));
-          Results results = Compressed.of(Catalogue.SUITE).play(programs, FOLDER);
+          Results results = Accelerated.of(Catalogue.SUITE).play(programs, FOLDER);
           System.out.println(name + ": " + results.summary());
           results.all().stream()
               .flatMap(it -> it.failure().stream())

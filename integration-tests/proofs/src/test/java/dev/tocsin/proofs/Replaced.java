@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 public final class Replaced {
   private Replaced() {}
 
-  /** Writes a file so that whoever reads it sees all of the old text or all of the new. */
+  /** Writes a file so that the one that reads it sees all of the old text or all of the new. */
   public static void write(Path file, String text) {
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -1,40 +1,40 @@
 package dev.tocsin.proofs;
 
-import static dev.tocsin.harness.AlertPattern.alert;
+import static dev.tocsin.harness.faults.AlertPattern.alert;
 import static dev.tocsin.proofs.LlmService.JOB;
 import static dev.tocsin.proofs.LlmService.SMALL;
 import static dev.tocsin.proofs.LlmService.healthy;
 import static dev.tocsin.proofs.LlmService.host;
-import static dev.tocsin.proofs.Told.LLM_PAGER;
-import static dev.tocsin.proofs.Told.MAIL;
-import static dev.tocsin.proofs.Told.OF_CRITICAL;
-import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
-import static dev.tocsin.proofs.Told.PAGER;
+import static dev.tocsin.proofs.Recipients.LLM_PAGER;
+import static dev.tocsin.proofs.Recipients.MAIL;
+import static dev.tocsin.proofs.Recipients.OF_CRITICAL;
+import static dev.tocsin.proofs.Recipients.OF_LLM_CRITICAL;
+import static dev.tocsin.proofs.Recipients.PAGER;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.Prover;
-import dev.tocsin.harness.Scene;
-import dev.tocsin.harness.Stage;
-import dev.tocsin.harness.junit.ProofExtension;
+import dev.tocsin.harness.ProofExtension;
+import dev.tocsin.harness.faults.AlertPattern;
+import dev.tocsin.harness.faults.FaultProver;
+import dev.tocsin.harness.faults.FaultTest;
+import dev.tocsin.harness.receivers.DeadMansSwitch;
+import dev.tocsin.harness.receivers.Delivery;
+import dev.tocsin.harness.receivers.Service;
+import dev.tocsin.harness.receivers.Sinks;
+import dev.tocsin.harness.receivers.Trouble;
 import dev.tocsin.harness.report.ProofReport;
 import dev.tocsin.harness.series.Load;
 import dev.tocsin.harness.series.ScriptedTarget;
-import dev.tocsin.harness.sink.DeadMansSwitch;
-import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Service;
-import dev.tocsin.harness.sink.Sinks;
-import dev.tocsin.harness.sink.Trouble;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.Programs;
-import dev.tocsin.harness.stack.PrometheusApi.ActiveAlert;
-import dev.tocsin.harness.stack.Server;
-import dev.tocsin.harness.stack.Setup;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.Programs;
+import dev.tocsin.harness.servers.PrometheusApi.ActiveAlert;
+import dev.tocsin.harness.servers.Server;
+import dev.tocsin.harness.servers.Setup;
+import dev.tocsin.harness.testbed.TestBed;
 import dev.tocsin.monitoring.LlmMonitoring;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,26 +95,27 @@ class ServerFaultsIT {
   private static void prove(
       Generation generation,
       String name,
-      Stage.Plan plan,
+      TestBed.Plan plan,
       String alertName,
       String scenario,
-      Consumer<Scene> scene) {
-    try (Prover prover = Prover.on(plan, programs(generation), folder(name, generation), REPORT)) {
-      prover.prove(alertName, scenario, scene);
+      Consumer<FaultTest> test) {
+    try (FaultProver prover =
+        FaultProver.on(plan, programs(generation), folder(name, generation), REPORT)) {
+      prover.prove(alertName, scenario, test);
     }
   }
 
   private static Programs programs(Generation generation) {
-    return Programs.of(Tools.standard().telling(System.out::println).provide(generation));
+    return Programs.of(Tools.standard().reportingTo(System.out::println).provide(generation));
   }
 
   private static Path folder(String name, Generation generation) {
     return FOLDER.resolve(name + "-" + generation.name().toLowerCase(Locale.ROOT));
   }
 
-  private static Stage.Plan plan() {
+  private static TestBed.Plan plan() {
     MonitoringModel model = new LlmMonitoring().define();
-    return Stage.of(model)
+    return TestBed.of(model)
         .scripting("llm-1", JOB, healthy())
         .scripting("llm-2", JOB, healthy())
         .scripting("host", "node-exporter", host())
@@ -131,14 +132,14 @@ class ServerFaultsIT {
     return alert(name).with("instance", server.address());
   }
 
-  private static void answers(Stage stage) {
+  private static void answers(TestBed bed) {
     Await.that(
-        "Alertmanager answers again", PATIENCE, () -> stage.alertmanager().isReady(), () -> "");
+        "Alertmanager answers again", PATIENCE, () -> bed.alertmanager().isReady(), () -> "");
   }
 
-  /** How often each of these was told that it fires. */
-  private static Map<String, Long> told(Scene scene, String name, Set<String> destinations) {
-    return scene.stage().sinks().since(scene.since()).stream()
+  /** How often each of these was notified that it fires. */
+  private static Map<String, Long> notified(FaultTest test, String name, Set<String> destinations) {
+    return test.bed().sinks().since(test.since()).stream()
         .filter(it -> !it.isResolved() && it.says(name))
         .map(Delivery::destination)
         .filter(destinations::contains)
@@ -156,38 +157,38 @@ class ServerFaultsIT {
         plan().on(Setup.one().alertmanagerFlags(ALERTMANAGER.flag("--data.maintenance-interval"))),
         "LLMServiceDown",
         "Alertmanager is killed while it fires, and again while its condition ends",
-        scene -> {
-          scene.allowsGaps();
-          Stage stage = scene.stage();
-          ScriptedTarget instance = stage.target("llm-1");
-          Server alertmanager = stage.stack().alertmanagers().get(0);
+        test -> {
+          test.allowsGaps();
+          TestBed bed = test.bed();
+          ScriptedTarget instance = bed.target("llm-1");
+          Server alertmanager = bed.stack().alertmanagers().get(0);
 
-          scene.happens("an instance stops answering", instance::goDown);
-          scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.causes("an instance stops answering", instance::goDown);
+          test.fires(at("LLMServiceDown", instance));
+          test.notifies("LLMServiceDown", false, OF_LLM_CRITICAL);
           Await.passing(WRITTEN_DOWN);
-          scene.happens(
+          test.causes(
               "kill -9 of Alertmanager, and a new start",
               () -> {
                 alertmanager.kill();
                 alertmanager.restart();
               });
-          answers(stage);
-          scene.isActive(at("LLMServiceDown", instance));
+          answers(bed);
+          test.isActive(at("LLMServiceDown", instance));
           // Several of the group's intervals: it had every occasion to tell again.
-          scene.passes(ofMinutes(15));
-          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.passes(ofMinutes(15));
+          test.notifiedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
           Await.passing(WRITTEN_DOWN);
-          scene.happens("kill -9 of Alertmanager", alertmanager::kill);
-          scene.happens("the instance is back", () -> instance.serve(healthy()));
-          scene.ends(at("LLMServiceDown", instance));
-          scene.happens("Alertmanager starts again", alertmanager::restart);
-          answers(stage);
-          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
-          scene.passes(ofMinutes(15));
-          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
-          scene.reachedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.causes("kill -9 of Alertmanager", alertmanager::kill);
+          test.causes("the instance is back", () -> instance.serve(healthy()));
+          test.resolves(at("LLMServiceDown", instance));
+          test.causes("Alertmanager starts again", alertmanager::restart);
+          answers(bed);
+          test.notifies("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.passes(ofMinutes(15));
+          test.notifiedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.notifiedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
         });
   }
 
@@ -209,21 +210,21 @@ class ServerFaultsIT {
                     .prometheusFlags(PROMETHEUS.faster("--rules.alert.for-grace-period", speed))),
         "ModelNotLoaded",
         "Prometheus is killed in the middle of `for`",
-        scene -> {
-          scene.allowsGaps();
-          Stage stage = scene.stage();
-          Server prometheus = stage.stack().prometheuses().get(0);
-          ScriptedTarget instance = stage.target("llm-1");
-          scene.happens("no model is loaded any more", () -> instance.serve(withoutModels()));
+        test -> {
+          test.allowsGaps();
+          TestBed bed = test.bed();
+          Server prometheus = bed.stack().prometheuses().get(0);
+          ScriptedTarget instance = bed.target("llm-1");
+          test.causes("no model is loaded any more", () -> instance.serve(withoutModels()));
           Await.that(
               "it is pending",
               PATIENCE,
               () ->
-                  stage.prometheus().alerts().stream()
+                  bed.prometheus().alerts().stream()
                       .anyMatch(it -> it.name().equals("ModelNotLoaded") && !it.isFiring()),
-              () -> "seen: " + stage.prometheus().alerts());
-          scene.passes(ofMinutes(4));
-          scene.happens(
+              () -> "seen: " + bed.prometheus().alerts());
+          test.passes(ofMinutes(4));
+          test.causes(
               "kill -9 of Prometheus, and a new start",
               () -> {
                 prometheus.kill();
@@ -234,20 +235,20 @@ class ServerFaultsIT {
                   "it is pending again",
                   PATIENCE,
                   () ->
-                      stage.stack().prometheus().isReady()
-                          ? stage.prometheus().alerts().stream()
+                      bed.stack().prometheus().isReady()
+                          ? bed.prometheus().alerts().stream()
                               .filter(it -> it.name().equals("ModelNotLoaded"))
                               .findFirst()
                           : Optional.empty(),
                   () -> "");
           Instant seenAgain = Instant.now();
-          scene.fires(at("ModelNotLoaded", instance));
-          Duration waited = stage.clock().inVirtual(Duration.between(seenAgain, Instant.now()));
-          scene.holds(
+          test.fires(at("ModelNotLoaded", instance));
+          Duration waited = bed.clock().inVirtual(Duration.between(seenAgain, Instant.now()));
+          test.holds(
               "it fires long before another 5 minutes are over",
               waited.compareTo(pending.minusMinutes(2)) < 0,
               "after " + waited.toSeconds() + " s more; first seen again " + again.state());
-          scene.reaches("ModelNotLoaded", false, OF_LLM_CRITICAL);
+          test.notifies("ModelNotLoaded", false, OF_LLM_CRITICAL);
         });
   }
 
@@ -265,24 +266,24 @@ class ServerFaultsIT {
                         PROMETHEUS.faster("--rules.alert.resend-delay", ofMinutes(1), 60))),
         "LLMServiceDown",
         "the only Prometheus dies while it fires: a false resolve, and the dead man's switch",
-        scene -> {
-          scene.allowsGaps();
-          Stage stage = scene.stage();
-          Server prometheus = stage.stack().prometheuses().get(0);
-          ScriptedTarget instance = stage.target("llm-1");
+        test -> {
+          test.allowsGaps();
+          TestBed bed = test.bed();
+          Server prometheus = bed.stack().prometheuses().get(0);
+          ScriptedTarget instance = bed.target("llm-1");
           // Its patience, and half a second for a machine that does other things.
-          Duration patience = stage.clock().inReal(SWITCH).plusMillis(500);
+          Duration patience = bed.clock().inReal(SWITCH).plusMillis(500);
           DeadMansSwitch deadMansSwitch =
-              DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), patience);
+              DeadMansSwitch.listeningFor("Watchdog", bed.sinks(), patience);
           Instant armed = Instant.now();
-          scene.happens("an instance stops answering", instance::goDown);
-          scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.causes("an instance stops answering", instance::goDown);
+          test.fires(at("LLMServiceDown", instance));
+          test.notifies("LLMServiceDown", false, OF_LLM_CRITICAL);
           Duration listened = Duration.between(armed, Instant.now());
           Await.passing(patience.multipliedBy(3).minus(listened));
           Duration silence = deadMansSwitch.longestSilenceSince(armed);
           int heard = deadMansSwitch.timesHeardSince(armed);
-          scene.holds(
+          test.holds(
               "the dead man's switch hears of the watchdog again and again, and is quiet, for"
                   + " three times its patience",
               silence.compareTo(patience) < 0 && heard >= 9 && !deadMansSwitch.isRaised(),
@@ -292,9 +293,9 @@ class ServerFaultsIT {
                   + " ms apart at most, where "
                   + patience.toMillis()
                   + " are its patience");
-          scene.happens("kill -9 of Prometheus", prometheus::kill);
-          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
-          scene.holds(
+          test.causes("kill -9 of Prometheus", prometheus::kill);
+          test.notifies("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.holds(
               "the resolve is false: the instance still does not answer",
               !instance.isServing(),
               "Alertmanager believes an alert for four times the resend delay");
@@ -303,17 +304,17 @@ class ServerFaultsIT {
               PATIENCE,
               deadMansSwitch::isRaised,
               () -> "last heard " + deadMansSwitch.lastHeard());
-          scene.holds("the dead man's switch raises", true, "last " + deadMansSwitch.lastHeard());
-          scene.happens("Prometheus starts again", prometheus::restart);
+          test.holds("the dead man's switch raises", true, "last " + deadMansSwitch.lastHeard());
+          test.causes("Prometheus starts again", prometheus::restart);
           Await.that(
-              "all are told again",
+              "all are notified again",
               PATIENCE,
               () ->
-                  told(scene, "LLMServiceDown", OF_LLM_CRITICAL)
+                  notified(test, "LLMServiceDown", OF_LLM_CRITICAL)
                       .equals(
                           OF_LLM_CRITICAL.stream().collect(Collectors.toMap(it -> it, it -> 2L))),
-              () -> "arrived: " + stage.sinks().since(scene.since()));
-          scene.holds("all are told again", true, "twice in all: before and after");
+              () -> "arrived: " + bed.sinks().since(test.since()));
+          test.holds("all are notified again", true, "twice in all: before and after");
         });
   }
 
@@ -337,59 +338,58 @@ class ServerFaultsIT {
                         ALERTMANAGER.flag("--data.maintenance-interval"))),
         "AlertmanagerDown",
         "two Prometheus and two Alertmanagers: one of each is killed, and then both Prometheus",
-        scene -> {
-          scene.allowsGaps();
-          scene.holds(
+        test -> {
+          test.allowsGaps();
+          test.holds(
               "what ships has two of each, and its Alertmanagers listen for each other and know"
                   + " each other",
               PROMETHEUS.servers() == 2 && ALERTMANAGER.isCluster(),
               ALERTMANAGER.values("--cluster.peer").toString());
-          Stage stage = scene.stage();
-          ScriptedTarget instance = stage.target("llm-1");
-          scene.happens("an instance stops answering", instance::goDown);
-          scene.fires(at("LLMServiceDown", instance));
-          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
-          scene.passes(ofMinutes(5));
-          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          TestBed bed = test.bed();
+          ScriptedTarget instance = bed.target("llm-1");
+          test.causes("an instance stops answering", instance::goDown);
+          test.fires(at("LLMServiceDown", instance));
+          test.notifies("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.passes(ofMinutes(5));
+          test.notifiedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
-          Server alertmanager = stage.stack().alertmanagers().get(1);
-          Server prometheus = stage.stack().prometheuses().get(1);
-          scene.happens("kill -9 of the second Alertmanager", alertmanager::kill);
-          scene.happens("kill -9 of the second Prometheus", prometheus::kill);
-          scene.fires(at("AlertmanagerDown", alertmanager));
-          scene.fires(at("PrometheusDown", prometheus));
-          scene.reaches("AlertmanagerDown", false, OF_CRITICAL);
-          scene.reaches("PrometheusDown", false, OF_CRITICAL);
+          Server alertmanager = bed.stack().alertmanagers().get(1);
+          Server prometheus = bed.stack().prometheuses().get(1);
+          test.causes("kill -9 of the second Alertmanager", alertmanager::kill);
+          test.causes("kill -9 of the second Prometheus", prometheus::kill);
+          test.fires(at("AlertmanagerDown", alertmanager));
+          test.fires(at("PrometheusDown", prometheus));
+          test.notifies("AlertmanagerDown", false, OF_CRITICAL);
+          test.notifies("PrometheusDown", false, OF_CRITICAL);
 
-          scene.happens("the instance is back", () -> instance.serve(healthy()));
-          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
-          scene.happens(
+          test.causes("the instance is back", () -> instance.serve(healthy()));
+          test.notifies("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.causes(
               "the second ones are back",
               () -> {
                 alertmanager.restart();
                 prometheus.restart();
               });
-          scene.reaches("AlertmanagerDown", true, OF_CRITICAL);
-          scene.reaches("PrometheusDown", true, OF_CRITICAL);
-          scene.reachedOnce("PrometheusDown", false, OF_CRITICAL);
-          scene.reachedAtMost("AlertmanagerDown", OF_CRITICAL);
-          Map<String, Long> told = told(scene, "AlertmanagerDown", OF_CRITICAL);
-          scene.holds(
-              "a start of an Alertmanager repeats nothing, or what it was told while it settled",
-              told.values().stream().allMatch(times -> times <= 2),
-              told.toString());
+          test.notifies("AlertmanagerDown", true, OF_CRITICAL);
+          test.notifies("PrometheusDown", true, OF_CRITICAL);
+          test.notifiedOnce("PrometheusDown", false, OF_CRITICAL);
+          test.notifiedAtMost("AlertmanagerDown", OF_CRITICAL);
+          Map<String, Long> notified = notified(test, "AlertmanagerDown", OF_CRITICAL);
+          test.holds(
+              "a start of an Alertmanager repeats nothing, or what it was notified while it settled",
+              notified.values().stream().allMatch(times -> times <= 2),
+              notified.toString());
 
           DeadMansSwitch deadMansSwitch =
-              DeadMansSwitch.listeningFor("Watchdog", stage.sinks(), stage.clock().inReal(SWITCH));
-          scene.happens(
-              "kill -9 of both Prometheus",
-              () -> stage.stack().prometheuses().forEach(Server::kill));
+              DeadMansSwitch.listeningFor("Watchdog", bed.sinks(), bed.clock().inReal(SWITCH));
+          test.causes(
+              "kill -9 of both Prometheus", () -> bed.stack().prometheuses().forEach(Server::kill));
           Await.that(
               "the dead man's switch raises",
               PATIENCE,
               deadMansSwitch::isRaised,
               () -> "last heard " + deadMansSwitch.lastHeard());
-          scene.holds("the dead man's switch raises", true, "last " + deadMansSwitch.lastHeard());
+          test.holds("the dead man's switch raises", true, "last " + deadMansSwitch.lastHeard());
         });
   }
 
@@ -405,61 +405,61 @@ class ServerFaultsIT {
         plan(),
         "LLMServiceDown",
         "it fires for longer than repeat_interval; another is silenced meanwhile",
-        scene -> {
-          Stage stage = scene.stage();
-          ScriptedTarget down = stage.target("llm-1");
-          ScriptedTarget other = stage.target("llm-2");
+        test -> {
+          TestBed bed = test.bed();
+          ScriptedTarget down = bed.target("llm-1");
+          ScriptedTarget other = bed.target("llm-2");
           AlertPattern silenced = at("ModelNotLoaded", other);
-          scene.happens("an instance stops answering", down::goDown);
-          scene.fires(at("LLMServiceDown", down));
-          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.causes("an instance stops answering", down::goDown);
+          test.fires(at("LLMServiceDown", down));
+          test.notifies("LLMServiceDown", false, OF_LLM_CRITICAL);
 
           String[] silence = new String[1];
-          scene.happens(
+          test.causes(
               "the other instance is silenced",
               () ->
                   silence[0] =
-                      stage
-                          .alertmanager()
+                      bed.alertmanager()
                           .silence(
                               Map.of("instance", other.address()), ofMinutes(10), "maintenance"));
-          scene.happens("and has no model any more", () -> other.serve(withoutModels()));
-          scene.fires(silenced);
-          scene.isSilenced(silenced, silence[0]);
+          test.causes("and has no model any more", () -> other.serve(withoutModels()));
+          test.fires(silenced);
+          test.isSilenced(silenced, silence[0]);
           // Several of the group's intervals: it had every occasion to tell.
-          scene.passes(ofMinutes(10));
-          scene.isSilenced(silenced, silence[0]);
-          scene.reachedOnce("ModelNotLoaded", false, Set.of());
-          scene.happens(
-              "the silence ends before its time", () -> stage.alertmanager().expire(silence[0]));
-          scene.reaches("ModelNotLoaded", false, OF_LLM_CRITICAL);
-          scene.happens("the other instance has its models", () -> other.serve(healthy()));
-          scene.reaches("ModelNotLoaded", true, OF_LLM_CRITICAL);
-          scene.reachedOnce("ModelNotLoaded", false, OF_LLM_CRITICAL);
-          scene.reachedOnce("ModelNotLoaded", true, OF_LLM_CRITICAL);
+          test.passes(ofMinutes(10));
+          test.isSilenced(silenced, silence[0]);
+          test.notifiedOnce("ModelNotLoaded", false, Set.of());
+          test.causes(
+              "the silence ends before its time", () -> bed.alertmanager().expire(silence[0]));
+          test.notifies("ModelNotLoaded", false, OF_LLM_CRITICAL);
+          test.causes("the other instance has its models", () -> other.serve(healthy()));
+          test.notifies("ModelNotLoaded", true, OF_LLM_CRITICAL);
+          test.notifiedOnce("ModelNotLoaded", false, OF_LLM_CRITICAL);
+          test.notifiedOnce("ModelNotLoaded", true, OF_LLM_CRITICAL);
 
           // By the definitions: the route to who is on call repeats after an hour, mail after four.
-          Map<String, Long> twice = Map.of(LLM_PAGER, 2L, Told.CRITICAL_CHANNEL, 2L, MAIL, 1L);
+          Map<String, Long> twice =
+              Map.of(LLM_PAGER, 2L, Recipients.CRITICAL_CHANNEL, 2L, MAIL, 1L);
           Await.that(
-              "who is on call is told again",
-              stage.clock().inReal(ofMinutes(70)).plus(PATIENCE),
-              () -> told(scene, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
-              () -> "told: " + told(scene, "LLMServiceDown", OF_LLM_CRITICAL));
+              "who is on call is notified again",
+              bed.clock().inReal(ofMinutes(70)).plus(PATIENCE),
+              () -> notified(test, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
+              () -> "notified: " + notified(test, "LLMServiceDown", OF_LLM_CRITICAL));
           List<Instant> pages =
-              stage.sinks().since(scene.since(), Delivery.PagerDutyEvent.class).stream()
+              bed.sinks().since(test.since(), Delivery.PagerDutyEvent.class).stream()
                   .filter(it -> !it.isResolved() && it.says("LLMServiceDown"))
                   .map(Delivery::at)
                   .toList();
-          Duration apart = stage.clock().inVirtual(Duration.between(pages.get(0), pages.get(1)));
-          scene.holds(
-              "what fires on is told again after repeat_interval, at the group's next tick",
+          Duration apart = bed.clock().inVirtual(Duration.between(pages.get(0), pages.get(1)));
+          test.holds(
+              "what fires on is notified again after repeat_interval, at the group's next tick",
               apart.compareTo(ofMinutes(59)) > 0 && apart.compareTo(ofMinutes(75)) < 0,
               "after " + apart.toMinutes() + " minutes");
-          scene.passes(ofMinutes(10));
-          scene.holds(
+          test.passes(ofMinutes(10));
+          test.holds(
               "and once",
-              told(scene, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
-              told(scene, "LLMServiceDown", OF_LLM_CRITICAL).toString());
+              notified(test, "LLMServiceDown", OF_LLM_CRITICAL).equals(twice),
+              notified(test, "LLMServiceDown", OF_LLM_CRITICAL).toString());
         });
   }
 
@@ -469,7 +469,7 @@ class ServerFaultsIT {
         .gauge("llm_model_loaded", 0, "model", LlmService.LARGE);
   }
 
-  // ---- those who are told ----
+  // ---- those who are notified ----
 
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
@@ -480,38 +480,37 @@ class ServerFaultsIT {
         plan(),
         "AlertmanagerFailedToSendAlerts",
         "Slack answers 500, and then, side by side, 429, 404, too late, and with resets; the mail"
-            + " server's port is closed; the others are told at once",
-        scene -> {
-          Stage stage = scene.stage();
-          ScriptedTarget first = stage.target("llm-1");
+            + " server's port is closed; the others are notified at once",
+        test -> {
+          TestBed bed = test.bed();
+          ScriptedTarget first = bed.target("llm-1");
           Set<String> others = Set.of(MAIL, LLM_PAGER);
-          scene.happens(
+          test.causes(
               "Slack answers 500",
-              () -> stage.sinks().troubled(Service.SLACK, Trouble.answering(500)));
-          scene.happens("an instance stops answering", first::goDown);
-          scene.fires(at("LLMServiceDown", first));
-          scene.reaches("LLMServiceDown", false, others);
-          scene.fires(alert("AlertmanagerFailedToSendAlerts").with("integration", "slack"));
-          scene.reaches("AlertmanagerFailedToSendAlerts", false, Set.of(MAIL, PAGER));
-          scene.reachedAtMost("LLMServiceDown", others);
-          scene.happens(
-              "Slack is well", () -> stage.sinks().troubled(Service.SLACK, Trouble.none()));
-          scene.reaches("LLMServiceDown", false, OF_LLM_CRITICAL);
+              () -> bed.sinks().troubled(Service.SLACK, Trouble.answering(500)));
+          test.causes("an instance stops answering", first::goDown);
+          test.fires(at("LLMServiceDown", first));
+          test.notifies("LLMServiceDown", false, others);
+          test.fires(alert("AlertmanagerFailedToSendAlerts").with("integration", "slack"));
+          test.notifies("AlertmanagerFailedToSendAlerts", false, Set.of(MAIL, PAGER));
+          test.notifiedAtMost("LLMServiceDown", others);
+          test.causes("Slack is well", () -> bed.sinks().troubled(Service.SLACK, Trouble.none()));
+          test.notifies("LLMServiceDown", false, OF_LLM_CRITICAL);
           // Before repeat_interval is over.
-          scene.reachedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
+          test.notifiedOnce("LLMServiceDown", false, OF_LLM_CRITICAL);
 
-          troublesSideBySide(scene);
+          troublesSideBySide(test);
 
-          scene.happens("the instance is back", () -> first.serve(healthy()));
-          scene.reaches("LLMServiceDown", true, OF_LLM_CRITICAL);
-          scene.reachedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.causes("the instance is back", () -> first.serve(healthy()));
+          test.notifies("LLMServiceDown", true, OF_LLM_CRITICAL);
+          test.notifiedOnce("LLMServiceDown", true, OF_LLM_CRITICAL);
         });
   }
 
   /** Each with an alert of its own, so that none is covered by another. */
-  private static void troublesSideBySide(Scene scene) {
-    Stage stage = scene.stage();
-    Sinks sinks = stage.sinks();
+  private static void troublesSideBySide(FaultTest test) {
+    TestBed bed = test.bed();
+    Sinks sinks = bed.sinks();
     Set<String> others = Set.of(MAIL, LLM_PAGER);
     Map<String, Trouble> troubles =
         Map.of(
@@ -522,83 +521,82 @@ class ServerFaultsIT {
     Instant began = Instant.now();
     troubles.forEach(
         (name, trouble) ->
-            scene.happens(
+            test.causes(
                 "Slack " + trouble + " for " + name + ", which begins to fire",
                 () -> {
                   sinks.troubled(Service.SLACK, name, trouble);
-                  tell(stage, name, began, began.plus(ofMinutes(60)));
+                  tell(bed, name, began, began.plus(ofMinutes(60)));
                 }));
-    troubles.keySet().forEach(name -> scene.reaches(name, false, others));
+    troubles.keySet().forEach(name -> test.notifies(name, false, others));
     Await.that(
         "Slack is tried again after 429, 404 and a reset",
         PATIENCE,
         () -> List.of(429, 404, 0).stream().allMatch(status -> refusals(sinks, began, status) >= 2),
         () -> "refused so far: " + sinks.refusals());
     Set.of("Trouble429", "Trouble404", "TroubleReset")
-        .forEach(name -> scene.reachedOnce(name, false, others));
-    scene.reaches("TroubleLate", false, OF_LLM_CRITICAL);
+        .forEach(name -> test.notifiedOnce(name, false, others));
+    test.notifies("TroubleLate", false, OF_LLM_CRITICAL);
 
-    scene.happens(
+    test.causes(
         "Trouble429 ends before Slack is well",
-        () -> tell(stage, "Trouble429", began, Instant.now()));
-    scene.reaches("Trouble429", true, others);
-    scene.happens(
+        () -> tell(bed, "Trouble429", began, Instant.now()));
+    test.notifies("Trouble429", true, others);
+    test.causes(
         "Slack is well",
         () ->
             troubles.keySet().forEach(name -> sinks.troubled(Service.SLACK, name, Trouble.none())));
     for (String name : List.of("Trouble404", "TroubleReset")) {
-      scene.reaches(name, false, OF_LLM_CRITICAL);
-      scene.reachedOnce(name, false, OF_LLM_CRITICAL);
+      test.notifies(name, false, OF_LLM_CRITICAL);
+      test.notifiedOnce(name, false, OF_LLM_CRITICAL);
     }
-    scene.passes(ofMinutes(5));
-    // Who was never told that it fires is not told that it has ended.
-    scene.reachedOnce("Trouble429", false, others);
-    scene.reachedOnce("Trouble429", true, others);
+    test.passes(ofMinutes(5));
+    // Who was never notified that it fires is not notified that it has ended.
+    test.notifiedOnce("Trouble429", false, others);
+    test.notifiedOnce("Trouble429", true, others);
 
-    scene.happens(
+    test.causes(
         "Slack answers 500 for Trouble404, which ends",
         () -> {
           sinks.troubled(Service.SLACK, "Trouble404", Trouble.answering(500));
-          tell(stage, "Trouble404", began, Instant.now());
+          tell(bed, "Trouble404", began, Instant.now());
         });
-    scene.reaches("Trouble404", true, others);
-    scene.reachedOnce("Trouble404", true, others);
-    scene.happens(
+    test.notifies("Trouble404", true, others);
+    test.notifiedOnce("Trouble404", true, others);
+    test.causes(
         "Slack is well again", () -> sinks.troubled(Service.SLACK, "Trouble404", Trouble.none()));
-    scene.reaches("Trouble404", true, OF_LLM_CRITICAL);
-    scene.reachedOnce("Trouble404", true, OF_LLM_CRITICAL);
+    test.notifies("Trouble404", true, OF_LLM_CRITICAL);
+    test.notifiedOnce("Trouble404", true, OF_LLM_CRITICAL);
 
-    scene.happens("the mail server's port is closed", sinks::closeMail);
-    scene.happens(
-        "TroubleMail fires", () -> tell(stage, "TroubleMail", began, began.plus(ofMinutes(60))));
-    Set<String> butMail = Set.of(LLM_PAGER, Told.CRITICAL_CHANNEL);
-    scene.reaches("TroubleMail", false, butMail);
-    scene.passes(ofMinutes(5));
-    scene.reachedOnce("TroubleMail", false, butMail);
-    scene.happens("the mail server's port is open again", sinks::openMail);
-    scene.reaches("TroubleMail", false, OF_LLM_CRITICAL);
-    scene.reachedOnce("TroubleMail", false, OF_LLM_CRITICAL);
+    test.causes("the mail server's port is closed", sinks::closeMail);
+    test.causes(
+        "TroubleMail fires", () -> tell(bed, "TroubleMail", began, began.plus(ofMinutes(60))));
+    Set<String> butMail = Set.of(LLM_PAGER, Recipients.CRITICAL_CHANNEL);
+    test.notifies("TroubleMail", false, butMail);
+    test.passes(ofMinutes(5));
+    test.notifiedOnce("TroubleMail", false, butMail);
+    test.causes("the mail server's port is open again", sinks::openMail);
+    test.notifies("TroubleMail", false, OF_LLM_CRITICAL);
+    test.notifiedOnce("TroubleMail", false, OF_LLM_CRITICAL);
 
     Await.that(
-        "what was taken too late is told once more",
+        "what was taken too late is notified once more",
         PATIENCE,
         () -> late(sinks, began).size() >= 2,
         () -> "arrived: " + late(sinks, began));
-    scene.passes(ofMinutes(5));
+    test.passes(ofMinutes(5));
     List<Instant> late = late(sinks, began);
     Duration apart = Duration.between(late.get(0), late.get(1));
-    scene.holds(
-        "who is answered only after it has given up tells once more, and no more often",
+    test.holds(
+        "a notification that is answered only after the timeout is sent once more, and no more often",
         late.size() == 2 && apart.compareTo(GIVES_UP.minusMillis(500)) > 0,
         late.size() + " messages, " + apart.toMillis() + " ms apart");
-    scene.reachedOnly("TroubleLate", false, OF_LLM_CRITICAL);
+    test.notifiedOnly("TroubleLate", false, OF_LLM_CRITICAL);
   }
 
-  /** What Alertmanager is told of, as by a Prometheus; it leads to who is on call. */
-  private static void tell(Stage stage, String name, Instant from, Instant until) {
-    stage
-        .alertmanager()
-        .tell(
+  /** What Alertmanager is notified of, as by a Prometheus; it leads to who is on call. */
+  private static void tell(TestBed bed, String name, Instant from, Instant until) {
+    bed.alertmanager()
+        .post(
             Map.of("alertname", name, "severity", "critical", "service", "llm-inference"),
             Map.of("summary", name),
             from,
@@ -629,9 +627,9 @@ class ServerFaultsIT {
   void serversThatDoNotWorkAreTold(Generation generation) throws IOException {
     Programs programs = programs(generation);
     Path folder = folder("ill-servers", generation);
-    try (IllServers ill = IllServers.start(programs, folder.resolve("ill"));
-        Prover prover =
-            Prover.on(
+    try (BrokenServers ill = BrokenServers.start(programs, folder.resolve("ill"));
+        FaultProver prover =
+            FaultProver.on(
                 plan()
                     .watching("prometheus", ill.prometheus())
                     .watching("alertmanager", ill.alertmanager()),
@@ -642,23 +640,23 @@ class ServerFaultsIT {
       prover.prove(
           "PrometheusRuleFailures",
           "rules that fail, reloads that fail, nobody to tell, and notifications that fail",
-          scene -> illServers(scene, ill));
+          test -> brokenServers(test, ill));
     }
   }
 
-  private static void illServers(Scene scene, IllServers ill) {
-    scene.happens("rules that fail, and nobody to tell", ill::losesRulesAndAlertmanagers);
-    scene.happens("files that nobody can read", ill::getUnreadableFiles);
-    scene.happens("an alert for its only receiver, which is gone", ill::losesItsReceiver);
-    IllServers.alerts()
+  private static void brokenServers(FaultTest test, BrokenServers ill) {
+    test.causes("rules that fail, and nobody to tell", ill::losesRulesAndAlertmanagers);
+    test.causes("files that nobody can read", ill::getUnreadableFiles);
+    test.causes("an alert for its only receiver, which is gone", ill::losesItsReceiver);
+    BrokenServers.alerts()
         .forEach(
-            (name, told) -> {
-              scene.fires(alert(name).with("instance", ill.instance(name)));
-              scene.reaches(name, false, told);
-              scene.reachedOnly(name, false, told);
+            (name, notified) -> {
+              test.fires(alert(name).with("instance", ill.instance(name)));
+              test.notifies(name, false, notified);
+              test.notifiedOnly(name, false, notified);
             });
-    scene.happens("all is well again", ill::getWell);
-    IllServers.alerts().forEach((name, told) -> scene.reaches(name, true, told));
-    scene.firedOnly(IllServers.alerts().keySet());
+    test.causes("all is well again", ill::getWell);
+    BrokenServers.alerts().forEach((name, notified) -> test.notifies(name, true, notified));
+    test.firedOnly(BrokenServers.alerts().keySet());
   }
 }

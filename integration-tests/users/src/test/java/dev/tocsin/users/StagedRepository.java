@@ -36,7 +36,7 @@ final class StagedRepository {
     this.local = local;
   }
 
-  /** Stages our artifacts below {@code target}. */
+  /** Test beds our artifacts below {@code target}. */
   static StagedRepository in(Path target) throws IOException {
     Path root = Path.of(System.getProperty("tocsin.root", "../.."));
     Path ours = target.resolve("it-repo").toAbsolutePath();

@@ -45,7 +45,7 @@ final class CiEngineMain {
     Map<String, String> environment = System.getenv();
     CiEngineMain main =
         new CiEngineMain(
-            Tools.configured(properties, environment).telling(System.err::println),
+            Tools.configured(properties, environment).reportingTo(System.err::println),
             PinTable.bundled(),
             Platform.current(),
             DebianPackages.configured(properties, environment));

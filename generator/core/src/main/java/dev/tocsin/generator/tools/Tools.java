@@ -99,7 +99,7 @@ public final class Tools {
    * The same, telling what happens: one line for each installation, which says the source that was
    * used. Nothing is told when the tools are already there.
    */
-  public Tools telling(Consumer<String> listener) {
+  public Tools reportingTo(Consumer<String> listener) {
     return new Tools(folder, sources, probe, listener);
   }
 

@@ -46,7 +46,7 @@ class ToolsInstallIT {
 
   @BeforeAll
   static void install() {
-    Tools standard = Tools.standard().telling(System.out::println);
+    Tools standard = Tools.standard().reportingTo(System.out::println);
     tools = FRESH ? standard.in(empty) : standard;
     long start = System.nanoTime();
     tools.provideAll();

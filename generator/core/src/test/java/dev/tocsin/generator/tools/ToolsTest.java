@@ -29,7 +29,7 @@ class ToolsTest {
   private final List<String> log = new ArrayList<>();
 
   private Tools tools(ToolSource... routes) {
-    return Tools.with(folder, List.of(routes), VersionProbe.real()).telling(log::add);
+    return Tools.with(folder, List.of(routes), VersionProbe.real()).reportingTo(log::add);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** Collects problems, one for each fault and not one for each rule that it breaks. */
 final class Findings {
-  /** More users than these tell a reader nothing new. */
+  /** More users than these add nothing for a reader. */
   private static final int USERS_SHOWN = 4;
 
   private record Fault(

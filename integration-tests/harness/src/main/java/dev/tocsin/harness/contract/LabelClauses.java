@@ -37,7 +37,7 @@ final class LabelClauses implements Expr.Visitor<Expr> {
   private final Pages pages;
   private final MadeByPrometheus own;
   private final Findings findings;
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> notified = new HashSet<>();
 
   private LabelClauses(Rule rule, Pages pages, MadeByPrometheus own, Findings findings) {
     this.rule = rule;
@@ -91,7 +91,7 @@ final class LabelClauses implements Expr.Visitor<Expr> {
       if (flow.label(label).isImpossible()
           && !flow.isScalar()
           && flow.alwaysEmpty().isEmpty()
-          && told.add(label)) {
+          && notified.add(label)) {
         List<String> there =
             flow.named().stream()
                 .filter(name -> !flow.label(name).isImpossible() && !name.equals("__name__"))

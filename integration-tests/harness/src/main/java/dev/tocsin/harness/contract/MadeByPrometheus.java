@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * The series that are on no page: {@link GeneratedSeries}, and what the rules of a model record,
- * with what can be told of their labels.
+ * with what can be notified of their labels.
  */
 final class MadeByPrometheus {
   private final MonitoringModel model;
@@ -32,7 +32,7 @@ final class MadeByPrometheus {
     return List.copyOf(model.recording(metric));
   }
 
-  /** The labels that its series can carry; empty where they cannot be told. */
+  /** The labels that its series can carry; empty where they cannot be notified. */
   Optional<Set<String>> labels(String metric) {
     if (GeneratedSeries.isOfAScrape(metric)) {
       return Optional.of(Set.of("job", "instance"));
@@ -62,7 +62,7 @@ final class MadeByPrometheus {
     return flow.isClosed();
   }
 
-  /** The values that a label of an alert's series can have; empty where they cannot be told. */
+  /** The values that a label of an alert's series can have; empty where they cannot be notified. */
   Optional<Set<String>> values(String metric, String label) {
     if (!GeneratedSeries.isOfAnAlert(metric)) {
       return Optional.empty();

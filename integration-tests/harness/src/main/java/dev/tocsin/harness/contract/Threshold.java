@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * A number that a rule compares something with.
  *
- * @param op the comparison, turned so that the number stands on its right
+ * @param op the comparison, turned so that the number is on its right
  * @param subject what is compared: a selector, or a {@code histogram_quantile}
  * @param value the number in the subject's own unit
  */

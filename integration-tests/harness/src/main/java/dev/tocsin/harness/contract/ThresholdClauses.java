@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class ThresholdClauses {
   private static final double CLOSE = 1e-9;
 
-  /** More series than these tell a reader nothing new. */
+  /** More series than these add nothing for a reader. */
   private static final int SHOWN = 2;
 
   private final Pages pages;

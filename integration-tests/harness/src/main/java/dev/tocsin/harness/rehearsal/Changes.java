@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects changes, and what stands in the way of a rehearsal. */
+/** Collects changes, and what prevents a rehearsal. */
 final class Changes {
   private final List<Change> changes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Changes {
     }
   }
 
-  /** Says what stands behind refusals, if there are any. */
+  /** Says what causes refusals, if there are any. */
   void explainRefusals(String why) {
     if (!refusals.isEmpty()) {
       refuse(why);

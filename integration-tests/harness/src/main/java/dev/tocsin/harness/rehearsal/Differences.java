@@ -223,8 +223,8 @@ public final class Differences {
   }
 
   /**
-   * What is told at an address that is fixed in Alertmanager is told in another way: Pushover by a
-   * webhook behind the others, PagerDuty's older API by the newer one.
+   * What is notified at an address that is fixed in Alertmanager is notified in another way:
+   * Pushover by a webhook behind the others, PagerDuty's older API by the newer one.
    */
   private static JsonNode withoutFixedAddresses(ObjectNode shipped) {
     ObjectNode config = shipped.deepCopy();
@@ -258,7 +258,7 @@ public final class Differences {
     return names;
   }
 
-  /** Parts with fields of their own may hold secrets, and are told by their number. */
+  /** Parts with fields of their own may hold secrets, and are notified by their number. */
   private static String shown(@Nullable FieldType type, JsonNode node) {
     boolean plain =
         type == null

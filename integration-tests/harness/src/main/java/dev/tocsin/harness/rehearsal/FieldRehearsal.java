@@ -6,7 +6,7 @@ import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
-import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.receivers.Sinks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,7 +135,7 @@ final class FieldRehearsal {
     return value;
   }
 
-  /** A value of this run for a secret that stands in the configuration itself. */
+  /** A value of this run for a secret that replaces it the configuration itself. */
   private String secret(String name, String place, String owner) {
     String called = place.startsWith("global") ? "global " + name : name + " of " + owner;
     String token = secrets.token(called);

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.rehearsal;
 
-import dev.tocsin.harness.sink.HttpKind;
+import dev.tocsin.harness.receivers.HttpKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  * global} that holds where it says none. Slack, PagerDuty, webhooks and mail have ways of their
  * own; Pushover's address is fixed in Alertmanager.
  *
- * @param kind the sink that stands in
+ * @param kind the sink that replaces it
  * @param key such as {@code opsgenie_configs}
  * @param field its own field
  * @param global the field of {@code global}; empty where there is none

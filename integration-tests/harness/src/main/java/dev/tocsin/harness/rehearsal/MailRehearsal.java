@@ -2,7 +2,7 @@ package dev.tocsin.harness.rehearsal;
 
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Secret;
-import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.receivers.Sinks;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import dev.tocsin.dsl.alertmanager.Slack;
 import dev.tocsin.dsl.alertmanager.Webhook;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Receiver;
-import dev.tocsin.harness.sink.Sinks;
+import dev.tocsin.harness.receivers.Sinks;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +175,7 @@ final class ReceiverRehearsal {
     return integration.withFields(rehearsed);
   }
 
-  /** Leads an integration to the sink that stands in, whichever way its address was said. */
+  /** Leads an integration to the sink that replaces it, whichever way its address was said. */
   private Fields through(
       IntegrationEndpoint door, Fields shipped, Fields fieldsBefore, String place, String owner) {
     Object own = shipped.asMap().get(door.field());

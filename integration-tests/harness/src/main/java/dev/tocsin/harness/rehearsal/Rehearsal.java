@@ -9,10 +9,10 @@ import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.model.ScrapeJob;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.harness.receivers.Sinks;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Sinks;
-import dev.tocsin.harness.stack.Setup;
-import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.servers.Setup;
+import dev.tocsin.harness.servers.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ import java.util.TreeSet;
  *   <li>Durations are divided by the clock's speed: ranges and offsets in expressions, {@code for},
  *       intervals, and Alertmanager's {@code group_wait}, {@code group_interval} and {@code
  *       repeat_interval}. What depends on them in an expression keeps its meaning; see {@link
- *       Compression}.
- *   <li>Receivers lead to sinks, whatever their kind; one whose address cannot be set is told by a
- *       webhook instead. Scrape jobs lead to scripted targets, Prometheus to the stack's own
+ *       Acceleration}.
+ *   <li>Receivers lead to sinks, whatever their kind; one whose address cannot be set is notified
+ *       by a webhook instead. Scrape jobs lead to scripted targets, Prometheus to the stack's own
  *       Alertmanager. A model without jobs takes those that are scripted.
  *   <li>Secrets are read from a folder of this run, and hold values made at random.
  *   <li>Mail is sent without TLS, which loopback does without; the login stays.
@@ -54,7 +54,7 @@ public final class Rehearsal {
    */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-  /** Where the changes tell how many servers play; a stage with more says so there. */
+  /** Where the changes tell how many servers play; a test bed with more says so there. */
   public static final String SERVERS = "servers";
 
   private final MonitoringModel shipped;
@@ -154,7 +154,7 @@ public final class Rehearsal {
     return with(new Besides(besides.folder(), List.copyOf(all), besides.assumption()));
   }
 
-  /** Of a model of which this was assumed, to be told where it cannot be rehearsed. */
+  /** Of a model of which this was assumed, to be notified where it cannot be rehearsed. */
   public Rehearsal assuming(String assumption) {
     return with(new Besides(besides.folder(), besides.changes(), Optional.of(assumption)));
   }
@@ -164,10 +164,10 @@ public final class Rehearsal {
         shipped, clock, sinks, secretsFolder, targets, alertmanagers, windows, others);
   }
 
-  private Compression compression(Duration scrapeInterval) {
+  private Acceleration compression(Duration scrapeInterval) {
     return windows.isPresent()
-        ? Compression.by(windows.getAsDouble()).inRealTime().scrapedEvery(scrapeInterval)
-        : Compression.by(clock.speed()).anchoredAt(clock.anchor()).scrapedEvery(scrapeInterval);
+        ? Acceleration.by(windows.getAsDouble()).inRealTime().scrapedEvery(scrapeInterval)
+        : Acceleration.by(clock.speed()).anchoredAt(clock.anchor()).scrapedEvery(scrapeInterval);
   }
 
   /**
@@ -189,15 +189,15 @@ public final class Rehearsal {
     }
     if (alertmanager.isEmpty()) {
       changes.refuse(
-          "it has no Alertmanager, so nobody would be told: say .alertmanager(alertmanager(…)) in the"
+          "it has no Alertmanager, so nobody would be notified: say .alertmanager(alertmanager(…)) in the"
               + " definition, or .alertmanager(Path.of(\"alertmanager.yml\")) of plain files; rules"
-              + " alone are proven by Way.VIRTUAL");
+              + " alone are proven by ProofMethod.PROMTOOL");
     }
     if (prometheus.isEmpty() || alertmanager.isEmpty()) {
       changes.throwIfRefused(shipped.name());
     }
     PrometheusConfig scraping = prometheus(prometheus.orElseThrow(), changes);
-    Compression compression = compression(atLeastOne(scraping.scrapeInterval()));
+    Acceleration compression = compression(atLeastOne(scraping.scrapeInterval()));
     List<RuleGroup> groups = new ArrayList<>();
     for (RuleGroup group : shipped.groups()) {
       groups.add(group(group, compression, changes));
@@ -206,8 +206,8 @@ public final class Rehearsal {
     AlertmanagerRehearsal alertmanagerRehearsal =
         new AlertmanagerRehearsal(
             this::faster, sinks, secretsFolder.toString(), secrets, changes, besides.folder());
-    AlertmanagerConfig telling = alertmanagerRehearsal.rehearse(alertmanager.orElseThrow());
-    Addresses.check(telling, changes);
+    AlertmanagerConfig notification = alertmanagerRehearsal.rehearse(alertmanager.orElseThrow());
+    Addresses.check(notification, changes);
     Duration lookback = faster(LOOKBACK);
     changes.note("Prometheus: --query.lookback-delta", LOOKBACK, lookback);
     changes.note(
@@ -216,7 +216,7 @@ public final class Rehearsal {
     besides.assumption().ifPresent(changes::explainRefusals);
     changes.throwIfRefused(shipped.name());
     return new Rehearsed(
-        shipped.withGroups(groups).prometheus(scraping).alertmanager(telling),
+        shipped.withGroups(groups).prometheus(scraping).alertmanager(notification),
         changes.all(),
         secrets,
         lookback,
@@ -321,7 +321,7 @@ public final class Rehearsal {
         .scrapeConfigs(jobs.toArray(ScrapeJob[]::new));
   }
 
-  private RuleGroup group(RuleGroup group, Compression compression, Changes changes) {
+  private RuleGroup group(RuleGroup group, Acceleration compression, Changes changes) {
     List<Rule> rules = new ArrayList<>();
     for (Rule rule : group.rules()) {
       rules.add(rule(rule, compression, changes));
@@ -346,9 +346,9 @@ public final class Rehearsal {
     return group.queryOffset(faster(offset));
   }
 
-  private Rule rule(Rule rule, Compression compression, Changes changes) {
+  private Rule rule(Rule rule, Acceleration compression, Changes changes) {
     String place = (rule instanceof Alert ? "alert " : "record ") + rule.name();
-    CompressedExpr compressed = compression.apply(rule.expr());
+    AcceleratedExpr compressed = compression.apply(rule.expr());
     compressed
         .problems()
         .forEach(problem -> changes.refuse(place + " (" + rule.origin() + "): " + problem));

@@ -29,7 +29,9 @@ public record Rehearsed(
     beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
   }
 
-  /** The longest {@code group_interval} of any route: an end is told at its tick at the latest. */
+  /**
+   * The longest {@code group_interval} of any route: an end is notified at its tick at the latest.
+   */
   public Duration longestGroupInterval() {
     return model.alertmanager().stream()
         .flatMap(config -> config.root().all().stream())

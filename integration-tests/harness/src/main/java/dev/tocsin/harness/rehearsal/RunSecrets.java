@@ -29,7 +29,7 @@ public final class RunSecrets {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** A new random text for a secret that stands in a configuration; redacted by this name. */
+  /** A new random text for a secret that replaces it a configuration; redacted by this name. */
   String token(String name) {
     String token = token();
     tokenByName.putIfAbsent(name, token);

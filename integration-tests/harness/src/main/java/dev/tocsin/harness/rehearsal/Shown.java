@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What of a shipped value may stand in a report, a log or a message: of a secret by the table of
+ * What of a shipped value may be in a report, a log or a message: of a secret by the table of
  * fields nothing, of an address neither who logs in nor what it asks for.
  */
 final class Shown {

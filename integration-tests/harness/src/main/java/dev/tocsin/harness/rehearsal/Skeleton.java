@@ -24,7 +24,7 @@ final class Skeleton {
   /** What may be added: {@code x / 150}, {@code x * 150}, {@code time() * 150 - n}. */
   private static final Set<String> ADDED = Set.of("/", "*", "-", "time", "vector");
 
-  /** How far its second argument looks is a time, too, which stands there as a number. */
+  /** How far its second argument looks is a time, too, which is there as a number. */
   private static final String HORIZON = "predict_linear";
 
   private record Token(String text, boolean number) {}

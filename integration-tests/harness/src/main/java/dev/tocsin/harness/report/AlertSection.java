@@ -75,7 +75,7 @@ final class AlertSection {
         .filter(one -> TimelineSvg.isPossible(one.proof()))
         .max(
             Comparator.comparing((Numbered one) -> kindRank(one.proof()))
-                .thenComparing(one -> Words.wayOrder(one.proof().way()))
+                .thenComparing(one -> Words.methodOrder(one.proof().method()))
                 .thenComparing(one -> Matrix.version(one.proof()), Words.VERSIONS)
                 .thenComparing(one -> -one.number()));
   }
@@ -85,7 +85,7 @@ final class AlertSection {
   }
 
   private static String where(ReportData.Entry proof) {
-    return text(proof.way())
+    return text(proof.method())
         + (proof.versions().isEmpty() ? "" : " on ")
         + each(proof.versions().entrySet(), ", ", it -> text(it.getKey() + " " + it.getValue()))
         + (proof.backend().equals(Words.of(Proof.Backend.CONTAINERS)) ? " in containers" : "")
@@ -183,9 +183,9 @@ final class AlertSection {
         + Markup.time(event.virtualSeconds() - zero)
         + "</td><td>"
         + (event.isDelivery()
-            ? event.is(Evidence.Mark.TOLD_FIRING)
-                ? "<span class=\"told-firing\" aria-hidden=\"true\">▲</span> firing"
-                : "<span class=\"told-resolved\" aria-hidden=\"true\">●</span> resolved"
+            ? event.is(Evidence.Mark.NOTIFIED_FIRING)
+                ? "<span class=\"notified-firing\" aria-hidden=\"true\">▲</span> firing"
+                : "<span class=\"notified-resolved\" aria-hidden=\"true\">●</span> resolved"
             : text(event.who()))
         + "</td><td>"
         + text(event.what())

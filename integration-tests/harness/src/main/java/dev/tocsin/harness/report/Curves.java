@@ -2,9 +2,9 @@ package dev.tocsin.harness.report;
 
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.harness.scenario.Compared;
-import dev.tocsin.harness.stack.PrometheusApi;
-import dev.tocsin.harness.stack.PrometheusApi.Sample;
-import dev.tocsin.harness.stack.PrometheusApi.Series;
+import dev.tocsin.harness.servers.PrometheusApi;
+import dev.tocsin.harness.servers.PrometheusApi.Sample;
+import dev.tocsin.harness.servers.PrometheusApi.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,25 +43,25 @@ public final class Curves {
   /**
    * Asks Prometheus.
    *
-   * @param shipped the alert as it ships, for what is told
+   * @param shipped the alert as it ships, for what is notified
    * @param rehearsed the alert as it was played, for what is asked
    * @param since from this moment on, until now
-   * @throws dev.tocsin.harness.stack.ServerException when it cannot be asked
+   * @throws dev.tocsin.harness.servers.ServerException when it cannot be asked
    */
   public static Curves of(PrometheusApi prometheus, Alert shipped, Alert rehearsed, Instant since) {
     long milliseconds = Duration.between(since, Instant.now()).toMillis();
     if (milliseconds < STEPS) {
       return NONE;
     }
-    Compared told = Compared.of(shipped.expr());
+    Compared notified = Compared.of(shipped.expr());
     String asked = Compared.of(rehearsed.expr()).value().text();
     long step = Math.max(1, milliseconds / STEPS);
     List<Series> all = prometheus.samples("(" + asked + ")[" + milliseconds + "ms:" + step + "ms]");
     return new Curves(
         shipped.name(),
-        told.value().text().replaceAll("\\s+", " "),
-        told.limit().stream()
-            .mapToObj(value -> new Curve.Limit(told.operator(), value))
+        notified.value().text().replaceAll("\\s+", " "),
+        notified.limit().stream()
+            .mapToObj(value -> new Curve.Limit(notified.operator(), value))
             .findFirst(),
         all);
   }

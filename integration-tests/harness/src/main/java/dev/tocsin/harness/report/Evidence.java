@@ -1,6 +1,6 @@
 package dev.tocsin.harness.report;
 
-import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.receivers.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +34,9 @@ public final class Evidence {
     /** It is no longer pending, and did not fire. */
     INACTIVE,
     /** A firing notification arrived. */
-    TOLD_FIRING,
+    NOTIFIED_FIRING,
     /** A resolved notification arrived. */
-    TOLD_RESOLVED
+    NOTIFIED_RESOLVED
   }
 
   /**
@@ -145,7 +145,7 @@ public final class Evidence {
         new Event(
             delivery.at(),
             seconds(virtual),
-            resolved ? Mark.TOLD_RESOLVED : Mark.TOLD_FIRING,
+            resolved ? Mark.NOTIFIED_RESOLVED : Mark.NOTIFIED_FIRING,
             alert.isEmpty() || delivery.says(alert) ? "" : alert,
             "delivery",
             delivery.destination(),
@@ -182,7 +182,7 @@ public final class Evidence {
   /** Whether there is a firing notification of the alert of this name. */
   boolean isDelivered(String alert) {
     return deliveries.entrySet().stream()
-        .filter(one -> one.getKey().mark() == Mark.TOLD_FIRING)
+        .filter(one -> one.getKey().mark() == Mark.NOTIFIED_FIRING)
         .anyMatch(one -> one.getKey().alert().equals(alert) || one.getValue().says(alert));
   }
 }

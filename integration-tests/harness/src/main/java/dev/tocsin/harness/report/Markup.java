@@ -80,7 +80,7 @@ final class Markup {
     return String.format(Locale.ROOT, "%02d", number);
   }
 
-  /** A value as short as it can be told: {@code 2.1}, {@code 85M}. */
+  /** A value as short as it can be notified: {@code 2.1}, {@code 85M}. */
   static String number(double value) {
     double size = Math.abs(value);
     if (size >= 1e15 || size > 0 && size < 1e-4) {

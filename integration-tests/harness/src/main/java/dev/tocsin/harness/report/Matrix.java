@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Alerts against ways, kinds of cases and generations of servers. */
+/** Alerts against methods, kinds of cases and generations of servers. */
 final class Matrix {
-  private record Column(String way, String kind) {}
+  private record Column(String method, String kind) {}
 
   private record Key(String alert, Column column, String version) {}
 
@@ -38,20 +38,20 @@ final class Matrix {
     alerts.addAll(names);
     Set<Column> used = new LinkedHashSet<>();
     for (Numbered one : proofs) {
-      versions.computeIfAbsent(one.proof().way(), way -> new TreeSet<>(Words.VERSIONS));
+      versions.computeIfAbsent(one.proof().method(), method -> new TreeSet<>(Words.VERSIONS));
       String version = version(one.proof());
       if (!version.isEmpty()) {
-        versions.getOrDefault(one.proof().way(), Set.of()).add(version);
+        versions.getOrDefault(one.proof().method(), Set.of()).add(version);
       }
     }
     versions.values().stream().filter(Set::isEmpty).forEach(all -> all.add(""));
     for (Numbered one : proofs) {
-      Column column = new Column(one.proof().way(), kind(one.proof()));
+      Column column = new Column(one.proof().method(), kind(one.proof()));
       used.add(column);
       String version = version(one.proof());
       // What failed before any server was chosen failed for all of them.
       for (String its :
-          version.isEmpty() ? versions.getOrDefault(column.way(), Set.of()) : Set.of(version)) {
+          version.isEmpty() ? versions.getOrDefault(column.method(), Set.of()) : Set.of(version)) {
         cells
             .computeIfAbsent(new Key(one.proof().alert(), column, its), it -> new ArrayList<>())
             .add(one);
@@ -59,7 +59,7 @@ final class Matrix {
     }
     columns.addAll(used);
     columns.sort(
-        Comparator.comparingInt((Column column) -> Words.wayOrder(column.way()))
+        Comparator.comparingInt((Column column) -> Words.methodOrder(column.method()))
             .thenComparingInt(column -> Words.kindOrder(column.kind())));
   }
 
@@ -85,11 +85,11 @@ final class Matrix {
     html.append("<div class=\"scroll matrix-scroll\" tabindex=\"0\" role=\"region\"");
     html.append(" aria-label=\"Matrix\"><table class=\"matrix\">");
     html.append("<thead><tr><th rowspan=\"2\" scope=\"col\">alert</th>");
-    for (String way : ways()) {
-      long width = columns.stream().filter(column -> column.way().equals(way)).count();
-      html.append("<th class=\"way\" scope=\"colgroup\" colspan=\"").append(width).append("\">");
-      html.append(text(way)).append("<small>");
-      html.append(each(versions.getOrDefault(way, Set.of()), " · ", Markup::text));
+    for (String method : methods()) {
+      long width = columns.stream().filter(column -> column.method().equals(method)).count();
+      html.append("<th class=\"method\" scope=\"colgroup\" colspan=\"").append(width).append("\">");
+      html.append(text(method)).append("<small>");
+      html.append(each(versions.getOrDefault(method, Set.of()), " · ", Markup::text));
       html.append("</small></th>");
     }
     html.append("</tr><tr>");
@@ -104,7 +104,7 @@ final class Matrix {
       html.append("</a></th>");
       for (Column column : columns) {
         html.append("<td").append(edge(column)).append('>');
-        for (String version : versions.getOrDefault(column.way(), Set.of())) {
+        for (String version : versions.getOrDefault(column.method(), Set.of())) {
           html.append(pip(alert, column, version));
         }
         html.append("</td>");
@@ -114,21 +114,21 @@ final class Matrix {
     return html.append("</tbody></table></div>").toString();
   }
 
-  private List<String> ways() {
-    return columns.stream().map(Column::way).distinct().toList();
+  private List<String> methods() {
+    return columns.stream().map(Column::method).distinct().toList();
   }
 
-  /** The first column of a way is set off from the one before. */
+  /** The first column of a method is set off from the one before. */
   private String edge(Column column) {
     int place = columns.indexOf(column);
-    return place > 0 && !columns.get(place - 1).way().equals(column.way())
+    return place > 0 && !columns.get(place - 1).method().equals(column.method())
         ? " class=\"edge\""
         : place == 0 ? " class=\"edge\"" : "";
   }
 
   private String pip(String alert, Column column, String version) {
     List<Numbered> proofs = cells.getOrDefault(new Key(alert, column, version), List.of());
-    String what = alert + ", " + column.way() + ", " + kindWords(column.kind()) + ", " + version;
+    String what = alert + ", " + column.method() + ", " + kindWords(column.kind()) + ", " + version;
     if (proofs.isEmpty()) {
       return "<a class=\"pip none\" tabindex=\"-1\" href=\"#"
           + id("a-", alert)

@@ -7,6 +7,7 @@ import static dev.tocsin.harness.report.Markup.text;
 
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.report.Matrix.Numbered;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -185,13 +186,13 @@ final class Page {
     html.append(tile("took", Markup.time(Math.round(totals.seconds()))));
     html.append(tile("Prometheus", versions("Prometheus")));
     html.append(tile("Alertmanager", versions("Alertmanager")));
-    html.append("</dl><dl class=\"ways\">");
-    for (Way way : Way.values()) {
-      ReportData.Count count = totals.ways().get(way.word());
+    html.append("</dl><dl class=\"methods\">");
+    for (ProofMethod method : ProofMethod.values()) {
+      ReportData.Count count = totals.methods().get(method.word());
       if (count != null) {
-        html.append("<div><dt>").append(way.word()).append("</dt><dd>");
+        html.append("<div><dt>").append(method.word()).append("</dt><dd>");
         html.append("<b>").append(count.held()).append(" of ").append(count.proofs());
-        html.append("</b> ").append(text(way.description())).append("</dd></div>");
+        html.append("</b> ").append(text(method.description())).append("</dd></div>");
       }
     }
     return html.append("</dl>").toString();
@@ -300,7 +301,7 @@ final class Page {
 
   private static String where(ReportData.Entry proof) {
     String version = Matrix.version(proof);
-    return proof.way() + (version.isEmpty() ? "" : ", " + version);
+    return proof.method() + (version.isEmpty() ? "" : ", " + version);
   }
 
   // ---- the sections ----
@@ -322,8 +323,8 @@ final class Page {
     return "<p class=\"legend\"><span class=\"key pending\"></span> pending"
         + " <span class=\"key firing\"></span> firing <span class=\"key held\"></span> suppressed"
         + " <span class=\"key fault\"></span> the fault"
-        + " <span class=\"told-firing\">▲</span> firing notification"
-        + " <span class=\"told-resolved\">●</span> resolved notification</p>"
+        + " <span class=\"notified-firing\">▲</span> firing notification"
+        + " <span class=\"notified-resolved\">●</span> resolved notification</p>"
         + each(names, name -> AlertSection.of(name, rules.get(name), of(name)));
   }
 
@@ -364,7 +365,7 @@ final class Page {
           double slowest =
               same.stream().mapToDouble(ReportData.Rehearsal::secondsUntilReady).max().orElse(0);
           html.append("<li>").append(text(name)).append(": ");
-          html.append(Markup.count(same.size(), "stage")).append(", ready within ");
+          html.append(Markup.count(same.size(), "test bed")).append(", ready within ");
           html.append(Markup.number(slowest)).append(" s</li>");
         });
     html.append("</ul>");

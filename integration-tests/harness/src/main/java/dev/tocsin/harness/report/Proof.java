@@ -1,6 +1,7 @@
 package dev.tocsin.harness.report;
 
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * report.add(
- *     Proof.of("HighTTFT", "2.1 where the limit is > 2", Way.COMPRESSED, Proof.Backend.PROCESSES)
+ *     Proof.of("HighTTFT", "at 2.1 (threshold > 2)", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
  *         .ofKind(Case.Kind.FIRES)
  *         .on(Map.of("Prometheus", "3.5.3", "Alertmanager", "0.33.1"))
  *         .atSpeed(150)
@@ -76,7 +77,7 @@ public final class Proof {
 
   private final String alert;
   private final String scenario;
-  private final Way way;
+  private final ProofMethod method;
   private final Backend backend;
   private final Case.@Nullable Kind kind;
   private final Map<String, String> versions;
@@ -92,7 +93,7 @@ public final class Proof {
   private Proof(Builder from) {
     this.alert = from.alert;
     this.scenario = from.scenario;
-    this.way = from.way;
+    this.method = from.method;
     this.backend = from.backend;
     this.kind = from.kind;
     this.versions = new TreeMap<>(from.versions);
@@ -110,7 +111,7 @@ public final class Proof {
   private static final class Builder {
     private final String alert;
     private final String scenario;
-    private final Way way;
+    private final ProofMethod method;
     private final Backend backend;
     private Case.@Nullable Kind kind;
     private Map<String, String> versions = Map.of();
@@ -123,15 +124,15 @@ public final class Proof {
     private int replays;
     private List<String> notes = new ArrayList<>();
 
-    private Builder(String alert, String scenario, Way way, Backend backend) {
+    private Builder(String alert, String scenario, ProofMethod method, Backend backend) {
       this.alert = alert;
       this.scenario = scenario;
-      this.way = way;
+      this.method = method;
       this.backend = backend;
     }
 
     private Builder(Proof from) {
-      this(from.alert, from.scenario, from.way, from.backend);
+      this(from.alert, from.scenario, from.method, from.backend);
       this.kind = from.kind;
       this.versions = from.versions;
       this.speed = from.speed;
@@ -151,8 +152,8 @@ public final class Proof {
    * @param alert the alert that it is about, by its name
    * @param scenario what happens and must follow, in a few words
    */
-  public static Proof of(String alert, String scenario, Way way, Backend backend) {
-    return new Proof(new Builder(alert, scenario, way, backend));
+  public static Proof of(String alert, String scenario, ProofMethod method, Backend backend) {
+    return new Proof(new Builder(alert, scenario, method, backend));
   }
 
   /** Sets the kind of case; without it the proof is listed under "other". */
@@ -280,8 +281,8 @@ public final class Proof {
     return scenario;
   }
 
-  public Way way() {
-    return way;
+  public ProofMethod method() {
+    return method;
   }
 
   public Backend backend() {
@@ -322,6 +323,6 @@ public final class Proof {
 
   @Override
   public String toString() {
-    return alert + ": " + scenario + " (" + way + ", " + verdict() + ")";
+    return alert + ": " + scenario + " (" + method + ", " + verdict() + ")";
   }
 }

@@ -2,9 +2,9 @@ package dev.tocsin.harness.report;
 
 import dev.tocsin.dsl.internal.Sha256;
 import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.harness.receivers.Delivery;
 import dev.tocsin.harness.rehearsal.Change;
 import dev.tocsin.harness.rehearsal.Rehearsed;
-import dev.tocsin.harness.sink.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public final class ProofReport {
     definitions.put(model.name(), new Definitions(model));
   }
 
-  /** Notes what a stage rehearsed. */
+  /** Notes what a test bed rehearsed. */
   public synchronized void rehearsed(
       String servers, double speed, double secondsUntilReady, Rehearsed rehearsed) {
     runs.add(new Run(servers, speed, secondsUntilReady, rehearsed.changes()));
@@ -171,7 +171,7 @@ public final class ProofReport {
         proof.alert(),
         proof.scenario(),
         proof.kind().map(Words::of).orElse(null),
-        proof.way().word(),
+        proof.method().word(),
         proof.backend().word(),
         proof.versions(),
         proof.speed(),

@@ -40,7 +40,7 @@ record ReportData(
       String alert,
       String scenario,
       @Nullable String kind,
-      String way,
+      String method,
       String backend,
       Map<String, String> versions,
       double speed,
@@ -61,7 +61,7 @@ record ReportData(
 
     /** What several attempts at the same thing have in common. */
     private List<Object> identity() {
-      return List.of(alert, scenario, String.valueOf(kind), way, backend, versions);
+      return List.of(alert, scenario, String.valueOf(kind), method, backend, versions);
     }
 
     private Entry replayed(int times) {
@@ -69,7 +69,7 @@ record ReportData(
           alert,
           scenario,
           kind,
-          way,
+          method,
           backend,
           versions,
           speed,
@@ -104,7 +104,7 @@ record ReportData(
    * @param mark as {@link Evidence.Mark}, in small letters; none for a note
    * @param alert that it is about; none where it is about none
    * @param routes of a delivery: by which routes it came, by their ids
-   * @param tells of a delivery: the alerts in it
+   * @param alerts of a delivery: the alerts in it
    * @param inhibitions of an inhibited alert: the ids of the inhibition rules
    */
   @JsonInclude(Include.NON_EMPTY)
@@ -116,13 +116,13 @@ record ReportData(
       String who,
       String what,
       Map<String, Object> details,
-      List<String> tells,
+      List<String> alerts,
       List<String> routes,
       List<String> inhibitions) {
     Event {
       alert = alert == null || alert.isEmpty() ? null : alert;
       details = details == null ? Map.of() : details;
-      tells = orEmpty(tells);
+      alerts = orEmpty(alerts);
       routes = orEmpty(routes);
       inhibitions = orEmpty(inhibitions);
     }
@@ -132,7 +132,7 @@ record ReportData(
     }
 
     boolean isDelivery() {
-      return is(Evidence.Mark.TOLD_FIRING) || is(Evidence.Mark.TOLD_RESOLVED);
+      return is(Evidence.Mark.NOTIFIED_FIRING) || is(Evidence.Mark.NOTIFIED_RESOLVED);
     }
   }
 
@@ -169,9 +169,9 @@ record ReportData(
       int inconclusive,
       int replays,
       double seconds,
-      Map<String, Count> ways) {
+      Map<String, Count> methods) {
     Totals {
-      ways = new TreeMap<>(ways);
+      methods = new TreeMap<>(methods);
     }
   }
 
@@ -231,7 +231,7 @@ record ReportData(
     Map<String, Definition> definitions = new TreeMap<>();
     List<Rehearsal> rehearsals = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
-    // In the order of time, which tells a replay from what it replays.
+    // In the order of time, which alerts a replay from what it replays.
     List<ReportData> inTime =
         parts.stream().sorted(Comparator.comparing(ReportData::begin)).toList();
     for (ReportData part : inTime) {
@@ -267,7 +267,7 @@ record ReportData(
     sorted.sort(
         Comparator.comparingInt((Entry proof) -> place(alerts, proof.alert()))
             .thenComparing(Entry::alert)
-            .thenComparing(proof -> Words.wayOrder(proof.way()))
+            .thenComparing(proof -> Words.methodOrder(proof.method()))
             .thenComparing(proof -> Words.kindOrder(proof.kind()))
             .thenComparing(Entry::scenario)
             .thenComparing(proof -> proof.versions().toString(), Words.VERSIONS)
@@ -323,14 +323,14 @@ record ReportData(
     int held = 0;
     int inconclusive = 0;
     int replays = 0;
-    Map<String, Count> ways = new TreeMap<>();
+    Map<String, Count> methods = new TreeMap<>();
     for (Entry proof : proofs) {
       int one = proof.is(Proof.Verdict.HELD) ? 1 : 0;
       held += one;
       inconclusive += proof.is(Proof.Verdict.INCONCLUSIVE) ? 1 : 0;
       replays += proof.replays();
-      ways.merge(
-          proof.way(),
+      methods.merge(
+          proof.method(),
           new Count(1, one),
           (a, b) -> new Count(a.proofs() + b.proofs(), a.held() + b.held()));
     }
@@ -341,7 +341,7 @@ record ReportData(
         inconclusive,
         replays,
         seconds(spans),
-        ways);
+        methods);
   }
 
   /** How much time the spans cover together. */

@@ -41,14 +41,15 @@ final class RoutingTree {
       for (ReportData.Event event : one.proof().evidence().events()) {
         String key = event.at() + event.what() + event.details().get("headline");
         boolean first = counted.add(key);
-        List<String> told = event.tells().stream().filter(name -> !others.contains(name)).toList();
-        for (String route : told.isEmpty() ? List.<String>of() : event.routes()) {
-          alerts.computeIfAbsent(route, it -> new TreeSet<>()).addAll(told);
+        List<String> notified =
+            event.alerts().stream().filter(name -> !others.contains(name)).toList();
+        for (String route : notified.isEmpty() ? List.<String>of() : event.routes()) {
+          alerts.computeIfAbsent(route, it -> new TreeSet<>()).addAll(notified);
           Flow flow =
               flows
                   .computeIfAbsent(route, it -> new TreeMap<>())
                   .computeIfAbsent(event.what(), it -> new Flow());
-          if (first && event.is(Mark.TOLD_FIRING)) {
+          if (first && event.is(Mark.NOTIFIED_FIRING)) {
             flow.firing++;
           } else if (first) {
             flow.resolved++;
@@ -67,7 +68,7 @@ final class RoutingTree {
 
   private String node(ReportData.RouteNode route) {
     Map<String, Flow> through = flows.getOrDefault(route.id(), Map.of());
-    Set<String> told = alerts.getOrDefault(route.id(), Set.of());
+    Set<String> notified = alerts.getOrDefault(route.id(), Set.of());
     StringBuilder html = new StringBuilder("<li><div class=\"route");
     html.append(through.isEmpty() ? " dry" : "").append("\"><div class=\"route-head\">");
     html.append(
@@ -87,9 +88,11 @@ final class RoutingTree {
       html.append(flow(destination, through.get(destination)));
     }
     html.append("</div>");
-    if (!told.isEmpty()) {
-      html.append("<div class=\"small\">").append(Markup.count(told.size(), "alert")).append(": ");
-      html.append(each(told, ", ", RoutingTree::link)).append("</div>");
+    if (!notified.isEmpty()) {
+      html.append("<div class=\"small\">")
+          .append(Markup.count(notified.size(), "alert"))
+          .append(": ");
+      html.append(each(notified, ", ", RoutingTree::link)).append("</div>");
     }
     html.append("</div>");
     if (!route.children().isEmpty()) {
@@ -104,9 +107,9 @@ final class RoutingTree {
     }
     return "<span class=\"flow\">"
         + text(destination)
-        + " <b><span class=\"told-firing\" aria-hidden=\"true\">▲</span> "
+        + " <b><span class=\"notified-firing\" aria-hidden=\"true\">▲</span> "
         + flow.firing
-        + " firing</b> <b><span class=\"told-resolved\" aria-hidden=\"true\">●</span> "
+        + " firing</b> <b><span class=\"notified-resolved\" aria-hidden=\"true\">●</span> "
         + flow.resolved
         + " resolved</b></span>";
   }

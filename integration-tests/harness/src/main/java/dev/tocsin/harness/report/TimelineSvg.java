@@ -84,8 +84,8 @@ final class TimelineSvg {
   }
 
   /**
-   * When its clock begins, by which all that is said of it is told: a case has its own, and a scene
-   * begins with what happens in it.
+   * When its clock begins, by which all that is said of it is notified: a case has its own, and a
+   * fault test begins with what happens in it.
    */
   static double zero(ReportData.Entry proof) {
     if (proof.kind() != null) {
@@ -186,16 +186,16 @@ final class TimelineSvg {
   /** The same in words. */
   private String description() {
     StringBuilder words = new StringBuilder("Timeline of " + proof.alert());
-    tell(words, ", fault begins at ", first(proof, Mark.FAULT_BEGINS));
-    tell(words, ", pending from ", first(proof, Mark.PENDING));
-    tell(words, ", firing from ", first(proof, Mark.FIRING));
-    tell(words, ", fault ends at ", last(proof, Mark.FAULT_ENDS));
-    tell(words, ", inactive from ", last(proof, Mark.INACTIVE));
-    tell(words, ", resolved at ", last(proof, Mark.RESOLVED));
+    append(words, ", fault begins at ", first(proof, Mark.FAULT_BEGINS));
+    append(words, ", pending from ", first(proof, Mark.PENDING));
+    append(words, ", firing from ", first(proof, Mark.FIRING));
+    append(words, ", fault ends at ", last(proof, Mark.FAULT_ENDS));
+    append(words, ", inactive from ", last(proof, Mark.INACTIVE));
+    append(words, ", resolved at ", last(proof, Mark.RESOLVED));
     return words + ", " + Markup.count(proof.evidence().deliveries(), "notification");
   }
 
-  private void tell(StringBuilder words, String what, OptionalDouble moment) {
+  private void append(StringBuilder words, String what, OptionalDouble moment) {
     moment.ifPresent(seconds -> words.append(what).append(when(seconds)));
   }
 
@@ -398,10 +398,10 @@ final class TimelineSvg {
     lane(y, destination);
     double middle = y + LANE / 2 + 1;
     for (ReportData.Event event : events) {
-      boolean resolved = event.is(Mark.TOLD_RESOLVED);
+      boolean resolved = event.is(Mark.NOTIFIED_RESOLVED);
       double x = x(event.virtualSeconds());
       Object headline = event.details().get("headline");
-      svg.append("<g class=\"").append(resolved ? "told-resolved" : "told-firing");
+      svg.append("<g class=\"").append(resolved ? "notified-resolved" : "notified-firing");
       svg.append("\"><title>").append(text(headline == null ? event.what() : headline));
       svg.append(", ").append(when(event.virtualSeconds())).append("</title>");
       if (resolved) {
@@ -435,7 +435,7 @@ final class TimelineSvg {
     svg.append("<rect x=\"").append(at(x)).append("\" y=\"").append(at(y + (LANE - BAR) / 2 + 1));
     svg.append("\" width=\"").append(at(width)).append("\" height=\"").append(at(BAR));
     svg.append("\" rx=\"3\"/>");
-    // About six units a character; words that do not fit are told by the title.
+    // About six units a character; words that do not fit are notified by the title.
     if (width > words.length() * 6.2 + 8) {
       label(x + 5, y + LANE - 7, words, "start bar-text");
     }

@@ -1,6 +1,7 @@
 package dev.tocsin.harness.report;
 
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,13 +50,13 @@ final class Words {
     return place < 0 ? kinds().size() : place;
   }
 
-  static int wayOrder(String way) {
-    for (Way one : Way.values()) {
-      if (one.word().equals(way)) {
+  static int methodOrder(String method) {
+    for (ProofMethod one : ProofMethod.values()) {
+      if (one.word().equals(method)) {
         return one.ordinal();
       }
     }
-    return Way.values().length;
+    return ProofMethod.values().length;
   }
 
   static double rounded(double seconds) {

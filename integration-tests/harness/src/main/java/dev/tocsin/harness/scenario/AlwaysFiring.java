@@ -33,9 +33,10 @@ public final class AlwaysFiring {
   /** One case for each such alert without a scenario. */
   public static List<Case> of(Suite suite) {
     List<String> names = names(suite);
-    Set<String> told = suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
+    Set<String> notified =
+        suite.scenarios().stream().map(Scenario::alert).collect(Collectors.toSet());
     return suite.model().alerts().stream()
-        .filter(alert -> names.contains(alert.name()) && !told.contains(alert.name()))
+        .filter(alert -> names.contains(alert.name()) && !notified.contains(alert.name()))
         .map(alert -> of(alert, suite.model()))
         .toList();
   }
@@ -57,7 +58,7 @@ public final class AlwaysFiring {
     Duration firesBy = alert.forDuration().plus(evaluation.multipliedBy(2));
     return new Case(
         name,
-        Scenario.scenario(alert).on(job, Load.load()).alone(),
+        Scenario.scenario(alert).target(job, Load.load()).onItsOwnServers(),
         Case.Kind.FIRES,
         "it fires all the time",
         List.of(new Part(name, job, Timeline.startingWith(Load.load()))),

@@ -70,7 +70,7 @@ public record Case(
 
   /** Whether it must be played alone: its scenario asks for that, or one of its targets goes. */
   public boolean needsOwnServers() {
-    return scenario.isAlone() || hasTargetGone();
+    return scenario.hasOwnServers() || hasTargetGone();
   }
 
   /**

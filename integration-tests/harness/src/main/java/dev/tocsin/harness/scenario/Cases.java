@@ -87,32 +87,37 @@ final class Cases {
     }
     Optional<Threshold> threshold = threshold(scenario, alert);
     Duration pending = pending(scenario, alert);
-    checkWindows(scenario, alert);
+    checkRanges(scenario, alert);
     checkKept(scenario, alert);
     checkLabels(scenario, alert);
-    for (String other : scenario.muted()) {
+    for (String unknown : scenario.unknownDestinations(model)) {
+      problem(alert, unknown, "name a receiver or a destination of Alertmanager's configuration");
+    }
+    for (String other : scenario.inhibited()) {
       if (suite.alert(other).isEmpty()) {
         problem(
             alert,
-            "the scenario mutes alert \"" + other + "\", which is not defined",
+            "the scenario inhibits alert \"" + other + "\", which is not defined",
             "use the name of a defined alert: " + names());
       }
     }
     if (scenario.job().isEmpty()) {
-      problem(alert, "the scenario has no target", "add .on(job, load)");
+      problem(alert, "the scenario has no target", "add .target(job, load)");
     }
-    if (!scenario.isDriven() && scenario.fault().isEmpty() && scenario.silences().isEmpty()) {
-      problem(
-          alert, "nothing happens in the scenario", "add .driven(…), .when(…) or .silentWhen(…)");
-    }
-    if (scenario.isDriven() && threshold.isEmpty()) {
+    if (!scenario.isAtValue() && scenario.fault().isEmpty() && scenario.silences().isEmpty()) {
       problem(
           alert,
-          "the scenario uses .driven(…), but the expression has no threshold: it must compare"
-              + " with a number by >, >=, < or <=",
-          "use .when(…) instead of .driven(…)");
+          "nothing happens in the scenario",
+          "add .atValue(…), .when(…) or .doesNotFireWhen(…)");
     }
-    if (scenario.isDriven() && threshold.isPresent()) {
+    if (scenario.isAtValue() && threshold.isEmpty()) {
+      problem(
+          alert,
+          "the scenario uses .atValue(…), but the expression has no threshold: it must compare"
+              + " with a number by >, >=, < or <=",
+          "use .when(…) instead of .atValue(…)");
+    }
+    if (scenario.isAtValue() && threshold.isPresent()) {
       checkLevels(scenario, alert, threshold.get());
     }
     if (problems.size() > before) {
@@ -151,20 +156,20 @@ final class Cases {
       problem(
           alert,
           "fires " + defined.get() + ", and its scenario promises " + promised.get(),
-          "change the wrong one; in a scenario > is .firingAbove, >= is .firingFrom, < is"
-              + " .firingBelow, <= is .firingUpTo");
+          "change the wrong one; in a scenario > is .firesAbove, >= is .firesAtOrAbove, < is"
+              + " .firesBelow, <= is .firesAtOrBelow");
     }
     return promised;
   }
 
-  /** The levels that are tried, and what the target exports then. */
+  /** The values at which it is tried, and what the target exports then. */
   private void checkLevels(Scenario scenario, Alert alert, Threshold threshold) {
     Levels levels = scenario.levels();
     if (!levels.surround(threshold.value())) {
       problem(
           alert,
-          "fires " + threshold + ", but its scenario allows only levels " + levels,
-          "set the possible levels, in the unit of the expression: .between(lowest, highest)");
+          "fires " + threshold + ", but its scenario allows only values " + levels,
+          "set the possible values, in the unit of the expression: .valuesBetween(lowest, highest)");
       return;
     }
     for (double level : List.of(threshold.beyond(levels), threshold.within(levels))) {
@@ -173,14 +178,14 @@ final class Cases {
       } catch (RuntimeException e) {
         problem(
             alert,
-            ".driven(…) of its scenario fails at the level "
+            ".atValue(…) of its scenario fails for "
                 + GoNumber.readable(level)
                 + ", which is tried because the alert fires "
                 + threshold
                 + ": "
                 + e.getMessage(),
-            "fix the load of .driven(…), or set the possible levels, as .between(0, 1) for a"
-                + " ratio");
+            "fix the load of .atValue(…), or set the possible values, such as .valuesBetween(0,"
+                + " 1) for a ratio");
       }
     }
   }
@@ -199,13 +204,13 @@ final class Cases {
     return promised.orElse(alert.forDuration());
   }
 
-  private void checkWindows(Scenario scenario, Alert alert) {
-    Optional<SortedSet<Duration>> promised = scenario.promisedWindows();
+  private void checkRanges(Scenario scenario, Alert alert) {
+    Optional<SortedSet<Duration>> promised = scenario.promisedRanges();
     SortedSet<Duration> defined = Effect.windows(alert.expr(), model);
     if (promised.isPresent() && !promised.get().equals(defined)) {
       problem(
           alert,
-          "has windows of "
+          "has ranges of "
               + texts(defined)
               + ", and its scenario promises "
               + texts(promised.get()),
@@ -281,7 +286,7 @@ final class Cases {
     /** Until the condition holds; a window forgets as slowly as it fills, whatever is promised. */
     private final Duration showing;
 
-    private final Duration telling;
+    private final Duration notification;
     private final Duration update;
 
     Making(Scenario scenario, Alert alert, Optional<Threshold> threshold, Duration pending) {
@@ -291,13 +296,13 @@ final class Cases {
       this.keep = alert.keepFiringFor();
       this.evaluation = evaluationOf(alert);
       this.effect = Effect.on(alert.expr(), model, evaluation);
-      this.showing = scenario.showing().orElse(effect);
+      this.showing = scenario.detected().orElse(effect);
       Map<String, String> labels = new HashMap<>(scenario.labels());
       labels.putAll(alert.labels());
       labels.put(Label.ALERT_NAME.name(), alert.name());
       List<Routing.Destination> ends =
           model.alertmanager().map(config -> Routing.of(config.root(), labels)).orElse(List.of());
-      this.telling = longest(ends.stream().map(Routing.Destination::groupWait).toList());
+      this.notification = longest(ends.stream().map(Routing.Destination::groupWait).toList());
       this.update = longest(ends.stream().map(Routing.Destination::groupInterval).toList());
     }
 
@@ -328,7 +333,7 @@ final class Cases {
     private Duration slowest() {
       Duration slowest = showing.plus(pending);
       boolean goes = goes();
-      for (String muted : scenario.muted()) {
+      for (String muted : scenario.inhibited()) {
         for (Alert other : new Namesakes(model).of(muted)) {
           Duration firing =
               Effect.on(other.expr(), model, evaluation)
@@ -352,8 +357,8 @@ final class Cases {
       Duration begin = scenario.warmUp();
       Duration full = begin.plus(slowest()).plus(seen());
       // Time for group_wait, and for another notification about alerts that joined the group late.
-      Duration end = full.plus(telling).plus(seen());
-      if (scenario.isDriven() && threshold.isPresent()) {
+      Duration end = full.plus(notification).plus(seen());
+      if (scenario.isAtValue() && threshold.isPresent()) {
         Threshold known = threshold.get();
         double beyond = known.beyond(scenario.levels());
         double within = known.within(scenario.levels());
@@ -376,9 +381,11 @@ final class Cases {
 
     private String at(double level) {
       return scenario.title().map(title -> title + ": ").orElse("")
+          + "at "
           + GoNumber.readable(level)
-          + " where the limit is "
-          + threshold.map(Object::toString).orElse("");
+          + " (threshold "
+          + threshold.map(Object::toString).orElse("")
+          + ")";
     }
 
     /**

@@ -34,11 +34,11 @@ public interface Fault {
    * The target is gone from service discovery: it is not scraped, so it has no {@code up} series,
    * which {@code absent} detects. Its series end, and remain in range windows for a while.
    *
-   * <p>Such a case has a stage of its own, since no other target of its job may exist. Prometheus
-   * reads service discovery every five seconds, which cannot be compressed: the case continues
-   * after that, and a case in which the target comes back too early to fire is proven in virtual
-   * time only. With prepared history its windows are empty: what the target mutes is not proven
-   * there.
+   * <p>Such a case has a test bed of its own, since no other target of its job may exist.
+   * Prometheus reads service discovery every five seconds, which cannot be compressed: the case
+   * continues after that, and a case in which the target comes back too early to fire is proven in
+   * virtual time only. With prepared history its windows are empty: what the target mutes is not
+   * proven there.
    */
   static Fault gone() {
     return (before, begin, end) -> before.gone(begin);

@@ -101,17 +101,17 @@ public final class Namesakes {
    * The labels that distinguish a rule's alerts from those of other rules of its name, with empty
    * values for labels that it does not have; empty if no other rule has its name.
    */
-  public Map<String, String> telling(Alert rule) {
-    Map<String, String> telling = new TreeMap<>();
+  public Map<String, String> notification(Alert rule) {
+    Map<String, String> notification = new TreeMap<>();
     for (Alert other : of(rule.name())) {
       if (!other.equals(rule)) {
-        telling.putAll(fixed(rule));
+        notification.putAll(fixed(rule));
         fixed(other).keySet().stream()
             .filter(label -> !rule.labels().containsKey(label))
-            .forEach(label -> telling.put(label, ""));
+            .forEach(label -> notification.put(label, ""));
       }
     }
-    return telling;
+    return notification;
   }
 
   /** Whether an alert with these labels, which has a rule's name, is that rule's. */

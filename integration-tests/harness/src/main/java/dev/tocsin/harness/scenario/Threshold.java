@@ -34,8 +34,8 @@ record Threshold(BinaryOp op, double value) {
   }
 
   /**
-   * A level at which the alert must fire, as near as can be told in every way of proving, and none
-   * that there cannot be.
+   * A level at which the alert must fire, as near as can be notified in every way of proving, and
+   * none that there cannot be.
    */
   double beyond(Levels levels) {
     return levels.near(value, above() ? value + step() : value - step());

@@ -1,12 +1,15 @@
 /**
- * Scenarios: what happens to targets, and what must follow, written once and proven in every way.
+ * Scenarios: what happens to targets, and what must follow, written once and proven by every
+ * method.
  *
- * <p>A user writes a {@link dev.tocsin.harness.scenario.Scenario} for each alert and puts them into
- * a {@link dev.tocsin.harness.scenario.Suite}. From the alert's definition the suite makes {@link
- * dev.tocsin.harness.scenario.Case}s: just above the threshold, just below, too short. A case is a
- * value in virtual time; the ways to play it (virtual, backfilled, compressed) are elsewhere. It
- * may use the language and {@link dev.tocsin.harness.series}, and knows no clock, no server and no
- * sink. Start at {@link dev.tocsin.harness.scenario.Scenario}.
+ * <p>A user writes a {@link dev.tocsin.harness.scenario.Scenario} for each alert and adds them to a
+ * {@link dev.tocsin.harness.scenario.Suite}, which also has the definition or the {@link
+ * dev.tocsin.harness.scenario.AlertFiles} that are proven. From the alert's definition the suite
+ * makes {@link dev.tocsin.harness.scenario.Case}s: just above the threshold, just below, too short.
+ * A case is a value in virtual time; the methods that play it are elsewhere. It may use the
+ * language, {@link dev.tocsin.harness.series}, the rehearsal, and the names of {@link
+ * dev.tocsin.harness.receivers}, and knows no clock and no server. Start at {@link
+ * dev.tocsin.harness.scenario.Suite}.
  */
 @NullMarked
 package dev.tocsin.harness.scenario;

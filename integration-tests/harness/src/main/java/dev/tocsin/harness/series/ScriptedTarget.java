@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A target that Prometheus scrapes: it serves a {@link Timeline} on a port of its own on loopback,
- * as it stands at the moment of each scrape. A change takes effect at once and for good.
+ * as it is at each scrape. A change takes effect at once and for good.
  */
 public final class ScriptedTarget implements AutoCloseable {
   private static final int UNAVAILABLE = 503;

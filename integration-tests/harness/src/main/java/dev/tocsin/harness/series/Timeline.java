@@ -196,7 +196,7 @@ public final class Timeline {
     Exposition exposition = new Exposition();
     for (Map.Entry<SeriesId, Shape> entry : current.load().shapes().entrySet()) {
       exposition.family(entry.getKey().name(), entry.getValue().type());
-      tell(
+      sample(
           entry.getKey(),
           entry.getValue(),
           FloatLabels.AS_EXPORTED,
@@ -228,7 +228,7 @@ public final class Timeline {
     current
         .load()
         .shapes()
-        .forEach((id, shape) -> tell(id, shape, floats, current, moment, anchor, samples::put));
+        .forEach((id, shape) -> sample(id, shape, floats, current, moment, anchor, samples::put));
     return samples;
   }
 
@@ -245,7 +245,7 @@ public final class Timeline {
     return all;
   }
 
-  private void tell(
+  private void sample(
       SeriesId id,
       Shape shape,
       FloatLabels floats,
@@ -258,9 +258,9 @@ public final class Timeline {
       listener.accept(id, level.start() + level.perSecond() * seconds);
     } else if (shape instanceof Shape.Birth) {
       listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(birth(moment)));
-    } else if (shape instanceof Shape.Moment told) {
-      Duration from = told.moves() ? moment : current.from();
-      listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(from.plus(told.distance())));
+    } else if (shape instanceof Shape.Moment notified) {
+      Duration from = notified.moves() ? moment : current.from();
+      listener.accept(id, anchor.toEpochMilli() / 1000.0 + seconds(from.plus(notified.distance())));
     } else if (shape instanceof Shape.Growth) {
       listener.accept(id, counted(id, moment));
     } else if (shape instanceof Shape.Distribution distribution) {

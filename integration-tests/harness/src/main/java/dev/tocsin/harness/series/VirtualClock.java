@@ -33,7 +33,7 @@ public final class VirtualClock {
   }
 
   /**
-   * Virtual time that runs as fast as the machine's clock and began at this instant, for a story
+   * Virtual time that runs as fast as the machine's clock and began at this instant, for a case
    * that has been going on for a while.
    */
   public static VirtualClock runningSince(Instant anchor) {

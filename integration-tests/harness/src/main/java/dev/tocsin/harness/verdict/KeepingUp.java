@@ -1,9 +1,9 @@
 package dev.tocsin.harness.verdict;
 
 import dev.tocsin.harness.series.Texts;
-import dev.tocsin.harness.stack.PrometheusApi;
-import dev.tocsin.harness.stack.PrometheusApi.Sample;
-import dev.tocsin.harness.stack.PrometheusApi.Series;
+import dev.tocsin.harness.servers.PrometheusApi;
+import dev.tocsin.harness.servers.PrometheusApi.Sample;
+import dev.tocsin.harness.servers.PrometheusApi.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

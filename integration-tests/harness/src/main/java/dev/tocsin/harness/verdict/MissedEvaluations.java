@@ -1,6 +1,6 @@
 package dev.tocsin.harness.verdict;
 
-import dev.tocsin.harness.stack.PrometheusApi;
+import dev.tocsin.harness.servers.PrometheusApi;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,6 @@
 package dev.tocsin.harness.verdict;
 
-import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import dev.tocsin.harness.servers.PrometheusApi.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.backfill.Backfilled;
-import dev.tocsin.harness.backfill.BackfilledRun;
+import dev.tocsin.harness.backfilled.Backfilled;
 import dev.tocsin.harness.report.Proof;
+import dev.tocsin.harness.report.ProofRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plain files, byte for byte, on a Prometheus that wakes up in the middle of each story. */
+/** Plain files, byte for byte, on a Prometheus that starts in the middle of each case. */
 @Cores(Cores.ALL)
 class BackfilledFilesIT {
   @TempDir Path folder;
@@ -27,12 +27,11 @@ class BackfilledFilesIT {
                 "title: '{{ .CommonLabels.alertname }}'",
                 "title: '{{ range .Alerts }}{{ .Labels.instance }} {{ end }}'");
 
-    BackfilledRun run =
+    ProofRun run =
         Backfilled.of(files.suite(folder))
-            .from(files.in(folder))
             .run(Tools.standard().provide(Generation.NEWEST), folder.resolve("run"));
 
-    run.requireJudged();
+    run.requireConclusive();
     assertThat(run.failures()).isEmpty();
     assertThat(run.proofs())
         .extracting(Proof::alert)

@@ -7,7 +7,8 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.scenario.AlertFiles;
+import dev.tocsin.harness.scenario.Destination;
 import dev.tocsin.harness.scenario.Fault;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
@@ -22,9 +23,9 @@ import java.util.TreeMap;
 
 /** A kiosk's rules and configurations in plain files, to be broken, and what they promise. */
 final class KioskFiles {
-  static final String SLACK = "Slack #kiosk by SLACK";
-  static final String PAGER = "PagerDuty PAGER";
-  static final String MAIL = "mail to boss@example.org";
+  static final Destination SLACK = Destination.slack("#kiosk");
+  static final Destination PAGER = Destination.pagerduty("PAGER");
+  static final Destination MAIL = Destination.email("boss@example.org");
 
   private static final List<Double> SECONDS =
       List.of(0.5, 1.0, 1.5, 1.9, 2.0, 2.05, 2.1, 2.2, 2.5, 3.0, 5.0);
@@ -137,54 +138,54 @@ final class KioskFiles {
   static final List<Scenario> SCENARIOS =
       List.of(
           scenario("QueueLong")
-              .on("kiosk", queue(0))
-              .driven(KioskFiles::queue)
-              .firingAbove(5)
+              .target("kiosk", queue(0))
+              .atValue(KioskFiles::queue)
+              .firesAbove(5)
               .forDuration(ofMinutes(3))
               .label("severity", "warning")
               .label("queue", "ice")
-              .saying("people wait")
-              .reaching(SLACK)
+              .notificationContains("people wait")
+              .notifies(SLACK)
               .onlyDuring("day", SLACK)
               .groupBy(Label.ALERT_NAME, Label.JOB)
               .repeatInterval(ofHours(4))
-              .toldWithin(ofMinutes(15)),
+              .notifiesWithin(ofMinutes(15)),
           scenario("QueueVeryLong")
-              .on("kiosk", queue(0))
-              .driven(KioskFiles::queue)
-              .firingAbove(10)
+              .target("kiosk", queue(0))
+              .atValue(KioskFiles::queue)
+              .firesAbove(10)
               .forDuration(ofMinutes(1))
               .label("severity", "critical")
               .label("queue", "ice")
-              .muting("QueueLong")
-              .reaching(SLACK, PAGER, MAIL)
+              .inhibits("QueueLong")
+              .notifies(SLACK, PAGER, MAIL)
               .onlyDuring("day", SLACK)
-              .toldWithin(ofMinutes(12)),
+              .notifiesWithin(ofMinutes(12)),
           scenario("Errors")
-              .on("kiosk", errors(0))
-              .driven(KioskFiles::errors)
-              .firingAbove(0.05)
+              .target("kiosk", errors(0))
+              .atValue(KioskFiles::errors)
+              .firesAbove(0.05)
               .forDuration(ofMinutes(2))
-              .saying("of requests fail")
-              .reaching(SLACK)
+              .notificationContains("of requests fail")
+              .notifies(SLACK)
               .onlyDuring("day", SLACK)
-              .toldWithin(ofMinutes(15)),
+              .notifiesWithin(ofMinutes(15)),
           scenario("SlowService")
-              .on("kiosk", waits(observations().of(0.7, 2)))
+              .target("kiosk", waits(observations().of(0.7, 2)))
               // One in ten, so that the median does not tell.
-              .driven(seconds -> waits(observations().of(0.7, 1.8).of(seconds, 0.2)))
-              .firingAbove(2)
+              .atValue(seconds -> waits(observations().of(0.7, 1.8).of(seconds, 0.2)))
+              .firesAbove(2)
               .forDuration(ofMinutes(2))
-              .reaching(SLACK, PAGER, MAIL)
+              .notifies(SLACK, PAGER, MAIL)
               .onlyDuring("day", SLACK)
-              .toldWithin(ofMinutes(12)),
+              .notifiesWithin(ofMinutes(12)),
           scenario("KioskDown")
-              .on("kiosk", queue(0))
+              .target("kiosk", queue(0))
               .when(Fault.down())
               .forDuration(ofMinutes(1))
-              .reaching(SLACK, PAGER, MAIL)
+              .notifies(SLACK, PAGER, MAIL)
               .onlyDuring("day", SLACK)
-              .toldWithin(ofMinutes(12)));
+              .notifiesWithin(ofMinutes(12)));
 
   private final Map<String, String> texts;
 
@@ -211,9 +212,9 @@ final class KioskFiles {
     return texts.getOrDefault("rules", "");
   }
 
-  PlainFiles in(Path folder) throws IOException {
+  AlertFiles in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return PlainFiles.of(Files.writeString(folder.resolve("rules.yml"), rules()))
+    return AlertFiles.of(Files.writeString(folder.resolve("rules.yml"), rules()))
         .alertmanager(write(folder, "alertmanager"))
         .prometheus(write(folder, "prometheus"));
   }
@@ -223,7 +224,7 @@ final class KioskFiles {
   }
 
   Suite suite(Path folder) throws IOException {
-    return Suite.of(in(folder).model()).with(SCENARIOS);
+    return Suite.of(in(folder)).with(SCENARIOS);
   }
 
   private static Load queue(double length) {

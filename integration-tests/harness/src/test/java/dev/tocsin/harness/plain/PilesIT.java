@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.PlainFiles;
-import dev.tocsin.harness.compressed.Compressed;
-import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.accelerated.Results;
+import dev.tocsin.harness.scenario.AlertFiles;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.servers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,27 +113,26 @@ class PilesIT {
   @TempDir Path folder;
 
   private Results play(String alertmanager) throws IOException {
-    PlainFiles files =
-        PlainFiles.of(Files.writeString(folder.resolve("rules.yml"), RULES))
+    AlertFiles files =
+        AlertFiles.of(Files.writeString(folder.resolve("rules.yml"), RULES))
             .alertmanager(Files.writeString(folder.resolve("alertmanager.yml"), alertmanager))
             .prometheus(Files.writeString(folder.resolve("prometheus.yml"), PROMETHEUS));
     Suite suite =
-        Suite.of(files.model())
+        Suite.of(files)
             .with(
                 scenario("DiskFull")
-                    .on("node", load().gauge("disk_used_percent", 10))
-                    .driven(percent -> load().gauge("disk_used_percent", percent))
+                    .target("node", load().gauge("disk_used_percent", 10))
+                    .atValue(percent -> load().gauge("disk_used_percent", percent))
                     .label("severity", "warning"),
                 scenario("DiskFull")
-                    .on("node", load().gauge("disk_used_percent", 10))
-                    .driven(percent -> load().gauge("disk_used_percent", percent))
+                    .target("node", load().gauge("disk_used_percent", 10))
+                    .atValue(percent -> load().gauge("disk_used_percent", percent))
                     .label("severity", "critical")
-                    .muting("DiskFull"),
+                    .inhibits("DiskFull"),
                 scenario("AllBusy")
-                    .on("node", load().gauge("busy", 0))
-                    .driven(busy -> load().gauge("busy", busy)));
-    return Compressed.of(suite)
-        .from(files)
+                    .target("node", load().gauge("busy", 0))
+                    .atValue(busy -> load().gauge("busy", busy)));
+    return Accelerated.of(suite)
         .play(
             Programs.of(Tools.standard().provide(Generation.NEWEST)),
             Files.createDirectories(folder.resolve("work")));
@@ -149,8 +148,7 @@ class PilesIT {
     assertThat(results.all())
         .extracting(Results.Result::name)
         .contains(
-            "AllBusy: 5.25 where the limit is > 5, out of hours",
-            "Watchdog: it fires all the time");
+            "AllBusy: at 5.25 (threshold > 5), out of hours", "Watchdog: it fires all the time");
   }
 
   @Test
@@ -162,9 +160,9 @@ class PilesIT {
         .singleElement()
         .satisfies(
             result -> {
-              assertThat(result.name()).isEqualTo("DiskFull: 84 where the limit is > 80");
+              assertThat(result.name()).isEqualTo("DiskFull: at 84 (threshold > 80)");
               assertThat(result.failure().orElseThrow())
-                  .contains("Slack #alerts by SLACK was told 1 times that it fires")
+                  .contains("1 firing notification to Slack #alerts by SLACK")
                   .contains("once by each of chat by the route", "chat-too by the route");
             });
     assertThat(results.coverage().missing())

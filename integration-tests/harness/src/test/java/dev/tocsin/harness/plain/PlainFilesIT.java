@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.PlainFiles;
-import dev.tocsin.harness.Stage;
+import dev.tocsin.harness.receivers.Delivery;
 import dev.tocsin.harness.rehearsal.Change;
-import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.scenario.AlertFiles;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.Programs;
+import dev.tocsin.harness.testbed.TestBed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,13 +94,13 @@ class PlainFilesIT {
 
   @TempDir Path folder;
 
-  private PlainFiles files(String alertmanager) throws IOException {
+  private AlertFiles files(String alertmanager) throws IOException {
     Path templates = Files.createDirectories(folder.resolve("conf/templates"));
     Files.writeString(
         templates.resolve("chat.tmpl"),
         "{{ define \"chat.text\" }}{{ .Status | toUpper }} {{ .CommonLabels.alertname }}:"
             + " {{ .CommonAnnotations.summary }}{{ end }}");
-    return PlainFiles.of(Files.writeString(folder.resolve("conf/rules.yml"), RULES))
+    return AlertFiles.of(Files.writeString(folder.resolve("conf/rules.yml"), RULES))
         .alertmanager(Files.writeString(folder.resolve("conf/alertmanager.yml"), alertmanager))
         .prometheus(
             Files.writeString(
@@ -116,8 +116,8 @@ class PlainFilesIT {
                 """));
   }
 
-  private static Stage open(PlainFiles files, Generation generation, Path work) {
-    return Stage.of(files)
+  private static TestBed open(AlertFiles files, Generation generation, Path work) {
+    return TestBed.of(files)
         .scripting(
             "api-1",
             "api",
@@ -127,32 +127,31 @@ class PlainFilesIT {
         .open(Programs.of(Tools.standard().provide(generation)), work);
   }
 
-  private static void fail(Stage stage, double errors) {
-    stage
-        .target("api-1")
+  private static void fail(TestBed bed, double errors) {
+    bed.target("api-1")
         .serve(
             load()
                 .counter("http_requests_total", 10, "code", "200")
                 .counter("http_requests_total", errors, "code", "500"));
   }
 
-  /** Waits until exactly these were told of a firing alert, or of its end. */
-  private static void awaitTold(Stage stage, boolean resolved, Set<String> destinations) {
+  /** Waits until exactly these were notified of a firing alert, or of its end. */
+  private static void awaitTold(TestBed bed, boolean resolved, Set<String> destinations) {
     Await.that(
-        destinations + " are told that it " + (resolved ? "ends" : "fires"),
+        destinations + " are notified that it " + (resolved ? "ends" : "fires"),
         PATIENCE,
-        () -> told(stage, resolved).equals(destinations),
+        () -> notified(bed, resolved).equals(destinations),
         () ->
             "told: "
-                + told(stage, resolved)
+                + notified(bed, resolved)
                 + "; all that arrived: "
-                + stage.sinks().deliveries()
+                + bed.sinks().deliveries()
                 + "; complaints: "
-                + stage.sinks().complaints());
+                + bed.sinks().complaints());
   }
 
-  private static Set<String> told(Stage stage, boolean resolved) {
-    return stage.sinks().deliveries().stream()
+  private static Set<String> notified(TestBed bed, boolean resolved) {
+    return bed.sinks().deliveries().stream()
         .filter(delivery -> delivery.isResolved() == resolved && delivery.says("ApiErrors"))
         .map(Delivery::destination)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -160,29 +159,29 @@ class PlainFilesIT {
 
   @Test
   void anAlertFiresIsDeliveredAndResolves() throws IOException {
-    PlainFiles files = files(ALERTMANAGER);
-    try (Stage stage = open(files, Generation.NEWEST, folder.resolve("work"))) {
+    AlertFiles files = files(ALERTMANAGER);
+    try (TestBed bed = open(files, Generation.NEWEST, folder.resolve("work"))) {
       Set<String> onCall =
           Set.of(
               "OpsGenie of receiver on-call",
               "Telegram of receiver on-call",
               "mail to on-call@example.org");
-      fail(stage, 5);
-      awaitTold(stage, false, onCall);
-      fail(stage, 0);
-      awaitTold(stage, true, onCall);
+      fail(bed, 5);
+      awaitTold(bed, false, onCall);
+      fail(bed, 0);
+      awaitTold(bed, true, onCall);
 
-      assertThat(stage.sinks().complaints()).isEmpty();
-      assertThat(stage.sinks().deliveries())
+      assertThat(bed.sinks().complaints()).isEmpty();
+      assertThat(bed.sinks().deliveries())
           .filteredOn(delivery -> delivery.destination().startsWith("Telegram"))
           .extracting(Delivery::headline)
           .first()
           .asString()
           .matches("FIRING ApiErrors: api answers [0-9.]+% with errors");
-      assertThat(stage.sinks().deliveries())
+      assertThat(bed.sinks().deliveries())
           .filteredOn(delivery -> delivery.destination().startsWith("OpsGenie"))
           .allMatch(delivery -> delivery.says("eu-1"), "carries the external label");
-      assertThat(stage.rehearsed().changes())
+      assertThat(bed.rehearsed().changes())
           .extracting(change -> change.reason() + " " + change.place())
           .contains(
               "LEFT_OUT " + folder.resolve("conf/prometheus.yml") + ":6: scrape job api",
@@ -193,12 +192,12 @@ class PlainFilesIT {
               "SECRET receiver on-call: email_configs: auth_username",
               "HOURS route > 1 to on-call: mute_time_intervals",
               "TIME alert ApiErrors: for");
-      assertThat(stage.rehearsed().changes().toString()).doesNotContain("ABCDEF", "11111111-2222");
-      assertThat(stage.rehearsed().files().toString())
+      assertThat(bed.rehearsed().changes().toString()).doesNotContain("ABCDEF", "11111111-2222");
+      assertThat(bed.rehearsed().files().toString())
           .doesNotContain("ABCDEF", "11111111-2222", "proxy.example.org");
     }
     assertThat(files.shipped())
-        .extracting(PlainFiles.Shipped::text)
+        .extracting(AlertFiles.Shipped::text)
         .containsExactly(
             RULES, ALERTMANAGER, Files.readString(folder.resolve("conf/prometheus.yml")));
     assertThat(files.shipped()).allMatch(file -> file.sha256().matches("[0-9a-f]{64}"));
@@ -303,20 +302,20 @@ class PlainFilesIT {
 
   private void everyKindIsTold(String config, Generation generation, Set<String> everyone)
       throws IOException {
-    try (Stage stage = open(files(config), generation, folder.resolve("work"))) {
-      fail(stage, 5);
-      awaitTold(stage, false, everyone);
-      fail(stage, 0);
-      awaitTold(stage, true, everyone);
+    try (TestBed bed = open(files(config), generation, folder.resolve("work"))) {
+      fail(bed, 5);
+      awaitTold(bed, false, everyone);
+      fail(bed, 0);
+      awaitTold(bed, true, everyone);
 
       long webhooks =
-          stage.sinks().deliveries().stream()
+          bed.sinks().deliveries().stream()
               .filter(it -> it.destination().equals("webhook everyone") && it.isResolved())
               .count();
       assertThat(webhooks).as("the webhook's, and the one in Pushover's place").isEqualTo(2);
-      assertThat(stage.sinks().complaints()).isEmpty();
-      assertThat(stage.rehearsed().files().toString()).doesNotContain("SECRET", "example.org/");
-      assertThat(stage.rehearsed().changes().toString()).doesNotContain("SECRET");
+      assertThat(bed.sinks().complaints()).isEmpty();
+      assertThat(bed.rehearsed().files().toString()).doesNotContain("SECRET", "example.org/");
+      assertThat(bed.rehearsed().changes().toString()).doesNotContain("SECRET");
     }
   }
 
@@ -341,8 +340,8 @@ class PlainFilesIT {
 
   @Test
   void whatIsWrongInTheFilesIsToldWithItsPlace() throws IOException {
-    PlainFiles files =
-        PlainFiles.of(
+    AlertFiles files =
+        AlertFiles.of(
                 Files.writeString(folder.resolve("rules.yml"), RULES.replace("0.05", "")),
                 folder.resolve("nowhere.yml"))
             .alertmanager(
@@ -351,14 +350,14 @@ class PlainFilesIT {
                     ALERTMANAGER.replace("receiver: on-call", "receiver: oncall")));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Stage.of(files))
+        .isThrownBy(() -> TestBed.of(files))
         .withMessageContainingAll(
             "rules.yml:10:", "nowhere.yml", "alertmanager.yml:15:", "oncall", "fix:");
   }
 
   @Test
   void templatesThatAreNotThereAreAskedFor() throws IOException {
-    PlainFiles files = files(ALERTMANAGER.replace("chat.text", "chat.other"));
+    AlertFiles files = files(ALERTMANAGER.replace("chat.text", "chat.other"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open(files, Generation.NEWEST, folder.resolve("work")))

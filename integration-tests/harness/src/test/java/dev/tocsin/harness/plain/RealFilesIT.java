@@ -21,12 +21,12 @@ import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Promtool;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.PlainFiles;
+import dev.tocsin.harness.receivers.Sinks;
 import dev.tocsin.harness.rehearsal.Differences;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.AlertFiles;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class RealFilesIT {
     return files;
   }
 
-  private Rehearsed rehearsed(MonitoringModel model, PlainFiles files, Sinks sinks, double speed) {
+  private Rehearsed rehearsed(MonitoringModel model, AlertFiles files, Sinks sinks, double speed) {
     return files
         .prepare(
             Rehearsal.of(model, VirtualClock.startingNow(speed), sinks, folder.resolve("secrets")))
@@ -131,7 +131,7 @@ class RealFilesIT {
     Amtool oldest = Amtool.of(Tools.standard().provide(Generation.OLDEST));
     try (Sinks sinks = Sinks.start()) {
       for (Path file : all) {
-        PlainFiles files = PlainFiles.of().alertmanager(file);
+        AlertFiles files = AlertFiles.of().alertmanager(file);
         MonitoringModel model = files.model();
         Rehearsed rehearsed;
         try {
@@ -202,7 +202,7 @@ class RealFilesIT {
         AlertmanagerConfig.alertmanager(Route.route(Receiver.receiver("nobody")));
     try (Sinks sinks = Sinks.start()) {
       for (Path file : all) {
-        PlainFiles files = PlainFiles.of(file);
+        AlertFiles files = AlertFiles.of(file);
         MonitoringModel model = files.model().alertmanager(nobody);
         Rehearsed rehearsed;
         try {

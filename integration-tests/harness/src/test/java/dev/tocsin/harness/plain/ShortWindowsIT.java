@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.PlainFiles;
-import dev.tocsin.harness.compressed.Compressed;
-import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.accelerated.Results;
 import dev.tocsin.harness.report.ProofReport;
+import dev.tocsin.harness.scenario.AlertFiles;
 import dev.tocsin.harness.scenario.Suite;
 import dev.tocsin.harness.series.Load;
-import dev.tocsin.harness.stack.Programs;
+import dev.tocsin.harness.servers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class ShortWindowsIT {
       """;
 
   @TempDir Path folder;
-  private PlainFiles files = PlainFiles.of();
+  private AlertFiles files = AlertFiles.of();
   private Path rules = Path.of("rules.yml");
 
   @BeforeEach
@@ -68,7 +68,7 @@ class ShortWindowsIT {
             + " {{ .CommonAnnotations.summary }}{{ end }}");
     rules = Files.writeString(folder.resolve("rules.yml"), RULES);
     files =
-        PlainFiles.of(rules)
+        AlertFiles.of(rules)
             .alertmanager(
                 Files.writeString(
                     folder.resolve("alertmanager.yml"),
@@ -100,8 +100,8 @@ class ShortWindowsIT {
   }
 
   private Suite suite() {
-    return Suite.of(files.model())
-        .with(scenario("WebErrors").on("web", web(0)).driven(ShortWindowsIT::web));
+    return Suite.of(files)
+        .with(scenario("WebErrors").target("web", web(0)).atValue(ShortWindowsIT::web));
   }
 
   private Results play(double speed) {
@@ -109,9 +109,7 @@ class ShortWindowsIT {
   }
 
   private Results play(Suite suite, double speed) {
-    return Compressed.of(suite)
-        .from(files)
-        .faster(speed)
+    return Accelerated.of(suite.speed(speed))
         .play(Programs.of(Tools.standard().provide(Generation.NEWEST)), folder.resolve("work"));
   }
 
@@ -119,35 +117,35 @@ class ShortWindowsIT {
   void theUsualSpeedIsRefusedWithOneThatWorks() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> play(150))
-        .withMessageContainingAll("window [1m]", "compress by at most 100");
+        .withMessageContainingAll("window [1m]", "use a speed of at most 100");
   }
 
   /** And it is said what was assumed, where the files do not tell. */
   @Test
   void howOftenPrometheusScrapesIsAssumedWithoutItsConfiguration() {
-    files = PlainFiles.of(rules).alertmanager(folder.resolve("alertmanager.yml"));
+    files = AlertFiles.of(rules).alertmanager(folder.resolve("alertmanager.yml"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> play(60))
         .withMessageContainingAll(
-            "it scrapes every 1m", "is assumed", "say .prometheus(Path.of(\"prometheus.yml\"))");
+            "it scrapes every 1m", "is assumed", "fix: add .prometheus(\"prometheus.yml\")");
   }
 
   /** Who begins with one alert of a pile is not kept from it by the others. */
   @Test
   void whatNoScenarioNeedsStandsInNobodysWay() {
     Suite first =
-        Suite.of(files.model())
+        Suite.of(files)
             .with(
                 scenario("WebQueue")
-                    .on("web", load().gauge("web_queue", 0))
-                    .driven(length -> load().gauge("web_queue", length)));
+                    .target("web", load().gauge("web_queue", 0))
+                    .atValue(length -> load().gauge("web_queue", length)));
     Results results = play(first, 150);
 
     results.requireAll();
     assertThat(results.summary())
-        .contains("it cannot be played: record instance:web_errors:ratio1m (")
-        .contains("it cannot be played: alert WebStalls (")
+        .contains("it cannot be accelerated: record instance:web_errors:ratio1m (")
+        .contains("it cannot be accelerated: alert WebStalls (")
         .contains("its group is evaluated every 5s, which would shrink to less than 50ms");
     assertThat(results.coverage().missing()).anyMatch(line -> line.contains("WebStalls"));
   }
@@ -166,7 +164,7 @@ class ShortWindowsIT {
   @Test
   void theirHashesStandInTheReport() throws IOException {
     ProofReport report = new ProofReport();
-    report.ships(Compressed.of(suite()).from(files).shipped());
+    report.ships(suite().shipped());
     report.writeTo(folder.resolve("report"));
 
     assertThat(Files.readString(folder.resolve("report").resolve(ProofReport.JSON)))

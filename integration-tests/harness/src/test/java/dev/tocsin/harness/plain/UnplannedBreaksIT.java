@@ -6,13 +6,13 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.compressed.Compressed;
-import dev.tocsin.harness.compressed.Results;
+import dev.tocsin.harness.accelerated.Accelerated;
+import dev.tocsin.harness.accelerated.Results;
+import dev.tocsin.harness.promtool.PromtoolTest;
+import dev.tocsin.harness.report.ProofRun;
 import dev.tocsin.harness.scenario.Scenario;
 import dev.tocsin.harness.scenario.Suite;
-import dev.tocsin.harness.stack.Programs;
-import dev.tocsin.harness.virtual.VirtualRun;
-import dev.tocsin.harness.virtual.VirtualTest;
+import dev.tocsin.harness.servers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class UnplannedBreaksIT {
             "records evaluated seldom",
             "- name: records",
             "- name: records\n    interval: 10m",
-            "SlowService: it can take 19m40s until on-call is told",
+            "SlowService: it can take 19m40s until on-call is notified",
             "10m15s until rules are evaluated"),
         broken(
             "a window of an hour where the other is of minutes",
@@ -89,7 +89,7 @@ class UnplannedBreaksIT {
             "2h of group_wait in the route at",
             "promises 15m"),
         broken(
-            "a group that is seldom told of",
+            "a group that is seldom notified of",
             "group_interval: 2m",
             "group_interval: 6h",
             "6h of group_interval in the route at"),
@@ -97,12 +97,12 @@ class UnplannedBreaksIT {
             "told again once a month",
             "repeat_interval: 4h",
             "repeat_interval: 30d",
-            "is told again every 30d, and its scenario promises every 4h"),
+            "is notified again every 30d, and its scenario promises every 4h"),
         broken(
             "one group for all",
             "group_by: [alertname, job]",
             "group_by: [job]",
-            "is told of alerts grouped by job, and its scenario promises alertname, job"),
+            "is notified of alerts grouped by job, and its scenario promises alertname, job"),
         broken(
             "continue lost",
             "      continue: true\n",
@@ -134,13 +134,13 @@ class UnplannedBreaksIT {
             "muted by day",
             "      active_time_intervals: [day]",
             "      mute_time_intervals: [day]",
-            "QueueLong: Slack #kiosk by SLACK is told at all hours but during day",
+            "QueueLong: Slack #kiosk by SLACK is notified at all hours but during day",
             "promises only during day"),
         broken(
             "pages by day only",
             "      continue: true",
             "      continue: true\n      active_time_intervals: [day]",
-            "KioskDown: PagerDuty PAGER is told only during day, and its scenario promises all"
+            "KioskDown: PagerDuty PAGER is notified only during day, and its scenario promises all"
                 + " hours"),
         broken(
             "a label to share that nobody has",
@@ -152,7 +152,7 @@ class UnplannedBreaksIT {
             "the end kept to itself",
             "        send_resolved: true\n        title",
             "        title",
-            "Slack #kiosk by SLACK is told that it fires and never that it has ended",
+            "Slack #kiosk by SLACK is notified that it fires and never that it has ended",
             "receiver team does not say send_resolved: true"));
   }
 
@@ -166,9 +166,7 @@ class UnplannedBreaksIT {
   }
 
   private static List<String> problems(KioskFiles files, Path folder) throws IOException {
-    return Compressed.of(files.suite(folder)).from(files.in(folder)).problems().stream()
-        .map(Problem::toString)
-        .toList();
+    return Accelerated.of(files.suite(folder)).problems().stream().map(Problem::toString).toList();
   }
 
   /** Each in another alert, so that one run of promtool tells of all. */
@@ -250,10 +248,10 @@ class UnplannedBreaksIT {
       files = one.in(files);
     }
     files.in(folder);
-    VirtualTest test = VirtualTest.of(right).naming("rules.yml");
+    PromtoolTest test = PromtoolTest.of(right).naming("rules.yml");
     Path file = Files.writeString(folder.resolve("scenarios.test.yml"), test.text());
 
-    VirtualRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
+    ProofRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
 
     String all = String.join("\n\n", run.failures());
     for (Break one : breaks) {
@@ -268,10 +266,10 @@ class UnplannedBreaksIT {
         KioskFiles.right()
             .saying("up{job=\"kiosk\"} == 0", "up{job=\"kiosk\"} == 1")
             .saying("histogram_quantile(0.95", "histogram_quantile(0.5");
-    VirtualTest test = VirtualTest.of(files.suite(folder)).naming("rules.yml");
+    PromtoolTest test = PromtoolTest.of(files.suite(folder)).naming("rules.yml");
     Path file = Files.writeString(folder.resolve("scenarios.test.yml"), test.text());
 
-    VirtualRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
+    ProofRun run = test.run(Tools.standard().provide(Generation.NEWEST), file);
 
     String all = String.join("\n\n", run.failures());
     System.out.println(all);
@@ -279,12 +277,12 @@ class UnplannedBreaksIT {
         .contains("expected: no other alert fires")
         .containsPattern("why: KioskDown: at \\S+ the rule compares .* 1 with == 1")
         .contains(
-            "SlowService: 2.1 where the limit is > 2 (slow-service-fires)",
+            "SlowService: at 2.1 (threshold > 2) (slow-service-fires)",
             "with > 2: `instance:kiosk_wait_seconds:p95`",
             "instance:kiosk_wait_seconds:p95 is recorded as `histogram_quantile(0.5, sum by");
   }
 
-  /** What only real servers show; all on one stage, each in another alert. */
+  /** What only real servers show; all on one test bed, each in another alert. */
   private static final List<Break> ON_SERVERS =
       List.of(
           broken(
@@ -299,7 +297,7 @@ class UnplannedBreaksIT {
                   + "    target_matchers: [alertname=\"QueueLong\"]",
               "source_matchers: [alertname=\"QueueLong\"]\n"
                   + "    target_matchers: [alertname=\"QueueVeryLong\"]",
-              "it did not mute QueueLong at",
+              "it did not inhibit QueueLong at",
               "no inhibition has a source that matches {alertname=\"QueueVeryLong\""),
           broken(
               "a label more",
@@ -311,7 +309,7 @@ class UnplannedBreaksIT {
               "a share that is none",
               "histogram_quantile(0.95",
               "histogram_quantile(95",
-              "SlowService: 1.9 where the limit is > 2",
+              "SlowService: at 1.9 (threshold > 2)",
               "histogram_quantile(95, …) is infinite: quantiles are between 0 and 1"),
           broken(
               "a value that no target has",
@@ -323,7 +321,7 @@ class UnplannedBreaksIT {
   void onServers() throws IOException {
     KioskFiles files =
         KioskFiles.right()
-            // Hours would need another stage.
+            // Hours would need another test bed.
             .saying("      active_time_intervals: [day]\n", "")
             .saying(
                 "  evaluation_interval",
@@ -332,10 +330,9 @@ class UnplannedBreaksIT {
       files = one.in(files);
     }
     Results results =
-        Compressed.of(
-                Suite.of(files.in(folder).model())
+        Accelerated.of(
+                Suite.of(files.in(folder))
                     .with(KioskFiles.SCENARIOS.stream().map(Scenario::atAllHours).toList()))
-            .from(files.in(folder))
             .play(Programs.of(Tools.standard().provide(Generation.NEWEST)), folder.resolve("work"));
 
     String all =

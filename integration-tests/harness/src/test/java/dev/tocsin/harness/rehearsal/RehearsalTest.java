@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.Shop;
+import dev.tocsin.harness.receivers.Sinks;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +182,7 @@ class RehearsalTest {
         .isThrownBy(() -> rehearsal(rulesOnly, 150).rehearse())
         .withMessageContaining("no Prometheus, so nothing would be scraped: say .prometheus")
         .withMessageContaining(".prometheus(Path.of(\"prometheus.yml\")) of plain files")
-        .withMessageContaining("no Alertmanager, so nobody would be told: say .alertmanager")
+        .withMessageContaining("no Alertmanager, so nobody would be notified: say .alertmanager")
         .withMessageContaining(".alertmanager(Path.of(\"alertmanager.yml\")) of plain files");
   }
 

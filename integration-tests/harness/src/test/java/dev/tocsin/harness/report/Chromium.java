@@ -3,7 +3,7 @@ package dev.tocsin.harness.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.servers.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -26,10 +26,11 @@ import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.model.Severity;
+import dev.tocsin.harness.receivers.Delivery;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import dev.tocsin.harness.series.Texts;
-import dev.tocsin.harness.sink.Delivery;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -138,7 +139,7 @@ final class Example {
                     i,
                     kind,
                     generation,
-                    Way.BACKFILLED,
+                    ProofMethod.BACKFILLED,
                     failing && i == 4 && kind == Case.Kind.FIRES));
           }
           report.add(
@@ -146,7 +147,7 @@ final class Example {
                   i,
                   kind,
                   generation,
-                  Way.COMPRESSED,
+                  ProofMethod.ACCELERATED,
                   failing && i == 7 && kind == Case.Kind.FIRES));
         }
       }
@@ -155,7 +156,7 @@ final class Example {
         Proof.of(
                 "Alertmanager",
                 "killed while an alert fires, and started again",
-                Way.COMPRESSED,
+                ProofMethod.ACCELERATED,
                 Proof.Backend.PROCESSES)
             .on(GENERATIONS.get(1))
             .atSpeed(150)
@@ -171,7 +172,7 @@ final class Example {
   }
 
   private static Proof virtual(int i, Case.Kind kind, Map<String, String> generation) {
-    return Proof.of(name(i), title(i, kind), Way.VIRTUAL, Proof.Backend.PROMTOOL)
+    return Proof.of(name(i), title(i, kind), ProofMethod.PROMTOOL, Proof.Backend.PROMTOOL)
         .ofKind(kind)
         .on(Map.of("Prometheus", generation.getOrDefault("Prometheus", "")))
         .taking(Duration.ofMillis(20))
@@ -182,7 +183,7 @@ final class Example {
     return kind == Case.Kind.SILENT
         ? "nothing is asked of it"
         : Markup.number(level(i, kind))
-            + " where the limit is > "
+            + " (threshold > "
             + Markup.number(limit(i))
             + (kind == Case.Kind.TOO_SHORT ? ", but not for long enough" : "");
   }
@@ -196,7 +197,7 @@ final class Example {
   }
 
   private static Proof played(
-      int i, Case.Kind kind, Map<String, String> generation, Way way, boolean broken) {
+      int i, Case.Kind kind, Map<String, String> generation, ProofMethod method, boolean broken) {
     Evidence evidence = new Evidence();
     String instance = "127.0.0.1:" + (20000 + i);
     Map<String, String> labels =
@@ -231,13 +232,13 @@ final class Example {
       fires(evidence, i, labels, broken);
     } else {
       evidence.held("it never fires", "ALERTS{alertname=\"" + name(i) + "\"} is empty");
-      evidence.held("nobody is told", "0 notifications");
+      evidence.held("nobody is notified", "0 notifications");
     }
     Proof proof =
-        Proof.of(name(i), title(i, kind), way, Proof.Backend.PROCESSES)
+        Proof.of(name(i), title(i, kind), method, Proof.Backend.PROCESSES)
             .ofKind(kind)
             .on(generation)
-            .atSpeed(way == Way.COMPRESSED ? 150 : 1)
+            .atSpeed(method == ProofMethod.ACCELERATED ? 150 : 1)
             .taking(Duration.ofMillis(3200 + i * 10))
             .seeing(evidence);
     proof = kind == Case.Kind.FIRES ? proof.needingDelivery() : proof;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.harness.JavaSpelling;
 import dev.tocsin.harness.report.Evidence.Mark;
 import dev.tocsin.harness.scenario.Case;
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ class PageTest {
   @Test
   void whatIsNotProvenIsGrey() {
     assertThat(Page.of(Example.report(false).data()))
-        .contains("VeryHighQueueDepth3, compressed, fires, 3.5.3: not proven")
+        .contains("VeryHighQueueDepth3, accelerated, fires, 3.5.3: not proven")
         .contains("– not proven")
         .contains("alertname=&quot;Watchdog&quot;", "nothing came");
   }
@@ -65,7 +66,7 @@ class PageTest {
 
     assertThat(tree.html())
         .contains(
-            "PagerDuty PAGERDUTY_KEY <b><span class=\"told-firing\" aria-hidden=\"true\">▲</span>"
+            "PagerDuty PAGERDUTY_KEY <b><span class=\"notified-firing\" aria-hidden=\"true\">▲</span>"
                 + " 14 firing</b>")
         .contains("14 alerts: ", "15 alerts: ", "muted during nights", "repeat_interval 1h");
     assertThat(tree.inhibitions().split("✓ seen", -1)).hasSize(14 + 1);
@@ -88,7 +89,7 @@ class PageTest {
     ProofReport report = new ProofReport();
     report.ships(Map.of(EVIL, EVIL));
     report.add(
-        Proof.of(EVIL, EVIL, Way.SERVICE, Proof.Backend.CONTAINERS)
+        Proof.of(EVIL, EVIL, ProofMethod.LIVE, Proof.Backend.CONTAINERS)
             .on(Map.of("Prometheus", EVIL, EVIL, EVIL))
             .seeing(evidence)
             .noting(EVIL)
@@ -131,7 +132,7 @@ class PageTest {
                 new Curve.Point(110, 0))));
     ProofReport report = new ProofReport();
     report.add(
-        Proof.of("Down", "down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("Down", "down", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .ofKind(Case.Kind.FIRES)
             .seeing(evidence));
 
@@ -142,7 +143,7 @@ class PageTest {
     assertThat(svg).contains("fires == 0", "never pending, never firing");
   }
 
-  /** Its time is told by one clock, and the bar ends where it was last pending. */
+  /** Its time is notified by one clock, and the bar ends where it was last pending. */
   @Test
   void aBarEndsAndTheClockIsTheCases() {
     Evidence evidence = new Evidence();
@@ -154,7 +155,7 @@ class PageTest {
     saw(evidence, Mark.NOTE, 600, "script");
     ProofReport report = new ProofReport();
     report.add(
-        Proof.of("Down", "down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("Down", "down", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .ofKind(Case.Kind.TOO_SHORT)
             .on(Map.of("Prometheus", "3.5.3"))
             .seeing(evidence));
@@ -192,12 +193,12 @@ class PageTest {
         Map.of("value", "3.1249999999999996e+00"));
     ProofReport report = new ProofReport();
     report.add(
-        Proof.of("Slow", "2.1 where the limit is > 2", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("Slow", "at 2.1 (threshold > 2)", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .ofKind(Case.Kind.FIRES)
             .seeing(evidence));
 
     assertThat(Page.of(report.data()))
-        .contains("2.1 where the limit is &gt; 2 <span class=\"quiet\">(measured 3.12");
+        .contains("at 2.1 (threshold &gt; 2) <span class=\"quiet\">(measured 3.12");
   }
 
   /** One that failed before any server was chosen is no generation of servers of its own. */
@@ -207,26 +208,30 @@ class PageTest {
     evidence.held("it fires", "value 6");
     ProofReport report = new ProofReport();
     report.add(
-        Proof.of("Down", "down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("Down", "down", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .on(Map.of("Prometheus", "3.5.3", "Alertmanager", "0.33.1"))
             .seeing(evidence));
     report.add(
-        Proof.of("all alerts", "they can be played", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of(
+                "all alerts",
+                "they can be played",
+                ProofMethod.ACCELERATED,
+                Proof.Backend.PROCESSES)
             .failing("no rule file"));
 
     String page = Page.of(report.data());
 
     assertThat(page)
-        .contains("<small>3.5.3</small>", "all alerts, compressed, other, 3.5.3: 1 of 1 failed")
-        .contains("<span class=\"quiet\">compressed</span>")
-        .doesNotContain("compressed, </span>", "compressed on ,", "<small> · 3.5.3</small>");
+        .contains("<small>3.5.3</small>", "all alerts, accelerated, other, 3.5.3: 1 of 1 failed")
+        .contains("<span class=\"quiet\">accelerated</span>")
+        .doesNotContain("accelerated, </span>", "accelerated on ,", "<small> · 3.5.3</small>");
   }
 
   @Test
   void aProofWithoutAnythingToDrawHasNoTimeline() {
     ReportData.Entry nothing =
         Example.report(false).data().proofs().stream()
-            .filter(proof -> proof.way().equals("virtual"))
+            .filter(proof -> proof.method().equals("promtool"))
             .findFirst()
             .orElseThrow();
 

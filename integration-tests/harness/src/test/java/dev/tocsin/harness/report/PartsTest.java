@@ -3,6 +3,7 @@ package dev.tocsin.harness.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tocsin.harness.scenario.ProofMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class PartsTest {
       evidence.held("it fires", "value 2");
     }
     report.add(
-        Proof.of(alert, "a fault", Way.BACKFILLED, Proof.Backend.PROCESSES).seeing(evidence));
+        Proof.of(alert, "a fault", ProofMethod.BACKFILLED, Proof.Backend.PROCESSES)
+            .seeing(evidence));
     return Parts.json(report.data());
   }
 
@@ -46,7 +48,7 @@ class PartsTest {
     assertThat(alerts()).containsExactly("A", "B");
     assertThat(all.totals().proofs()).isEqualTo(2);
     assertThat(all.totals().held()).isEqualTo(1);
-    assertThat(all.totals().ways()).containsEntry("backfilled", new ReportData.Count(2, 1));
+    assertThat(all.totals().methods()).containsEntry("backfilled", new ReportData.Count(2, 1));
     assertThat(all.shipped()).hasSize(1);
     assertThat(folder.resolve(ProofReport.HTML))
         .content()

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.harness.Shop;
+import dev.tocsin.harness.receivers.Delivery;
+import dev.tocsin.harness.receivers.Sinks;
 import dev.tocsin.harness.rehearsal.Rehearsal;
 import dev.tocsin.harness.rehearsal.Rehearsed;
+import dev.tocsin.harness.scenario.ProofMethod;
 import dev.tocsin.harness.series.VirtualClock;
-import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.sink.Sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ProofReportTest {
 
   private static Proof proof(Evidence evidence, boolean needsDelivery, String failure) {
     Proof proof =
-        Proof.of("ShopDown", "a shop goes down", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("ShopDown", "a shop goes down", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .on(Map.of("Prometheus", "3.5.3"))
             .atSpeed(150)
             .taking(Duration.ofMillis(1250))
@@ -94,7 +95,7 @@ class ProofReportTest {
     ProofReport report = new ProofReport();
     report.add(proof(evidence(true), true, null));
     report.add(
-        Proof.of("FewOrders", "0 orders", Way.COMPRESSED, Proof.Backend.PROCESSES)
+        Proof.of("FewOrders", "0 orders", ProofMethod.ACCELERATED, Proof.Backend.PROCESSES)
             .inconclusive(SLOW)
             .replayed(2));
     report.writeTo(folder);

@@ -52,7 +52,7 @@ class CasesTest {
   }
 
   private static final Scenario LONG_QUEUE =
-      scenario(QUEUE).on("shop", queue(0)).driven(CasesTest::queue);
+      scenario(QUEUE).target("shop", queue(0)).atValue(CasesTest::queue);
 
   @Test
   void theDefinitionSaysWhatIsJustBeyondAndJustWithinAndTooShort() {
@@ -64,9 +64,9 @@ class CasesTest {
     assertThat(cases)
         .extracting(Case::title)
         .containsExactly(
-            "5.25 where the limit is > 5",
-            "4.75 where the limit is > 5",
-            "5.25 where the limit is > 5, but not for long enough");
+            "at 5.25 (threshold > 5)",
+            "at 4.75 (threshold > 5)",
+            "at 5.25 (threshold > 5), but not for long enough");
     Case fires = cases.get(0);
     assertThat(fires.name()).isEqualTo("queue-long-fires");
     assertThat(fires.firesFrom()).isEqualTo(ofMinutes(5));
@@ -87,24 +87,24 @@ class CasesTest {
     Suite suite =
         Suite.of(MODEL)
             .with(
-                scenario(ERRORS).on("shop", load()).driven(CasesTest::queue),
-                scenario(RECORDED).on("shop", load()).driven(CasesTest::queue));
+                scenario(ERRORS).target("shop", load()).atValue(CasesTest::queue),
+                scenario(RECORDED).target("shop", load()).atValue(CasesTest::queue));
 
     List<Case> cases = suite.cases(Margin.EXACT);
 
     assertThat(cases).extracting(Case::kind).doesNotContain(Kind.TOO_SHORT);
-    assertThat(cases.get(0).title()).isEqualTo("0.0525 where the limit is > 0.05");
+    assertThat(cases.get(0).title()).isEqualTo("at 0.0525 (threshold > 0.05)");
     assertThat(cases.get(0).firesBy()).isEqualTo(ofMinutes(2 + 6 + 2).plusSeconds(30));
-    assertThat(cases.get(2).title()).isEqualTo("10.5 where the limit is > 10");
+    assertThat(cases.get(2).title()).isEqualTo("at 10.5 (threshold > 10)");
     assertThat(cases.get(2).firesBy()).isEqualTo(ofMinutes(2 + 10).plusSeconds(15 + 30));
   }
 
   /** The window forgets as slowly as ever. */
   @Test
   void aFaultThatShowsSoonerNeedNotLastSoLong() {
-    Scenario slow = scenario(ERRORS).on("shop", load()).driven(CasesTest::queue);
+    Scenario slow = scenario(ERRORS).target("shop", load()).atValue(CasesTest::queue);
     Case before = Suite.of(MODEL).with(slow).cases(Margin.EXACT).get(0);
-    Case soon = Suite.of(MODEL).with(slow.showingWithin(ofMinutes(1))).cases(Margin.EXACT).get(0);
+    Case soon = Suite.of(MODEL).with(slow.detectedWithin(ofMinutes(1))).cases(Margin.EXACT).get(0);
 
     assertThat(soon.firesBy()).isEqualTo(before.firesBy().minusMinutes(5));
     assertThat(soon.end()).isEqualTo(before.end().minusMinutes(5));
@@ -117,9 +117,9 @@ class CasesTest {
     Suite suite =
         Suite.of(MODEL)
             .with(
-                LONG_QUEUE.firingAbove(50).forDuration(ofMinutes(5)),
-                scenario("Nothing").on("shop", load()).driven(CasesTest::queue),
-                scenario(ERRORS).on("shop", load()));
+                LONG_QUEUE.firesAbove(50).forDuration(ofMinutes(5)),
+                scenario("Nothing").target("shop", load()).atValue(CasesTest::queue),
+                scenario(ERRORS).target("shop", load()));
 
     assertThat(suite.cases(Margin.EXACT)).isEmpty();
     assertThat(suite.problems())
@@ -134,8 +134,8 @@ class CasesTest {
   /** {@code >} fires above the level and {@code >=} at it as well: a promise says which. */
   @Test
   void whetherItFiresAtTheVeryLevelIsPromisedToo() {
-    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firingAbove(5)).problems()).isEmpty();
-    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firingFrom(5)).problems())
+    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firesAbove(5)).problems()).isEmpty();
+    assertThat(Suite.of(MODEL).with(LONG_QUEUE.firesAtOrAbove(5)).problems())
         .extracting(problem -> problem.message())
         .containsExactly("QueueLong: fires > 5, and its scenario promises >= 5");
   }
@@ -143,7 +143,7 @@ class CasesTest {
   private static List<String> tried(String condition, Scenario scenario) {
     Alert alert = Alert.plain("Level").when(promql(condition).exists()).forDuration(ofMinutes(1));
     return Suite.of(monitoring("shop", group("alerts", alert)))
-        .with(scenario.on("shop", load()))
+        .with(scenario.target("shop", load()))
         .cases(Margin.EXACT)
         .stream()
         .filter(one -> one.kind() != Kind.TOO_SHORT)
@@ -153,18 +153,18 @@ class CasesTest {
 
   @Test
   void noLevelIsTriedAtWhichItFiresOrThatThereIsNot() {
-    Scenario level = scenario("Level").driven(CasesTest::queue);
+    Scenario level = scenario("Level").atValue(CasesTest::queue);
 
     assertThat(tried("available <= 0", level))
-        .containsExactly("-1 where the limit is <= 0", "1 where the limit is <= 0");
+        .containsExactly("at -1 (threshold <= 0)", "at 1 (threshold <= 0)");
     assertThat(tried("failed > 0", level))
-        .containsExactly("1 where the limit is > 0", "0 where the limit is > 0");
-    assertThat(tried("available <= 0", level.between(0, 100)))
-        .containsExactly("0 where the limit is <= 0", "1 where the limit is <= 0");
-    assertThat(tried("success < 0.99", level.between(0, 1)))
-        .containsExactly("0.9405 where the limit is < 0.99", "0.995 where the limit is < 0.99");
-    assertThat(tried("used >= 0.98", level.between(0, 1)))
-        .containsExactly("0.99 where the limit is >= 0.98", "0.931 where the limit is >= 0.98");
+        .containsExactly("at 1 (threshold > 0)", "at 0 (threshold > 0)");
+    assertThat(tried("available <= 0", level.valuesBetween(0, 100)))
+        .containsExactly("at 0 (threshold <= 0)", "at 1 (threshold <= 0)");
+    assertThat(tried("success < 0.99", level.valuesBetween(0, 1)))
+        .containsExactly("at 0.9405 (threshold < 0.99)", "at 0.995 (threshold < 0.99)");
+    assertThat(tried("used >= 0.98", level.valuesBetween(0, 1)))
+        .containsExactly("at 0.99 (threshold >= 0.98)", "at 0.931 (threshold >= 0.98)");
   }
 
   @Test
@@ -172,8 +172,8 @@ class CasesTest {
     Alert success = Alert.plain("Success").when(promql("success < 0.99").exists());
     Scenario scenario =
         scenario(success)
-            .on("shop", load())
-            .driven(share -> load().counter("failures_total", 1 - share));
+            .target("shop", load())
+            .atValue(share -> load().counter("failures_total", 1 - share));
     Suite suite = Suite.of(monitoring("shop", group("alerts", success)));
 
     assertThat(suite.with(scenario).problems())
@@ -182,15 +182,15 @@ class CasesTest {
             problem -> {
               assertThat(problem.message())
                   .startsWith(
-                      "Success: .driven(…) of its scenario fails at the level 1.0395, which is tried"
+                      "Success: .atValue(…) of its scenario fails for 1.0395, which is tried"
                           + " because the alert fires < 0.99: ");
-              assertThat(problem.help().orElse("")).contains(".between(0, 1)");
+              assertThat(problem.help().orElse("")).contains(".valuesBetween(0, 1)");
             });
-    assertThat(suite.with(scenario.between(0, 1)).problems()).isEmpty();
-    assertThat(suite.with(scenario.between(2, 3)).problems())
+    assertThat(suite.with(scenario.valuesBetween(0, 1)).problems()).isEmpty();
+    assertThat(suite.with(scenario.valuesBetween(2, 3)).problems())
         .extracting(problem -> problem.message())
         .containsExactly(
-            "Success: fires < 0.99, but its scenario allows only levels between 2 and 3");
+            "Success: fires < 0.99, but its scenario allows only values between 2 and 3");
   }
 
   @Test
@@ -199,8 +199,8 @@ class CasesTest {
         Suite.of(MODEL)
             .with(
                 LONG_QUEUE
-                    .silentWhen("it is short", queue(1))
-                    .silentInVirtualTimeWhen("nothing is known of it", load()));
+                    .doesNotFireWhen("it is short", queue(1))
+                    .doesNotFireInPromtoolWhen("nothing is known of it", load()));
 
     assertThat(suite.cases(Margin.EXACT).stream().map(Case::title))
         .contains("it is short", "nothing is known of it");
@@ -211,22 +211,25 @@ class CasesTest {
 
   @Test
   void windowsArePromisedWithThoseOfRecordingRules() {
-    Scenario errors = scenario(ERRORS).on("shop", load()).driven(CasesTest::queue);
-    Scenario recorded = scenario(RECORDED).on("shop", load()).driven(CasesTest::queue);
+    Scenario errors = scenario(ERRORS).target("shop", load()).atValue(CasesTest::queue);
+    Scenario recorded = scenario(RECORDED).target("shop", load()).atValue(CasesTest::queue);
 
     assertThat(
             Suite.of(MODEL)
-                .with(errors.over(ofMinutes(5)), recorded.over(ofMinutes(10)), LONG_QUEUE.over())
+                .with(
+                    errors.ranges(ofMinutes(5)),
+                    recorded.ranges(ofMinutes(10)),
+                    LONG_QUEUE.ranges())
                 .problems())
         .isEmpty();
     assertThat(
             Suite.of(MODEL)
-                .with(errors.over(ofMinutes(5), ofMinutes(1)), recorded.over())
+                .with(errors.ranges(ofMinutes(5), ofMinutes(1)), recorded.ranges())
                 .problems())
         .extracting(problem -> problem.message())
         .containsExactlyInAnyOrder(
-            "Errors: has windows of 5m, and its scenario promises 1m and 5m",
-            "Recorded: has windows of 10m, and its scenario promises none");
+            "Errors: has ranges of 5m, and its scenario promises 1m and 5m",
+            "Recorded: has ranges of 10m, and its scenario promises none");
   }
 
   /** Who promises how long it must hold means that it ends with its condition. */
@@ -237,7 +240,7 @@ class CasesTest {
             .when(promql("queue > 5").exists())
             .forDuration(ofMinutes(3))
             .keepFiringFor(ofMinutes(10));
-    Scenario scenario = scenario(kept).on("shop", load()).driven(CasesTest::queue);
+    Scenario scenario = scenario(kept).target("shop", load()).atValue(CasesTest::queue);
     Suite suite = Suite.of(monitoring("shop", group("alerts", kept)));
 
     assertThat(suite.with(scenario).problems()).isEmpty();

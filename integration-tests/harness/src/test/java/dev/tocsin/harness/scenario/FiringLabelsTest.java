@@ -39,7 +39,7 @@ class FiringLabelsTest {
 
   private static FiringLabels labels(String expr, String... promised) {
     Alert alert = Alert.plain("Some").when(promql(expr).exists()).label(Label.SEVERITY, "warning");
-    Scenario scenario = scenario(alert).on("shop", LOAD).when(Fault.down());
+    Scenario scenario = scenario(alert).target("shop", LOAD).when(Fault.down());
     for (int i = 0; i < promised.length; i += 2) {
       scenario = scenario.label(promised[i], promised[i + 1]);
     }

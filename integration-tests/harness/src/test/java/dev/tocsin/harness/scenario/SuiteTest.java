@@ -13,8 +13,8 @@ class SuiteTest {
   private static final Suite SUITE =
       Suite.of(Shop.model())
           .with(
-              scenario("ShopDown").on("shop", load()).when(Fault.down()),
-              scenario("FewOrders").on("shop", load()).when(Fault.down()));
+              scenario("ShopDown").target("shop", load()).when(Fault.down()),
+              scenario("FewOrders").target("shop", load()).when(Fault.down()));
 
   @Test
   void oneAlertAloneKeepsItsScenarios() {
@@ -28,7 +28,8 @@ class SuiteTest {
     assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon", "ShopDown", "FewOrdres")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no scenario for alert \"ShopDwon\", \"FewOrdres\"; fix: name alerts that have one:"
-                + " FewOrders, ShopDown");
+            "no scenario for \"ShopDwon\" (did you mean \"ShopDown\"?), \"FewOrdres\" (did you mean"
+                + " \"FewOrders\"?); fix: name alerts that have one (FewOrders, ShopDown) or one of"
+                + " their cases");
   }
 }

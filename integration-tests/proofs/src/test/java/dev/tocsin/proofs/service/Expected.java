@@ -1,8 +1,8 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.sink.Delivery;
-import dev.tocsin.harness.stack.AlertmanagerApi;
-import dev.tocsin.harness.stack.PrometheusApi;
+import dev.tocsin.harness.receivers.Delivery;
+import dev.tocsin.harness.servers.AlertmanagerApi;
+import dev.tocsin.harness.servers.PrometheusApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which bells are to ring where, and which others may because the same cause makes them: whatever
- * else rings is wrong, and so is whoever else is told.
+ * Which alerts must fire where, and which others may because the same cause makes them: whatever
+ * else fires is wrong, and so is the one that else is notified.
  */
 final class Expected {
   private static final Duration LONGER_THAN_A_RUN = Duration.ofHours(1);
@@ -34,21 +34,21 @@ final class Expected {
     }
   }
 
-  private final Map<Bell, Set<String>> told = new TreeMap<>();
+  private final Map<Bell, Set<String>> notified = new TreeMap<>();
   private final Map<Bell, Integer> rings = new TreeMap<>();
   private final Set<Bell> silenced = new TreeSet<>();
 
-  /** It must ring, once more, and these are told and nobody else. */
+  /** It must fire, once more, and these are notified and no other destination. */
   void rings(String alert, String instance, Set<String> destinations) {
     Bell bell = new Bell(alert, instance);
-    told.put(bell, Set.copyOf(destinations));
+    notified.put(bell, Set.copyOf(destinations));
     rings.merge(bell, 1, Integer::sum);
   }
 
   /**
-   * These may ring of that instance, and nobody is to be told: they are silenced. Else whether
-   * somebody is told of another instance's end would depend on them, for one group holds an alert
-   * of all instances, and tells of an end when the last has ended.
+   * These may fire of that instance, and nobody is to be notified: they are silenced. Else whether
+   * somebody is notified of another instance's end would depend on them, for one group holds an
+   * alert of all instances, and is about a resolved alert when the last has ended.
    */
   void collateral(String instance, String... alerts) {
     for (String alert : alerts) {
@@ -56,7 +56,7 @@ final class Expected {
     }
   }
 
-  /** Silences the collateral, in Alertmanager only: Prometheus still shows what rang. */
+  /** Silences the collateral, in Alertmanager only: Prometheus still shows what fired. */
   void silence(AlertmanagerApi alertmanager) {
     silenced.forEach(
         bell ->
@@ -66,7 +66,7 @@ final class Expected {
                 "collateral of a fault that other alerts are judged by"));
   }
 
-  /** Whether the alert's group may be there already when it rings. */
+  /** Whether the alert's group may be there already when it fires. */
   boolean mayFindItsGroup(String alert) {
     long others = silenced.stream().filter(bell -> bell.alert().equals(alert)).count();
     int own =
@@ -89,21 +89,21 @@ final class Expected {
                         sample.labels().getOrDefault("alertname", ""),
                         sample.labels().getOrDefault("instance", ""))));
     List<String> wrong = new ArrayList<>();
-    for (Bell bell : told.keySet()) {
+    for (Bell bell : notified.keySet()) {
       if (!fired.contains(bell)) {
         wrong.add(server + ": " + bell + " did not fire");
       }
     }
     for (Bell bell : fired) {
-      if (!told.containsKey(bell) && !silenced.contains(bell)) {
-        wrong.add(server + ": " + bell + " fired, and nothing that was broken is to ring it");
+      if (!notified.containsKey(bell) && !silenced.contains(bell)) {
+        wrong.add(server + ": " + bell + " fired, and nothing that was broken is to fire it");
       }
     }
     return wrong;
   }
 
   /**
-   * What came to somebody who should not be told of it.
+   * What came to somebody who should not be notified of it.
    *
    * @param alerts all that there are, by name
    * @param instances all that there are, by address
@@ -126,7 +126,7 @@ final class Expected {
       }
       for (String instance : of) {
         Bell bell = new Bell(names.get(0), instance);
-        if (!told.getOrDefault(bell, Set.of()).contains(delivery.destination())) {
+        if (!notified.getOrDefault(bell, Set.of()).contains(delivery.destination())) {
           wrong.add(tells(delivery, bell.toString()));
         }
       }
@@ -149,7 +149,7 @@ final class Expected {
 
   private static String tells(Delivery delivery, String what) {
     return delivery.destination()
-        + " was told of "
+        + " was notified of "
         + what
         + ", and should not be: "
         + delivery.headline();

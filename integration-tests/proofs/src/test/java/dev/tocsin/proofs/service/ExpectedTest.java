@@ -2,7 +2,7 @@ package dev.tocsin.proofs.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.harness.sink.Delivery;
+import dev.tocsin.harness.receivers.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ class ExpectedTest {
     assertThat(wrong(mail("boss", "VeryHighTTFT", ONE)))
         .singleElement()
         .asString()
-        .contains("mail to boss was told of VeryHighTTFT of 127.0.0.1:8001");
+        .contains("mail to boss was notified of VeryHighTTFT of 127.0.0.1:8001");
     assertThat(wrong(mail("team", "VeryHighTTFT", ONE + " and " + OTHER)))
         .singleElement()
         .asString()

@@ -1,10 +1,10 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.servers.Await;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What some scenes wait for: that others, known by name, are done, or have failed. */
+/** What some fault tests wait for: that others, known by name, are done, or have failed. */
 final class Gate {
   private final String what;
   private final Set<String> missing = new TreeSet<>();
@@ -32,6 +32,10 @@ final class Gate {
    * @throws AssertionError when that takes too long, with who is not
    */
   void pass() {
-    Await.that(what, Bells.PATIENCE, () -> missing().isEmpty(), () -> "not done yet: " + missing());
+    Await.that(
+        what,
+        ExpectedAlerts.PATIENCE,
+        () -> missing().isEmpty(),
+        () -> "not done yet: " + missing());
   }
 }

@@ -1,12 +1,12 @@
 package dev.tocsin.proofs.service;
 
-import static dev.tocsin.harness.AlertPattern.alert;
-import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
-import static dev.tocsin.proofs.Told.OF_WARNING;
+import static dev.tocsin.harness.faults.AlertPattern.alert;
+import static dev.tocsin.proofs.Recipients.OF_LLM_CRITICAL;
+import static dev.tocsin.proofs.Recipients.OF_WARNING;
 
-import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Scene;
-import dev.tocsin.harness.stack.Await;
+import dev.tocsin.harness.faults.AlertPattern;
+import dev.tocsin.harness.faults.FaultTest;
+import dev.tocsin.harness.servers.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,20 +22,20 @@ final class GpuFaults {
   private static final int TOKENS = 200;
   private static final double BUSY = 0.9;
 
-  private final Bells bells;
+  private final ExpectedAlerts expectedAlerts;
   private final Inference service;
   private final RealGpu gpu;
 
-  GpuFaults(Bells bells, Inference service, RealGpu gpu) {
-    this.bells = bells;
+  GpuFaults(ExpectedAlerts expectedAlerts, Inference service, RealGpu gpu) {
+    this.expectedAlerts = expectedAlerts;
     this.service = service;
     this.gpu = gpu;
   }
 
   void add() {
     List<Clients> clients = new ArrayList<>();
-    // All slots are taken and the queue is full, so that these may ring as well.
-    bells
+    // All slots are taken and the queue is full, so that these may fire as well.
+    expectedAlerts
         .expected()
         .collateral(
             service.address(),
@@ -57,7 +57,7 @@ final class GpuFaults {
               clients.add(new Clients(service, TOKENS, false, 0).come(CLIENTS));
               Await.that(
                   gpu + " is more than 90 % busy",
-                  Bells.PATIENCE,
+                  ExpectedAlerts.PATIENCE,
                   () -> gpu.utilization(service.metrics()) > BUSY,
                   () ->
                       "it is "
@@ -67,33 +67,34 @@ final class GpuFaults {
             },
             "the clients go",
             () -> clients.forEach(Clients::close));
-    bells.ring(load, pattern("HighGPUUtilization"), OF_WARNING);
+    expectedAlerts.ring(load, pattern("HighGPUUtilization"), OF_WARNING);
 
     // One after the other: what is critical mutes the warning.
     Gate warned = new Gate("HighGPUMemoryUsage has ended");
     warned.needs("HighGPUMemoryUsage");
-    memory("HighGPUMemoryUsage", 90, OF_WARNING, scene -> {}, warned);
-    memory("CriticalGPUMemoryUsage", 97, OF_LLM_CRITICAL, scene -> warned.pass(), warned);
+    memory("HighGPUMemoryUsage", 90, OF_WARNING, test -> {}, warned);
+    memory("CriticalGPUMemoryUsage", 97, OF_LLM_CRITICAL, test -> warned.pass(), warned);
   }
 
   private void memory(
-      String name, int percent, Set<String> told, Consumer<Scene> before, Gate done) {
+      String name, int percent, Set<String> notified, Consumer<FaultTest> before, Gate done) {
     String cause = percent + " % of the memory of " + gpu + " is used";
-    bells.scene(
+    expectedAlerts.test(
         pattern(name),
-        told,
+        notified,
         cause,
-        scene -> {
+        test -> {
           try {
-            before.accept(scene);
+            before.accept(test);
             Instant began = Instant.now();
-            scene.happens(cause, () -> use(percent / 100.0));
+            test.causes(cause, () -> use(percent / 100.0));
             try {
-              bells.rings(scene, pattern(name), told, Bells.Cause.at(scene, cause, began));
+              expectedAlerts.rings(
+                  test, pattern(name), notified, ExpectedAlerts.Cause.at(test, cause, began));
             } finally {
-              scene.happens("the memory is given back", service::mend);
+              test.causes("the memory is given back", service::mend);
             }
-            bells.ends(scene, pattern(name), told, began);
+            expectedAlerts.ends(test, pattern(name), notified, began);
           } finally {
             done.done(name);
           }

@@ -1,6 +1,6 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.stack.Instance;
+import dev.tocsin.harness.servers.Instance;
 import dev.tocsin.proofs.Replaced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,7 +165,7 @@ final class Host implements AutoCloseable {
     busy = share;
   }
 
-  /** What is thrown would end the ticking, and a CPU that stands still looks like a busy one. */
+  /** What is thrown would end the ticking, and a CPU that is paused looks like a busy one. */
   private void keepTicking() {
     try {
       tick();

@@ -1,24 +1,24 @@
 package dev.tocsin.proofs.service;
 
-import static dev.tocsin.harness.AlertPattern.alert;
-import static dev.tocsin.proofs.Told.OF_CRITICAL;
-import static dev.tocsin.proofs.Told.OF_WARNING;
+import static dev.tocsin.harness.faults.AlertPattern.alert;
+import static dev.tocsin.proofs.Recipients.OF_CRITICAL;
+import static dev.tocsin.proofs.Recipients.OF_WARNING;
 
-import dev.tocsin.harness.AlertPattern;
+import dev.tocsin.harness.faults.AlertPattern;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What goes wrong on hosts. */
 final class HostFaults {
-  private final Bells bells;
+  private final ExpectedAlerts expectedAlerts;
 
-  HostFaults(Bells bells) {
-    this.bells = bells;
+  HostFaults(ExpectedAlerts expectedAlerts) {
+    this.expectedAlerts = expectedAlerts;
   }
 
   void add(Host host, Host other) {
     usedUp(host);
-    Gate emptied = new Gate("the other disk is told to be empty");
+    Gate emptied = new Gate("the other disk is notified to be empty");
     if (host.hasDisk()) {
       full(host);
       full(other, emptied);
@@ -40,8 +40,8 @@ final class HostFaults {
               host.usesCpu(0.1);
               host.usesMemory(0.3);
             });
-    bells.ring(load, at(host, "HighCPUUsage"), OF_WARNING);
-    bells.ring(load, at(host, "HighMemoryUsage"), OF_WARNING);
+    expectedAlerts.ring(load, at(host, "HighCPUUsage"), OF_WARNING);
+    expectedAlerts.ring(load, at(host, "HighMemoryUsage"), OF_WARNING);
   }
 
   private void full(Host host) {
@@ -49,47 +49,49 @@ final class HostFaults {
         new Incident(
             "a small disk is really filled to 90 %",
             Duration.ZERO, () -> host.fillsDisk(0.9), "it is emptied", () -> host.fillsDisk(0.1));
-    bells.ring(full, disk(host, "LowDiskSpace"), OF_WARNING);
+    expectedAlerts.ring(full, disk(host, "LowDiskSpace"), OF_WARNING);
   }
 
   private void full(Host host, Gate emptied) {
     AlertPattern veryLow = disk(host, "VeryLowDiskSpace");
     String cause = "another small disk is really filled to 97 %";
     emptied.needs(veryLow.name());
-    bells.expected().collateral(host.address(), "LowDiskSpace");
-    bells.scene(
+    expectedAlerts.expected().collateral(host.address(), "LowDiskSpace");
+    expectedAlerts.test(
         veryLow,
         OF_CRITICAL,
         cause,
-        scene -> {
+        test -> {
           try {
             Instant began = Instant.now();
-            scene.happens(cause, () -> host.fillsDisk(0.97));
-            bells.rings(scene, veryLow, OF_CRITICAL, Bells.Cause.at(scene, cause, began));
-            scene.isInhibited(disk(host, "LowDiskSpace"), veryLow);
-            scene.happens("it is emptied", () -> host.fillsDisk(0.1));
-            bells.ends(scene, veryLow, OF_CRITICAL, began);
+            test.causes(cause, () -> host.fillsDisk(0.97));
+            expectedAlerts.rings(
+                test, veryLow, OF_CRITICAL, ExpectedAlerts.Cause.at(test, cause, began));
+            test.isInhibited(disk(host, "LowDiskSpace"), veryLow);
+            test.causes("it is emptied", () -> host.fillsDisk(0.1));
+            expectedAlerts.ends(test, veryLow, OF_CRITICAL, began);
           } finally {
             emptied.done(veryLow.name());
           }
         });
   }
 
-  /** Not before its disk is told to be empty: what is not measured any more ends too. */
+  /** Not before its disk is notified to be empty: what is not measured any more ends too. */
   private void killed(Host host, Gate emptied) {
     AlertPattern down = at(host, "ExporterDown");
     String cause = "kill -9 of a node_exporter";
-    bells.scene(
+    expectedAlerts.test(
         down,
         OF_WARNING,
         cause,
-        scene -> {
+        test -> {
           emptied.pass();
           Instant killed = Instant.now();
-          scene.happens(cause, host::kill);
-          bells.rings(scene, down, OF_WARNING, Bells.Cause.at(scene, cause, killed));
-          scene.happens("it is started again", host::restart);
-          bells.ends(scene, down, OF_WARNING, killed);
+          test.causes(cause, host::kill);
+          expectedAlerts.rings(
+              test, down, OF_WARNING, ExpectedAlerts.Cause.at(test, cause, killed));
+          test.causes("it is started again", host::restart);
+          expectedAlerts.ends(test, down, OF_WARNING, killed);
         });
   }
 

@@ -1,13 +1,13 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.Scene;
+import dev.tocsin.harness.faults.FaultTest;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real cause that rings several bells. It begins when the first of its scenes does, and ends
- * when all of them have seen what they wait for, or have failed.
+ * One real cause that makes several alerts fire. It begins when the first of its fault tests does,
+ * and ends when all of them have seen what they wait for, or have failed.
  */
 final class Incident {
   private final String cause;
@@ -39,33 +39,33 @@ final class Incident {
     return showsAfter;
   }
 
-  /** It does not end before this scene has seen it. */
-  void needs(String scene) {
-    seen.needs(scene);
+  /** It does not end before this fault test has seen it. */
+  void needs(String test) {
+    seen.needs(test);
   }
 
   /** Lets it happen, if it has not. */
-  Instant begin(Scene scene) {
-    return begun.of(scene, cause, fault);
+  Instant begin(FaultTest test) {
+    return begun.of(test, cause, fault);
   }
 
-  /** This scene has seen all that it waits for, or has failed. */
-  void seen(String scene) {
-    seen.done(scene);
+  /** This fault test has seen all that it waits for, or has failed. */
+  void seen(String test) {
+    seen.done(test);
   }
 
-  /** Waits for the other scenes, and ends it, if it has not ended. */
-  void mend(Scene scene) {
+  /** Waits for the other fault tests, and ends it, if it has not ended. */
+  void mend(FaultTest test) {
     seen.pass();
-    mended.of(scene, recovery, mending);
+    mended.of(test, recovery, mending);
   }
 
-  /** What several scenes ask for happens once; where it fails, it fails for all. */
+  /** What several fault tests ask for happens once; where it fails, it fails for all. */
   private static final class Once {
     private @Nullable Instant when;
     private @Nullable Throwable failure;
 
-    synchronized Instant of(Scene scene, String what, Runnable action) {
+    synchronized Instant of(FaultTest test, String what, Runnable action) {
       if (failure != null) {
         throw new IllegalStateException("it could not be brought about: " + what, failure);
       }
@@ -75,7 +75,7 @@ final class Incident {
       }
       Instant now = Instant.now();
       try {
-        scene.happens(what, action);
+        test.causes(what, action);
       } catch (RuntimeException | Error e) {
         failure = e;
         throw e;

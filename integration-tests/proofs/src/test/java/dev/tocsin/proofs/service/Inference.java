@@ -1,6 +1,6 @@
 package dev.tocsin.proofs.service;
 
-import dev.tocsin.harness.stack.Instance;
+import dev.tocsin.harness.servers.Instance;
 import dev.tocsin.proofs.Gpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** Each alert that rang, its cause, how long until somebody was told, and who. */
+/** Each alert that fired, its cause, how long until somebody was notified, and who. */
 final class PageTable {
   private static final String FORMAT = "%-37s %10s %10s %12s  %s; %s%n";
 
   /**
-   * An alert that rang.
+   * An alert that fired.
    *
-   * @param latency from the cause to the first who was told
+   * @param latency from the cause to the first who was notified
    * @param bound the longest that this may take here
    * @param production and the longest in production
    * @param keptUp whether the machine did, so that the bound holds
@@ -52,19 +52,19 @@ final class PageTable {
     return missing;
   }
 
-  /** How many alerts rang. */
+  /** How many alerts fired. */
   int size() {
     return alerts().size();
   }
 
-  /** Who was told later than can be, though the machine kept up. */
+  /** Who was notified later than can be, though the machine kept up. */
   List<String> tooLate() {
     return rows.stream()
         .filter(row -> row.keptUp() && row.latency().compareTo(row.bound()) > 0)
         .map(
             row ->
                 row.alert()
-                    + " was told "
+                    + " was notified "
                     + seconds(row.latency())
                     + " after its cause ("
                     + row.cause()

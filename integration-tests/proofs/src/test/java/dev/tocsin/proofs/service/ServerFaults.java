@@ -1,15 +1,15 @@
 package dev.tocsin.proofs.service;
 
-import static dev.tocsin.harness.AlertPattern.alert;
-import static dev.tocsin.proofs.Told.DEAD_MANS_SWITCH;
-import static dev.tocsin.proofs.Told.OF_CRITICAL;
+import static dev.tocsin.harness.faults.AlertPattern.alert;
+import static dev.tocsin.proofs.Recipients.DEAD_MANS_SWITCH;
+import static dev.tocsin.proofs.Recipients.OF_CRITICAL;
 
-import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Scene;
-import dev.tocsin.harness.sink.DeadMansSwitch;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.Server;
-import dev.tocsin.proofs.IllServers;
+import dev.tocsin.harness.faults.AlertPattern;
+import dev.tocsin.harness.faults.FaultTest;
+import dev.tocsin.harness.receivers.DeadMansSwitch;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.Server;
+import dev.tocsin.proofs.BrokenServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,18 +34,18 @@ final class ServerFaults {
    */
   private static final Duration NOTIFYING = Duration.ofSeconds(12);
 
-  private final Bells bells;
-  private final IllServers ill;
+  private final ExpectedAlerts expectedAlerts;
+  private final BrokenServers ill;
 
-  ServerFaults(Bells bells, IllServers ill) {
-    this.bells = bells;
+  ServerFaults(ExpectedAlerts expectedAlerts, BrokenServers ill) {
+    this.expectedAlerts = expectedAlerts;
     this.ill = ill;
   }
 
   /**
-   * Adds the scenes.
+   * Adds the fault tests.
    *
-   * @param alertmanagers those of the stage
+   * @param alertmanagers those of the test bed
    */
   void add(List<Server> alertmanagers) {
     illAndKilled();
@@ -55,7 +55,7 @@ final class ServerFaults {
         "AlertmanagerDown",
         "kill -9 of one of two Alertmanagers",
         alertmanagers.get(1),
-        scene -> {});
+        test -> {});
     allKilled(alertmanagers);
   }
 
@@ -80,19 +80,19 @@ final class ServerFaults {
     List<AlertPattern> alerts = causes.keySet().stream().map(this::ill).toList();
     alerts.forEach(
         pattern ->
-            bells.ring(
+            expectedAlerts.ring(
                 incident,
                 Objects.requireNonNull(causes.get(pattern.name())),
                 pattern,
-                told(pattern.name()),
-                scene -> {}));
+                notified(pattern.name()),
+                test -> {}));
     killed(
         "PrometheusDown",
         "kill -9 of a Prometheus",
         ill.prometheusServer(),
-        scene -> {
-          incident.mend(scene);
-          alerts.forEach(scene::ends);
+        test -> {
+          incident.mend(test);
+          alerts.forEach(test::resolves);
         });
   }
 
@@ -104,68 +104,70 @@ final class ServerFaults {
             ill::losesItsReceiver,
             "the receiver is back",
             ill::findsItsReceiver);
-    bells.ring(incident, ill(DEAD_RECEIVER), told(DEAD_RECEIVER));
+    expectedAlerts.ring(incident, ill(DEAD_RECEIVER), notified(DEAD_RECEIVER));
   }
 
-  private void killed(String name, String cause, Server server, Consumer<Scene> before) {
+  private void killed(String name, String cause, Server server, Consumer<FaultTest> before) {
     AlertPattern down = at(server.address(), name);
-    bells.scene(
+    expectedAlerts.test(
         down,
         OF_CRITICAL,
         cause,
-        scene -> {
-          before.accept(scene);
+        test -> {
+          before.accept(test);
           Instant killed = Instant.now();
-          scene.happens(cause, server::kill);
-          bells.rings(scene, down, OF_CRITICAL, Bells.Cause.at(scene, cause, killed));
-          scene.happens("it is started again", server::restart);
-          bells.ends(scene, down, OF_CRITICAL, killed);
+          test.causes(cause, server::kill);
+          expectedAlerts.rings(
+              test, down, OF_CRITICAL, ExpectedAlerts.Cause.at(test, cause, killed));
+          test.causes("it is started again", server::restart);
+          expectedAlerts.ends(test, down, OF_CRITICAL, killed);
         });
   }
 
-  /** Nothing can be told then: that the watchdog is silent is all that tells. */
+  /** Nothing can be notified then: that the watchdog is silent is all that tells. */
   private void allKilled(List<Server> alertmanagers) {
     String watchdog = "Watchdog";
     String cause = "kill -9 of both Alertmanagers: the dead man's switch raises";
-    bells.expected().rings(watchdog, "", Set.of(DEAD_MANS_SWITCH));
+    expectedAlerts.expected().rings(watchdog, "", Set.of(DEAD_MANS_SWITCH));
     // Nobody else tells of the first, which nothing but this kills.
-    bells.expected().collateral(alertmanagers.get(0).address(), "AlertmanagerDown");
-    bells
+    expectedAlerts.expected().collateral(alertmanagers.get(0).address(), "AlertmanagerDown");
+    expectedAlerts
         .ensemble()
         .withAtLast(
             watchdog,
             cause,
-            scene -> {
+            test -> {
               DeadMansSwitch deadMansSwitch =
                   DeadMansSwitch.listeningFor(
-                      watchdog, scene.stage().sinks(), scene.stage().clock().inReal(SWITCH));
-              scene.fires(alert(watchdog));
-              scene.reaches(watchdog, false, Set.of(DEAD_MANS_SWITCH));
-              scene.holds(
+                      watchdog, test.bed().sinks(), test.bed().clock().inReal(SWITCH));
+              test.fires(alert(watchdog));
+              test.notifies(watchdog, false, Set.of(DEAD_MANS_SWITCH));
+              test.holds(
                   "the dead man's switch is quiet",
                   !deadMansSwitch.isRaised(),
                   "last " + deadMansSwitch.lastHeard());
               Instant killed = Instant.now();
-              scene.happens(cause, () -> alertmanagers.forEach(Server::kill));
-              await("the dead man's switch raises", scene, deadMansSwitch, true);
-              bells.raised(scene, watchdog, cause, killed, Set.of(DEAD_MANS_SWITCH), SWITCH);
-              scene.happens("both are started again", () -> alertmanagers.forEach(Server::restart));
-              await("the dead man's switch hears again", scene, deadMansSwitch, false);
+              test.causes(cause, () -> alertmanagers.forEach(Server::kill));
+              await("the dead man's switch raises", test, deadMansSwitch, true);
+              expectedAlerts.raised(
+                  test, watchdog, cause, killed, Set.of(DEAD_MANS_SWITCH), SWITCH);
+              test.causes("both are started again", () -> alertmanagers.forEach(Server::restart));
+              await("the dead man's switch hears again", test, deadMansSwitch, false);
             });
   }
 
   private static void await(
-      String what, Scene scene, DeadMansSwitch deadMansSwitch, boolean raised) {
+      String what, FaultTest test, DeadMansSwitch deadMansSwitch, boolean raised) {
     Await.that(
         what,
-        Bells.PATIENCE,
+        ExpectedAlerts.PATIENCE,
         () -> deadMansSwitch.isRaised() == raised,
         () -> "last heard " + deadMansSwitch.lastHeard());
-    scene.holds(what, true, "last heard " + deadMansSwitch.lastHeard());
+    test.holds(what, true, "last heard " + deadMansSwitch.lastHeard());
   }
 
-  private static Set<String> told(String name) {
-    return Objects.requireNonNull(IllServers.alerts().get(name), name);
+  private static Set<String> notified(String name) {
+    return Objects.requireNonNull(BrokenServers.alerts().get(name), name);
   }
 
   private AlertPattern ill(String name) {

@@ -1,13 +1,13 @@
 package dev.tocsin.proofs.service;
 
-import static dev.tocsin.harness.AlertPattern.alert;
-import static dev.tocsin.proofs.Told.OF_LLM_CRITICAL;
-import static dev.tocsin.proofs.Told.OF_WARNING;
+import static dev.tocsin.harness.faults.AlertPattern.alert;
+import static dev.tocsin.proofs.Recipients.OF_LLM_CRITICAL;
+import static dev.tocsin.proofs.Recipients.OF_WARNING;
 
-import dev.tocsin.harness.AlertPattern;
-import dev.tocsin.harness.Scene;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.PrometheusApi.Sample;
+import dev.tocsin.harness.faults.AlertPattern;
+import dev.tocsin.harness.faults.FaultTest;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.PrometheusApi.Sample;
 import dev.tocsin.proofs.Gpus;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,20 +43,20 @@ final class ServiceFaults implements AutoCloseable {
   /** No step of the fast one takes as long, on a busy machine either. */
   private static final Duration A_STEP = Duration.ofMillis(300);
 
-  /** Until it stands still in the middle of a request, at the second try at the latest. */
+  /** Until it is paused in the middle of a request, at the second try at the latest. */
   private static final Duration FREEZING = A_STEP.multipliedBy(5);
 
   /** Longer than it takes to tell people of something new. */
   private static final Duration WOULD_BE_TOLD = Duration.ofSeconds(3);
 
-  private final Bells bells;
+  private final ExpectedAlerts expectedAlerts;
   private final List<Clients> opened = new CopyOnWriteArrayList<>();
 
   /** Whoever wanted to see another's symptom has, or has failed. */
   private Runnable symptomIsSeen = () -> {};
 
-  ServiceFaults(Bells bells) {
-    this.bells = bells;
+  ServiceFaults(ExpectedAlerts expectedAlerts) {
+    this.expectedAlerts = expectedAlerts;
   }
 
   /**
@@ -89,16 +89,16 @@ final class ServiceFaults implements AutoCloseable {
               clients.close();
               busy.mend();
             });
-    bells.ring(load, model(busy, "HighTTFT"), OF_WARNING);
-    bells.ring(load, model(busy, "LowThroughput"), OF_WARNING);
-    bells.ring(load, model(busy, "HighActiveRequests"), OF_WARNING);
-    bells.ring(load, model(busy, "HighRequestLatency"), OF_WARNING);
+    expectedAlerts.ring(load, model(busy, "HighTTFT"), OF_WARNING);
+    expectedAlerts.ring(load, model(busy, "LowThroughput"), OF_WARNING);
+    expectedAlerts.ring(load, model(busy, "HighActiveRequests"), OF_WARNING);
+    expectedAlerts.ring(load, model(busy, "HighRequestLatency"), OF_WARNING);
   }
 
   private static void awaitAtLeast(int slots, Inference service) {
     Await.that(
         slots + " requests hold a slot",
-        Bells.PATIENCE,
+        ExpectedAlerts.PATIENCE,
         () -> service.metric(HOLDS_A_SLOT) >= slots,
         () -> service.metric(HOLDS_A_SLOT) + " do");
   }
@@ -123,24 +123,24 @@ final class ServiceFaults implements AutoCloseable {
               clients.close();
               overloaded.mend();
             });
-    bells.ring(load, model(overloaded, "VeryHighTTFT"), OF_LLM_CRITICAL);
-    bells.ring(load, model(overloaded, "VeryHighActiveRequests"), OF_LLM_CRITICAL);
-    bells.ring(load, model(overloaded, "RequestQueueBuilding"), OF_WARNING);
-    bells
+    expectedAlerts.ring(load, model(overloaded, "VeryHighTTFT"), OF_LLM_CRITICAL);
+    expectedAlerts.ring(load, model(overloaded, "VeryHighActiveRequests"), OF_LLM_CRITICAL);
+    expectedAlerts.ring(load, model(overloaded, "RequestQueueBuilding"), OF_WARNING);
+    expectedAlerts
         .expected()
         .collateral(overloaded.address(), "HighTTFT", "HighActiveRequests", "HighRequestLatency");
   }
 
   /**
-   * Slow tokens, and the process is killed before anybody is told of them: that is held back, and
-   * told when the process is there again and as slow. When it has been fast for a while, it
+   * Slow tokens, and the process is killed before anybody is notified of them: that is held back,
+   * and told when the process is there again and as slow. When it has been fast for a while, it
    * freezes.
    */
   void slowKilledAndFrozen(Inference service, AlertPattern symptomOfAnother) {
     AlertPattern slow = model(service, "VeryLowThroughput");
     Gate quick = new Gate("the instance that was slow is fast");
-    bells.expected().rings(slow.name(), service.address(), OF_LLM_CRITICAL);
-    bells.expected().collateral(service.address(), "LowThroughput");
+    expectedAlerts.expected().rings(slow.name(), service.address(), OF_LLM_CRITICAL);
+    expectedAlerts.expected().collateral(service.address(), "LowThroughput");
     killedWhileSlow(service, slow, symptomOfAnother, quick);
     Clients clients = clients(service, 100, false, 0);
     Incident frozen =
@@ -156,17 +156,17 @@ final class ServiceFaults implements AutoCloseable {
               clients.close();
               service.mend();
             });
-    Consumer<Scene> whenFast =
-        scene -> {
+    Consumer<FaultTest> whenFast =
+        test -> {
           quick.pass();
-          scene.isNotActive(slow);
+          test.isNotActive(slow);
         };
-    bells.ring(
+    expectedAlerts.ring(
         frozen,
         alert("LLMServiceUnhealthy").with("instance", service.address()),
         OF_LLM_CRITICAL,
         whenFast);
-    bells.ring(frozen, slow, OF_LLM_CRITICAL, whenFast);
+    expectedAlerts.ring(frozen, slow, OF_LLM_CRITICAL, whenFast);
   }
 
   private void killedWhileSlow(
@@ -174,23 +174,23 @@ final class ServiceFaults implements AutoCloseable {
     AlertPattern down = alert("LLMServiceDown").with("instance", service.address());
     String killing = "kill -9 of the process";
     quick.needs(down.name());
-    bells.scene(
+    expectedAlerts.test(
         down,
         OF_LLM_CRITICAL,
         killing + ": it mutes its own symptoms, and no other's",
-        scene -> {
+        test -> {
           try {
             Clients clients = clients(service, 8, false, 0);
-            scene.happens(
+            test.causes(
                 "a step takes 0.7 s",
                 () -> {
                   service.breakWith(SLOW);
                   clients.come(2);
                 });
-            scene.isPending(slow);
+            test.isPending(slow);
             worksForLonger(service);
             Instant killed = Instant.now();
-            scene.happens(
+            test.causes(
                 killing,
                 () -> {
                   service.kill();
@@ -198,27 +198,28 @@ final class ServiceFaults implements AutoCloseable {
                 });
             Clients later = clients(service, 8, false, 0);
             try {
-              bells.rings(scene, down, OF_LLM_CRITICAL, Bells.Cause.at(scene, killing, killed));
-              scene.fires(slow);
-              scene.isInhibited(slow, down);
-              scene.isHeldBackByNothing(symptomOfAnother);
+              expectedAlerts.rings(
+                  test, down, OF_LLM_CRITICAL, ExpectedAlerts.Cause.at(test, killing, killed));
+              test.fires(slow);
+              test.isInhibited(slow, down);
+              test.isNotSuppressed(symptomOfAnother);
               symptomIsSeen.run();
               Await.passing(WOULD_BE_TOLD);
-              bells.heldBack(scene, slow);
+              expectedAlerts.heldBack(test, slow);
             } finally {
-              scene.happens(
+              test.causes(
                   "the process is started again, and is as slow",
                   () -> {
-                    // Who asks before it is ready is refused, which rings other bells.
+                    // Who asks before it is ready is refused, which fires other alerts.
                     service.restart();
                     service.breakWith(SLOW);
                     later.come(2);
                   });
             }
-            bells.ends(scene, down, OF_LLM_CRITICAL, killed);
-            bells.told(scene, slow, false, OF_LLM_CRITICAL, killed);
-            scene.happens("a step takes 20 ms", () -> service.breakWith(QUICK));
-            bells.ends(scene, slow, OF_LLM_CRITICAL, killed);
+            expectedAlerts.ends(test, down, OF_LLM_CRITICAL, killed);
+            expectedAlerts.notified(test, slow, false, OF_LLM_CRITICAL, killed);
+            test.causes("a step takes 20 ms", () -> service.breakWith(QUICK));
+            expectedAlerts.ends(test, slow, OF_LLM_CRITICAL, killed);
             later.close();
           } finally {
             symptomIsSeen.run();
@@ -235,7 +236,7 @@ final class ServiceFaults implements AutoCloseable {
     double before = service.metric(BUSY_SECONDS);
     Await.that(
         service.address() + " works for longer",
-        Bells.PATIENCE,
+        ExpectedAlerts.PATIENCE,
         () -> service.metric(BUSY_SECONDS) - before >= 1,
         () -> "busy for " + (service.metric(BUSY_SECONDS) - before) + " s more");
   }
@@ -244,7 +245,7 @@ final class ServiceFaults implements AutoCloseable {
   private static void freezeWhileDecoding(Inference service) {
     Await.that(
         "the engine freezes while it decodes",
-        Bells.PATIENCE,
+        ExpectedAlerts.PATIENCE,
         () -> {
           service.breakWith(QUICK);
           // In the middle of requests, which take two seconds.
@@ -267,7 +268,7 @@ final class ServiceFaults implements AutoCloseable {
   /**
    * Some requests fail, and elsewhere half of the streams break.
    *
-   * @return an alert that rings until another scene has seen it
+   * @return an alert that fires until another fault test has seen it
    */
   AlertPattern failing(Inference failing, Inference breaking) {
     Clients clients = clients(failing, 1, false, 200);
@@ -285,9 +286,9 @@ final class ServiceFaults implements AutoCloseable {
               failing.mend();
             });
     AlertPattern symptom = model(failing, "HighErrorRate");
-    bells.ring(some, symptom, OF_WARNING);
-    some.needs("another instance's scene");
-    symptomIsSeen = () -> some.seen("another instance's scene");
+    expectedAlerts.ring(some, symptom, OF_WARNING);
+    some.needs("another instance's fault test");
+    symptomIsSeen = () -> some.seen("another instance's fault test");
 
     Clients streams = clients(breaking, 12, true, 80);
     Incident half =
@@ -300,8 +301,8 @@ final class ServiceFaults implements AutoCloseable {
             },
             "no stream breaks any more",
             breaking::mend);
-    bells.ring(half, model(breaking, "VeryHighErrorRate"), OF_LLM_CRITICAL);
-    bells.expected().collateral(breaking.address(), "HighErrorRate");
+    expectedAlerts.ring(half, model(breaking, "VeryHighErrorRate"), OF_LLM_CRITICAL);
+    expectedAlerts.expected().collateral(breaking.address(), "HighErrorRate");
     return symptom;
   }
 
@@ -313,7 +314,7 @@ final class ServiceFaults implements AutoCloseable {
             () -> empty.breakWith("{\"model_unloaded\": true}"),
             "the model is loaded again",
             empty::mend);
-    bells.ring(
+    expectedAlerts.ring(
         unloaded, alert("ModelNotLoaded").with("instance", empty.address()), OF_LLM_CRITICAL);
   }
 
@@ -326,26 +327,26 @@ final class ServiceFaults implements AutoCloseable {
             () -> gpus.say(new int[] {95, 72}, new int[] {5, 78}),
             "the GPUs are idle",
             () -> gpus.say(new int[] {5, 10}, new int[] {5, 10}));
-    bells.ring(load, gpu(service, "HighGPUUtilization", 0), OF_WARNING);
-    bells.ring(load, gpu(service, "HighGPUMemoryUsage", 0), OF_WARNING);
-    bells.ring(load, gpu(service, "CriticalGPUMemoryUsage", 1), OF_LLM_CRITICAL);
+    expectedAlerts.ring(load, gpu(service, "HighGPUUtilization", 0), OF_WARNING);
+    expectedAlerts.ring(load, gpu(service, "HighGPUMemoryUsage", 0), OF_WARNING);
+    expectedAlerts.ring(load, gpu(service, "CriticalGPUMemoryUsage", 1), OF_LLM_CRITICAL);
   }
 
   /** What counts is the third new start, however long the first two took. */
   void crashing(Inference crashing) {
     String cause = "kill -9 and a new start, three times";
     AlertPattern restarting = alert("LLMServiceRestarting").with("instance", crashing.address());
-    bells.expected().collateral(crashing.address(), "LLMServiceDown");
-    bells.scene(
+    expectedAlerts.expected().collateral(crashing.address(), "LLMServiceDown");
+    expectedAlerts.test(
         restarting,
         OF_LLM_CRITICAL,
         cause,
-        scene -> {
-          double start = started(scene, crashing).orElseThrow();
-          AtomicReference<Instant> last = new AtomicReference<>(scene.since());
+        test -> {
+          double start = started(test, crashing).orElseThrow();
+          AtomicReference<Instant> last = new AtomicReference<>(test.since());
           for (int i = 1; i <= 3; i++) {
             double before = start;
-            scene.happens(
+            test.causes(
                 "kill -9 and a new start, the " + i + ".",
                 () -> {
                   last.set(Instant.now());
@@ -354,16 +355,16 @@ final class ServiceFaults implements AutoCloseable {
                 });
             Duration restart = Duration.between(last.get(), Instant.now());
             if (i == 3) {
-              bells.rings(
-                  scene,
+              expectedAlerts.rings(
+                  test,
                   restarting,
                   OF_LLM_CRITICAL,
-                  new Bells.Cause(cause, scene.since(), last.get(), restart));
+                  new ExpectedAlerts.Cause(cause, test.since(), last.get(), restart));
             } else {
-              start = seen(scene, crashing, before);
+              start = seen(test, crashing, before);
             }
           }
-          bells.ends(scene, restarting, OF_LLM_CRITICAL, last.get());
+          expectedAlerts.ends(test, restarting, OF_LLM_CRITICAL, last.get());
         });
   }
 
@@ -374,13 +375,13 @@ final class ServiceFaults implements AutoCloseable {
    * @param start when it was started before, in seconds
    * @return when it has been started now
    */
-  private static double seen(Scene scene, Inference service, double start) {
+  private static double seen(FaultTest test, Inference service, double start) {
     AtomicReference<Double> seen = new AtomicReference<>(start);
     Await.that(
         "Prometheus has seen the new start",
-        Bells.PATIENCE,
+        ExpectedAlerts.PATIENCE,
         () -> {
-          seen.set(started(scene, service).orElse(start));
+          seen.set(started(test, service).orElse(start));
           return seen.get() > start;
         },
         () -> "it knows of the one at " + seen.get());
@@ -388,9 +389,9 @@ final class ServiceFaults implements AutoCloseable {
   }
 
   /** When the process started, as Prometheus sees now. */
-  private static Optional<Double> started(Scene scene, Inference service) {
-    return scene
-        .stage()
+  private static Optional<Double> started(FaultTest test, Inference service) {
+    return test
+        .bed()
         .prometheus()
         .query("process_start_time_seconds{instance=\"" + service.address() + "\"}")
         .stream()

@@ -7,24 +7,24 @@ import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Toolbox;
 import dev.tocsin.generator.tools.Tools;
-import dev.tocsin.harness.AlertPattern;
 import dev.tocsin.harness.Cores;
-import dev.tocsin.harness.Ensemble;
-import dev.tocsin.harness.Stage;
-import dev.tocsin.harness.junit.ProofExtension;
+import dev.tocsin.harness.ProofExtension;
+import dev.tocsin.harness.faults.AlertPattern;
+import dev.tocsin.harness.faults.FaultTests;
 import dev.tocsin.harness.report.ProofReport;
-import dev.tocsin.harness.stack.AlertmanagerApi;
-import dev.tocsin.harness.stack.Await;
-import dev.tocsin.harness.stack.Programs;
-import dev.tocsin.harness.stack.PrometheusApi;
-import dev.tocsin.harness.stack.Setup;
-import dev.tocsin.harness.stack.Stack;
+import dev.tocsin.harness.servers.AlertmanagerApi;
+import dev.tocsin.harness.servers.Await;
+import dev.tocsin.harness.servers.Programs;
+import dev.tocsin.harness.servers.PrometheusApi;
+import dev.tocsin.harness.servers.Setup;
+import dev.tocsin.harness.servers.Stack;
+import dev.tocsin.harness.testbed.TestBed;
 import dev.tocsin.harness.verdict.MachineTooSlowError;
 import dev.tocsin.harness.verdict.Replays;
 import dev.tocsin.harness.verdict.Slowness;
 import dev.tocsin.monitoring.LlmMonitoring;
+import dev.tocsin.proofs.BrokenServers;
 import dev.tocsin.proofs.Gpus;
-import dev.tocsin.proofs.IllServers;
 import dev.tocsin.proofs.InferenceJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,7 +181,7 @@ class ServiceProofIT {
     Path inference = ROOT.resolve("inference").toAbsolutePath().normalize();
     InferenceJar.in(inference);
     Path folder = Files.createDirectories(where);
-    Toolbox tools = Tools.standard().telling(System.out::println).provide(Generation.NEWEST);
+    Toolbox tools = Tools.standard().reportingTo(System.out::println).provide(Generation.NEWEST);
     Programs programs = Programs.of(tools);
     Path nodeExporter =
         tools.nodeExporter().orElseThrow(() -> new AssertionError("no node_exporter in " + tools));
@@ -192,7 +192,7 @@ class ServiceProofIT {
 
     Optional<RealGpu> realGpu = RealGpu.ofThisBuild();
     List<Gpus> gpus = realGpu.isPresent() ? List.of() : gpus(inference, folder);
-    // Each service tells of all GPUs of its host, and would ring for the one that is used up.
+    // Each service tells of all GPUs of its host, and would fire for the one that is used up.
     List<Gpus> others =
         realGpu.isPresent() && Gpus.canBeBuilt()
             ? List.of(Gpus.buildBlind(Gpus.source(inference), folder.resolve("no-gpu")))
@@ -212,39 +212,39 @@ class ServiceProofIT {
     boolean disks = disks();
     Host host = opened(Host.start(nodeExporter, folder, "host", disks));
     Host other = opened(Host.start(nodeExporter, folder, "other-host", disks));
-    IllServers ill = opened(IllServers.start(programs, folder.resolve("ill")));
+    BrokenServers ill = opened(BrokenServers.start(programs, folder.resolve("ill")));
     all.values().forEach(Inference::awaitReady);
     host.awaitReady();
     other.awaitReady();
 
     MonitoringModel model = new LlmMonitoring().define();
     Instant opening = Instant.now();
-    Stage stage =
+    TestBed bed =
         opened(
             plan(model, speed, all.values(), List.of(host, other), ill)
-                .open(programs, folder.resolve("stage")));
+                .open(programs, folder.resolve("test bed")));
     ProofReport report = new ProofReport();
     report.about(model);
     PageTable pages = new PageTable();
-    Ensemble ensemble = Ensemble.on(stage, report);
+    FaultTests ensemble = FaultTests.on(bed, report);
     Expected expected = new Expected();
-    Bells bells = new Bells(stage, ensemble, expected, pages);
-    ServiceFaults faults = opened(new ServiceFaults(bells));
+    ExpectedAlerts expectedAlerts = new ExpectedAlerts(bed, ensemble, expected, pages);
+    ServiceFaults faults = opened(new ServiceFaults(expectedAlerts));
     faults.busy(of(all, "busy"));
     faults.overloaded(of(all, "overloaded"));
     AlertPattern another = faults.failing(of(all, "failing"), of(all, "breaking"));
     faults.slowKilledAndFrozen(of(all, "slow"), another);
     faults.empty(of(all, "empty"));
     gpus.forEach(some -> faults.gpus(of(all, "empty"), some));
-    realGpu.ifPresent(gpu -> new GpuFaults(bells, of(all, "on-gpu"), gpu).add());
+    realGpu.ifPresent(gpu -> new GpuFaults(expectedAlerts, of(all, "on-gpu"), gpu).add());
     faults.crashing(of(all, "crashing"));
-    new HostFaults(bells).add(host, other);
-    new ServerFaults(bells, ill).add(stage.stack().alertmanagers());
-    for (int i = 0; i < stage.stack().alertmanagers().size(); i++) {
-      expected.silence(stage.stack().alertmanager(i));
+    new HostFaults(expectedAlerts).add(host, other);
+    new ServerFaults(expectedAlerts, ill).add(bed.stack().alertmanagers());
+    for (int i = 0; i < bed.stack().alertmanagers().size(); i++) {
+      expected.silence(bed.stack().alertmanager(i));
     }
 
-    List<Ensemble.Outcome> outcomes = ensemble.play();
+    List<FaultTests.Outcome> outcomes = ensemble.play();
     List<Throwable> failures = new ArrayList<>();
     outcomes.forEach(
         outcome ->
@@ -254,7 +254,7 @@ class ServiceProofIT {
     Slowness slowness = ensemble.slowness();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (failures.isEmpty()) {
-      List<String> wrong = new ArrayList<>(wrongBells(stage, expected, all.values(), opening));
+      List<String> wrong = new ArrayList<>(wrongBells(bed, expected, all.values(), opening));
       if (!slowness.isTooSlow()) {
         wrong.addAll(pages.tooLate());
         if (took.compareTo(AT_MOST) > 0) {
@@ -269,11 +269,11 @@ class ServiceProofIT {
                       : new AssertionError(it)));
     }
     if (failures.isEmpty()) {
-      failures.addAll(notWellAgain(stage, all.values(), List.of(host, other)));
+      failures.addAll(notWellAgain(bed, all.values(), List.of(host, other)));
       Set<String> without = new TreeSet<>(gpus.isEmpty() && realGpu.isEmpty() ? OF_GPUS : Set.of());
       without.addAll(disks ? Set.of() : OF_DISKS);
       assertThat(pages.missing(model))
-          .as("alerts of the catalogue that no real cause has rung")
+          .as("alerts of the catalogue that no real cause has fired")
           .isEqualTo(without);
     }
     report.writeTo(Path.of("target/proof"));
@@ -284,7 +284,7 @@ class ServiceProofIT {
     }
     System.out.printf(
         "%s: %d alerts by real causes in %s, services started and stopped included; %d of %d"
-            + " scenes held; %s%n",
+            + " fault tests held; %s%n",
         name, pages.size(), PageTable.seconds(took), held, outcomes.size(), slowness);
     return new Played(failures);
   }
@@ -295,10 +295,10 @@ class ServiceProofIT {
         : new AssertionError(alert + ": " + failure, failure);
   }
 
-  /** What rang, or came to somebody, that should not have; and what should have and did not. */
+  /** What fired, or came to somebody, that should not have; and what should have and did not. */
   private static List<String> wrongBells(
-      Stage stage, Expected expected, Collection<Inference> all, Instant opening) {
-    Stack stack = stage.stack();
+      TestBed bed, Expected expected, Collection<Inference> all, Instant opening) {
+    Stack stack = bed.stack();
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < stack.prometheuses().size(); i++) {
       wrong.addAll(
@@ -308,15 +308,14 @@ class ServiceProofIT {
               Duration.between(opening, Instant.now())));
     }
     Set<String> instances = new TreeSet<>();
-    stage.prometheus().targets().forEach(target -> instances.add(target.instance()));
+    bed.prometheus().targets().forEach(target -> instances.add(target.instance()));
     all.forEach(instance -> instances.add(instance.address()));
     wrong.addAll(
         expected.wronglyTold(
-            stage.sinks().deliveries(),
-            stage.shipped().alerts().stream().map(Alert::name).distinct().toList(),
+            bed.sinks().deliveries(),
+            bed.shipped().alerts().stream().map(Alert::name).distinct().toList(),
             instances));
-    stage
-        .sinks()
+    bed.sinks()
         .complaints()
         .forEach(it -> wrong.add("no real receiver would have taken it: " + it));
     return wrong;
@@ -324,7 +323,7 @@ class ServiceProofIT {
 
   /** All answer again, and both pairs of servers work. */
   private static List<Throwable> notWellAgain(
-      Stage stage, Collection<Inference> all, List<Host> hosts) {
+      TestBed bed, Collection<Inference> all, List<Host> hosts) {
     List<Throwable> failures = new ArrayList<>();
     for (Inference instance : all) {
       check(
@@ -332,7 +331,7 @@ class ServiceProofIT {
           instance.address() + " answers again",
           () -> instance.complete(3, false) == 200);
     }
-    Stack stack = stage.stack();
+    Stack stack = bed.stack();
     for (int i = 0; i < stack.alertmanagers().size(); i++) {
       AlertmanagerApi alertmanager = stack.alertmanager(i);
       check(
@@ -361,7 +360,7 @@ class ServiceProofIT {
 
   private static void check(List<Throwable> failures, String what, BooleanSupplier holds) {
     try {
-      Await.that(what, Bells.PATIENCE, holds, () -> "");
+      Await.that(what, ExpectedAlerts.PATIENCE, holds, () -> "");
     } catch (AssertionError e) {
       failures.add(e);
     }
@@ -372,14 +371,14 @@ class ServiceProofIT {
   }
 
   /** A pair of each server, as in production. */
-  private static Stage.Plan plan(
+  private static TestBed.Plan plan(
       MonitoringModel model,
       double speed,
       Collection<Inference> instances,
       List<Host> hosts,
-      IllServers ill) {
-    Stage.Plan plan =
-        Stage.of(model)
+      BrokenServers ill) {
+    TestBed.Plan plan =
+        TestBed.of(model)
             .faster(speed)
             .inRealTime(WINDOWS, SLOWEST_REQUEST)
             .on(
@@ -387,7 +386,7 @@ class ServiceProofIT {
                     .prometheuses(2)
                     .alertmanagers(2)
                     .alertmanagerFlags(
-                        "--cluster.peer-timeout=" + Bells.PEER_WAIT.toMillis() + "ms"))
+                        "--cluster.peer-timeout=" + ExpectedAlerts.PEER_WAIT.toMillis() + "ms"))
             .withItselfAsPrometheus("prometheus")
             .withItselfAsAlertmanager("alertmanager")
             .watching("prometheus", ill.prometheus())

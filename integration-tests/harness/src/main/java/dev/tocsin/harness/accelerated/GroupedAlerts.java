@@ -1,0 +1,54 @@
+package dev.tocsin.harness.accelerated;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Other alerts that are notified of together with one, so that texts name neither for certain. */
+final class GroupedAlerts {
+  private final Played played;
+
+  GroupedAlerts(Played played) {
+    this.played = played;
+  }
+
+  /** All with whom an alert shares what a destination is notified, by these notifications. */
+  Set<Recording.Life> at(
+      String destination, Recording.Life life, List<ExpectedNotification> notifications) {
+    Set<Recording.Life> mates = new LinkedHashSet<>();
+    notifications.forEach(notification -> mates.addAll(grouped(life, notification)));
+    mates.addAll(namesakes(destination));
+    return mates;
+  }
+
+  /** Other alerts that fired and share a notification with it. */
+  List<Recording.Life> grouped(Recording.Life life, ExpectedNotification notification) {
+    if (!notification.grouped()) {
+      return List.of();
+    }
+    return played.seen().alerts().stream()
+        .filter(other -> other.fired() && !other.equals(life))
+        .filter(
+            other ->
+                notification.groupBy().stream()
+                    .allMatch(label -> Inhibitions.agree(label, other.labels(), life.labels())))
+        .filter(
+            other ->
+                played.notifications(other).stream()
+                    .anyMatch(it -> it.route() == notification.route()))
+        .toList();
+  }
+
+  /**
+   * Alerts of its name that are another rule's, fired too and lead there: texts about one and the
+   * other cannot be notified apart.
+   */
+  List<Recording.Life> namesakes(String destination) {
+    return played.firedNamesakes().stream()
+        .filter(
+            life ->
+                played.notifications(life).stream()
+                    .anyMatch(it -> it.destination().equals(destination)))
+        .toList();
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The method {@code accelerated}: all cases of a suite at the same time on one real Prometheus and
+ * Alertmanager, with durations divided, so that hours pass in seconds.
+ *
+ * <p>{@link dev.tocsin.harness.accelerated.Accelerated} plays a suite and gives its {@link
+ * dev.tocsin.harness.accelerated.Results}. First a {@code TestBedPlan} divides the cases among test
+ * beds; then a {@code Player} plays each of them, and everything that is observed goes into a
+ * {@code Recording}; at the end a {@code Judge} decides on each case, by nothing but its script and
+ * the recording. {@link dev.tocsin.harness.accelerated.Coverage} is what of a definition no case
+ * has exercised. It may use the test bed, the report, and what is below them.
+ */
+@NullMarked
+package dev.tocsin.harness.accelerated;
+
+import org.jspecify.annotations.NullMarked;
