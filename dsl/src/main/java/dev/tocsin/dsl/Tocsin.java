@@ -57,7 +57,6 @@ import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
 import dev.tocsin.dsl.metric.InstantVector;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.metric.Metric;
 import dev.tocsin.dsl.metric.NativeHistogram;
 import dev.tocsin.dsl.metric.Promql;
@@ -86,6 +85,7 @@ import dev.tocsin.dsl.model.Service;
 import dev.tocsin.dsl.model.Severity;
 import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.promql.Grouping;
+import dev.tocsin.dsl.promql.Matcher;
 import java.net.URI;
 import java.time.Duration;
 

@@ -11,8 +11,8 @@ import dev.tocsin.dsl.metric.Bool;
 import dev.tocsin.dsl.metric.Bytes;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.metric.Seconds;
+import dev.tocsin.dsl.promql.Matcher;
 
 /** What node_exporter tells of a host, whatever its job is called. */
 final class HostMetrics {

@@ -11,11 +11,11 @@ import dev.tocsin.dsl.metric.Count;
 import dev.tocsin.dsl.metric.Counter;
 import dev.tocsin.dsl.metric.Gauge;
 import dev.tocsin.dsl.metric.Histogram;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.metric.Ratio;
 import dev.tocsin.dsl.metric.Seconds;
 import dev.tocsin.dsl.metric.Timestamp;
 import dev.tocsin.dsl.metric.Unit;
+import dev.tocsin.dsl.promql.Matcher;
 
 /**
  * What the inference service exports, under the job {@code llm-inference}. The service holds itself

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,22 +57,22 @@ public final class Label implements Comparable<Label> {
 
   /** Matches series and alerts whose label is exactly {@code value}; "" matches a missing label. */
   public Matcher is(String value) {
-    return new Matcher(this, MatchOp.EQUAL, value);
+    return Matcher.of(name, MatchOp.EQUAL, value);
   }
 
   /** Matches series and alerts whose label is anything but {@code value}. */
   public Matcher isNot(String value) {
-    return new Matcher(this, MatchOp.NOT_EQUAL, value);
+    return Matcher.of(name, MatchOp.NOT_EQUAL, value);
   }
 
   /** Matches series and alerts whose whole label fits the RE2 {@code regex}. */
   public Matcher matches(String regex) {
-    return new Matcher(this, MatchOp.MATCHES, regex);
+    return Matcher.of(name, MatchOp.MATCHES, regex);
   }
 
   /** Matches series and alerts whose whole label does not fit the RE2 {@code regex}. */
   public Matcher doesNotMatch(String regex) {
-    return new Matcher(this, MatchOp.NOT_MATCHES, regex);
+    return Matcher.of(name, MatchOp.NOT_MATCHES, regex);
   }
 
   /** Matches series and alerts that carry the label, whatever its value. */

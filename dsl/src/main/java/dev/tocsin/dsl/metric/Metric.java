@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.metric;
 
 import dev.tocsin.dsl.promql.DeclaredMetric.Type;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.metric;
 
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Duration;
 
 /**

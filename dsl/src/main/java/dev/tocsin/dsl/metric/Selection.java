@@ -7,6 +7,7 @@ import dev.tocsin.dsl.promql.DeclaredMetric.Type;
 import dev.tocsin.dsl.promql.DurationExpr;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.LabelMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public record Selection(
   }
 
   Expr.VectorSelector vector(String suffix) {
-    List<LabelMatcher> conditions = matchers.stream().map(Matcher::inPromql).toList();
+    List<LabelMatcher> conditions = matchers.stream().map(LabelMatcher::of).toList();
     TimeShift shift =
         offset.isZero() ? TimeShift.NONE : new TimeShift(DurationExpr.of(offset), null);
     return new Expr.VectorSelector(name + suffix, conditions, shift, Span.NONE, declared);

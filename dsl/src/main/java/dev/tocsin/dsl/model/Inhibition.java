@@ -1,22 +1,24 @@
 package dev.tocsin.dsl.model;
 
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.Matcher;
+import dev.tocsin.dsl.routing.InhibitionRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * While one alert fires, others are not told: an <a
+ * While one alert fires, no notifications of others are sent: an <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule">inhibition</a>.
  *
  * <pre>{@code
  * inhibit(HIGH_TTFT).whileFiring(VERY_HIGH_TTFT).equal(JOB, INSTANCE, MODEL)
  * }</pre>
  *
- * <p>Source and target must agree on the shared labels. A label that both lack counts as agreed.
+ * <p>Source and target must have equal values of the labels in {@code equal}; a label missing on
+ * both sides counts as equal.
  */
 public final class Inhibition {
   private final List<Matcher> source;
@@ -67,6 +69,11 @@ public final class Inhibition {
   /** {@code equal}: the labels that must have equal values in both. */
   public List<Label> equal() {
     return equal;
+  }
+
+  /** What it means: which alerts mute which. */
+  public InhibitionRule rule() {
+    return new InhibitionRule(name, source, target, equal.stream().map(Label::name).toList());
   }
 
   /** The line that defined it; no part of equality. */

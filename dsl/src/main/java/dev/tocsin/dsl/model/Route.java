@@ -2,8 +2,8 @@ package dev.tocsin.dsl.model;
 
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.origin.Origin;
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

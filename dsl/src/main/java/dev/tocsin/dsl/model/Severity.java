@@ -1,7 +1,7 @@
 package dev.tocsin.dsl.model;
 
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.promql.Matcher;
 
 /** How much an alert matters: the value of its {@code severity} label, on which routes decide. */
 public final class Severity {

@@ -4,10 +4,18 @@ import dev.tocsin.dsl.problem.Span;
 import java.util.Comparator;
 import java.util.List;
 
-/** One condition on a label in a selector, such as {@code code=~"5.."}. */
+/**
+ * A matcher of a selector in the syntax tree, such as {@code code=~"5.."}: a {@link Matcher} with
+ * its place in the text.
+ */
 public record LabelMatcher(String label, MatchOp op, String value, Span span) {
   public static LabelMatcher of(String label, MatchOp op, String value) {
     return new LabelMatcher(label, op, value, Span.NONE);
+  }
+
+  /** A matcher that is not in a text. */
+  public static LabelMatcher of(Matcher matcher) {
+    return of(matcher.name(), matcher.op(), matcher.value());
   }
 
   /** In an order that depends on nothing but what the matchers say. */

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.routing;
 
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,11 +19,11 @@ final class ChildIndex {
   /**
    * @param children the matchers of each route
    */
-  ChildIndex(List<List<AlertMatcher>> children) {
+  ChildIndex(List<List<Matcher>> children) {
     List<Integer> rest = new ArrayList<>();
     for (int i = 0; i < children.size(); i++) {
-      AlertMatcher key = null;
-      for (AlertMatcher matcher : children.get(i)) {
+      Matcher key = null;
+      for (Matcher matcher : children.get(i)) {
         // A missing label is empty: what asks for "" may take alerts that say nothing.
         if (key == null && matcher.op() == MatchOp.EQUAL && !matcher.value().isEmpty()) {
           key = matcher;

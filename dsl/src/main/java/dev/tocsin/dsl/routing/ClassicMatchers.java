@@ -2,9 +2,9 @@ package dev.tocsin.dsl.routing;
 
 import dev.tocsin.dsl.go.GoSpace;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,10 +28,10 @@ final class ClassicMatchers {
 
   private ClassicMatchers() {}
 
-  static List<AlertMatcher> parse(String input) throws MatcherSyntaxException {
+  static List<Matcher> parse(String input) throws MatcherSyntaxException {
     String text = input.startsWith("{") ? input.substring(1) : input;
     text = text.endsWith("}") ? text.substring(0, text.length() - 1) : text;
-    List<AlertMatcher> matchers = new ArrayList<>();
+    List<Matcher> matchers = new ArrayList<>();
     for (String one : split(text)) {
       matchers.add(parseOne(one));
     }
@@ -71,8 +71,8 @@ final class ClassicMatchers {
     return parts;
   }
 
-  static AlertMatcher parseOne(String text) throws MatcherSyntaxException {
-    Matcher found = MATCHER.matcher(text);
+  static Matcher parseOne(String text) throws MatcherSyntaxException {
+    java.util.regex.Matcher found = MATCHER.matcher(text);
     if (!found.matches()) {
       throw new MatcherSyntaxException("bad matcher format: " + text);
     }

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.routing;
 
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param equal the labels on which both must agree
  */
 public record InhibitionRule(
-    String name, List<AlertMatcher> source, List<AlertMatcher> target, List<String> equal) {
+    String name, List<Matcher> source, List<Matcher> target, List<String> equal) {
   public InhibitionRule {
     source = List.copyOf(source);
     target = List.copyOf(target);
@@ -30,13 +31,13 @@ public record InhibitionRule(
    * none.
    */
   public boolean couldMute(Map<String, String> labels) {
-    return AlertMatcher.allMatch(target, labels)
-        && (!AlertMatcher.allMatch(source, labels) || hasSourceBesideTarget());
+    return Matcher.allMatch(target, labels)
+        && (!Matcher.allMatch(source, labels) || hasSourceBesideTarget());
   }
 
   /** Whether an alert with these labels matches the source and the target side. */
   public boolean matchesBothSides(Map<String, String> labels) {
-    return AlertMatcher.allMatch(source, labels) && AlertMatcher.allMatch(target, labels);
+    return Matcher.allMatch(source, labels) && Matcher.allMatch(target, labels);
   }
 
   /**
@@ -44,15 +45,17 @@ public record InhibitionRule(
    * Alerts that both match source and target do not mute each other, nor themselves.
    */
   public boolean mutes(Map<String, String> firing, Map<String, String> labels) {
-    if (!AlertMatcher.allMatch(target, labels) || !AlertMatcher.allMatch(source, firing)) {
-      return false;
-    }
-    for (String label : equal) {
-      if (!firing.getOrDefault(label, "").equals(labels.getOrDefault(label, ""))) {
-        return false;
-      }
-    }
-    return !(AlertMatcher.allMatch(source, labels) && AlertMatcher.allMatch(target, firing));
+    return concerns(firing, labels)
+        && equal.stream()
+            .allMatch(
+                label -> firing.getOrDefault(label, "").equals(labels.getOrDefault(label, "")));
+  }
+
+  /** As {@link #mutes}, whatever the labels of {@code equal} are. */
+  public boolean concerns(Map<String, String> firing, Map<String, String> labels) {
+    return Matcher.allMatch(target, labels)
+        && Matcher.allMatch(source, firing)
+        && !(Matcher.allMatch(source, labels) && Matcher.allMatch(target, firing));
   }
 
   /**
@@ -93,7 +96,7 @@ public record InhibitionRule(
   }
 
   /** Whether an alert that matches the side can fail the matcher; true where that is open. */
-  private static boolean canFail(List<AlertMatcher> side, AlertMatcher matcher) {
+  private static boolean canFail(List<Matcher> side, Matcher matcher) {
     if (side.contains(matcher)) {
       return false;
     }
@@ -107,19 +110,19 @@ public record InhibitionRule(
         .orElse(true);
   }
 
-  private static boolean hasMatcher(List<AlertMatcher> side, String label) {
+  private static boolean hasMatcher(List<Matcher> side, String label) {
     return side.stream().anyMatch(matcher -> matcher.name().equals(label));
   }
 
   /** All values that a side can leave a label; empty where they cannot be listed. */
-  private static Optional<Set<String>> values(String label, List<AlertMatcher> side) {
+  private static Optional<Set<String>> values(String label, List<Matcher> side) {
     return side.stream()
         .filter(matcher -> matcher.name().equals(label))
         .flatMap(matcher -> matcher.values().stream())
         .findFirst();
   }
 
-  private static boolean fits(String value, String label, List<AlertMatcher> side) {
+  private static boolean fits(String value, String label, List<Matcher> side) {
     return side.stream()
         .filter(matcher -> matcher.name().equals(label))
         .allMatch(matcher -> matcher.matches(value));

@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.routing;
 
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +36,7 @@ public enum MatcherSyntax {
    * @param error why it is wrong, in Alertmanager's words
    * @param warning that a coming Alertmanager will refuse it or read it otherwise
    */
-  public record Reading(
-      List<AlertMatcher> matchers, Optional<String> error, Optional<String> warning) {
+  public record Reading(List<Matcher> matchers, Optional<String> error, Optional<String> warning) {
     public Reading {
       matchers = List.copyOf(matchers);
     }
@@ -51,7 +51,7 @@ public enum MatcherSyntax {
    * Reads no, one or several matchers, as they stand in {@code matchers}, {@code {}} around or not.
    */
   public Reading parse(String input) {
-    AlertMatcher plain = plain(input);
+    Matcher plain = plain(input);
     if (plain != null) {
       return right(List.of(plain));
     }
@@ -89,7 +89,7 @@ public enum MatcherSyntax {
    * it without blanks a value in quotes that needs no thought. Null for all else, and for a regular
    * expression that is none. Large configurations have thousands.
    */
-  private static @Nullable AlertMatcher plain(String input) {
+  private static @Nullable Matcher plain(String input) {
     int length = input.length();
     int end = 0;
     while (end < length && isNameCharacter(input.charAt(end), end == 0)) {
@@ -115,7 +115,8 @@ public enum MatcherSyntax {
       return null;
     }
     try {
-      return AlertMatcher.of(input.substring(0, end), op, input.substring(quote + 1, length - 1));
+      return Matcher.of(input.substring(0, end), op, input.substring(quote + 1, length - 1))
+          .checked();
     } catch (IllegalArgumentException e) {
       return null; // The long way says why.
     }
@@ -179,15 +180,15 @@ public enum MatcherSyntax {
       return warned(
           classic,
           "Alertmanager's two syntaxes read this differently, and the classic one still wins: "
-              + AlertMatcher.toString(classic.matchers)
+              + Matcher.toString(classic.matchers)
               + " now, "
-              + AlertMatcher.toString(utf8.matchers)
+              + Matcher.toString(utf8.matchers)
               + " later");
     }
     return utf8;
   }
 
-  private static Reading right(List<AlertMatcher> matchers) {
+  private static Reading right(List<Matcher> matchers) {
     return new Reading(matchers, Optional.empty(), Optional.empty());
   }
 
@@ -199,9 +200,9 @@ public enum MatcherSyntax {
     return new Reading(reading.matchers, Optional.empty(), Optional.of(warning));
   }
 
-  static AlertMatcher create(String name, MatchOp op, String value) throws MatcherSyntaxException {
+  static Matcher create(String name, MatchOp op, String value) throws MatcherSyntaxException {
     try {
-      return AlertMatcher.of(name, op, value);
+      return Matcher.of(name, op, value).checked();
     } catch (IllegalArgumentException e) {
       throw new MatcherSyntaxException(Objects.requireNonNullElse(e.getMessage(), ""));
     }

@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.routing;
 
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record RouteSpec(
     Optional<String> receiver,
-    List<AlertMatcher> matchers,
+    List<Matcher> matchers,
     Optional<List<String>> groupBy,
     Optional<Duration> groupWait,
     Optional<Duration> groupInterval,

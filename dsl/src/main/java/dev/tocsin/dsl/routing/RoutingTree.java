@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.routing;
 
 import dev.tocsin.dsl.go.GoString;
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class RoutingTree {
   /** The routes that an alert with these labels ends in, in the tree's order; never empty. */
   public List<Node> match(Map<String, String> labels) {
     List<Node> found = new ArrayList<>();
-    if (AlertMatcher.allMatch(root.matchers, labels)) {
+    if (Matcher.allMatch(root.matchers, labels)) {
       root.match(labels, found);
     }
     return found;
@@ -78,15 +79,15 @@ public final class RoutingTree {
    * @param outcome what became of the alert there
    * @param deciding the first matcher that does not hold, where it was refused
    */
-  public record Visit(Node node, int depth, Outcome outcome, Optional<AlertMatcher> deciding) {}
+  public record Visit(Node node, int depth, Outcome outcome, Optional<Matcher> deciding) {}
 
   /** A route with all that it inherits. */
   public static final class Node {
     private final Optional<Node> parent;
     private final int place;
     private final String receiver;
-    private final List<AlertMatcher> matchers;
-    private final List<AlertMatcher> cheapFirst;
+    private final List<Matcher> matchers;
+    private final List<Matcher> cheapFirst;
     private final SortedSet<String> groupBy;
     private final boolean groupByAll;
     private final Duration groupWait;
@@ -102,7 +103,7 @@ public final class RoutingTree {
       this.place = place;
       receiver = spec.receiver().or(() -> parent.map(node -> node.receiver)).orElse("");
       matchers = spec.matchers().stream().sorted().toList();
-      cheapFirst = matchers.stream().sorted(Comparator.comparing(AlertMatcher::isRegex)).toList();
+      cheapFirst = matchers.stream().sorted(Comparator.comparing(Matcher::isRegex)).toList();
       // [...] alone leaves the inherited labels in place beneath it; any list, even an empty one,
       // ends an inherited [...].
       boolean all = spec.groupBy().filter(names -> names.contains(ALL_LABELS)).isPresent();
@@ -139,7 +140,7 @@ public final class RoutingTree {
     }
 
     /** What must hold for an alert to take it, sorted as Alertmanager sorts; none at the root. */
-    public List<AlertMatcher> matchers() {
+    public List<Matcher> matchers() {
       return matchers;
     }
 
@@ -195,14 +196,14 @@ public final class RoutingTree {
      * key. Routes with the same matchers share it.
      */
     public String key() {
-      return parent.map(node -> node.key() + "/").orElse("") + AlertMatcher.toString(matchers);
+      return parent.map(node -> node.key() + "/").orElse("") + Matcher.toString(matchers);
     }
 
     /** As {@link #key}, with its place among its siblings, so that it is the only one. */
     public String id() {
       return parent
-          .map(node -> node.id() + "/" + AlertMatcher.toString(matchers) + "/" + place)
-          .orElseGet(() -> AlertMatcher.toString(matchers));
+          .map(node -> node.id() + "/" + Matcher.toString(matchers) + "/" + place)
+          .orElseGet(() -> Matcher.toString(matchers));
     }
 
     /** The labels of the group that an alert belongs to here. */
@@ -253,7 +254,7 @@ public final class RoutingTree {
       boolean taken = false;
       for (int candidate : index.candidates(labels)) {
         Node child = children.get(candidate);
-        if (AlertMatcher.allMatch(child.cheapFirst, labels)) {
+        if (Matcher.allMatch(child.cheapFirst, labels)) {
           child.match(labels, found);
           taken = true;
           if (!child.continues()) {
@@ -267,7 +268,7 @@ public final class RoutingTree {
     }
 
     private boolean explain(Map<String, String> labels, int depth, List<Visit> visits) {
-      Optional<AlertMatcher> refused =
+      Optional<Matcher> refused =
           matchers.stream().filter(matcher -> !matcher.matches(labels)).findFirst();
       int own = visits.size();
       visits.add(

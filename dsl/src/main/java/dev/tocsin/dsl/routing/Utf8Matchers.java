@@ -3,6 +3,7 @@ package dev.tocsin.dsl.routing;
 import dev.tocsin.dsl.go.GoSpace;
 import dev.tocsin.dsl.go.GoString;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,19 +37,14 @@ final class Utf8Matchers {
   record Token(Kind kind, String text, int from, int to) {}
 
   private final String input;
-  private final List<AlertMatcher> matchers = new ArrayList<>();
+  private final List<Matcher> matchers = new ArrayList<>();
   private int at;
 
   private Utf8Matchers(String input) {
     this.input = input;
   }
 
-  /** Whether the code point cannot stand in a text without quotes. */
-  static boolean isReserved(int c) {
-    return GoSpace.is(c) || "{}!=~,\\\"'`".indexOf(c) >= 0;
-  }
-
-  static List<AlertMatcher> parse(String input) throws MatcherSyntaxException {
+  static List<Matcher> parse(String input) throws MatcherSyntaxException {
     return new Utf8Matchers(input).all();
   }
 
@@ -62,7 +58,7 @@ final class Utf8Matchers {
     return all;
   }
 
-  private List<AlertMatcher> all() throws MatcherSyntaxException {
+  private List<Matcher> all() throws MatcherSyntaxException {
     if (peek().kind == Kind.END) {
       return matchers;
     }
@@ -87,7 +83,7 @@ final class Utf8Matchers {
     return matchers;
   }
 
-  private AlertMatcher matcher() throws MatcherSyntaxException {
+  private Matcher matcher() throws MatcherSyntaxException {
     String name = unquoted(expect(NO_NAME, Kind.QUOTED, Kind.UNQUOTED));
     Token operator =
         expect(NO_OPERATOR, Kind.EQUALS, Kind.NOT_EQUALS, Kind.MATCHES, Kind.NOT_MATCHES);
@@ -211,10 +207,10 @@ final class Utf8Matchers {
       case '!' -> not(start);
       case '"' -> quoted(start);
       default -> {
-        if (isReserved(c)) {
+        if (Matcher.isReserved(c)) {
           throw new MatcherSyntaxException(place(start) + ": invalid input");
         }
-        while (at < input.length() && !isReserved(input.codePointAt(at))) {
+        while (at < input.length() && !Matcher.isReserved(input.codePointAt(at))) {
           at += Character.charCount(input.codePointAt(at));
         }
         yield token(Kind.UNQUOTED, start);

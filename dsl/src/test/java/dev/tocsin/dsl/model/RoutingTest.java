@@ -10,7 +10,7 @@ import static dev.tocsin.dsl.model.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.dsl.go.GoRegexp;
-import dev.tocsin.dsl.metric.Matcher;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

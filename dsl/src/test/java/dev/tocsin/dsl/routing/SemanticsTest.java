@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,24 +21,22 @@ class SemanticsTest {
   void theNewerSyntaxIsReadFirstAndTheOlderIsTheWayOut() {
     assertThat(FALLBACK.parse("{foo=bar, bar=~\"b.*\"}").matchers())
         .containsExactly(
-            AlertMatcher.of("foo", MatchOp.EQUAL, "bar"),
-            AlertMatcher.of("bar", MatchOp.MATCHES, "b.*"));
+            Matcher.of("foo", MatchOp.EQUAL, "bar"), Matcher.of("bar", MatchOp.MATCHES, "b.*"));
     MatcherSyntax.Reading onlyClassic = FALLBACK.parse("foo=bar baz");
-    assertThat(onlyClassic.matchers())
-        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "bar baz"));
+    assertThat(onlyClassic.matchers()).containsExactly(Matcher.of("foo", MatchOp.EQUAL, "bar baz"));
     assertThat(onlyClassic.warning()).isPresent();
     assertThat(FALLBACK.parse("foo🙂=bar").matchers())
-        .containsExactly(AlertMatcher.of("foo🙂", MatchOp.EQUAL, "bar"));
+        .containsExactly(Matcher.of("foo🙂", MatchOp.EQUAL, "bar"));
   }
 
   @Test
   void whereBothSyntaxesDisagreeTheOlderWins() {
     MatcherSyntax.Reading reading = FALLBACK.parse("{foo=\"\\xf0\\x9f\\x99\\x82\"}");
     assertThat(reading.matchers())
-        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "\\xf0\\x9f\\x99\\x82"));
+        .containsExactly(Matcher.of("foo", MatchOp.EQUAL, "\\xf0\\x9f\\x99\\x82"));
     assertThat(reading.warning()).isPresent();
     assertThat(MatcherSyntax.UTF8.parse("foo=\"\\xf0\\x9f\\x99\\x82\"").matchers())
-        .containsExactly(AlertMatcher.of("foo", MatchOp.EQUAL, "🙂"));
+        .containsExactly(Matcher.of("foo", MatchOp.EQUAL, "🙂"));
   }
 
   @Test

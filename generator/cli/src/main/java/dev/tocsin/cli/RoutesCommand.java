@@ -3,7 +3,7 @@ package dev.tocsin.cli;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.InhibitionRule;
 import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.routing.RoutingTree;
@@ -192,11 +192,11 @@ final class RoutesCommand implements Runnable {
       out.println("no inhibition could mute it");
     }
     for (InhibitionRule rule : inhibitions) {
-      out.println("could be muted while " + AlertMatcher.toString(rule.source()) + " fires");
+      out.println("could be muted while " + Matcher.toString(rule.source()) + " fires");
       if (rule.matchesBothSides(alert)) {
         out.println(
             "  by an alert that does not match "
-                + AlertMatcher.toString(rule.target())
+                + Matcher.toString(rule.target())
                 + ": this one matches both sides");
         out.println(
             "  (Alertmanager 0.33 may take this alert itself for the source, and then does not mute"
@@ -212,7 +212,7 @@ final class RoutesCommand implements Runnable {
     }
   }
 
-  private static String refused(Optional<AlertMatcher> deciding, Map<String, String> alert) {
+  private static String refused(Optional<Matcher> deciding, Map<String, String> alert) {
     return deciding
         .map(
             matcher ->
@@ -248,9 +248,8 @@ final class RoutesCommand implements Runnable {
     json.append("],\"inhibitions\":[");
     separator = "";
     for (InhibitionRule rule : inhibitions) {
-      Json.string(
-          json.append(separator).append("{\"source\":"), AlertMatcher.toString(rule.source()));
-      Json.string(json.append(",\"target\":"), AlertMatcher.toString(rule.target()));
+      Json.string(json.append(separator).append("{\"source\":"), Matcher.toString(rule.source()));
+      Json.string(json.append(",\"target\":"), Matcher.toString(rule.target()));
       strings(json.append(",\"equal\":"), rule.equal());
       json.append('}');
       separator = ",";
@@ -269,7 +268,7 @@ final class RoutesCommand implements Runnable {
   private static String name(RoutingTree.Node node) {
     return node.parent().isEmpty() && node.matchers().isEmpty()
         ? "root"
-        : AlertMatcher.toString(node.matchers());
+        : Matcher.toString(node.matchers());
   }
 
   private static String title(RoutingTree.Node node) {
@@ -312,8 +311,7 @@ final class RoutesCommand implements Runnable {
     Json.string(json.append("{\"id\":"), node.id());
     Json.string(json.append(",\"receiver\":"), node.receiver());
     strings(
-        json.append(",\"matchers\":"),
-        node.matchers().stream().map(AlertMatcher::toString).toList());
+        json.append(",\"matchers\":"), node.matchers().stream().map(Matcher::toString).toList());
     strings(
         json.append(",\"groupBy\":"),
         node.groupByAll() ? List.of(RoutingTree.ALL_LABELS) : List.copyOf(node.groupBy()));

@@ -1,7 +1,6 @@
 package dev.tocsin.proofs;
 
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
@@ -11,6 +10,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.model.RuleGroup;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Matcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

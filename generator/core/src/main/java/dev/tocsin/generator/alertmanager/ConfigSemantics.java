@@ -2,7 +2,7 @@ package dev.tocsin.generator.alertmanager;
 
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.InhibitionRule;
 import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.routing.RouteSpec;
@@ -39,17 +39,14 @@ final class ConfigSemantics {
   }
 
   /** The conditions of both spellings; an old regular expression carries its anchors with it. */
-  private static List<AlertMatcher> matchers(
+  private static List<Matcher> matchers(
       Section section, String match, String matchRe, String matchers) {
-    List<AlertMatcher> all = new ArrayList<>();
-    section
-        .map(match)
-        .forEach((name, value) -> all.add(AlertMatcher.of(name, MatchOp.EQUAL, value)));
+    List<Matcher> all = new ArrayList<>();
+    section.map(match).forEach((name, value) -> all.add(Matcher.of(name, MatchOp.EQUAL, value)));
     section
         .map(matchRe)
         .forEach(
-            (name, value) ->
-                all.add(AlertMatcher.of(name, MatchOp.MATCHES, "^(?:" + value + ")$")));
+            (name, value) -> all.add(Matcher.of(name, MatchOp.MATCHES, "^(?:" + value + ")$")));
     section
         .texts(matchers)
         .forEach(text -> all.addAll(MatcherSyntax.FALLBACK.parse(text).matchers()));

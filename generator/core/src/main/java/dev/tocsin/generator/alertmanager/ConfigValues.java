@@ -4,7 +4,7 @@ import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.go.GoUrl;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.routing.TimeSpec;
 import dev.tocsin.dsl.schema.FieldType;
@@ -186,7 +186,7 @@ final class ConfigValues implements Decoder.Values {
   }
 
   /** What to write for {@code severity == critical}, whose value begins with a sign. */
-  private static Optional<String> doubled(List<AlertMatcher> matchers) {
+  private static Optional<String> doubled(List<Matcher> matchers) {
     return matchers.stream()
         .filter(matcher -> matcher.op() == MatchOp.EQUAL && matcher.value().startsWith("="))
         .findFirst()

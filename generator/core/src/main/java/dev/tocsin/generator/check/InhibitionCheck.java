@@ -3,16 +3,13 @@ package dev.tocsin.generator.check;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.labelflow.LabelFlow;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.Inhibition;
 import dev.tocsin.dsl.model.MonitoringModel;
-import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
-import dev.tocsin.dsl.routing.InhibitionRule;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,7 +86,7 @@ final class InhibitionCheck implements Check {
                             : "target " + inhibition.target()))
                 .help("name the alerts themselves: inhibit(OTHER).whileFiring(ALERT)"));
       }
-      Optional<String> never = rule().neverMutes();
+      Optional<String> never = inhibition.rule().neverMutes();
       if (never.isPresent()) {
         return Optional.of(
             problem(model.alerts(), "inhibition never mutes an alert: " + never.get())
@@ -227,18 +224,6 @@ final class InhibitionCheck implements Check {
           .allMatch(m -> GoRegexp.checkAnchored(m.value()).isEmpty());
     }
 
-    private InhibitionRule rule() {
-      return new InhibitionRule(
-          inhibition.name(),
-          inhibition.source().stream().map(Rule::asked).toList(),
-          inhibition.target().stream().map(Rule::asked).toList(),
-          inhibition.equal().stream().map(Label::name).toList());
-    }
-
-    private static AlertMatcher asked(Matcher matcher) {
-      return AlertMatcher.of(matcher.label().name(), matcher.op(), matcher.value());
-    }
-
     /** A label of {@code equal} on which two alerts are known to have different values. */
     private Optional<Label> differing(Pair pair) {
       Map<String, String> source = known(pair.source());
@@ -252,19 +237,18 @@ final class InhibitionCheck implements Check {
     /** The alerts for which the matchers hold, as far as the rules themselves say. */
     private List<Alert> matched(List<Matcher> matchers) {
       return model.alerts().stream()
-          .filter(alert -> Routing.matches(ofKnown(matchers, known(alert)), known(alert)))
+          .filter(alert -> Matcher.allMatch(ofKnown(matchers, known(alert)), known(alert)))
           .toList();
     }
 
     private boolean surely(List<Matcher> matchers, Alert alert) {
       Map<String, String> known = known(alert);
-      return ofKnown(matchers, known).size() == matchers.size() && Routing.matches(matchers, known);
+      return ofKnown(matchers, known).size() == matchers.size()
+          && Matcher.allMatch(matchers, known);
     }
 
     private static List<Matcher> ofKnown(List<Matcher> matchers, Map<String, String> known) {
-      return matchers.stream()
-          .filter(matcher -> known.containsKey(matcher.label().name()))
-          .toList();
+      return matchers.stream().filter(matcher -> known.containsKey(matcher.name())).toList();
     }
 
     /** The labels that an alert has whatever its series are. */

@@ -1,7 +1,7 @@
 package dev.tocsin.generator.fmt;
 
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.schema.FieldSpec;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
@@ -173,8 +173,7 @@ final class Canonical {
       for (Pair condition : pairs(pair.value.resolved())) {
         YamlOutput.Field noted = field(condition, "", new YamlOutput.Plain(""));
         YamlNode text = condition.value.resolved();
-        AlertMatcher matcher =
-            AlertMatcher.of(condition.key.value(), op, text.isNull() ? "" : text.value());
+        Matcher matcher = Matcher.of(condition.key.value(), op, text.isNull() ? "" : text.value());
         items.add(new YamlOutput.Item(noted.notes(), Texts.text(matcher.toString(), false)));
       }
       value = new YamlOutput.Items(items, false);

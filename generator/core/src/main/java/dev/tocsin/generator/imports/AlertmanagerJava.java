@@ -8,7 +8,6 @@ import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.alertmanager.Tracing;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
 import dev.tocsin.dsl.model.Receiver;
@@ -16,6 +15,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
 import java.util.ArrayList;
@@ -471,13 +471,12 @@ final class AlertmanagerJava {
   }
 
   private Code matcher(Matcher matcher) {
-    return ExpressionJava.matcher(
-            vocabulary.label(matcher.label().name()), matcher.op(), matcher.value())
+    return ExpressionJava.matcher(vocabulary.label(matcher.name()), matcher.op(), matcher.value())
         .code();
   }
 
   private Optional<Code> severity(Matcher matcher) {
-    return matcher.label().equals(Label.SEVERITY)
+    return matcher.name().equals(Label.SEVERITY.name())
             && matcher.op() == MatchOp.EQUAL
             && !matcher.value().isEmpty()
         ? Optional.of(vocabulary.severity(matcher.value()).code())
@@ -490,7 +489,8 @@ final class AlertmanagerJava {
    */
   private Optional<List<Code>> alerts(Matcher matcher) {
     boolean several = matcher.op() == MatchOp.MATCHES;
-    if (!matcher.label().equals(Label.ALERT_NAME) || (!several && matcher.op() != MatchOp.EQUAL)) {
+    if (!matcher.name().equals(Label.ALERT_NAME.name())
+        || (!several && matcher.op() != MatchOp.EQUAL)) {
       return Optional.empty();
     }
     List<String> asked =

@@ -4,9 +4,9 @@ import dev.tocsin.dsl.problem.Place;
 import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.promql.Nodes;
 import dev.tocsin.dsl.promql.PromqlCheck;
-import dev.tocsin.dsl.routing.AlertMatcher;
 import dev.tocsin.dsl.routing.InhibitionRule;
 import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
@@ -330,7 +330,7 @@ public final class Importer {
 
   /** The labels of routes and inhibitions: no receiver takes the name of one of them. */
   private static void collect(AlertmanagerFile config, Set<String> labels, Set<String> severities) {
-    List<AlertMatcher> matchers = new ArrayList<>();
+    List<Matcher> matchers = new ArrayList<>();
     for (RoutingTree.Node route : config.routes()) {
       matchers.addAll(route.matchers());
       labels.addAll(route.groupBy());
@@ -340,7 +340,7 @@ public final class Importer {
       matchers.addAll(inhibition.target());
       labels.addAll(inhibition.equal());
     }
-    for (AlertMatcher matcher : matchers) {
+    for (Matcher matcher : matchers) {
       labels.add(matcher.name());
       boolean severity = matcher.name().equals("severity") && matcher.op() == MatchOp.EQUAL;
       if (severity && !matcher.value().isEmpty()) {

@@ -3,7 +3,6 @@ package dev.tocsin.generator.read;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
 import dev.tocsin.dsl.model.Receiver;
@@ -11,7 +10,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.TimeInterval;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.generator.source.Section;
 import java.time.Duration;
@@ -156,7 +155,7 @@ final class ReadAlertmanager {
     section.map(match).forEach((name, value) -> all.add(Label.label(name).is(value)));
     section.map(matchRe).forEach((name, value) -> all.add(Label.label(name).matches(regex(value))));
     for (String text : section.texts(matchers)) {
-      for (AlertMatcher matcher : MatcherSyntax.FALLBACK.parse(text).matchers()) {
+      for (Matcher matcher : MatcherSyntax.FALLBACK.parse(text).matchers()) {
         all.add(matcher(matcher));
       }
     }
@@ -168,7 +167,7 @@ final class ReadAlertmanager {
     return GoRegexp.check(value).isEmpty() ? value : "^(?:" + value + ")$";
   }
 
-  private static Matcher matcher(AlertMatcher matcher) {
+  private static Matcher matcher(Matcher matcher) {
     Label label = Label.label(matcher.name());
     return switch (matcher.op()) {
       case EQUAL -> label.is(matcher.value());

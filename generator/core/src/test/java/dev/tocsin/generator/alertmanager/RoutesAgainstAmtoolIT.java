@@ -3,7 +3,7 @@ package dev.tocsin.generator.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.RoutingTree;
 import dev.tocsin.generator.tools.Amtool;
 import dev.tocsin.generator.tools.Generation;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * test} says of each. {@code -Dtocsin.routes.sets=N} tries more.
  */
 class RoutesAgainstAmtoolIT {
-  private record Tree(Path file, RoutingTree routes, List<AlertMatcher> matchers) {}
+  private record Tree(Path file, RoutingTree routes, List<Matcher> matchers) {}
 
   @Test
   void sameReceivers() throws IOException {
@@ -34,7 +34,7 @@ class RoutesAgainstAmtoolIT {
       Path file = Corpora.folder().resolve(verdict.get("file").asText());
       if (verdict.get("ok").asBoolean()) {
         AlertmanagerFile read = AlertmanagerFile.read("x.yml", Files.readAllBytes(file));
-        List<AlertMatcher> matchers =
+        List<Matcher> matchers =
             read.routes().stream().flatMap(node -> node.matchers().stream()).toList();
         // Without matchers every alert goes the same way; a comma cannot be told from amtool's own.
         if (!matchers.isEmpty()
@@ -67,7 +67,7 @@ class RoutesAgainstAmtoolIT {
   private static Map<String, String> labels(Tree tree, Random random) {
     Map<String, String> labels = new TreeMap<>();
     for (int i = 1 + random.nextInt(5); i > 0; i--) {
-      AlertMatcher matcher = tree.matchers().get(random.nextInt(tree.matchers().size()));
+      Matcher matcher = tree.matchers().get(random.nextInt(tree.matchers().size()));
       String[] words = matcher.value().split("[|()^$?*+\\[\\]]+");
       String word = words.length == 0 ? "x" : words[random.nextInt(words.length)];
       String value =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.dsl.promql.MatchOp;
-import dev.tocsin.dsl.routing.AlertMatcher;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.InhibitionRule;
 import dev.tocsin.dsl.routing.MatcherSyntax;
 import dev.tocsin.dsl.routing.MatcherSyntax.Reading;
@@ -74,8 +74,8 @@ class UpstreamSemanticsTest {
             MatcherSyntax.UTF8.isValidLabelName(input) == one.get("expected").asBoolean());
       }
       case "TestMatcherString" -> {
-        AlertMatcher matcher =
-            AlertMatcher.of(one.get("name").asText(), op(one.get("op")), one.get("value").asText());
+        Matcher matcher =
+            Matcher.of(one.get("name").asText(), op(one.get("op")), one.get("value").asText());
         return Optional.of(matcher.toString().equals(one.get("want").asText()));
       }
       case "TestFallbackMatcherParser" -> {
@@ -102,7 +102,7 @@ class UpstreamSemanticsTest {
         if (group.equals("pkg_labels_matcher_test")) {
           JsonNode args = one.get("matcher").get("args");
           String value = args.get(args.size() - 1).asText();
-          AlertMatcher matcher = AlertMatcher.of("label", op(args.get(args.size() - 2)), value);
+          Matcher matcher = Matcher.of("label", op(args.get(args.size() - 2)), value);
           return Optional.of(
               matcher.matches(one.get("value").asText()) == one.get("match").asBoolean());
         }
@@ -142,7 +142,7 @@ class UpstreamSemanticsTest {
     if (expected.path("_call").asText().startsWith("(Go")) {
       return true; // what it expects was code
     }
-    List<AlertMatcher> wanted = new ArrayList<>();
+    List<Matcher> wanted = new ArrayList<>();
     if (expected.has("_call")) {
       wanted.add(expected(expected));
     } else {
@@ -151,9 +151,9 @@ class UpstreamSemanticsTest {
     return reading.matchers().equals(wanted);
   }
 
-  private static AlertMatcher expected(JsonNode call) {
+  private static Matcher expected(JsonNode call) {
     JsonNode args = call.get("args");
-    return AlertMatcher.of(args.get(2).asText(), op(args.get(1)), args.get(3).asText());
+    return Matcher.of(args.get(2).asText(), op(args.get(1)), args.get(3).asText());
   }
 
   private static MatchOp op(JsonNode id) {

@@ -1,12 +1,12 @@
 package dev.tocsin.harness.accelerated;
 
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
 import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ final class CatchAllLabelSearch {
   }
 
   private Set<String> tried(Matcher matcher) {
-    return tried(matcher.label().name());
+    return tried(matcher.name());
   }
 
   private Set<String> tried(String label) {
@@ -95,7 +95,7 @@ final class CatchAllLabelSearch {
       return List.of(matcher.value());
     }
     List<String> all = new ArrayList<>();
-    String filler = matcher.label().equals(Label.ALERT_NAME) ? alert : ELSE;
+    String filler = matcher.name().equals(Label.ALERT_NAME.name()) ? alert : ELSE;
     for (String one : matcher.value().replaceAll("[\\^$()]", "").split("\\|", -1)) {
       all.add(one.replaceAll("\\.[*+]", filler).replace("\\.", "."));
     }
@@ -133,8 +133,8 @@ final class CatchAllLabelSearch {
           inhibition.equal().stream()
               .anyMatch(label -> labels.getOrDefault(label.name(), "").equals(ELSE));
       boolean concerned =
-          Routing.matches(inhibition.source(), labels)
-              || Routing.matches(inhibition.target(), labels);
+          Matcher.allMatch(inhibition.source(), labels)
+              || Matcher.allMatch(inhibition.target(), labels);
       if (concerned && !apart) {
         return Optional.empty();
       }

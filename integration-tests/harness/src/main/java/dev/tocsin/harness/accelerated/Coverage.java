@@ -221,7 +221,7 @@ public final class Coverage {
   private static boolean canMute(Inhibition inhibition, Alert source, Alert target) {
     Map<String, String> from = known(source);
     Map<String, String> to = known(target);
-    return Inhibitions.concerns(inhibition, from, to)
+    return inhibition.rule().concerns(from, to)
         && inhibition.equal().stream()
             .map(Label::name)
             .allMatch(

@@ -1,7 +1,9 @@
 package dev.tocsin.harness.accelerated;
 
+import dev.tocsin.dsl.metric.Label;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Other alerts that are notified of together with one, so that texts name neither for certain. */
@@ -31,7 +33,7 @@ final class GroupedAlerts {
         .filter(
             other ->
                 notification.groupBy().stream()
-                    .allMatch(label -> Inhibitions.agree(label, other.labels(), life.labels())))
+                    .allMatch(label -> hasSame(label, other.labels(), life.labels())))
         .filter(
             other ->
                 played.notifications(other).stream()
@@ -50,5 +52,10 @@ final class GroupedAlerts {
                 played.notifications(life).stream()
                     .anyMatch(it -> it.destination().equals(destination)))
         .toList();
+  }
+
+  /** Whether two alerts have the same value of a label; one that is missing counts as empty. */
+  private static boolean hasSame(Label label, Map<String, String> a, Map<String, String> b) {
+    return a.getOrDefault(label.name(), "").equals(b.getOrDefault(label.name(), ""));
   }
 }

@@ -4,7 +4,6 @@ import dev.tocsin.dsl.metric.Label;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
 import dev.tocsin.dsl.model.MonitoringModel;
-import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.harness.series.Texts;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +20,12 @@ final class Inhibitions {
     this.all = model.alertmanager().map(AlertmanagerConfig::inhibitRules).orElse(List.of());
   }
 
-  /** Whether two alerts agree on a label; one that is missing counts as empty. */
-  static boolean agree(Label label, Map<String, String> a, Map<String, String> b) {
-    return a.getOrDefault(label.name(), "").equals(b.getOrDefault(label.name(), ""));
-  }
-
   /** Those by which one alert mutes another. */
   List<Inhibition> between(Map<String, String> source, Map<String, String> other) {
-    return all.stream()
-        .filter(it -> concerns(it, source, other))
-        .filter(it -> it.equal().stream().allMatch(label -> agree(label, source, other)))
-        .toList();
+    return all.stream().filter(it -> it.rule().mutes(source, other)).toList();
   }
 
-  /**
-   * Whether it is for these two: by <a
-   * href="https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-settings">Alertmanager's
-   * documentation</a> alerts that both match both of its sides do not mute one another.
-   */
-  static boolean concerns(
-      Inhibition inhibition, Map<String, String> source, Map<String, String> other) {
-    return Routing.matches(inhibition.source(), source)
-        && Routing.matches(inhibition.target(), other)
-        && !(Routing.matches(inhibition.source(), other)
-            && Routing.matches(inhibition.target(), source));
-  }
-
-  /** Which alert held another back, and by which inhibitions. */
+  /** Which alert inhibited another, and by which inhibitions. */
   String because(Map<String, String> source, Map<String, String> other) {
     StringBuilder text = new StringBuilder(" because of ").append(Texts.labels(source));
     between(source, other)
@@ -55,13 +33,13 @@ final class Inhibitions {
             it ->
                 text.append(" by the inhibition at ")
                     .append(it.origin())
-                    .append(", which asks them to share ")
+                    .append(", which requires equal ")
                     .append(Texts.list(it.equal()))
                     .append(onNeither(it, source, other)));
     return text.toString();
   }
 
-  /** Labels that an inhibition asks for and nobody has, which are the same for Alertmanager. */
+  /** Labels of {@code equal} that neither alert has, which counts as equal. */
   private static String onNeither(
       Inhibition inhibition, Map<String, String> source, Map<String, String> other) {
     List<Label> missing =
@@ -70,21 +48,25 @@ final class Inhibitions {
             .toList();
     return missing.isEmpty()
         ? ""
-        : ", and " + Texts.list(missing) + " is on neither, which counts as the same";
+        : ", and " + Texts.list(missing) + " is missing on both, which counts as equal";
   }
 
   /** Which inhibition is near, and what keeps it from muting. */
   String notMuting(Map<String, String> source, Map<String, String> other) {
     StringBuilder text = new StringBuilder();
     for (Inhibition inhibition : all) {
-      if (concerns(inhibition, source, other)) {
+      if (inhibition.rule().concerns(source, other)) {
         String differing =
             inhibition.equal().stream()
-                .filter(label -> !agree(label, source, other))
+                .filter(
+                    label ->
+                        !source
+                            .getOrDefault(label.name(), "")
+                            .equals(other.getOrDefault(label.name(), "")))
                 .map(label -> sharing(label, source, other))
                 .collect(Collectors.joining(" and "));
         text.append(": the inhibition at ").append(inhibition.origin());
-        text.append(differing.isEmpty() ? " is for both of them" : " asks both to share ");
+        text.append(differing.isEmpty() ? " matches both of them" : " requires equal ");
         text.append(differing);
       }
     }

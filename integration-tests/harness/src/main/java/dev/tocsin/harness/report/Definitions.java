@@ -3,7 +3,6 @@ package dev.tocsin.harness.report;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.go.GoDuration;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.AlertmanagerConfig;
 import dev.tocsin.dsl.model.Inhibition;
@@ -12,6 +11,7 @@ import dev.tocsin.dsl.model.Route;
 import dev.tocsin.dsl.model.Routing;
 import dev.tocsin.dsl.model.Severity;
 import dev.tocsin.dsl.model.TimeInterval;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.harness.receivers.Delivery;
 import dev.tocsin.harness.receivers.Destinations;
 import dev.tocsin.harness.series.Texts;
@@ -172,8 +172,7 @@ final class Definitions {
         model.alertmanager().map(AlertmanagerConfig::inhibitRules).orElse(List.of());
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
-      if (Routing.matches(rules.get(i).target(), labels(target, seenLabels))
-          && Routing.matches(rules.get(i).source(), labels(source, seenLabels))) {
+      if (rules.get(i).rule().mutes(labels(source, seenLabels), labels(target, seenLabels))) {
         ids.add(String.valueOf(i));
       }
     }

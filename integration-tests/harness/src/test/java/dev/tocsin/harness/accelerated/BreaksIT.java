@@ -25,12 +25,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.dsl.alertmanager.Secret;
 import dev.tocsin.dsl.metric.Label;
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.Alert;
 import dev.tocsin.dsl.model.MonitoringModel;
 import dev.tocsin.dsl.model.Receiver;
 import dev.tocsin.dsl.model.Runbook;
 import dev.tocsin.dsl.problem.Problem;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.generator.tools.Generation;
 import dev.tocsin.generator.tools.Tools;
 import dev.tocsin.harness.Cores;
@@ -234,7 +234,7 @@ class BreaksIT {
         .contains("fired without label queue, where ice was promised")
         .contains("max by (job, instance) (kiosk_queue)")
         .contains("suppressed it because of {alertname=\"QueueVeryLong\"")
-        .contains("which asks them to share job");
+        .contains("which requires equal job");
     String worse = failure(results, "QueueVeryLong: at 10.5 (threshold > 10)");
     assertThat(worse)
         .contains("no firing notification to " + PAGER)

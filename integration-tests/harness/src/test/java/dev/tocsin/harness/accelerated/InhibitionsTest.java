@@ -11,8 +11,8 @@ import static dev.tocsin.dsl.model.Receiver.receiver;
 import static dev.tocsin.dsl.model.Route.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.dsl.metric.Matcher;
 import dev.tocsin.dsl.model.Inhibition;
+import dev.tocsin.dsl.promql.Matcher;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class InhibitionsTest {
 
     assertThat(narrow.notMuting(alert("DiskFull", "critical"), alert("DiskSlow", "warning")))
         .endsWith(
-            " asks both to share instance, which is \"DiskFull\" there and \"DiskSlow\" here and"
+            " requires equal instance, which is \"DiskFull\" there and \"DiskSlow\" here and"
                 + " severity, which is \"critical\" there and \"warning\" here");
   }
 }

@@ -404,7 +404,7 @@ class JudgeTest {
     findsOnly(
         Kind.FIRES,
         "it did not inhibit QueueBusy at 6m0s",
-        "asks both to share queue, which is \"orders\" there and \"returns\" here");
+        "requires equal queue, which is \"orders\" there and \"returns\" here");
   }
 
   /** It was notified all the same, and late at most, so that nothing else shows it. */
