@@ -105,7 +105,7 @@ final class Mutants {
       List<Matcher> fewer = new ArrayList<>(route.matchers());
       fewer.remove(i);
       List<Matcher> typo = new ArrayList<>(fewer);
-      typo.add(i, matcher.label().is(matcher.value() + "x"));
+      typo.add(i, Label.label(matcher.name()).is(matcher.value() + "x"));
       route(route, "without " + matcher, matching(route, fewer));
       route(route, "with a typo in " + matcher, matching(route, typo));
     }
@@ -252,7 +252,10 @@ final class Mutants {
         inhibition(
             inhibition,
             "not muting " + name,
-            made(inhibition.source(), List.of(target.label().matches(others)), inhibition.equal()));
+            made(
+                inhibition.source(),
+                List.of(Label.label(target.name()).matches(others)),
+                inhibition.equal()));
       }
     }
   }
