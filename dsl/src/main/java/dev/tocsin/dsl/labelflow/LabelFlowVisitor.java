@@ -2,6 +2,7 @@ package dev.tocsin.dsl.labelflow;
 
 import dev.tocsin.dsl.problem.Span;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
@@ -113,7 +114,7 @@ final class LabelFlowVisitor implements Expr.Visitor<LabelFlow> {
   @Override
   public LabelFlow call(Expr.Call node) {
     String name = node.function() + "()";
-    return switch (Functions.of(node.function())) {
+    return switch (Functions.labels(node.function())) {
       case SCALAR -> LabelFlow.scalar(new Reason(name + " is a scalar", node.span()));
       case NO_LABELS ->
           closed(Map.of(), new Reason(name + " makes a series without labels", node.span()));

@@ -16,8 +16,10 @@ import java.util.TreeMap;
 
 /**
  * All <a href="https://prometheus.io/docs/prometheus/latest/querying/functions/">functions</a> of
- * Prometheus 3.5, one row each: the type of its result and of its arguments, and the version that
- * brought it where that is later than 2.42, the oldest that is supported.
+ * Prometheus 3.5, one row each: the type of its result and of its arguments, what it does to
+ * labels where it does more than drop the metric's name, and the version that brought it where that
+ * is later than 2.42, the oldest that is supported. How values change when time runs faster is known
+ * to the harness (its {@code Scaling}), and how the language writes a function to the import.
  */
 public final class Functions {
   /** The oldest version that is supported. */
@@ -26,8 +28,8 @@ public final class Functions {
   private static final List<PromqlFunction> TABLE =
       List.of(
           function("abs", VECTOR, VECTOR),
-          function("absent", VECTOR, VECTOR),
-          function("absent_over_time", VECTOR, MATRIX),
+          function("absent", VECTOR, VECTOR).labels(LabelEffect.ABSENT),
+          function("absent_over_time", VECTOR, MATRIX).labels(LabelEffect.ABSENT),
           function("acos", VECTOR, VECTOR),
           function("acosh", VECTOR, VECTOR),
           function("asin", VECTOR, VECTOR),
@@ -55,21 +57,21 @@ public final class Functions {
               .since("3.0"),
           function("exp", VECTOR, VECTOR),
           function("floor", VECTOR, VECTOR),
-          function("histogram_avg", VECTOR, VECTOR).since("2.51"),
-          function("histogram_count", VECTOR, VECTOR),
-          function("histogram_fraction", VECTOR, SCALAR, SCALAR, VECTOR),
-          function("histogram_quantile", VECTOR, SCALAR, VECTOR),
-          function("histogram_stddev", VECTOR, VECTOR).since("2.47"),
-          function("histogram_stdvar", VECTOR, VECTOR).since("2.47"),
-          function("histogram_sum", VECTOR, VECTOR),
+          function("histogram_avg", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.51"),
+          function("histogram_count", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME),
+          function("histogram_fraction", VECTOR, SCALAR, SCALAR, VECTOR).labels(LabelEffect.BUCKETS),
+          function("histogram_quantile", VECTOR, SCALAR, VECTOR).labels(LabelEffect.BUCKETS),
+          function("histogram_stddev", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.47"),
+          function("histogram_stdvar", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.47"),
+          function("histogram_sum", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME),
           function("hour", VECTOR, VECTOR).optionalLast(),
           function("idelta", VECTOR, MATRIX),
           function("increase", VECTOR, MATRIX),
-          function("info", VECTOR, VECTOR, VECTOR).optionalLast().experimental().since("2.55"),
+          function("info", VECTOR, VECTOR, VECTOR).labels(LabelEffect.INFO).optionalLast().experimental().since("2.55"),
           function("irate", VECTOR, MATRIX),
-          function("label_join", VECTOR, VECTOR, STRING, STRING, STRING).repeatedLast(),
-          function("label_replace", VECTOR, VECTOR, STRING, STRING, STRING, STRING),
-          function("last_over_time", VECTOR, MATRIX),
+          function("label_join", VECTOR, VECTOR, STRING, STRING, STRING).labels(LabelEffect.LABEL_JOIN).repeatedLast(),
+          function("label_replace", VECTOR, VECTOR, STRING, STRING, STRING, STRING).labels(LabelEffect.LABEL_REPLACE),
+          function("last_over_time", VECTOR, MATRIX).labels(LabelEffect.KEEPS_ALL),
           function("ln", VECTOR, VECTOR),
           function("log10", VECTOR, VECTOR),
           function("log2", VECTOR, VECTOR),
@@ -90,16 +92,16 @@ public final class Functions {
           function("sgn", VECTOR, VECTOR),
           function("sin", VECTOR, VECTOR),
           function("sinh", VECTOR, VECTOR),
-          function("sort", VECTOR, VECTOR),
-          function("sort_by_label", VECTOR, VECTOR, STRING)
+          function("sort", VECTOR, VECTOR).labels(LabelEffect.KEEPS_ALL),
+          function("sort_by_label", VECTOR, VECTOR, STRING).labels(LabelEffect.KEEPS_ALL)
               .repeatedLast()
               .experimental()
               .since("2.49"),
-          function("sort_by_label_desc", VECTOR, VECTOR, STRING)
+          function("sort_by_label_desc", VECTOR, VECTOR, STRING).labels(LabelEffect.KEEPS_ALL)
               .repeatedLast()
               .experimental()
               .since("2.49"),
-          function("sort_desc", VECTOR, VECTOR),
+          function("sort_desc", VECTOR, VECTOR).labels(LabelEffect.KEEPS_ALL),
           function("sqrt", VECTOR, VECTOR),
           function("stddev_over_time", VECTOR, MATRIX),
           function("stdvar_over_time", VECTOR, MATRIX),
@@ -111,7 +113,7 @@ public final class Functions {
           function("ts_of_last_over_time", VECTOR, MATRIX).experimental().since("3.5"),
           function("ts_of_max_over_time", VECTOR, MATRIX).experimental().since("3.5"),
           function("ts_of_min_over_time", VECTOR, MATRIX).experimental().since("3.5"),
-          function("vector", VECTOR, SCALAR),
+          function("vector", VECTOR, SCALAR).labels(LabelEffect.NO_LABELS),
           function("year", VECTOR, VECTOR).optionalLast());
 
   private static final Map<String, PromqlFunction> BY_NAME = new TreeMap<>();
@@ -135,6 +137,11 @@ public final class Functions {
   /** The function of this name, which counts capitals as different letters. */
   public static Optional<PromqlFunction> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** What a function does to labels; that of nearly all for an unknown one. */
+  public static LabelEffect labels(String name) {
+    return named(name).map(PromqlFunction::labels).orElse(LabelEffect.DROPS_NAME);
   }
 
   /** All functions, sorted by name. */

@@ -11,6 +11,7 @@ public final class PromqlFunction {
   private final int most;
   private final boolean experimental;
   private final String since;
+  private final LabelEffect labels;
 
   private PromqlFunction(
       String name,
@@ -19,7 +20,8 @@ public final class PromqlFunction {
       int least,
       int most,
       boolean experimental,
-      String since) {
+      String since,
+      LabelEffect labels) {
     this.name = name;
     this.result = result;
     this.arguments = arguments;
@@ -27,28 +29,39 @@ public final class PromqlFunction {
     this.most = most;
     this.experimental = experimental;
     this.since = since;
+    this.labels = labels;
   }
 
   static PromqlFunction function(String name, ValueType result, ValueType... arguments) {
     int count = arguments.length;
-    return new PromqlFunction(name, result, List.of(arguments), count, count, false, "2.42");
+    LabelEffect labels =
+        result == ValueType.SCALAR ? LabelEffect.SCALAR : LabelEffect.DROPS_NAME;
+    return new PromqlFunction(name, result, List.of(arguments), count, count, false, "2.42", labels);
   }
 
   PromqlFunction optionalLast() {
-    return new PromqlFunction(name, result, arguments, least - 1, most, experimental, since);
+    return withCount(least - 1, most);
   }
 
   PromqlFunction repeatedLast() {
+    return withCount(least - 1, Integer.MAX_VALUE);
+  }
+
+  private PromqlFunction withCount(int newLeast, int newMost) {
     return new PromqlFunction(
-        name, result, arguments, least - 1, Integer.MAX_VALUE, experimental, since);
+        name, result, arguments, newLeast, newMost, experimental, since, labels);
   }
 
   PromqlFunction experimental() {
-    return new PromqlFunction(name, result, arguments, least, most, true, since);
+    return new PromqlFunction(name, result, arguments, least, most, true, since, labels);
   }
 
   PromqlFunction since(String version) {
-    return new PromqlFunction(name, result, arguments, least, most, experimental, version);
+    return new PromqlFunction(name, result, arguments, least, most, experimental, version, labels);
+  }
+
+  PromqlFunction labels(LabelEffect effect) {
+    return new PromqlFunction(name, result, arguments, least, most, experimental, since, effect);
   }
 
   public String name() {
@@ -83,6 +96,11 @@ public final class PromqlFunction {
   /** The first version that has it, such as {@code 2.47}; 2.42 stands for that or any before it. */
   public String since() {
     return since;
+  }
+
+  /** What it does to the labels of its vector. */
+  public LabelEffect labels() {
+    return labels;
   }
 
   /** The signature as people write it: {@code round(vector[, scalar])}. */

@@ -7,6 +7,7 @@ import dev.tocsin.dsl.model.RecordingRule;
 import dev.tocsin.dsl.promql.AggregationOp;
 import dev.tocsin.dsl.promql.BinaryOp;
 import dev.tocsin.dsl.promql.Expr;
+import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.VectorMatching;
@@ -34,7 +35,6 @@ public final class FiringLabels {
   private static final String NAME = "__name__";
 
   /** Functions whose effect on labels depends on values. */
-  private static final Set<String> RELABELLING = Set.of("label_replace", "label_join", "info");
 
   private final Case one;
   private final List<SortedMap<String, String>> all;
@@ -268,16 +268,23 @@ public final class FiringLabels {
     }
 
     private Set<SortedMap<String, String>> called(Expr.Call call) {
-      if (RELABELLING.contains(call.function())) {
-        certain = false;
-      }
       Set<SortedMap<String, String>> inside = new LinkedHashSet<>();
       call.arguments().forEach(argument -> inside.addAll(follow(argument)));
-      return switch (call.function()) {
-        case "vector" -> Set.of(new TreeMap<>());
-        case "absent", "absent_over_time" -> Set.of(absent(call.arguments().get(0)));
-        case "histogram_quantile" -> without(inside, Set.of(NAME, "le"));
-        default -> without(inside, Set.of(NAME));
+      return switch (Functions.labels(call.function())) {
+        case SCALAR -> Set.of();
+        case NO_LABELS -> Set.of(new TreeMap<>());
+        case ABSENT -> Set.of(absent(call.arguments().get(0)));
+        case KEEPS_ALL -> inside;
+        case BUCKETS -> without(inside, Set.of(NAME, "le"));
+        // hour() is now's, and has no labels.
+        case DROPS_NAME, DROPS_ONLY_NAME ->
+            call.arguments().isEmpty()
+                ? Set.of(new TreeMap<>())
+                : without(inside, Set.of(NAME));
+        case LABEL_REPLACE, LABEL_JOIN, INFO -> {
+          certain = false;
+          yield without(inside, Set.of(NAME));
+        }
       };
     }
 

@@ -73,6 +73,8 @@ class FiringLabelsTest {
             + " instance=a:1, job=shop}",
         "job:errors:rate5m > 1                           | {job=shop}",
         "rate(wait_seconds_bucket{le=\"5.0\"}[5m]) > 1    | {instance=a:1, job=shop, le=5.0}",
+        "histogram_fraction(0, 1, rate(wait_seconds_bucket[5m])) > 0 | {instance=a:1, job=shop}",
+        "hour() > 5                                      | {}",
         "work_seconds{quantile=\"1.0\"} > 1               | {instance=a:1, job=shop, quantile=1.0}",
         "max_over_time((queue > 1)[5m:1m]) > 2           | {instance=a:1, job=shop, queue=orders}",
       })
