@@ -1,6 +1,7 @@
 package dev.tocsin.dsl.model;
 
 import dev.tocsin.dsl.metric.Label;
+import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.routing.RouteSpec;
 import dev.tocsin.dsl.routing.RoutingTree;
 import java.time.Duration;
@@ -16,7 +17,8 @@ public final class Routing {
   private final RoutingTree tree;
 
   private Routing(Route root) {
-    this.tree = RoutingTree.of(spec(root));
+    // A root with matchers is refused by Alertmanager, and by a check of its own.
+    this.tree = RoutingTree.of(spec(root, List.of()));
   }
 
   /**
@@ -56,11 +58,11 @@ public final class Routing {
             .toList());
   }
 
-  private RouteSpec spec(Route route) {
+  private RouteSpec spec(Route route, List<Matcher> matchers) {
     RouteSpec spec =
         new RouteSpec(
             Optional.of(route.receiver().name()),
-            route.matchers(),
+            matchers,
             route.groupsByAll()
                 ? Optional.of(List.of(RoutingTree.ALL_LABELS))
                 : route.groupBy().map(labels -> labels.stream().map(Label::name).toList()),
@@ -70,7 +72,7 @@ public final class Routing {
             names(route.muteTimeIntervals()),
             names(route.activeTimeIntervals()),
             route.continues(),
-            route.routes().stream().map(this::spec).toList());
+            route.routes().stream().map(child -> spec(child, child.matchers())).toList());
     routes.put(spec, route);
     return spec;
   }

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 
 /**
  * All <a href="https://prometheus.io/docs/prometheus/latest/querying/functions/">functions</a> of
- * Prometheus 3.5, one row each: the type of its result and of its arguments, what it does to
- * labels where it does more than drop the metric's name, and the version that brought it where that
- * is later than 2.42, the oldest that is supported. How values change when time runs faster is known
+ * Prometheus 3.5, one row each: the type of its result and of its arguments, what it does to labels
+ * where it does more than drop the metric's name, and the version that brought it where that is
+ * later than 2.42, the oldest that is supported. How values change when time runs faster is known
  * to the harness (its {@code Scaling}), and how the language writes a function to the import.
  */
 public final class Functions {
@@ -57,20 +57,34 @@ public final class Functions {
               .since("3.0"),
           function("exp", VECTOR, VECTOR),
           function("floor", VECTOR, VECTOR),
-          function("histogram_avg", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.51"),
+          function("histogram_avg", VECTOR, VECTOR)
+              .labels(LabelEffect.DROPS_ONLY_NAME)
+              .since("2.51"),
           function("histogram_count", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME),
-          function("histogram_fraction", VECTOR, SCALAR, SCALAR, VECTOR).labels(LabelEffect.BUCKETS),
+          function("histogram_fraction", VECTOR, SCALAR, SCALAR, VECTOR)
+              .labels(LabelEffect.BUCKETS),
           function("histogram_quantile", VECTOR, SCALAR, VECTOR).labels(LabelEffect.BUCKETS),
-          function("histogram_stddev", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.47"),
-          function("histogram_stdvar", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME).since("2.47"),
+          function("histogram_stddev", VECTOR, VECTOR)
+              .labels(LabelEffect.DROPS_ONLY_NAME)
+              .since("2.47"),
+          function("histogram_stdvar", VECTOR, VECTOR)
+              .labels(LabelEffect.DROPS_ONLY_NAME)
+              .since("2.47"),
           function("histogram_sum", VECTOR, VECTOR).labels(LabelEffect.DROPS_ONLY_NAME),
           function("hour", VECTOR, VECTOR).optionalLast(),
           function("idelta", VECTOR, MATRIX),
           function("increase", VECTOR, MATRIX),
-          function("info", VECTOR, VECTOR, VECTOR).labels(LabelEffect.INFO).optionalLast().experimental().since("2.55"),
+          function("info", VECTOR, VECTOR, VECTOR)
+              .labels(LabelEffect.INFO)
+              .optionalLast()
+              .experimental()
+              .since("2.55"),
           function("irate", VECTOR, MATRIX),
-          function("label_join", VECTOR, VECTOR, STRING, STRING, STRING).labels(LabelEffect.LABEL_JOIN).repeatedLast(),
-          function("label_replace", VECTOR, VECTOR, STRING, STRING, STRING, STRING).labels(LabelEffect.LABEL_REPLACE),
+          function("label_join", VECTOR, VECTOR, STRING, STRING, STRING)
+              .labels(LabelEffect.LABEL_JOIN)
+              .repeatedLast(),
+          function("label_replace", VECTOR, VECTOR, STRING, STRING, STRING, STRING)
+              .labels(LabelEffect.LABEL_REPLACE),
           function("last_over_time", VECTOR, MATRIX).labels(LabelEffect.KEEPS_ALL),
           function("ln", VECTOR, VECTOR),
           function("log10", VECTOR, VECTOR),
@@ -93,11 +107,13 @@ public final class Functions {
           function("sin", VECTOR, VECTOR),
           function("sinh", VECTOR, VECTOR),
           function("sort", VECTOR, VECTOR).labels(LabelEffect.KEEPS_ALL),
-          function("sort_by_label", VECTOR, VECTOR, STRING).labels(LabelEffect.KEEPS_ALL)
+          function("sort_by_label", VECTOR, VECTOR, STRING)
+              .labels(LabelEffect.KEEPS_ALL)
               .repeatedLast()
               .experimental()
               .since("2.49"),
-          function("sort_by_label_desc", VECTOR, VECTOR, STRING).labels(LabelEffect.KEEPS_ALL)
+          function("sort_by_label_desc", VECTOR, VECTOR, STRING)
+              .labels(LabelEffect.KEEPS_ALL)
               .repeatedLast()
               .experimental()
               .since("2.49"),

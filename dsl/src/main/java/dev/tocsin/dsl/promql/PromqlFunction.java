@@ -34,9 +34,9 @@ public final class PromqlFunction {
 
   static PromqlFunction function(String name, ValueType result, ValueType... arguments) {
     int count = arguments.length;
-    LabelEffect labels =
-        result == ValueType.SCALAR ? LabelEffect.SCALAR : LabelEffect.DROPS_NAME;
-    return new PromqlFunction(name, result, List.of(arguments), count, count, false, "2.42", labels);
+    LabelEffect labels = result == ValueType.SCALAR ? LabelEffect.SCALAR : LabelEffect.DROPS_NAME;
+    return new PromqlFunction(
+        name, result, List.of(arguments), count, count, false, "2.42", labels);
   }
 
   PromqlFunction optionalLast() {

@@ -35,8 +35,8 @@ public final class FiringLabels {
   private static final String NAME = "__name__";
 
   /** Functions whose effect on labels depends on values. */
-
   private final Case one;
+
   private final List<SortedMap<String, String>> all;
   private final boolean certain;
 
@@ -278,9 +278,7 @@ public final class FiringLabels {
         case BUCKETS -> without(inside, Set.of(NAME, "le"));
         // hour() is now's, and has no labels.
         case DROPS_NAME, DROPS_ONLY_NAME ->
-            call.arguments().isEmpty()
-                ? Set.of(new TreeMap<>())
-                : without(inside, Set.of(NAME));
+            call.arguments().isEmpty() ? Set.of(new TreeMap<>()) : without(inside, Set.of(NAME));
         case LABEL_REPLACE, LABEL_JOIN, INFO -> {
           certain = false;
           yield without(inside, Set.of(NAME));
