@@ -1,9 +1,9 @@
 package dev.tocsin.cli;
 
 import dev.tocsin.dsl.problem.Problem;
-import dev.tocsin.generator.files.AtomicWrite;
 import dev.tocsin.generator.fmt.Formatter;
 import dev.tocsin.generator.input.InputFile;
+import dev.tocsin.generator.io.AtomicWrite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

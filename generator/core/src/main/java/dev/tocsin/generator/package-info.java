@@ -13,7 +13,9 @@
  *   <li>{@code load}, {@code read}: to a model, from classes and from files.
  *   <li>{@code check}, {@code write}, {@code files}: from a model to problems, texts and the disk.
  *   <li>{@code fmt}, {@code imports}: from files to their canonical form and to Java.
- *   <li>{@code tools}, {@code gate}: the real checkers, and what they say of generated files.
+ *   <li>{@code gate}: what the real tools say of generated files; {@code tools}, which finds and
+ *       installs them, and {@code io}, which replaces files as a whole, are in the module {@code
+ *       tocsin-tools}.
  *   <li>{@code input}, {@code exposition}: files that users name, and pages of metrics.
  * </ul>
  */

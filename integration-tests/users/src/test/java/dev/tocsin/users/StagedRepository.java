@@ -23,6 +23,7 @@ final class StagedRepository {
               ".", "tocsin",
               "dsl", "tocsin-dsl",
               "generator", "tocsin-generator-parent",
+              "generator/tools", "tocsin-tools",
               "generator/core", "tocsin-generator",
               "generator/maven-plugin", "tocsin-maven-plugin",
               "integration-tests", "tocsin-integration-tests",

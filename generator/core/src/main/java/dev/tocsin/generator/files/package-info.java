@@ -3,7 +3,7 @@
  * use the language, the JDK and java-diff-utils, and no other package of the generator.
  *
  * <p>Start at {@link dev.tocsin.generator.files.GeneratedFiles}; {@link
- * dev.tocsin.generator.files.AtomicWrite} writes.
+ * dev.tocsin.generator.io.AtomicWrite} writes.
  */
 @NullMarked
 package dev.tocsin.generator.files;

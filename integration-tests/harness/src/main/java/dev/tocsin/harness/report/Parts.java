@@ -3,7 +3,7 @@ package dev.tocsin.harness.report;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.tocsin.generator.files.AtomicWrite;
+import dev.tocsin.generator.io.AtomicWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

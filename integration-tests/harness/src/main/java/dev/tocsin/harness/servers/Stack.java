@@ -1,6 +1,6 @@
 package dev.tocsin.harness.servers;
 
-import dev.tocsin.generator.files.AtomicWrite;
+import dev.tocsin.generator.io.AtomicWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

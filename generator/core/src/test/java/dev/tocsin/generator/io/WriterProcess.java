@@ -1,4 +1,4 @@
-package dev.tocsin.generator.files;
+package dev.tocsin.generator.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.tocsin.generator.tools;
 
-import dev.tocsin.generator.files.AtomicWrite;
+import dev.tocsin.generator.io.AtomicWrite;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -77,7 +77,7 @@ class DebianToolSourceTest {
         .hasMessageStartingWith("the SHA-256 of prometheus_1_amd64.deb is ")
         .hasMessageContaining("instead of " + SUM_OF_DEB)
         .hasMessageContaining(
-            "pinned in generator/core/src/main/resources/dev/tocsin/generator/tools/pins.tsv")
+            "pinned in generator/tools/src/main/resources/dev/tocsin/generator/tools/pins.tsv")
         .hasMessageEndingWith("the file was removed");
     assertThat(scratch.resolve("apt/packages")).isEmptyDirectory();
   }
@@ -95,7 +95,7 @@ class DebianToolSourceTest {
     assertThatThrownBy(() -> route(SUM_OF_DEB).deliver(Generation.NEWEST, scratch))
         .hasMessage(
             "Debian forky no longer has prometheus 3.5.3+ds1-6, which is pinned in "
-                + "generator/core/src/main/resources/dev/tocsin/generator/tools/pins.tsv; "
+                + "generator/tools/src/main/resources/dev/tocsin/generator/tools/pins.tsv; "
                 + "it has 3.5.4+ds1-1");
   }
 

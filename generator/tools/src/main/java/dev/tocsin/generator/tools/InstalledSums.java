@@ -1,7 +1,7 @@
 package dev.tocsin.generator.tools;
 
 import dev.tocsin.dsl.internal.Sha256;
-import dev.tocsin.generator.files.AtomicWrite;
+import dev.tocsin.generator.io.AtomicWrite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

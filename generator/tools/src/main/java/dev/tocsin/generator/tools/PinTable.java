@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class PinTable {
   /** Where a maintainer finds the table, for messages. */
   static final String PLACE =
-      "generator/core/src/main/resources/dev/tocsin/generator/tools/pins.tsv";
+      "generator/tools/src/main/resources/dev/tocsin/generator/tools/pins.tsv";
 
   private static final int COLUMNS = 8;
   private static final String NOT_PINNED = "-";
