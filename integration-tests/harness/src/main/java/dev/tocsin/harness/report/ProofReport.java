@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -192,13 +193,18 @@ public final class ProofReport {
   private static Map<String, Map<String, String>> labels(Evidence evidence) {
     Map<String, Map<String, String>> labels = new HashMap<>();
     for (Evidence.Event event : evidence.events()) {
-      if (!event.alert().isEmpty() && event.details().get("labels") instanceof Map<?, ?> seen) {
-        Map<String, String> texts = new TreeMap<>();
-        seen.forEach((label, value) -> texts.put(String.valueOf(label), String.valueOf(value)));
-        labels.putIfAbsent(event.alert(), texts);
-      }
+      labels(event).ifPresent(own -> labels.putIfAbsent(event.alert(), own));
     }
     return labels;
+  }
+
+  private static Optional<Map<String, String>> labels(Evidence.Event event) {
+    if (event.alert().isEmpty() || !(event.details().get("labels") instanceof Map<?, ?> seen)) {
+      return Optional.empty();
+    }
+    Map<String, String> texts = new TreeMap<>();
+    seen.forEach((label, value) -> texts.put(String.valueOf(label), String.valueOf(value)));
+    return Optional.of(texts);
   }
 
   private ReportData.Event data(
@@ -210,8 +216,11 @@ public final class ProofReport {
         .ifPresent(delivery -> routes.putAll(routes(delivery, event.alert(), labels)));
     if (event.mark() == Evidence.Mark.INHIBITED && event.details().get("by") != null) {
       String source = String.valueOf(event.details().get("by"));
+      // Of several alerts of the name, the event says which one it is about.
+      Map<String, Map<String, String>> known = new HashMap<>(labels);
+      labels(event).ifPresent(own -> known.put(event.alert(), own));
       definitions.values().stream()
-          .map(definition -> definition.inhibitions(event.alert(), source, labels))
+          .map(definition -> definition.inhibitions(event.alert(), source, known))
           .forEach(inhibitions::addAll);
     }
     return new ReportData.Event(

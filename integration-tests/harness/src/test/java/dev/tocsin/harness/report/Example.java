@@ -279,7 +279,7 @@ final class Example {
           470,
           "Alertmanager",
           name(i - 1) + " is suppressed",
-          Map.of("by", name(i)));
+          Map.of("labels", labels, "by", name(i)));
       mark(evidence, Mark.RESOLVED, name(i - 1), 742, "Prometheus", "ended", Map.of());
       evidence.held("it mutes " + name(i - 1), "suppressed at each of 12 looks");
     }
