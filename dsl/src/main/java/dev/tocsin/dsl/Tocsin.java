@@ -375,7 +375,7 @@ public final class Tocsin {
   /**
    * Starts the rule that records {@code name}; by custom {@code level:metric:operation}.
    *
-   * @throws IllegalArgumentException when it is no metric's name
+   * @throws IllegalArgumentException when it is not a valid metric name
    */
   public static RecordingRule.NeedsExpression record(String name) {
     return RecordingRule.record(name);
@@ -417,7 +417,7 @@ public final class Tocsin {
   }
 
   /**
-   * A receiver that is told by all of these; by none, it drops what it gets.
+   * A receiver with these integrations; without any, it drops the alerts that it gets.
    *
    * @throws IllegalArgumentException when the name is empty
    */
@@ -447,8 +447,8 @@ public final class Tocsin {
   /**
    * The secret that deployments take from the environment variable {@code name}.
    *
-   * @throws IllegalArgumentException when it is no variable's name; the message does not repeat it,
-   *     for it might be the secret itself
+   * @throws IllegalArgumentException when it is not a valid variable name; the message does not
+   *     repeat it, for it might be the secret itself
    */
   public static Secret env(String name) {
     return Secret.env(name);
@@ -486,7 +486,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param webhookUrl {@code webhook_url}
    */
@@ -535,8 +535,7 @@ public final class Tocsin {
   /**
    * One with what it needs.
    *
-   * @param url {@code url}, which stands in the file for all to read: Alertmanager reads it from
-   *     none
+   * @param url {@code url}, which is in the file in clear text: Alertmanager reads it from none
    */
   public static EventWebhookOutput eventWebhookOutput(String url) {
     return EventWebhookOutput.eventWebhookOutput(url);
@@ -562,7 +561,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param url {@code url}
    * @param alertSourceToken {@code alert_source_token}
@@ -572,7 +571,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiUrl {@code api_url}
    * @param project {@code project}
@@ -597,7 +596,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param webhookUrl {@code webhook_url}
    */
@@ -639,7 +638,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param webhookUrl {@code webhook_url}
    */
@@ -648,7 +647,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param webhookUrl {@code webhook_url}
    */
@@ -667,7 +666,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiKey {@code api_key}
    */
@@ -710,7 +709,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param userKey {@code user_key}
    * @param token {@code token}
@@ -720,7 +719,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param tokenId {@code token_id}
    * @param token {@code token}
@@ -782,7 +781,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param topicArn {@code topic_arn}
    */
@@ -791,7 +790,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param botToken {@code bot_token}
    * @param chatId {@code chat_id}
@@ -815,7 +814,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiKey {@code api_key}
    * @param routingKey {@code routing_key}
@@ -825,7 +824,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiSecret {@code api_secret}
    * @param corpId {@code corp_id}
@@ -835,7 +834,7 @@ public final class Tocsin {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param httpConfig {@code http_config}
    * @param roomId {@code room_id}
@@ -891,7 +890,7 @@ public final class Tocsin {
     return Service.service(name, image);
   }
 
-  /** A model of these rules; {@code name} stands in the heads of the files. */
+  /** A model of these rules; {@code name} is in the header of the files. */
   public static MonitoringModel monitoring(String name, RuleGroup... groups) {
     return MonitoringModel.monitoring(name, groups);
   }

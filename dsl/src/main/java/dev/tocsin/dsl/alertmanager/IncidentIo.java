@@ -5,9 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#incidentio_config">incidentio_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class IncidentIo extends Integration {
   private IncidentIo(Fields fields) {
@@ -15,7 +15,7 @@ public final class IncidentIo extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param url {@code url}
    * @param alertSourceToken {@code alert_source_token}

@@ -3,7 +3,7 @@ package dev.tocsin.dsl.alertmanager;
 import java.util.Objects;
 
 /**
- * One way in which a {@link dev.tocsin.dsl.model.Receiver} is told: Slack, PagerDuty, e-mail, a
+ * One way in which a {@link dev.tocsin.dsl.model.Receiver} is notified: Slack, PagerDuty, e-mail, a
  * webhook and all others that Alertmanager has. Each has its fields as Alertmanager names them, and
  * withers for them in Java's, written from {@link dev.tocsin.dsl.schema.Schema}.
  */
@@ -43,10 +43,7 @@ public abstract sealed class Integration
     return kind.cast(EmptyIntegrations.of(kind));
   }
 
-  /**
-   * The key in a receiver under which integrations of this kind stand, such as {@code
-   * slack_configs}.
-   */
+  /** The key in a receiver for integrations of this kind, such as {@code slack_configs}. */
   public abstract String kind();
 
   /** The same integration with other fields, as a rehearsal needs it. */

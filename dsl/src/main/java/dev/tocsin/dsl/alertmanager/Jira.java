@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#jira_config">jira_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class Jira extends Integration {
   private Jira(Fields fields) {
@@ -16,7 +16,7 @@ public final class Jira extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiUrl {@code api_url}
    * @param project {@code project}

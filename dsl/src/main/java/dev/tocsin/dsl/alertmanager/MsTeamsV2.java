@@ -1,9 +1,9 @@
 package dev.tocsin.dsl.alertmanager;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#msteamsv2_config">msteamsv2_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class MsTeamsV2 extends Integration {
   private MsTeamsV2(Fields fields) {
@@ -11,7 +11,7 @@ public final class MsTeamsV2 extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param webhookUrl {@code webhook_url}
    */

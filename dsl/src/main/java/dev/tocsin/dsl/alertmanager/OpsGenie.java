@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#opsgenie_config">opsgenie_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class OpsGenie extends Integration {
   private OpsGenie(Fields fields) {
@@ -14,7 +14,7 @@ public final class OpsGenie extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiKey {@code api_key}
    */

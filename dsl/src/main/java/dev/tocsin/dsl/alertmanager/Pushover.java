@@ -4,9 +4,9 @@ import dev.tocsin.dsl.go.GoDuration;
 import java.time.Duration;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#pushover_config">pushover_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class Pushover extends Integration {
   private Pushover(Fields fields) {
@@ -14,7 +14,7 @@ public final class Pushover extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param userKey {@code user_key}
    * @param token {@code token}

@@ -3,10 +3,10 @@ package dev.tocsin.dsl.alertmanager;
 import java.net.URI;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#rocketchat_config">rocketchat_config</a>
- * describes. Written from the table of fields. Alertmanager does not tell it of resolved alerts by
- * default; this does, unless {@link #sendResolved} is false.
+ * describes it. Written from the table of fields. Alertmanager does not notify it of resolved
+ * alerts by default; this does, unless {@link #sendResolved} is false.
  */
 public final class RocketChat extends Integration {
   private RocketChat(Fields fields) {
@@ -14,7 +14,7 @@ public final class RocketChat extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param tokenId {@code token_id}
    * @param token {@code token}

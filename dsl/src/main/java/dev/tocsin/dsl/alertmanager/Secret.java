@@ -28,8 +28,8 @@ public final class Secret {
   /**
    * The secret that deployments take from the environment variable {@code name}.
    *
-   * @throws IllegalArgumentException when it is no variable's name; the message does not repeat it,
-   *     for it might be the secret itself
+   * @throws IllegalArgumentException when it is not a valid variable name; the message does not
+   *     repeat it, for it might be the secret itself
    */
   public static Secret env(String name) {
     if (!VARIABLE.matcher(name).matches()) {

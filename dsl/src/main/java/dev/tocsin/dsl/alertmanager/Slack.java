@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A message in a <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#slack_config">Slack</a> channel.
- * Alertmanager does not tell Slack of resolved alerts by default; this does, unless {@link
+ * Alertmanager does not notify Slack of resolved alerts by default; this does, unless {@link
  * #sendResolved} is false.
  */
 public final class Slack extends Integration {

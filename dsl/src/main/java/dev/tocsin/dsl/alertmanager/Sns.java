@@ -3,9 +3,9 @@ package dev.tocsin.dsl.alertmanager;
 import java.util.Map;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#sns_config">sns_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class Sns extends Integration {
   private Sns(Fields fields) {
@@ -13,7 +13,7 @@ public final class Sns extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param topicArn {@code topic_arn}
    */

@@ -3,9 +3,9 @@ package dev.tocsin.dsl.alertmanager;
 import java.net.URI;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#telegram_config">telegram_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class Telegram extends Integration {
   private Telegram(Fields fields) {
@@ -13,7 +13,7 @@ public final class Telegram extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param botToken {@code bot_token}
    * @param chatId {@code chat_id}

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#victorops_config">victorops_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class VictorOps extends Integration {
   private VictorOps(Fields fields) {
@@ -14,7 +14,7 @@ public final class VictorOps extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiKey {@code api_key}
    * @param routingKey {@code routing_key}

@@ -3,10 +3,10 @@ package dev.tocsin.dsl.alertmanager;
 import java.net.URI;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#wechat_config">wechat_config</a>
- * describes. Written from the table of fields. Alertmanager does not tell it of resolved alerts by
- * default; this does, unless {@link #sendResolved} is false.
+ * describes it. Written from the table of fields. Alertmanager does not notify it of resolved
+ * alerts by default; this does, unless {@link #sendResolved} is false.
  */
 public final class WeChat extends Integration {
   private WeChat(Fields fields) {
@@ -14,7 +14,7 @@ public final class WeChat extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param apiSecret {@code api_secret}
    * @param corpId {@code corp_id}

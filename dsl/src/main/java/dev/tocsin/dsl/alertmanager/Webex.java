@@ -3,9 +3,9 @@ package dev.tocsin.dsl.alertmanager;
 import java.net.URI;
 
 /**
- * Tells by what Alertmanager's <a
+ * An integration, as Alertmanager's <a
  * href="https://prometheus.io/docs/alerting/latest/configuration/#webex_config">webex_config</a>
- * describes. Written from the table of fields.
+ * describes it. Written from the table of fields.
  */
 public final class Webex extends Integration {
   private Webex(Fields fields) {
@@ -13,7 +13,7 @@ public final class Webex extends Integration {
   }
 
   /**
-   * Tells by it with what it needs.
+   * Creates one with what it needs.
    *
    * @param httpConfig {@code http_config}
    * @param roomId {@code room_id}

@@ -130,9 +130,9 @@ public final class GoDuration {
 
   private static Wrong explained(String text) {
     if (text.isEmpty()) {
-      return new Wrong("an empty text is no duration", "leave the field out, or write 0s");
+      return new Wrong("invalid duration \"\"", "leave the field out, or write 0s");
     }
-    String problem = "`" + text + "` is no duration";
+    String problem = "invalid duration `" + text + "`";
     if (PARTS.matcher(text).matches()) {
       return isInOrder(text)
           ? new Wrong("`" + text + "` is longer than Prometheus can count, some 292 years", null)
@@ -143,7 +143,7 @@ public final class GoDuration {
     if (NUMBER.matcher(text).matches()) {
       return new Wrong(problem, "add the unit: " + text + "s or " + text + "m");
     } else if (FRACTION.matcher(text).matches()) {
-      return new Wrong(problem, "there are no fractions: use a smaller unit, such as 500ms");
+      return new Wrong(problem, "durations have no fractions: use a smaller unit, such as 500ms");
     } else if (text.startsWith("-")) {
       return new Wrong(problem, "a duration cannot be negative");
     } else if (UNKNOWN_UNIT.matcher(text).matches()) {

@@ -50,7 +50,7 @@ public record GoUrl(String scheme, String host, Optional<String> error) {
       }
       int slash = rest.indexOf('/');
       if ((slash < 0 ? rest : rest.substring(0, slash)).contains(":")) {
-        return wrong("its first part has a colon and is no scheme");
+        return wrong("its first part has a colon but is not a scheme");
       }
     }
     String host = "";
@@ -104,13 +104,13 @@ public record GoUrl(String scheme, String host, Optional<String> error) {
         return Optional.of("the ] behind its host is missing");
       }
       if (!PORT.matcher(host.substring(end + 1)).matches()) {
-        return Optional.of("its port is no number");
+        return Optional.of("its port is not a number");
       }
       return Optional.empty();
     }
     int colon = host.lastIndexOf(':');
     if (colon >= 0 && !PORT.matcher(host.substring(colon)).matches()) {
-      return Optional.of("its port is no number");
+      return Optional.of("its port is not a number");
     }
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);

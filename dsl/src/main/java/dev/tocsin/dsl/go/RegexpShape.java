@@ -92,7 +92,7 @@ public final class RegexpShape {
    * @param zeroWidth can match without taking a character
    * @param onlyEmpty never takes a character
    * @param everyNonEmpty matches every text that is not empty
-   * @param free can match without taking a character wherever it stands
+   * @param free can match without taking a character wherever it is
    */
   private record Facts(
       boolean emptyText,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons why, the origin first and what changed it last; never empty
  */
 public record LabelState(Presence presence, @Nullable String value, List<Reason> reasons) {
-  /** More than these tell a reader nothing new, and deep expressions would collect thousands. */
+  /** More than these add nothing for a reader, and deep expressions would collect thousands. */
   private static final int MAX_REASONS = 6;
 
   public LabelState {

@@ -76,7 +76,7 @@ public final class Inhibition {
     return new InhibitionRule(name, source, target, equal.stream().map(Label::name).toList());
   }
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   public Origin origin() {
     return origin;
   }

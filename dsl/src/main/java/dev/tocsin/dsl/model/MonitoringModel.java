@@ -38,7 +38,7 @@ public final class MonitoringModel {
     this.pagePromise = pagePromise;
   }
 
-  /** A model of these rules; {@code name} stands in the heads of the files. */
+  /** A model of these rules; {@code name} is in the header of the files. */
   public static MonitoringModel monitoring(String name, RuleGroup... groups) {
     return new MonitoringModel(
         name,
@@ -95,7 +95,7 @@ public final class MonitoringModel {
     return groups;
   }
 
-  /** Who is told; empty where only rules are generated. */
+  /** The Alertmanager; empty where only rules are generated. */
   public Optional<AlertmanagerConfig> alertmanager() {
     return alertmanager;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Whoever is told, by one or more {@link Integration}s. Routes name it by value. */
+/** Who is notified, by one or more {@link Integration}s. Routes refer to it by value. */
 public final class Receiver {
   private final String name;
   private final List<Integration> integrations;
@@ -24,13 +24,13 @@ public final class Receiver {
   }
 
   /**
-   * A receiver that is told by all of these; by none, it drops what it gets.
+   * A receiver with these integrations; without any, it drops the alerts that it gets.
    *
    * @throws IllegalArgumentException when the name is empty
    */
   public static Receiver receiver(String name, Integration... integrations) {
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("receiver name \"\" is empty: name who is told");
+      throw new IllegalArgumentException("receiver name \"\" is empty: give it a name");
     }
     return new Receiver(name, Arrays.asList(integrations), Fields.NONE, Origin.caller());
   }
@@ -62,7 +62,7 @@ public final class Receiver {
     return labels;
   }
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   public Origin origin() {
     return origin;
   }

@@ -34,7 +34,7 @@ public final class RecordingRule implements Rule {
   /**
    * Starts the rule that records {@code name}; by custom {@code level:metric:operation}.
    *
-   * @throws IllegalArgumentException when it is no metric's name
+   * @throws IllegalArgumentException when it is not a valid metric name
    */
   public static NeedsExpression record(String name) {
     if (!isUsualName(name)) {

@@ -264,7 +264,7 @@ public final class Route {
     return children;
   }
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   public Origin origin() {
     return origin;
   }

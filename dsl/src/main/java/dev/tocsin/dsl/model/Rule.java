@@ -20,6 +20,6 @@ public sealed interface Rule permits Alert, RecordingRule {
   /** The labels that the rule adds, sorted by name. */
   Map<String, String> labels();
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   Origin origin();
 }

@@ -114,7 +114,7 @@ public final class RuleGroup {
     return rules;
   }
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   public Origin origin() {
     return origin;
   }

@@ -60,7 +60,7 @@ public final class Runbook {
   private static String section(String slug, String name, String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "runbook \"" + slug + "\" has no " + name + ": write what whoever is woken needs");
+          "runbook \"" + slug + "\" has no " + name + ": write what the person who is paged needs");
     }
     return text.strip();
   }

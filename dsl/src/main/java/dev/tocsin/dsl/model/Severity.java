@@ -11,7 +11,7 @@ public final class Severity {
   /** Look at it in working hours. */
   public static final Severity WARNING = new Severity("warning");
 
-  /** Worth knowing, nobody need act. */
+  /** Worth knowing, without a need to act. */
   public static final Severity INFO = new Severity("info");
 
   /** Not a fault at all, such as a watchdog that always fires. */

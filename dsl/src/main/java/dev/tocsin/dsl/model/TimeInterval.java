@@ -204,7 +204,7 @@ public final class TimeInterval {
     return ordered;
   }
 
-  /** The line that defined it; no part of equality. */
+  /** The line that defined it; not part of equality. */
   public Origin origin() {
     return origin;
   }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
  * The line where something was defined, for messages that point there: a line of Java, or of the
  * file that a definition was {@linkplain #whileReading read} from.
  *
- * <p>An origin is no part of what it belongs to: all origins are equal, so that two definitions are
- * equal when they say the same, and no output changes because a line moved.
+ * <p>An origin is not part of what it belongs to: all origins are equal, so that two definitions
+ * are equal when they say the same, and no output changes because a line moved.
  */
 public final class Origin {
   /** Where no line is known. */

@@ -4,8 +4,8 @@ package dev.tocsin.dsl.problem;
  * Where in a text a node was read: offsets in UTF-16 code units, {@code start} inclusive, {@code
  * end} exclusive.
  *
- * <p>A span tells where a node came from and is no part of what it is: all spans are equal, so that
- * two trees are equal when they say the same, wherever it was written.
+ * <p>A span tells where a node came from and is not part of what it is: all spans are equal, so
+ * that two trees are equal when they say the same, wherever it was written.
  */
 public final class Span {
   /** The span of a node that was built, not read. */

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What a typed definition says of the metric that a selector selects, so that it can be held
- * against what is really exported. It stands beside the tree and is no part of it: two selectors
- * that are written alike are equal, whoever made them.
+ * against what is really exported. It stands beside the tree and is not part of it: two selectors
+ * that are written alike are equal, by whatever they were made.
  *
  * @param name the metric's name; of a histogram, without {@code _bucket} and its siblings, so that
  *     it can be shorter than the selector's
@@ -22,7 +22,8 @@ public record DeclaredMetric(
   }
 
   /**
-   * The <a href="https://prometheus.io/docs/concepts/metric_types/">types</a> that are told apart.
+   * The <a href="https://prometheus.io/docs/concepts/metric_types/">types</a> that are
+   * distinguished.
    */
   public enum Type {
     COUNTER,

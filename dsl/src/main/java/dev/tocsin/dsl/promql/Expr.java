@@ -100,9 +100,9 @@ public sealed interface Expr {
   }
 
   /**
-   * An instant vector selector. {@code name} is the metric's name where it stands before the
-   * braces, else null; a name inside the braces ({@code {"a.b"}}) is a matcher on {@code __name__},
-   * which is what Prometheus makes of it. The order of matchers says nothing and does not count for
+   * An instant vector selector. {@code name} is the metric's name where it is before the braces,
+   * else null; a name inside the braces ({@code {"a.b"}}) is a matcher on {@code __name__}, which
+   * is what Prometheus makes of it. The order of matchers says nothing and does not count for
    * equality. {@code declared} is what a typed definition says of the metric, or null; as it is not
    * written, it does not count for equality either.
    */

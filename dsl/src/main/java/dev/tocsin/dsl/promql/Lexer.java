@@ -484,7 +484,7 @@ final class Lexer {
     return false;
   }
 
-  /** The next character, or NUL at the end, which is no part of any word. */
+  /** The next character, or NUL at the end, which is not part of any word. */
   private char peek() {
     return position < length ? text.charAt(position) : 0;
   }

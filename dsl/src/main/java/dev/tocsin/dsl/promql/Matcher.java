@@ -161,7 +161,7 @@ public final class Matcher implements Comparable<Matcher> {
     return name + op.symbol() + '"' + escaped + '"';
   }
 
-  /** Whether the code point cannot stand in a text without quotes. */
+  /** Whether the code point is not allowed in a text without quotes. */
   public static boolean isReserved(int c) {
     return GoSpace.is(c) || "{}!=~,\\\"'`".indexOf(c) >= 0;
   }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of a tree, for those who look for some of them wherever they stand. */
+/** The nodes of a tree, for those who look for some of them wherever they are. */
 public final class Nodes {
   private static final Children CHILDREN = new Children();
 

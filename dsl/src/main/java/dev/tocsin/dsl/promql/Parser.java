@@ -24,7 +24,7 @@ final class Parser {
   /** How deep parentheses, calls, signs and right operands may be nested. */
   static final int MAX_NESTING = 400;
 
-  /** How high a tree may grow, so that whoever walks over it recursively has stack enough. */
+  /** How high a tree may grow, so that a recursive walk has enough stack. */
   static final int MAX_HEIGHT = 1500;
 
   /** A sign binds as tightly as {@code *}, so only {@code ^} binds tighter. */

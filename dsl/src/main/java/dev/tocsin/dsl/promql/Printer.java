@@ -61,7 +61,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     return out.toString();
   }
 
-  /** Appends what stands behind a subquery's expression: {@code [1h:5m] offset 1d}. */
+  /** Appends what comes after a subquery's expression: {@code [1h:5m] offset 1d}. */
   static void subqueryTail(StringBuilder out, Expr.Subquery node) {
     new Printer(out).tail(node);
   }
@@ -252,7 +252,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
     }
   }
 
-  /** Whether {@code expr} must stand in parentheses to be the left operand of {@code op}. */
+  /** Whether {@code expr} needs parentheses to be the left operand of {@code op}. */
   static boolean needsParenthesesLeft(BinaryOp op, Expr expr) {
     if (expr instanceof Expr.Binary binary) {
       int difference = binary.op().precedence() - op.precedence();
@@ -262,7 +262,7 @@ public final class Printer implements Expr.Visitor<StringBuilder> {
         && (expr instanceof Expr.Unary || (isSignedNumber(expr) && !isPositiveInfinity(expr)));
   }
 
-  /** Whether {@code expr} must stand in parentheses to be the right operand of {@code op}. */
+  /** Whether {@code expr} needs parentheses to be the right operand of {@code op}. */
   static boolean needsParenthesesRight(BinaryOp op, Expr expr) {
     if (expr instanceof Expr.Binary binary) {
       int difference = binary.op().precedence() - op.precedence();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of words that PromQL's {@link Lexer} tells apart. */
+/** The kinds of words that PromQL's {@link Lexer} distinguishes. */
 enum Token {
   END("end of expression"),
   /** The lexer met something that is no PromQL, and said what. */

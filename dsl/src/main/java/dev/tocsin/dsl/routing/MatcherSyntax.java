@@ -48,7 +48,7 @@ public enum MatcherSyntax {
   }
 
   /**
-   * Reads no, one or several matchers, as they stand in {@code matchers}, {@code {}} around or not.
+   * Reads no, one or several matchers, as they are in {@code matchers}, {@code {}} around or not.
    */
   public Reading parse(String input) {
     Matcher plain = plain(input);

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param matchers what must hold for an alert to take it, old spellings included
  * @param groupBy the labels of {@code group_by}, {@code ...} among them; empty to inherit
  * @param groupWait how long a new group waits; empty to inherit
- * @param groupInterval how often changes are told; empty to inherit
- * @param repeatInterval how often it is told again; empty to inherit
- * @param muted the names of the time intervals during which it does not tell; never inherited
- * @param active the names of the time intervals during which it tells; never inherited
+ * @param groupInterval how long until changes of a group are sent; empty to inherit
+ * @param repeatInterval how often a notification is sent again; empty to inherit
+ * @param muted the names of the time intervals during which it does not notify; never inherited
+ * @param active the names of the time intervals during which it notifies; never inherited
  * @param continues whether an alert goes on to the routes behind it
  * @param children the routes below it
  */

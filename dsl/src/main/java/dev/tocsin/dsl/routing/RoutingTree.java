@@ -161,12 +161,12 @@ public final class RoutingTree {
       return groupWait;
     }
 
-    /** How often changes are told. */
+    /** How long until changes of a group are sent. */
     public Duration groupInterval() {
       return groupInterval;
     }
 
-    /** How often it is told again. */
+    /** How often a notification is sent again. */
     public Duration repeatInterval() {
       return repeatInterval;
     }
@@ -228,7 +228,7 @@ public final class RoutingTree {
     }
 
     /**
-     * Whether it tells at this instant: outside all of its mute intervals, and inside one of its
+     * Whether it notifies at this instant: outside all of its mute intervals, and inside one of its
      * active ones if it has any.
      *
      * @throws IllegalArgumentException when it names an interval that is not among these

@@ -24,7 +24,7 @@ final class Hints {
       case "unterminated character constant" -> "use double quotes or `…` for a string";
       default ->
           message.startsWith("bad character")
-              ? "there are no operators: use functions, as in {{ eq $a $b }}, and `index` for"
+              ? "templates have no operators: use functions, as in {{ eq $a $b }}, and `index` for"
                   + " labels with odd names"
               : null;
     };
@@ -44,7 +44,7 @@ final class Hints {
       return "close the action with }}";
     }
     return token.is(Kind.CHARACTER)
-        ? "there are no operators: use functions, as in {{ eq $a $b }}"
+        ? "templates have no operators: use functions, as in {{ eq $a $b }}"
         : null;
   }
 

@@ -95,7 +95,7 @@ final class Parser {
     }
   }
 
-  /** Gives up: what follows cannot be told apart any more. */
+  /** Gives up: what follows cannot be distinguished any more. */
   private void lose(String message, Span span, @Nullable String help) {
     report(message, span, help);
     lost = true;

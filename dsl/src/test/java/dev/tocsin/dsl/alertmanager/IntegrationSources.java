@@ -118,12 +118,12 @@ final class IntegrationSources {
     out.append("/**\n * ");
     out.append(
         integration
-            ? "Tells by what Alertmanager's <a"
+            ? "An integration, as Alertmanager's <a"
                 + " href=\"https://prometheus.io/docs/alerting/latest/configuration/#"
                 + anchor
                 + "\">"
                 + spec.name()
-                + "</a> describes. Written from the table of fields."
+                + "</a> describes it. Written from the table of fields."
             : "Alertmanager's {@code " + spec.name() + "}. Written from the table of fields.");
     List<String> inClear = inClear();
     if (!inClear.isEmpty()) {
@@ -132,7 +132,7 @@ final class IntegrationSources {
     }
     if (integration && isFalse("send_resolved")) {
       out.append(
-          " Alertmanager does not tell it of resolved alerts by default; this does, unless {@link"
+          " Alertmanager does not notify it of resolved alerts by default; this does, unless {@link"
               + " #sendResolved} is false.");
     }
     out.append("\n */\npublic final class ").append(name).append(" extends ");
@@ -184,7 +184,7 @@ final class IntegrationSources {
     if (integration) {
       chain.append(".with(\"send_resolved\", true)");
     }
-    out.append("/**\n * ").append(integration ? "Tells by it" : "One").append(" with ");
+    out.append("/**\n * ").append(integration ? "Creates one" : "One").append(" with ");
     out.append(arguments.isEmpty() ? "nothing set" : "what it needs").append(".\n");
     if (doc.length() > 0) {
       out.append(" *\n").append(doc);

@@ -32,7 +32,7 @@ class GoDurationTest {
       value = {
         "''|leave the field out, or write 0s",
         "5|add the unit: 5s or 5m",
-        "0.5s|there are no fractions: use a smaller unit, such as 500ms",
+        "0.5s|durations have no fractions: use a smaller unit, such as 500ms",
         "-5m|a duration cannot be negative",
         "5 minutes|the units are y, w, d, h, m, s and ms",
         "5m3|write a number and a unit, such as 5m, 1h30m or 500ms",

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** An expression explained: its tree with types, and its label flow with reasons. */
 final class Explanation {
-  /** Beside the metric's name, these are the engine's own, and only told when they are there. */
+  /** Beside the metric's name, these are the engine's own, and only shown where present. */
   private static final Set<String> METADATA = Set.of("__type__", "__unit__");
 
   private final Expr expr;

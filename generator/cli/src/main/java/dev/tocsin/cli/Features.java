@@ -36,7 +36,7 @@ final class Features {
       if (feature.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(),
-            "--enable-feature: there is no \""
+            "--enable-feature: unknown feature \""
                 + name
                 + "\"; known are "
                 + Arrays.stream(Feature.values())

@@ -134,7 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
         Path path = Path.of(entry);
         if (!Files.exists(path)) {
           throw new ParameterException(
-              spec.commandLine(), "--classpath: there is no " + entry + ".");
+              spec.commandLine(), "--classpath: " + entry + " does not exist.");
         }
         entries.add(path);
       }

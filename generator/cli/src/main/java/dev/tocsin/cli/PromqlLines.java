@@ -41,7 +41,7 @@ final class PromqlLines {
   private static void answer(StringBuilder out, String line, Set<Feature> features) {
     Optional<String> text = Json.readString(line);
     if (text.isEmpty()) {
-      failed(out, "this line is no JSON string: put the expression into double quotes", 1, 1);
+      failed(out, "invalid JSON string: put the expression into double quotes", 1, 1);
       return;
     }
     PromqlCheck check = PromqlCheck.check(text.get(), features);

@@ -366,7 +366,7 @@ final class RoutesCommand implements Runnable {
             called(),
             "\""
                 + text
-                + "\" is no label: write name=value"
+                + "\" is not a label: write name=value"
                 + reading.error().map(error -> " (" + error + ")").orElse(""));
       }
       labels.put(reading.matchers().get(0).name(), reading.matchers().get(0).value());
@@ -383,7 +383,7 @@ final class RoutesCommand implements Runnable {
     } catch (DateTimeParseException e) {
       throw new ParameterException(
           called(),
-          "--time \"" + text + "\" is no instant: write it as in 2026-03-29T02:30:00+02:00",
+          "--time \"" + text + "\" is not a time: write it as in 2026-03-29T02:30:00+02:00",
           e);
     }
   }

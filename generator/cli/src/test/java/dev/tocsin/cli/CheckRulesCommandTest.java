@@ -45,7 +45,7 @@ class CheckRulesCommandTest {
             "        expr: raet(up[5m])",
             "              ^^^^",
             "    fix: did you mean `rate`?",
-            bad + ":6:10: error: `5` is no duration [rules/duration]",
+            bad + ":6:10: error: invalid duration `5` [rules/duration]",
             "checked 2 files with 2 rules: 2 errors, 0 warnings");
   }
 
@@ -60,13 +60,13 @@ class CheckRulesCommandTest {
                 + bad
                 + "\",\"ok\":false,\"problems\":[{\"check\":\"promql/expression\"")
         .contains(
-            "\"level\":\"error\",\"message\":\"`5` is no duration\",\"file\":\""
+            "\"level\":\"error\",\"message\":\"invalid duration `5`\",\"file\":\""
                 + bad
                 + "\",\"line\":6,\"column\":10,",
             ",\"excerpt\":[\"    expr: raet(up[5m])\",\"          ^^^^\"]}")
         .contains("{\"file\":\"" + missing + "\",\"ok\":false,\"problems\":[{\"check\":\"file/")
         .contains(
-            "\"line\":null,\"column\":null,\"help\":\"there is no such file\",\"excerpt\":[]}");
+            "\"line\":null,\"column\":null,\"help\":\"the file does not exist\",\"excerpt\":[]}");
     assertThat(err.toString()).isEmpty();
   }
 

@@ -83,7 +83,7 @@ class ConfigCommandsTest {
                 + "\"message\":\"the Alertmanager configuration cannot be read\",\"file\":\""
                 + folder.resolve("no")
                 + "\",\"line\":null,\"column\":null,"
-                + "\"help\":\"there is no such file\",\"excerpt\":[]}]}]");
+                + "\"help\":\"the file does not exist\",\"excerpt\":[]}]}]");
     assertThat(run("check", "config", "--target", "grafana=1.0", config.toString())).isEqualTo(2);
   }
 

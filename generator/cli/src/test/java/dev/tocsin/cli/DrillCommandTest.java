@@ -49,7 +49,7 @@ class DrillCommandTest {
     assertThat(run("--alertmanager", NOWHERE, "--basic-auth-file", empty.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("does not begin with USER:PASSWORD");
     assertThat(run("--alertmanager", NOWHERE, "--ca-file", empty.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("empty cannot be used: there is no certificate in");
+    assertThat(err.toString()).contains("empty cannot be used: it contains no certificate");
     Path config = Files.writeString(folder.resolve("a.yml"), "route: {receiver: x}\n");
     assertThat(run("--alertmanager", NOWHERE, "--config", config.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("a.yml").contains("error:");

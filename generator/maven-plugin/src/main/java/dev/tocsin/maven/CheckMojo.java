@@ -135,7 +135,7 @@ public final class CheckMojo extends DefinitionsMojo {
         wanted.add(Generation.valueOf(name.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
         throw new MojoFailureException(
-            "<generations>: there is no '"
+            "<generations>: unknown generation '"
                 + name
                 + "'. Use some of "
                 + Arrays.toString(Generation.values()).toLowerCase(Locale.ROOT)

@@ -27,7 +27,7 @@ final class Authority {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
       if (all.isEmpty()) {
-        throw new IOException("there is no certificate in it");
+        throw new IOException("it contains no certificate");
       }
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -41,7 +41,7 @@ final class Authority {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (CertificateException e) {
-      throw new IOException("there is no certificate in PEM in it", e);
+      throw new IOException("it contains no certificate in PEM format", e);
     } catch (GeneralSecurityException e) {
       throw new IOException("Java cannot use it: " + e.getMessage(), e);
     }

@@ -100,7 +100,7 @@ class HardToReachTest {
     Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
     assertThatThrownBy(() -> drill.trusting(other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("there is no certificate in");
+        .hasMessageContaining("it contains no certificate");
     assertThat(said(Drill.on(address("http", server), Map.of())))
         .contains("the request failed: ")
         .endsWith("Does it speak https there?");

@@ -181,7 +181,7 @@ public final class AlertmanagerFile {
    */
   public Section root() {
     if (config == null) {
-      throw new IllegalStateException(name + " is no configuration: see its problems");
+      throw new IllegalStateException(name + " is not a valid configuration: see its problems");
     }
     return config;
   }
@@ -207,7 +207,7 @@ public final class AlertmanagerFile {
   }
 
   /**
-   * How many routes it has, each as often as it stands there with aliases written out.
+   * How many routes it has, each as often as it is there with aliases written out.
    *
    * @throws IllegalStateException when it is not accepted
    */

@@ -425,7 +425,7 @@ final class ConfigRules {
           .ifPresent(
               problem ->
                   findings.error(
-                      VALUE, responder.place("type"), "\"type\" is no template: " + problem));
+                      VALUE, responder.place("type"), "invalid template in \"type\": " + problem));
     } else if (!List.of("team", "teams", "user", "escalation", "schedule")
         .contains(type.toLowerCase(Locale.ROOT))) {
       findings.error(
@@ -508,7 +508,7 @@ final class ConfigRules {
 
   private void eventWebhook(Section webhook) {
     if (webhook.text("url").equals("<secret>")) {
-      findings.error(VALUE, webhook.place("url"), "<secret> is no address");
+      findings.error(VALUE, webhook.place("url"), "invalid address <secret>");
     }
   }
 

@@ -35,20 +35,20 @@ final class ConfigValues implements Decoder.Values {
           findings.error(
               VALUE,
               node,
-              "\"" + text + "\" is no duration",
+              "invalid duration \"" + text + "\"",
               "write whole numbers with units, such as 30s, 5m, 1h30m or 7d");
         }
       }
       case GO_DURATION -> {
         if (GoYaml.V2.integer(node).isEmpty() && !GoDuration.isGoDuration(text)) {
           findings.error(
-              VALUE, node, "\"" + text + "\" is no duration", "write it such as 30s or 1h30m");
+              VALUE, node, "invalid duration \"" + text + "\"", "write it such as 30s or 1h30m");
         }
       }
       case TEXT_DURATION -> {
         if (!GoDuration.isGoDuration(text)) {
           findings.error(
-              VALUE, node, "\"" + text + "\" is no duration", "write it such as 30s or 1h30m");
+              VALUE, node, "invalid duration \"" + text + "\"", "write it such as 30s or 1h30m");
         }
       }
       case URL -> url(name, node, true);
@@ -62,7 +62,8 @@ final class ConfigValues implements Decoder.Values {
           GoTemplates.problem(text)
               .ifPresent(
                   problem ->
-                      findings.error(VALUE, node, "\"" + name + "\" is no template: " + problem));
+                      findings.error(
+                          VALUE, node, "invalid template in \"" + name + "\": " + problem));
         } else if (!text.isEmpty() && !text.equals("<secret>") && !isNullWord(node)) {
           url(name, node, false);
         }
@@ -72,7 +73,8 @@ final class ConfigValues implements Decoder.Values {
               .error()
               .filter(error -> !text.isEmpty())
               .ifPresent(
-                  error -> findings.error(VALUE, node, "\"" + name + "\" is no address: " + error));
+                  error ->
+                      findings.error(VALUE, node, "invalid address in \"" + name + "\": " + error));
       case HOST_PORT -> hostPort(name, node);
       case REGEX -> regex(node);
       case MATCHERS -> matchers(node);
@@ -96,7 +98,7 @@ final class ConfigValues implements Decoder.Values {
       findings.error(
           VALUE,
           key,
-          "\"" + key.value() + "\" is no label name that \"" + name + "\" can hold",
+          "invalid label name \"" + key.value() + "\" in \"" + name + "\"",
           "use matchers, which take any name in quotes");
     }
     if (regex && value.isNull()) {
@@ -104,7 +106,7 @@ final class ConfigValues implements Decoder.Values {
     }
   }
 
-  /** A null in quotes: Go's yaml.v2 takes it past the type's own reader, as it stands. */
+  /** A null in quotes: Go's yaml.v2 takes it past the type's own reader, as it is. */
   private static boolean isNullWord(YamlNode node) {
     return !node.isPlain() && (node.value().equals("~") || node.value().equals("null"));
   }
@@ -120,7 +122,7 @@ final class ConfigValues implements Decoder.Values {
               + "_file";
     }
     if (url.error().isPresent()) {
-      findings.error(VALUE, node, subject + " is no address: " + url.error().get(), help);
+      findings.error(VALUE, node, subject + " is not a valid address: " + url.error().get(), help);
     } else if (!url.scheme().equals("http") && !url.scheme().equals("https")) {
       findings.error(VALUE, node, subject + " does not start with http:// or https://", help);
     } else if (url.host().isEmpty()) {
@@ -149,7 +151,7 @@ final class ConfigValues implements Decoder.Values {
       findings.error(
           VALUE,
           node,
-          "\"" + name + "\" \"" + text + "\" is no host with a port",
+          "invalid \"" + name + "\" \"" + text + "\": it must be a host and a port",
           "write host:port, such as smtp.example.com:587");
     }
   }

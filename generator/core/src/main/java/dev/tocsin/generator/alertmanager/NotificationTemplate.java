@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Walks a notification's template as Alertmanager runs it, and finds what fails when it does: Go
- * notices a field that is not there only when somebody is to be told, and then nobody is.
+ * notices a field that is not there only when a notification is due, which is then not sent.
  */
 final class NotificationTemplate {
   private static final Set<String> GIVE_TEXT =
@@ -284,7 +284,7 @@ final class NotificationTemplate {
   private void fail(Scope scope, String what, String help) {
     String where =
         scope.inside().isEmpty() ? "" : "calls the template \"" + scope.inside() + "\", which ";
-    failures.add(new Failure(where + what + ": Alertmanager would tell nobody", help));
+    failures.add(new Failure(where + what + ": Alertmanager would send no notification", help));
   }
 
   private static String advice(TemplateValue of, String name) {

@@ -68,7 +68,7 @@ final class TemplateFiles {
     return files;
   }
 
-  /** The first template that is called and that nobody defines. */
+  /** The first template that is called and not defined. */
   Optional<String> undefined(Template template) {
     Set<String> own = new HashSet<>();
     template.definitions().forEach(definition -> own.add(definition.name()));

@@ -27,7 +27,7 @@ public record Variable(String name, String text) {
               + NAME
               + "}#?");
 
-  /** Without, only where it is all there is: a text may speak of dollars and percent. */
+  /** Without, only where it is all there is: a text may contain dollars and percent. */
   private static final Pattern BARE =
       Pattern.compile("\\$(?:env:)?" + NAME + "|%" + NAME + "%|@" + NAME + "@");
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code routing/delivery}: every alert reaches a receiver that tells someone. It goes by the
+ * {@code routing/delivery}: every alert reaches a receiver with an integration. It goes by the
  * labels that the rule itself sets; those that come with the series can only lead elsewhere.
  */
 final class DeliveryCheck implements Check {

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * {@code promql/expression}: every expression is one that Prometheus takes. A raw one that is not
- * is told at the line that wrote it; what was put together from typed parts, at the line of its
+ * is reported at the line that wrote it; what was put together from typed parts, at the line of its
  * rule.
  */
 final class ExpressionCheck implements Check {

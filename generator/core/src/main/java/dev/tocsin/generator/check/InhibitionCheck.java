@@ -262,7 +262,7 @@ final class InhibitionCheck implements Check {
       return labels;
     }
 
-    /** A matcher that wants a label to be missing speaks of alerts that do not have it. */
+    /** A matcher for a missing label is about alerts that do not have it. */
     private boolean canHave(Alert alert, Label label, List<Matcher> matchers) {
       return !matchers.contains(label.isMissing())
           && (known(alert).containsKey(label.name())

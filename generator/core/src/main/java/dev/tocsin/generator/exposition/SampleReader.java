@@ -109,7 +109,7 @@ final class SampleReader {
     String plain = text.toLowerCase(Locale.ROOT);
     if (!NUMBER.matcher(plain).matches()) {
       throw new IllegalArgumentException(
-          text.isEmpty() ? "a series has no value" : "`" + shortened(text) + "` is no number");
+          text.isEmpty() ? "a series has no value" : "invalid number `" + shortened(text) + "`");
     }
     boolean negative = plain.startsWith("-");
     String digits = plain.replaceFirst("^[-+]", "");

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** A value as it will be written. */
 sealed interface YamlOutput {
-  /** A text that is written as it stands, such as a number, {@code true} or a quoted text. */
+  /** A text that is written as it is, such as a number, {@code true} or a quoted text. */
   record Plain(String text) implements YamlOutput {}
 
   /** A text over several lines, or a long one, as a block. */

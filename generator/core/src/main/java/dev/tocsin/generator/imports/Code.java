@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A piece of Java that is an expression, with what must be imported for it. */
 sealed interface Code {
-  /** What stands as it is, such as {@code 5} or a constant's name. */
+  /** What is written as it is, such as {@code 5} or a constant's name. */
   record Atom(String text, Optional<Import> needs) implements Code {}
 
   /** A string. */
@@ -20,7 +20,7 @@ sealed interface Code {
     }
   }
 
-  /** Code with a comment above it, where it stands on lines of its own. */
+  /** Code with a comment above it, where it is on lines of its own. */
   record Commented(List<String> comments, Code code) implements Code {
     public Commented {
       comments = List.copyOf(comments);

@@ -24,8 +24,8 @@ final class CodeLayout {
   /**
    * A statement.
    *
-   * @param before what stands before the code, such as {@code static final Alert UP =}
-   * @param after what stands behind it
+   * @param before what comes before the code, such as {@code static final Alert UP =}
+   * @param after what comes after it
    * @param imports takes what the code needs
    */
   static String statement(
@@ -112,7 +112,7 @@ final class CodeLayout {
     return line.toString();
   }
 
-  /** Writes code at the column where it stands, with {@code after} more characters behind it. */
+  /** Writes code at the column where it is, with {@code after} more characters behind it. */
   private void put(Code code, int indent, int after) {
     if (code instanceof Code.Commented commented) {
       for (String line : commented.comments()) {

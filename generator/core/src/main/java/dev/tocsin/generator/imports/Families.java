@@ -52,12 +52,12 @@ record Families(List<Family> all, List<Problem> problems) {
         problems.add(
             problem(
                 Place.line(name, line.line()),
-                "this is no line of a page of metrics: " + line.message()));
+                "invalid line in a page of metrics: " + line.message()));
       }
     }
     List<Family> all = families(page);
     if (all.isEmpty() && problems.isEmpty()) {
-      problems.add(problem(Place.file(name), "there is no metric on this page"));
+      problems.add(problem(Place.file(name), "the page has no metrics"));
     }
     return new Families(all, List.copyOf(problems));
   }

@@ -40,7 +40,7 @@ final class FieldsJava {
 
   /**
    * @param secrets the constant of a secret, by it and by words for its name
-   * @param texts the constants of texts that stand in several places
+   * @param texts the constants of texts that are in several places
    */
   FieldsJava(BiFunction<Secret, String, Code> secrets, Map<String, Code> texts) {
     this.secrets = secrets;

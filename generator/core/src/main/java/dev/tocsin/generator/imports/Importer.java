@@ -229,9 +229,7 @@ public final class Importer {
     classes.addAll(metricClasses(table, vocabulary));
     JavaClass words =
         vocabulary.written(
-            request.packageName(),
-            prefix + "Labels",
-            List.of("Labels that rules and routes speak of."));
+            request.packageName(), prefix + "Labels", List.of("Labels that rules and routes use."));
     Map<String, String> texts = new TreeMap<>();
     for (JavaClass one : classes) {
       texts.put(path(one.name()), one.text());

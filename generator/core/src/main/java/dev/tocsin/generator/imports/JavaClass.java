@@ -21,7 +21,7 @@ final class JavaClass {
    * @param comments lines of a comment before it, as they are in the file
    * @param javadoc lines of Javadoc before it, as plain text
    * @param type its type's full name; empty for a method
-   * @param suffix what stands behind the type's name, such as {@code <Count>}
+   * @param suffix what comes after the type's name, such as {@code <Count>}
    * @param name its name, or a method's head
    * @param value its value, or what the method returns
    */

@@ -128,14 +128,14 @@ final class MetricTable {
     pages.put(name, family);
   }
 
-  /** Makes handles of all metrics of the page, whether a rule speaks of them or not. */
+  /** Makes handles of all metrics of the page, whether a rule uses them or not. */
   void takeAll() {
     known.forEach(this::handle);
     pages.keySet().stream().filter(name -> !known.containsKey(name)).forEach(this::get);
     used.addAll(handles.keySet());
   }
 
-  /** Keeps the handles that code speaks of. */
+  /** Keeps the handles that code uses. */
   void keep(Collection<Handle> some) {
     some.forEach(handle -> used.add(handle.constant()));
   }
@@ -207,7 +207,7 @@ final class MetricTable {
         family.map(Families.Family::help).filter(h -> !h.isBlank()));
   }
 
-  /** All handles that code speaks of, sorted by their constants' names. */
+  /** All handles that code uses, sorted by their constants' names. */
   List<Handle> handles() {
     return used.stream().map(handles::get).toList();
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Code, and what it gives: every call that is written is also carried out, so that nobody need
+ * Code, and what it gives: every call that is written is also carried out, so that nobody has to
  * guess what the Java will mean.
  *
  * @param code how it is written

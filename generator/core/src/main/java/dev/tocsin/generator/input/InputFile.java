@@ -151,7 +151,7 @@ public final class InputFile {
     if (e instanceof AccessDeniedException) {
       return "permission denied: give this user the permission to read the " + kind.described;
     }
-    return Files.exists(path) ? "the system reports: " + e.getMessage() : "there is no such file";
+    return Files.exists(path) ? "the system reports: " + e.getMessage() : "the file does not exist";
   }
 
   private static Problem problem(String file, String message) {

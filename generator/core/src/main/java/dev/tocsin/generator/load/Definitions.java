@@ -50,7 +50,7 @@ public final class Definitions {
       Optional<Class<?>> found = load(name);
       if (found.isEmpty()) {
         problems.add(
-            Problem.error(ID, Place.file(name), "there is no such class on the class path")
+            Problem.error(ID, Place.file(name), "the class is not on the class path")
                 .help("check the name, and that the module was compiled"));
       } else {
         ask(found.get()).ifPresent(all::add);

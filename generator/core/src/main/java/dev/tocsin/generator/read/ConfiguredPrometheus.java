@@ -135,7 +135,9 @@ final class ConfiguredPrometheus {
     if (found.isEmpty()) {
       problems.accept(
           Problem.error(
-                  CHECK, place(node), name + " \"" + node.resolved().value() + "\" is no duration")
+                  CHECK,
+                  place(node),
+                  "invalid duration \"" + node.resolved().value() + "\" in " + name)
               .help("write whole numbers with units, such as 30s or 1m"));
       return standard;
     }

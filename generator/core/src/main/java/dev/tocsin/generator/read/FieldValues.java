@@ -138,6 +138,6 @@ final class FieldValues {
 
   static Duration duration(String text) {
     return GoDuration.parse(text)
-        .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no duration"));
+        .orElseThrow(() -> new IllegalArgumentException("invalid duration \"" + text + "\""));
   }
 }

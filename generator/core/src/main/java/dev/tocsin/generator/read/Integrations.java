@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** All kinds of integration by the key under which they stand in a receiver. */
+/** All kinds of integration by their key in a receiver. */
 final class Integrations {
   /** One of each kind, with nothing set. */
   private static final Map<String, Integration> BARE = bare();

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of rules as it stands in a file.
+ * A group of rules as it is in a file.
  *
  * @param name the group's name, or null where there is none
  * @param interval in nanoseconds, 0 for the server's own

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as it stands in a file.
+ * A rule as it is in a file.
  *
  * @param node the rule itself
  * @param record the metric that a recording rule makes, or null

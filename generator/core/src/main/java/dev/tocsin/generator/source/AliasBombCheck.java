@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses documents that are made to exhaust whoever reads them, before anything is read: aliases
- * that multiply, that contain themselves, and deep nesting. Takes one pass and no recursion.
+ * Refuses documents that are made to exhaust their readers, before anything is read: aliases that
+ * multiply, that contain themselves, and deep nesting. Takes one pass and no recursion.
  */
 final class AliasBombCheck {
   private static final int MAX_DEPTH = 500;
@@ -68,7 +68,7 @@ final class AliasBombCheck {
                 check,
                 child,
                 "anchor \"" + child.value() + "\" contains itself",
-                "an alias stands behind what it repeats, never inside");
+                "an alias must come after the node that it repeats, not inside it");
             return false;
           }
           add(top, new Size(target.nodes + 1, target.nodes, target.depth));

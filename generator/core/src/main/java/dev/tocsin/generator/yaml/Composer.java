@@ -136,10 +136,10 @@ final class Composer {
       if (target == null) {
         problem =
             YamlDocument.problem(
-                "there is no anchor &" + alias.getAnchor() + " before this",
+                "undefined anchor &" + alias.getAnchor(),
                 line,
                 column,
-                "a text that starts with * stands in quotes");
+                "put a text that starts with * in quotes");
       } else {
         node.pointTo(target);
       }

@@ -35,10 +35,10 @@ final class Explanations {
 
   private static String message(String said, String context) {
     if (said.contains("TAB")) {
-      return "a tab cannot stand here: YAML is indented with spaces";
+      return "a tab is not allowed here: YAML is indented with spaces";
     }
     if (said.startsWith("mapping values are not allowed")) {
-      return "a key cannot stand here";
+      return "a key is not allowed here";
     }
     return context.isEmpty() ? said : said + ", " + context;
   }

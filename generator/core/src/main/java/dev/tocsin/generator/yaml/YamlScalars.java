@@ -170,7 +170,7 @@ public final class YamlScalars {
     if (type == Type.STRING || found == type || (type == Type.FLOAT && found == Type.INT)) {
       return Optional.empty();
     }
-    return Optional.of("`" + scalar.value() + "` is no " + scalar.tag());
+    return Optional.of("`" + scalar.value() + "` is not a " + scalar.tag());
   }
 
   /** The text that a scalar gives to a field: as it is, but {@code !!binary}, which is decoded. */

@@ -51,7 +51,7 @@ class AlertmanagerFileTest {
     assertThat(file.isAccepted()).isFalse();
     assertThat(said(file.problems()))
         .containsExactly(
-            "a.yml:2:20: error: \"5 minutes\" is no duration [config/value]\n"
+            "a.yml:2:20: error: invalid duration \"5 minutes\" [config/value]\n"
                 + "      resolve_timeout: 5 minutes\n"
                 + "                       ^^^^^^^^^\n"
                 + "    fix: write whole numbers with units, such as 30s, 5m, 1h30m or 7d",

@@ -16,15 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NotificationTemplateTest {
   private static final String WRONG =
       """
-      {{ .Annotations.summary }}                  | reads .Annotations of a notification, which has none: Alertmanager would tell nobody; an alert has it, inside {{ range .Alerts }}; what all alerts share is .CommonAnnotations
-      {{ .CommonLables.a }}                       | reads .CommonLables of a notification, which has none: Alertmanager would tell nobody; did you mean .CommonLabels?
-      {{ range .Alerts }}{{ .CommonLabels.a }}{{ end }} | reads .CommonLabels of an alert, which has none: Alertmanager would tell nobody; the notification has it: $.CommonLabels
-      {{ .Alerts.Labels.a }}                      | reads .Labels of a list of alerts, which has none: Alertmanager would tell nobody; go through the alerts with range, or take the first: (index .Alerts 0).Labels
-      {{ .CommonLabels.app.name }}                | reads .name of a text, which has none: Alertmanager would tell nobody; a name with a dot in it is read with index: {{ index .Labels "a.b" }}
-      {{ range . }}{{ end }}                      | goes through a notification with range, which takes a list: Alertmanager would tell nobody; write {{ range .Alerts }}
-      {{ range .Alerts }}{{ range .Labels.SortedPairs }}{{ .Key }}{{ end }}{{ end }} | reads .Key of a name with its value, which has none: Alertmanager would tell nobody; there are .Name, .Value
-      {{ define "t" }}{{ .Labels.a }}{{ end }}{{ template "t" . }} | calls the template "t", which reads .Labels of a notification, which has none: Alertmanager would tell nobody; an alert has it, inside {{ range .Alerts }}; what all alerts share is .CommonLabels
-      {{ $a := index .Alerts 0 }}{{ $a.Anotations.x }} | reads .Anotations of an alert, which has none: Alertmanager would tell nobody; did you mean .Annotations?
+      {{ .Annotations.summary }}                  | reads .Annotations of a notification, which has none: Alertmanager would send no notification; an alert has it, inside {{ range .Alerts }}; what all alerts share is .CommonAnnotations
+      {{ .CommonLables.a }}                       | reads .CommonLables of a notification, which has none: Alertmanager would send no notification; did you mean .CommonLabels?
+      {{ range .Alerts }}{{ .CommonLabels.a }}{{ end }} | reads .CommonLabels of an alert, which has none: Alertmanager would send no notification; the notification has it: $.CommonLabels
+      {{ .Alerts.Labels.a }}                      | reads .Labels of a list of alerts, which has none: Alertmanager would send no notification; go through the alerts with range, or take the first: (index .Alerts 0).Labels
+      {{ .CommonLabels.app.name }}                | reads .name of a text, which has none: Alertmanager would send no notification; a name with a dot in it is read with index: {{ index .Labels "a.b" }}
+      {{ range . }}{{ end }}                      | goes through a notification with range, which takes a list: Alertmanager would send no notification; write {{ range .Alerts }}
+      {{ range .Alerts }}{{ range .Labels.SortedPairs }}{{ .Key }}{{ end }}{{ end }} | reads .Key of a name with its value, which has none: Alertmanager would send no notification; there are .Name, .Value
+      {{ define "t" }}{{ .Labels.a }}{{ end }}{{ template "t" . }} | calls the template "t", which reads .Labels of a notification, which has none: Alertmanager would send no notification; an alert has it, inside {{ range .Alerts }}; what all alerts share is .CommonLabels
+      {{ $a := index .Alerts 0 }}{{ $a.Anotations.x }} | reads .Anotations of an alert, which has none: Alertmanager would send no notification; did you mean .Annotations?
       """;
 
   private static final List<String> RIGHT =

@@ -126,7 +126,7 @@ class InputFileTest {
   void whatIsNotThereOrAFolderIsSaidSo() {
     Path absent = folder.resolve("absent.yml");
     assertThat(said(absent, () -> InputFile.read(absent, Kind.RULES)))
-        .contains("there is no such file");
+        .contains("the file does not exist");
     assertThat(said(folder, () -> InputFile.read(folder, Kind.RULES)))
         .contains("it is a folder: name the files");
   }

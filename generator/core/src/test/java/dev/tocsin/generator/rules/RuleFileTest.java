@@ -30,7 +30,7 @@ class RuleFileTest {
     assertThat(problems(file))
         .containsExactly(
             "7:10 unknown function `raet` | did you mean `rate`?",
-            "8:10 `5` is no duration | add the unit: 5s or 5m",
+            "8:10 invalid duration `5` | add the unit: 5s or 5m",
             "10:27 undefined variable \"$label\" | did you mean `$labels`?",
             "13:5 unknown field \"runbook\" in a rule | a link to a runbook is an annotation:"
                 + " runbook_url");

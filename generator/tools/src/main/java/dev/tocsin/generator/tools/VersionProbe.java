@@ -36,10 +36,10 @@ interface VersionProbe {
     Optional<String> version = Tool.versionIn(run.output());
     String wanted = generation.versionOf(tool);
     if (version.isEmpty()) {
-      return Optional.of(tool.id() + " does not tell its version: " + run.lastWords());
+      return Optional.of(tool.id() + " does not print its version: " + run.lastWords());
     }
     if (!Tool.isVersion(wanted, version.get())) {
-      return Optional.of(tool.id() + " is " + version.get() + ", wanted is " + wanted);
+      return Optional.of(tool.id() + " is " + version.get() + ", expected " + wanted);
     }
     return Optional.empty();
   }

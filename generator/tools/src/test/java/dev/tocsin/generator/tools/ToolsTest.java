@@ -130,7 +130,7 @@ class ToolsTest {
         tools(wrong, FakeTools.route("debian", asked::incrementAndGet)).provide(Generation.NEWEST);
     assertThat(asked).hasValue(1);
     assertThat(box.origin()).isEqualTo("the fake debian");
-    assertThat(log.get(0)).contains("prometheus is 2.42.0+ds1, wanted is 3.5.3");
+    assertThat(log.get(0)).contains("prometheus is 2.42.0+ds1, expected 3.5.3");
   }
 
   @Test

@@ -94,7 +94,7 @@ public final class AlertmanagerApi {
     return new Cluster(cluster.path("status").asText(), peers);
   }
 
-  /** Tells it of an alert, as a Prometheus does. */
+  /** Posts an alert, as Prometheus does. */
   public void post(
       Map<String, String> labels, Map<String, String> annotations, Instant from, Instant until) {
     http.post(
@@ -134,7 +134,7 @@ public final class AlertmanagerApi {
   }
 
   /**
-   * Tells it of an alert that fires for as long as {@code resolve_timeout} says.
+   * Posts an alert that fires for as long as {@code resolve_timeout} says.
    *
    * @throws ServerException when it refuses the alert
    */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the files that the servers of the first one read and write.
  */
 final class OwnFolder implements AutoCloseable {
-  /** Tells that a folder was a stack's, and may be emptied; locked while it is one's. */
+  /** Marks a folder as that of a stack, and may be emptied; locked while it is one's. */
   private static final String MARKER = ".tocsin-stack";
 
   private final FileChannel channel;
