@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers expressions, one a line, with what Prometheus would say of them. */
+/** Checks expressions, one per line, as Prometheus does. */
 final class PromqlLines {
   private PromqlLines() {}
 
@@ -25,12 +25,12 @@ final class PromqlLines {
     while ((line = lines.readLine()) != null) {
       answer(answer, line, features);
       answer.append('\n');
-      // Written in large pieces, but never kept while the input pauses.
+      // Buffers the output, and flushes it when the input pauses.
       if (answer.length() > 1 << 15 || !lines.ready()) {
         out.append(answer);
         answer.setLength(0);
         if (out.checkError()) {
-          return Tocsin.PROBLEMS; // Nobody reads the answers any more.
+          return Tocsin.PROBLEMS; // The reader closed the pipe.
         }
       }
     }
@@ -41,7 +41,7 @@ final class PromqlLines {
   private static void answer(StringBuilder out, String line, Set<Feature> features) {
     Optional<String> text = Json.readString(line);
     if (text.isEmpty()) {
-      failed(out, "this line is no JSON string: put the expression into double quotes", 1, 1);
+      failed(out, "invalid JSON string: put the expression into double quotes", 1, 1);
       return;
     }
     PromqlCheck check = PromqlCheck.check(text.get(), features);

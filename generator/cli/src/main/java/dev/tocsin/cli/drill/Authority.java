@@ -13,21 +13,21 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Those who sign certificates, from a file of their own, as inside a company. */
+/** CA certificates from a file, such as those of a private CA. */
 final class Authority {
   private Authority() {}
 
   /**
-   * Trusts them only.
+   * Creates a TLS context that trusts only these certificates.
    *
-   * @throws IOException when there is no certificate in the file, or it cannot be read
+   * @throws IOException if the file contains no certificate or cannot be read
    */
   static SSLContext of(Path file) throws IOException {
     try (InputStream pem = Files.newInputStream(file)) {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
       if (all.isEmpty()) {
-        throw new IOException("there is no certificate in it");
+        throw new IOException("it contains no certificate");
       }
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -41,7 +41,7 @@ final class Authority {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (CertificateException e) {
-      throw new IOException("there is no certificate in PEM in it", e);
+      throw new IOException("it contains no PEM certificate", e);
     } catch (GeneralSecurityException e) {
       throw new IOException("Java cannot use it: " + e.getMessage(), e);
     }
