@@ -35,17 +35,20 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Output format: text (the default) or json (an array with one object per file).")
+      description =
+          "Output format: text (the default) or json (an array with one object per file).")
   private Format format = Format.text;
 
   @Option(
       names = "--strict",
-      description = "Treat warnings as errors: secrets in clear text, variables, unused names and others.")
+      description =
+          "Treat warnings as errors: secrets in clear text, variables, unused names and others.")
   private boolean strict;
 
   @Option(
       names = "--check-files",
-      description = "Warn about files that a configuration refers to and that do not exist on this machine.")
+      description =
+          "Warn about files that a configuration refers to and that do not exist on this machine.")
   private boolean checkFiles;
 
   @Mixin private TargetOption target = new TargetOption();

@@ -34,7 +34,8 @@ final class CheckRulesCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Output format: text (the default) or json (an array with one object per file).")
+      description =
+          "Output format: text (the default) or json (an array with one object per file).")
   private Format format = Format.text;
 
   @Mixin private TargetOption target = new TargetOption();

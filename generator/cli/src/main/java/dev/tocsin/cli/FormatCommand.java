@@ -36,7 +36,9 @@ final class FormatCommand implements Callable<Integer> {
   @Option(names = "--write", description = "Write the formatted files instead of printing them.")
   private boolean write;
 
-  @Option(names = "--check", description = "List the files that are not formatted, and write nothing.")
+  @Option(
+      names = "--check",
+      description = "List the files that are not formatted, and write nothing.")
   private boolean check;
 
   @Spec

@@ -64,7 +64,11 @@ final class ImportCommand implements Callable<Integer> {
       description = "Folder of Java sources, such as src/main/java.")
   private Path out = Path.of("");
 
-  @Option(names = "--rules", paramLabel = "FILE", arity = "1..*", description = "Prometheus rule files.")
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Prometheus rule files.")
   private List<Path> rules = new ArrayList<>();
 
   @Option(
@@ -130,7 +134,9 @@ final class ImportCommand implements Callable<Integer> {
       if (differs && !overwrite) {
         err.println(
             Problem.error(
-                    "import/there", Place.file(there.toString()), "a different class already exists")
+                    "import/there",
+                    Place.file(there.toString()),
+                    "a different class already exists")
                 .help("import into another folder, or say --overwrite to lose what is there"));
         any = true;
       }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Reads expressions from standard input, one JSON string per line, and writes one JSON"
-          + " object per line:",
+      "Checks expressions from standard input, one JSON string per line.",
+      "Writes one JSON object per line:",
       "{\"ok\":true,\"type\":\"vector\",\"printed\":\"…\"} or",
       "{\"ok\":false,\"error\":\"…\",\"line\":1,\"column\":7}.",
       "ok is true if Prometheus 3.5 accepts the expression. Lines and columns start at 1; columns"

@@ -18,7 +18,6 @@ final class PromqlCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "missing command: see the list below");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 }

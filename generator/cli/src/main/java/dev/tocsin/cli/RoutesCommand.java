@@ -62,8 +62,7 @@ final class RoutesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "missing command: see the list below");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 
   @Command(
@@ -78,7 +77,8 @@ final class RoutesCommand implements Runnable {
       @Option(
               names = "--time",
               paramLabel = "RFC3339",
-              description = "Time to evaluate time intervals at, such as 2026-03-29T02:30:00+02:00.")
+              description =
+                  "Time to evaluate time intervals at, such as 2026-03-29T02:30:00+02:00.")
           @org.jspecify.annotations.Nullable
           String time,
       @Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)

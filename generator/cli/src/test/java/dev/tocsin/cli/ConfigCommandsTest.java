@@ -152,8 +152,7 @@ class ConfigCommandsTest {
     assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
         .isZero();
     assertThat(out())
-        .contains(
-            "can be muted while {severity=~", "  by an alert that does not match {severity=");
+        .contains("can be muted while {severity=~", "  by an alert that does not match {severity=");
   }
 
   @Test

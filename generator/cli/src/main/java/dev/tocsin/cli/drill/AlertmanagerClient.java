@@ -97,7 +97,9 @@ final class AlertmanagerClient {
       return mapper.readTree(body);
     } catch (JsonProcessingException e) {
       throw new DrillException(
-          base + path + " did not return JSON; fix: check that it is the URL of an Alertmanager, including its path"
+          base
+              + path
+              + " did not return JSON; fix: check that it is the URL of an Alertmanager, including its path"
               + " prefix");
     }
   }
@@ -163,8 +165,7 @@ final class AlertmanagerClient {
     } catch (SSLException e) {
       throw new DrillException(base + " cannot be reached over TLS: " + reason(e));
     } catch (HttpTimeoutException e) {
-      throw new DrillException(
-          base + " did not respond within " + PATIENCE.toSeconds() + " s");
+      throw new DrillException(base + " did not respond within " + PATIENCE.toSeconds() + " s");
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       throw new DrillException(

@@ -137,7 +137,8 @@ public final class DrillReport {
     }
     for (Target target : targets) {
       if (target.integrations().isEmpty()) {
-        faults.add("receiver " + target.receiver() + " has no integration, so it sends no notification");
+        faults.add(
+            "receiver " + target.receiver() + " has no integration, so it sends no notification");
       } else if (target.muted()) {
         faults.add(
             "receiver " + target.receiver() + " is muted at this time by its time intervals");

@@ -124,7 +124,9 @@ class HardToReachTest {
               });
       answering.start();
 
-      assertThat(messageOf(Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
+      assertThat(
+              messageOf(
+                  Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
           .endsWith("cannot be reached over TLS: server does not speak TLS; use http://?");
       answering.join();
     }
@@ -140,7 +142,8 @@ class HardToReachTest {
                 + " until [0-9T:-]+Z, when it ends by itself$");
     assertThat(messageOf(Drill.on(address("http", failingAfter(Integer.MAX_VALUE)), Map.of())))
         .contains("refused GET /api/v2/alerts?filter=")
-        .endsWith("; it is unknown which receivers were notified; the test alert has been resolved");
+        .endsWith(
+            "; it is unknown which receivers were notified; the test alert has been resolved");
   }
 
   /** Fails to list the alert, and accepts this number of posts. */
