@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin check}: the checks of files that exist. */
+/** {@code tocsin check}: checks existing rule files and configurations. */
 @Command(
     name = "check",
-    description = "Checks files of Prometheus and Alertmanager.",
+    description = "Checks Prometheus rule files and Alertmanager configurations.",
     mixinStandardHelpOptions = true,
     subcommands = {CheckConfigCommand.class, CheckRulesCommand.class})
 final class CheckCommand implements Runnable {
@@ -18,6 +18,6 @@ final class CheckCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Check what? The kinds are listed below.");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 }

@@ -15,10 +15,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = {
-      "Checks configurations of Alertmanager: YAML, fields, values, matchers, routes, names.",
-      "The verdict is that of amtool 0.33.1; warnings say what it misses and change nothing,",
-      "unless --strict is given.",
-      "Exits with 0 when all files are right, and with 1 when one is not."
+      "Checks Alertmanager configuration files: YAML, fields, values, matchers,"
+          + " routes and names.",
+      "Accepts and rejects the same files as amtool 0.33.1. Warnings report what"
+          + " amtool does not check; they affect the exit status only with --strict. Exits"
+          + " with 0 if every file is valid, and with 1 otherwise."
     },
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
@@ -28,23 +29,26 @@ final class CheckConfigCommand implements Callable<Integer> {
     json
   }
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files to check.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Configuration files to check.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text for people (the default), or json: one array, an object a file.")
+      description =
+          "Output format: text (the default) or json (an array with one object per file).")
   private Format format = Format.text;
 
   @Option(
       names = "--strict",
-      description = "Treat warnings as errors: secrets in clear text, variables, unused names…")
+      description =
+          "Treat warnings as errors: secrets in clear text, variables, unused names and others.")
   private boolean strict;
 
   @Option(
       names = "--check-files",
-      description = "Warn of files that a configuration names and that are not on this machine.")
+      description =
+          "Warn about files that a configuration refers to and that do not exist on this machine.")
   private boolean checkFiles;
 
   @Mixin private TargetOption target = new TargetOption();

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
     name = "rules",
     description = {
       "Checks rule files: YAML, structure, names, durations, PromQL and templates.",
-      "The verdict is that of promtool 3.5.3 at default flags; warnings never change it.",
-      "Exits with 0 when all files are right, and with 1 when one is not."
+      "Accepts and rejects the same files as promtool 3.5.3 with default flags."
+          + " Warnings do not affect the exit status. Exits with 0 if every file is valid,"
+          + " and with 1 otherwise."
     },
     mixinStandardHelpOptions = true)
 final class CheckRulesCommand implements Callable<Integer> {
@@ -27,13 +28,14 @@ final class CheckRulesCommand implements Callable<Integer> {
     json
   }
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files to check.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Rule files to check.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text for people (the default), or json: one array, an object a file.")
+      description =
+          "Output format: text (the default) or json (an array with one object per file).")
   private Format format = Format.text;
 
   @Mixin private TargetOption target = new TargetOption();

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What was found out about a file.
+ * The result of checking a file.
  *
- * @param file its name as it was given
- * @param ok whether it is right
- * @param summary what is in it, such as {@code 3 receivers}
- * @param problems what is wrong with it, sorted by place
+ * @param file its name, as given
+ * @param ok whether it is valid
+ * @param summary its content, such as {@code 3 receivers}
+ * @param problems its problems, sorted by place
  */
 record CheckedFile(String file, boolean ok, String summary, List<Problem> problems) {
   CheckedFile {
@@ -26,9 +26,9 @@ record CheckedFile(String file, boolean ok, String summary, List<Problem> proble
   }
 
   /**
-   * Prints results, for people or as JSON, and gives the exit code.
+   * Prints results, as text or JSON, and returns the exit code.
    *
-   * @param contents what all files have together, such as {@code 12 rules}; may be empty
+   * @param contents the content of all files together, such as {@code 12 rules}; may be empty
    */
   static int print(List<CheckedFile> results, String contents, boolean json, PrintWriter out) {
     if (json) {

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * How configurations are checked.
+ * Checks Alertmanager configurations.
  *
- * @param strict whether warnings are as bad as errors
- * @param checkFiles whether to warn of files that a configuration names and that do not exist
- * @param targets the versions that they are for
+ * @param strict whether to treat warnings as errors
+ * @param checkFiles whether to warn about missing files that a configuration refers to
+ * @param targets the versions that must accept them
  */
 record ConfigFiles(boolean strict, boolean checkFiles, Targets targets) {
-  /** As without any option. */
+  /** The defaults of the command line. */
   static final ConfigFiles PLAIN = new ConfigFiles(false, false, Targets.NEWEST);
 
-  /** Checks the files, prints the findings, and gives the exit code. */
+  /** Checks the files, prints their problems, and returns the exit code. */
   int check(List<Path> files, boolean json, PrintWriter out) {
     return CheckedFile.print(files.stream().map(this::check).toList(), "", json, out);
   }

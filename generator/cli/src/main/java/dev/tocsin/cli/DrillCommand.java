@@ -32,14 +32,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin drill}: a marked test alert to the receivers, followed all the way. */
+/** {@code tocsin drill}: sends a marked test alert and follows it to its receivers. */
 @Command(
     name = "drill",
     description = {
-      "Posts a marked test alert through Alertmanager's API v2 and follows it to its receivers,",
-      "which are really notified. Prints the expected receivers, what suppressed the alert, what was",
-      "delivered and what failed, and resolves the alert at the end.",
-      "Exits with 0 only when every expected receiver was notified."
+      "Sends a marked test alert to a running Alertmanager (API v2) and follows it to"
+          + " its receivers.",
+      "The receivers get real notifications. Prints the expected receivers, what"
+          + " suppressed the alert, and how many notifications were delivered or failed;"
+          + " then resolves the alert. Exits with 0 only if every expected receiver was"
+          + " notified."
     },
     mixinStandardHelpOptions = true)
 final class DrillCommand implements Callable<Integer> {
@@ -47,7 +49,7 @@ final class DrillCommand implements Callable<Integer> {
       names = "--alertmanager",
       paramLabel = "URL",
       required = true,
-      description = "Its address, as in http://127.0.0.1:9093.")
+      description = "URL of Alertmanager, such as http://127.0.0.1:9093.")
   @SuppressWarnings("NullAway.Init")
   private String alertmanager;
 
@@ -55,8 +57,8 @@ final class DrillCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "The configuration whose receivers are expected.",
-        "If not given, the one that the server runs."
+        "Alertmanager configuration to take the expected receivers from.",
+        "Default: the configuration that the server runs."
       })
   private @Nullable Path config;
 
@@ -64,36 +66,36 @@ final class DrillCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "DURATION",
       description = {
-        "How long to wait for the notifications at most, as in 2m30s.",
-        "If not given, the longest group_wait of the matching routes plus 30s."
+        "Longest time to wait for the notifications, such as 2m30s.",
+        "Default: the longest group_wait of the matching routes plus 30s."
       })
   private @Nullable String limit;
 
   @Option(
       names = "--basic-auth-file",
       paramLabel = "FILE",
-      description = "A file whose first line is USER:PASSWORD.")
+      description = "File whose first line is USER:PASSWORD.")
   private @Nullable Path basicAuth;
 
   @Option(
       names = "--headers-file",
       paramLabel = "FILE",
-      description = "A file with headers for each request, NAME: VALUE, one a line.")
+      description = "File with HTTP headers for each request, one NAME: VALUE per line.")
   private @Nullable Path headersFile;
 
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
       description = {
-        "The certificate authorities to trust over TLS, in PEM.",
-        "If not given, those that Java knows."
+        "PEM file with the CA certificates to trust for TLS. Default: the CA"
+            + " certificates of the Java installation."
       })
   private @Nullable Path authority;
 
   @Parameters(
       paramLabel = "LABEL=VALUE",
       arity = "0..*",
-      description = "The alert's labels, as in severity=critical.")
+      description = "Labels of the alert, such as severity=critical.")
   private List<String> labels = new ArrayList<>();
 
   @Spec
@@ -112,7 +114,7 @@ final class DrillCommand implements Callable<Integer> {
       try {
         drill = drill.trusting(authority);
       } catch (IOException e) {
-        throw wrong("--ca-file " + authority + " cannot be used: " + e.getMessage());
+        throw wrong("cannot use --ca-file " + authority + ": " + e.getMessage());
       }
     }
     if (config != null) {
@@ -147,8 +149,8 @@ final class DrillCommand implements Callable<Integer> {
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
       throw wrong(
-          "--alertmanager holds more than an address: passwords on a command line are seen by"
-              + " everybody on the machine; use --basic-auth-file");
+          "--alertmanager must not contain a user, password, query or fragment: other users of the"
+              + " machine can see the command line; use --basic-auth-file");
     }
     return uri;
   }
@@ -173,14 +175,14 @@ final class DrillCommand implements Callable<Integer> {
         if (colon > 0) {
           headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         } else if (!line.isBlank()) {
-          throw wrong(headersFile + " has a line that is not a header: write NAME: VALUE");
+          throw wrong("invalid header in " + headersFile + ": write NAME: VALUE");
         }
       }
     }
     if (basicAuth != null) {
       List<String> lines = lines(basicAuth);
       if (lines.isEmpty() || !lines.get(0).contains(":")) {
-        throw wrong(basicAuth + " does not begin with USER:PASSWORD");
+        throw wrong("the first line of " + basicAuth + " must be USER:PASSWORD");
       }
       headers.put(
           "Authorization",
@@ -194,7 +196,7 @@ final class DrillCommand implements Callable<Integer> {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw wrong(file + " cannot be read");
+      throw wrong("cannot read " + file);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** An expression explained: its tree with types, and its label flow with reasons. */
 final class Explanation {
-  /** Beside the metric's name, these are the engine's own, and only shown where present. */
+  /** Labels of Prometheus itself, which are printed only if the result can have them. */
   private static final Set<String> METADATA = Set.of("__type__", "__unit__");
 
   private final Expr expr;
@@ -28,7 +28,7 @@ final class Explanation {
   List<String> lines() {
     List<String> lines = new ArrayList<>(PrettyPrinter.print(expr).lines().toList());
     lines.add("");
-    lines.add("How it is read, and the type of each part:");
+    lines.add("Syntax tree, with the type of each part:");
     branch("  ", "  ", expr);
     lines.addAll(aligned(tree));
     lines.add("");
@@ -52,12 +52,12 @@ final class Explanation {
   private List<String> labels() {
     LabelFlow flow = LabelFlow.of(expr);
     if (flow.isScalar()) {
-      return List.of("It has no labels: " + flow.others().reason());
+      return List.of("The result has no labels: " + flow.others().reason());
     }
     List<String> lines = new ArrayList<>();
     flow.alwaysEmpty()
-        .ifPresent(reason -> lines.add("It never has a result: " + reason.text() + "."));
-    lines.add("The labels of its result:");
+        .ifPresent(reason -> lines.add("The result is always empty: " + reason.text() + "."));
+    lines.add("Labels of the result:");
     List<String[]> rows = new ArrayList<>();
     for (String name : flow.named()) {
       LabelState label = flow.label(name);
@@ -73,9 +73,9 @@ final class Explanation {
   private static String described(LabelState label) {
     String presence =
         switch (label.presence()) {
-          case MUST -> "is always there";
-          case CAN -> "can be there";
-          case CANNOT -> "is never there";
+          case MUST -> "always present";
+          case CAN -> "possible";
+          case CANNOT -> "never present";
         };
     String value = label.value() == null ? "" : " as \"" + label.value() + "\"";
     List<String> reasons = label.reasons().stream().map(Reason::text).toList();

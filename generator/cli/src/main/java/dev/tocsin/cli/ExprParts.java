@@ -10,7 +10,7 @@ import java.util.List;
 final class ExprParts {
   private ExprParts() {}
 
-  /** A range is described with its selector. */
+  /** Counts a range and its selector as one part. */
   static List<Expr> children(Expr node) {
     return node instanceof Expr.MatrixSelector ? List.of() : Nodes.children(node);
   }

@@ -21,7 +21,7 @@ final class Features {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Switches on what Prometheus 3.5 has behind a flag: promql-experimental-functions,"
+          "Enable feature flags of Prometheus 3.5: promql-experimental-functions,"
               + " promql-duration-expr.")
   private List<String> names = new ArrayList<>();
 
@@ -36,9 +36,9 @@ final class Features {
       if (feature.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(),
-            "--enable-feature: unknown feature \""
+            "unknown feature \""
                 + name
-                + "\"; known are "
+                + "\" in --enable-feature; use one of "
                 + Arrays.stream(Feature.values())
                     .map(Feature::flag)
                     .collect(Collectors.joining(", "))

@@ -22,21 +22,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fmt",
     description = {
-      "Writes rule files and configurations of Alertmanager in their canonical form: fields in",
-      "one order, old spellings made new, quotes only where needed, comments kept. The content",
-      "stays the same. A field that is not known is an error, never dropped.",
-      "Exits with 0 when all went well, and with 1 when a file has errors, or with --check when",
-      "one is not in its canonical form."
+      "Formats rule files and Alertmanager configurations: sorts fields into one"
+          + " order, replaces deprecated spellings, and quotes only where YAML requires it.",
+      "The meaning does not change and comments are kept. An unknown field is an"
+          + " error. Exits with 0 on success, and with 1 if a file has errors or, with"
+          + " --check, if a file is not formatted."
     },
     mixinStandardHelpOptions = true)
 final class FormatCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files to format.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to format.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--write", description = "Write the files, instead of printing their form.")
+  @Option(names = "--write", description = "Write the formatted files instead of printing them.")
   private boolean write;
 
-  @Option(names = "--check", description = "Change nothing, and name the files that would change.")
+  @Option(
+      names = "--check",
+      description = "List the files that are not formatted, and write nothing.")
   private boolean check;
 
   @Spec
@@ -69,7 +71,7 @@ final class FormatCommand implements Callable<Integer> {
       boolean same = Arrays.equals(formatted, bytes);
       if (check) {
         if (!same) {
-          out.println(file + ": not in canonical form: run tocsin fmt --write " + file);
+          out.println(file + ": not formatted; fix: tocsin fmt --write " + file);
           code = Tocsin.PROBLEMS;
         }
       } else if (write) {

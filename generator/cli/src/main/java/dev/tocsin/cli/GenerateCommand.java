@@ -23,17 +23,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin generate}: writes the files of definitions, or says how the disk differs. */
+/** {@code tocsin generate}: writes the files of definitions, or prints how the disk differs. */
 @Command(
     name = "generate",
-    description = "Writes the files that definitions describe.",
+    description = "Writes the files that the definitions describe.",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--classpath",
       paramLabel = "CP",
       required = true,
-      description = "Jars and folders of classes, as java takes them.")
+      description = "Class path with the definitions, as for java.")
   private String classPath = "";
 
   @Option(
@@ -41,20 +41,20 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "CLASS",
       arity = "1..*",
       description =
-          "Classes that implement dev.tocsin.dsl.model.Monitoring. By default all public ones in the"
-              + " folders of the class path.")
+          "Classes that implement dev.tocsin.dsl.model.Monitoring. Default: all such public classes"
+              + " in the folders of the class path.")
   private List<String> definitions = new ArrayList<>();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where the files are.")
+      description = "Folder of the generated files.")
   private Path out = Path.of("");
 
   @Option(
       names = "--check",
-      description = "Writes nothing; prints a diff and exits with 1 when the files are stale.")
+      description = "Write nothing; print a diff and exit with 1 if the files are out of date.")
   private boolean check;
 
   @Mixin private TargetOption target = new TargetOption();
@@ -109,7 +109,7 @@ final class GenerateCommand implements Callable<Integer> {
           .println(
               "The files in "
                   + out
-                  + " are not what the definitions say (the diff is above): generate them anew.");
+                  + " are not what the definitions say (see the diff above); fix: tocsin generate");
       return Tocsin.PROBLEMS;
     }
     print.println(
@@ -134,7 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
         Path path = Path.of(entry);
         if (!Files.exists(path)) {
           throw new ParameterException(
-              spec.commandLine(), "--classpath: " + entry + " does not exist.");
+              spec.commandLine(), "no such file or folder in --classpath: " + entry);
         }
         entries.add(path);
       }

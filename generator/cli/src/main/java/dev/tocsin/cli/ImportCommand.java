@@ -31,15 +31,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin import}: Java that says what rule files and configurations say. */
+/** {@code tocsin import}: converts rule files and configurations to Java. */
 @Command(
     name = "import",
     description = {
-      "Writes Java that says what rule files, a configuration of Alertmanager and a page of",
-      "metrics say. What the typed language has no words for stays PromQL. Nothing that may be",
-      "secret is written: each secret becomes a file, and a warning says what to put there.",
-      "Exits with 0 when the classes are written, and with 1 when a file has errors; then nothing",
-      "is written."
+      "Converts rule files, an Alertmanager configuration and a metrics page to Java.",
+      "Expressions that the typed language does not support stay PromQL. Secrets are"
+          + " never written: each one becomes a reference to a file, and a warning names the"
+          + " file to create. Exits with 0 if the classes were written. If a file has"
+          + " errors, exits with 1 and writes nothing."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -47,39 +47,43 @@ final class ImportCommand implements Callable<Integer> {
       names = "--package",
       paramLabel = "PACKAGE",
       required = true,
-      description = "The package of the classes.")
+      description = "Package of the Java classes.")
   private String packageName = "";
 
   @Option(
       names = "--class",
       paramLabel = "CLASS",
       required = true,
-      description = "The class that implements dev.tocsin.dsl.model.Monitoring.")
+      description = "Name of the class to write, which implements dev.tocsin.dsl.model.Monitoring.")
   private String className = "";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "The folder of the sources, such as src/main/java.")
+      description = "Folder of Java sources, such as src/main/java.")
   private Path out = Path.of("");
 
-  @Option(names = "--rules", paramLabel = "FILE", arity = "1..*", description = "Rule files.")
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Prometheus rule files.")
   private List<Path> rules = new ArrayList<>();
 
   @Option(
       names = "--alertmanager",
       paramLabel = "FILE",
-      description = "A configuration of Alertmanager.")
+      description = "Alertmanager configuration file.")
   private @Nullable Path alertmanager;
 
   @Option(
       names = "--metrics",
       paramLabel = "FILE|URL",
-      description = "What a service exports: a file with the page, or its address.")
+      description = "Metrics page of a service: a file, or the URL that Prometheus scrapes.")
   private @Nullable String metrics;
 
-  @Option(names = "--overwrite", description = "Replace classes that are there and differ.")
+  @Option(names = "--overwrite", description = "Replace existing classes that differ.")
   private boolean overwrite;
 
   @Spec
@@ -90,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (rules.isEmpty() && alertmanager == null && metrics == null) {
       throw new ParameterException(
-          spec.commandLine(), "What is to be imported? Name --rules, --alertmanager or --metrics.");
+          spec.commandLine(), "nothing to import: give --rules, --alertmanager or --metrics");
     }
     PrintWriter err = spec.commandLine().getErr();
     List<Problem> unreadable = new ArrayList<>();
@@ -130,7 +134,9 @@ final class ImportCommand implements Callable<Integer> {
       if (differs && !overwrite) {
         err.println(
             Problem.error(
-                    "import/there", Place.file(there.toString()), "there is another class already")
+                    "import/there",
+                    Place.file(there.toString()),
+                    "a different class already exists")
                 .help("import into another folder, or say --overwrite to lose what is there"));
         any = true;
       }
@@ -154,11 +160,11 @@ final class ImportCommand implements Callable<Integer> {
     try {
       return Optional.of(new Source(Masking.address(name), fetch(URI.create(name))));
     } catch (IllegalArgumentException e) {
-      // Its message has the address, a password in it included.
+      // The message would contain the address with its password.
       unreadable.add(unreadable(name, "invalid address"));
     } catch (IOException e) {
-      String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      unreadable.add(unreadable(name, said));
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      unreadable.add(unreadable(name, reason));
     }
     return Optional.empty();
   }
@@ -167,8 +173,8 @@ final class ImportCommand implements Callable<Integer> {
     return Problem.error(
             "import/metrics",
             Place.file(Masking.address(address)),
-            "the page cannot be read: " + Masking.message(why))
-        .help("name the address that Prometheus scrapes, such as http://host:8080/metrics");
+            "cannot read the metrics page: " + Masking.message(why))
+        .help("give the URL that Prometheus scrapes, such as http://host:8080/metrics");
   }
 
   private static byte[] fetch(URI address) throws IOException {
@@ -187,7 +193,7 @@ final class ImportCommand implements Callable<Integer> {
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         if (response.statusCode() != 200) {
-          throw new IOException("the service answers " + response.statusCode());
+          throw new IOException("the server returned HTTP status " + response.statusCode());
         }
         return InputFile.read(body, Kind.METRICS);
       }

@@ -12,7 +12,9 @@ final class Json {
 
   private Json() {}
 
-  /** Appends a text as a JSON string. Half surrogate pairs, which UTF-8 lacks, are escaped. */
+  /**
+   * Appends a text as a JSON string. Unpaired surrogates, which UTF-8 cannot encode, are escaped.
+   */
   static StringBuilder string(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {

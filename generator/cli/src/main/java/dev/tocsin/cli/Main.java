@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Where the process starts. The three commands that run in editors, hooks and loops are recognised
- * in their plainest spelling and run at once: loading picocli takes longer than checking a file.
- * All else, wrong usage included, is {@link Tocsin}'s.
+ * in their simplest form and run directly, because loading picocli takes longer than checking a
+ * file. {@link Tocsin} handles everything else, including invalid arguments.
  */
 public final class Main {
   private Main() {}
@@ -36,7 +36,7 @@ public final class Main {
     Tocsin.main(arguments);
   }
 
-  /** Returns when the command line is not a plain one. */
+  /** Returns if the command line is not in its simplest form. */
   private static void check(String[] arguments, boolean rules) {
     List<Path> files = new ArrayList<>();
     boolean json = false;

@@ -34,7 +34,7 @@ final class Output extends OutputStream {
     return new Output("standard error", new FileOutputStream(FileDescriptor.err));
   }
 
-  /** A writer to it that flushes with each line where {@code autoFlush} says so. */
+  /** A writer to it that flushes with each line if {@code autoFlush} is set. */
   PrintWriter writer(boolean autoFlush) {
     return new PrintWriter(new OutputStreamWriter(this, StandardCharsets.UTF_8), autoFlush);
   }

@@ -7,16 +7,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin promql check}: many expressions in one process, JSON Lines in and out. */
+/** {@code tocsin promql check}: checks many expressions, with JSON Lines as input and output. */
 @Command(
     name = "check",
     description = {
-      "Reads JSON Lines from standard input, each line one JSON string with an expression, and"
-          + " writes one JSON object a line:",
+      "Checks expressions from standard input, one JSON string per line.",
+      "Writes one JSON object per line:",
       "{\"ok\":true,\"type\":\"vector\",\"printed\":\"…\"} or",
       "{\"ok\":false,\"error\":\"…\",\"line\":1,\"column\":7}.",
-      "ok is the verdict of Prometheus 3.5. Lines and columns count from 1, columns in Unicode code"
-          + " points. Exits with 0 when all lines were answered."
+      "ok is true if Prometheus 3.5 accepts the expression. Lines and columns start at 1; columns"
+          + " count Unicode code points. Exits with 0 if every line was processed."
     },
     mixinStandardHelpOptions = true)
 final class PromqlCheckCommand implements Callable<Integer> {

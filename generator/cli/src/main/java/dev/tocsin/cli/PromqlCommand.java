@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin promql}: what can be done with expressions. */
+/** {@code tocsin promql}: checks, formats and explains expressions. */
 @Command(
     name = "promql",
-    description = "Checks, formats and explains PromQL.",
+    description = "Checks, formats and explains PromQL expressions.",
     mixinStandardHelpOptions = true,
     subcommands = {PromqlCheckCommand.class, PromqlFormatCommand.class, PromqlExplainCommand.class})
 final class PromqlCommand implements Runnable {
@@ -18,7 +18,6 @@ final class PromqlCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "What shall be done? The commands are listed below.");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 }

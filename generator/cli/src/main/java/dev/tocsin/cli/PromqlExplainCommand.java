@@ -9,15 +9,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin promql explain}: the tree, its types and its labels, for a person. */
+/** {@code tocsin promql explain}: prints the tree, types and labels of an expression. */
 @Command(
     name = "explain",
     description =
-        "Shows how an expression is read, of what type each part is, and which labels its"
-            + " result can, must and cannot carry.",
+        "Prints the syntax tree of an expression with the type of each part, and the labels that"
+            + " its result always, possibly or never has.",
     mixinStandardHelpOptions = true)
 final class PromqlExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "EXPR", description = "The expression.")
+  @Parameters(paramLabel = "EXPR", description = "PromQL expression.")
   private String expression = "";
 
   @Mixin private Features features = new Features();

@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin promql format}: the pretty form of an expression. */
+/** {@code tocsin promql format}: formats an expression. */
 @Command(
     name = "format",
-    description = "Prints an expression as promtool promql format does, long ones over lines.",
+    description = "Formats an expression as promtool promql format does, and wraps long ones.",
     mixinStandardHelpOptions = true)
 final class PromqlFormatCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "EXPR", description = "The expression.")
+  @Parameters(paramLabel = "EXPR", description = "PromQL expression.")
   private String expression = "";
 
   @Mixin private Features features = new Features();

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** Answers expressions, one a line, with what Prometheus would say of them. */
+/** Checks expressions, one per line, as Prometheus does. */
 final class PromqlLines {
   private PromqlLines() {}
 
@@ -25,12 +25,12 @@ final class PromqlLines {
     while ((line = lines.readLine()) != null) {
       answer(answer, line, features);
       answer.append('\n');
-      // Written in large pieces, but never kept while the input pauses.
+      // Buffers the output, and flushes it when the input pauses.
       if (answer.length() > 1 << 15 || !lines.ready()) {
         out.append(answer);
         answer.setLength(0);
         if (out.checkError()) {
-          return Tocsin.PROBLEMS; // Nobody reads the answers any more.
+          return Tocsin.PROBLEMS; // The reader closed the pipe.
         }
       }
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What to call where a file is given to a command that does not take it so. */
+/** Suggests the correct call when a file is passed to a command that does not accept it. */
 final class RightCall {
-  /** Options by which a file is given as it should be. */
+  /** Options that take a file. */
   private static final Set<String> NAMES_FILES = Set.of("--rules", "--alertmanager", "--metrics");
 
   private RightCall() {}
 
-  /** The calls that take the first file among the arguments; none where none is a file. */
+  /** The calls that accept the first file among the arguments; empty if there is no file. */
   static List<String> of(String command, String... arguments) {
     Optional<String> file = Arrays.stream(arguments).filter(RightCall::isFile).findFirst();
     if (file.isEmpty() || Arrays.stream(arguments).anyMatch(NAMES_FILES::contains)) {

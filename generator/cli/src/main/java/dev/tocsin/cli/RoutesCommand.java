@@ -30,13 +30,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code tocsin routes}: where alerts go, and why. */
+/** {@code tocsin routes}: shows and tests the routing tree. */
 @Command(
     name = "routes",
-    description = "Says where alerts go by a configuration of Alertmanager, and why.",
+    description = "Shows and tests the routing tree of an Alertmanager configuration.",
     mixinStandardHelpOptions = true)
 final class RoutesCommand implements Runnable {
-  /** How the answer is printed. */
+  /** The output format. */
   enum Format {
     text,
     json
@@ -46,14 +46,14 @@ final class RoutesCommand implements Runnable {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "The configuration; alertmanager.yml here if not given.")
+      description = "Alertmanager configuration file. Default: alertmanager.yml.")
   private Path config = Path.of("alertmanager.yml");
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      description = "text for people (the default), or json.")
+      description = "Output format: text (the default) or json.")
   private Format format = Format.text;
 
   @Spec
@@ -62,22 +62,23 @@ final class RoutesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "What about the routes? The commands are listed below.");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 
   @Command(
       name = "test",
       description = {
-        "The receivers of an alert with these labels, one a line, in amtool's order.",
-        "With --time, without the routes that are muted or not active then."
+        "Prints the receivers of an alert with these labels, one per line, in the same"
+            + " order as amtool.",
+        "With --time, leaves out routes that are muted or inactive at that time."
       },
       mixinStandardHelpOptions = true)
   int test(
       @Option(
               names = "--time",
               paramLabel = "RFC3339",
-              description = "An instant, as in 2026-03-29T02:30:00+02:00.")
+              description =
+                  "Time to evaluate time intervals at, such as 2026-03-29T02:30:00+02:00.")
           @org.jspecify.annotations.Nullable
           String time,
       @Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)
@@ -108,7 +109,7 @@ final class RoutesCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "The routes as a tree, with what they inherit.",
+      description = "Prints the routing tree, including the settings that routes inherit.",
       mixinStandardHelpOptions = true)
   int show() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -132,8 +133,9 @@ final class RoutesCommand implements Runnable {
   @Command(
       name = "explain",
       description = {
-        "How an alert with these labels comes to its receivers: which matcher decided at each",
-        "route, which group it belongs to, and which inhibitions could mute it."
+        "Explains how an alert with these labels is routed: the matcher that decided at"
+            + " each route, the group that the alert belongs to, and the inhibition rules that"
+            + " could mute it."
       },
       mixinStandardHelpOptions = true)
   int explain(@Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)
@@ -164,8 +166,8 @@ final class RoutesCommand implements Runnable {
     for (RoutingTree.Visit visit : visits) {
       String verdict =
           switch (visit.outcome()) {
-            case TAKEN -> "taken: it goes to " + visit.node().receiver();
-            case PASSED_ON -> "passed on to a route below";
+            case TAKEN -> "matches, receiver " + visit.node().receiver();
+            case PASSED_ON -> "matches, handled by a child route";
             case REFUSED -> refused(visit.deciding(), alert);
           };
       out.println("  ".repeat(visit.depth()) + name(visit.node()) + ": " + verdict);
@@ -189,25 +191,24 @@ final class RoutesCommand implements Runnable {
     }
     out.println();
     if (inhibitions.isEmpty()) {
-      out.println("no inhibition could mute it");
+      out.println("no inhibition rule can mute it");
     }
     for (InhibitionRule rule : inhibitions) {
-      out.println("could be muted while " + Matcher.toString(rule.source()) + " fires");
+      out.println("can be muted while " + Matcher.toString(rule.source()) + " fires");
       if (rule.matchesBothSides(alert)) {
         out.println(
             "  by an alert that does not match "
                 + Matcher.toString(rule.target())
                 + ": this one matches both sides");
         out.println(
-            "  (Alertmanager 0.33 may take this alert itself for the source, and then does not mute"
-                + " it)");
+            "  (Alertmanager 0.33 may use this alert itself as the source; it is not muted then)");
       }
       for (String label : rule.equal()) {
         String value = alert.getOrDefault(label, "");
         out.println(
             value.isEmpty()
-                ? "  without the label " + label + ", as this alert"
-                : "  with the same " + label + "=\"" + value + "\"");
+                ? "  and also has no label " + label
+                : "  and has the same " + label + "=\"" + value + "\"");
       }
     }
   }
@@ -216,13 +217,13 @@ final class RoutesCommand implements Runnable {
     return deciding
         .map(
             matcher ->
-                "refused: "
+                "does not match: "
                     + matcher
-                    + " does not hold, the alert has "
+                    + ", but the alert has "
                     + (alert.containsKey(matcher.name())
                         ? matcher.name() + "=\"" + alert.get(matcher.name()) + "\""
-                        : "no " + matcher.name()))
-        .orElse("refused");
+                        : "no label " + matcher.name()))
+        .orElse("does not match");
   }
 
   private static String explainJson(
@@ -349,7 +350,7 @@ final class RoutesCommand implements Runnable {
     return Optional.of(file);
   }
 
-  /** The command that was called: for one that is a method, picocli injects only its parent. */
+  /** The subcommand in use: for a command method, picocli injects only the parent. */
   private CommandLine called() {
     CommandLine.ParseResult called = spec.commandLine().getParseResult();
     return called.hasSubcommand()
@@ -364,9 +365,9 @@ final class RoutesCommand implements Runnable {
       if (!reading.isValid() || reading.matchers().get(0).op() != MatchOp.EQUAL) {
         throw new ParameterException(
             called(),
-            "\""
+            "invalid label \""
                 + text
-                + "\" is not a label: write name=value"
+                + "\": write name=value"
                 + reading.error().map(error -> " (" + error + ")").orElse(""));
       }
       labels.put(reading.matchers().get(0).name(), reading.matchers().get(0).value());
@@ -383,7 +384,7 @@ final class RoutesCommand implements Runnable {
     } catch (DateTimeParseException e) {
       throw new ParameterException(
           called(),
-          "--time \"" + text + "\" is not a time: write it as in 2026-03-29T02:30:00+02:00",
+          "invalid time \"" + text + "\" in --time: write it as in 2026-03-29T02:30:00+02:00",
           e);
     }
   }

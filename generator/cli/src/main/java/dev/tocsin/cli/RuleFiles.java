@@ -12,16 +12,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks rule files and prints what is found, for people or for programs. */
+/** Checks rule files and prints their problems, as text or JSON. */
 final class RuleFiles {
   private RuleFiles() {}
 
   /** A file, and how many rules it has. */
   private record Checked(CheckedFile file, int rules) {}
 
-  /** Checks the files, prints the findings, and gives the exit code. */
+  /** Checks the files, prints their problems, and returns the exit code. */
   static int check(List<Path> files, Targets targets, boolean json, PrintWriter out) {
-    // For one file threads would cost more than they bring.
+    // For a single file, threads cost more time than they save.
     Stream<Path> each = files.size() == 1 ? files.stream() : files.parallelStream();
     List<Checked> results = each.map(file -> check(file, targets)).toList();
     int rules = results.stream().mapToInt(Checked::rules).sum();

@@ -5,21 +5,21 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --target}: the versions that files are for, the same for all commands that have it. */
+/** {@code --target}: the versions that must accept the files. */
 final class TargetOption {
   @Option(
       names = "--target",
       paramLabel = "TOOL=VERSION",
       converter = Converter.class,
       description =
-          "Refuse what these versions do not know, as in prometheus=2.42,alertmanager=0.25.")
+          "Report what these versions do not support, such as prometheus=2.42,alertmanager=0.25.")
   private Targets targets = Targets.NEWEST;
 
   Targets targets() {
     return targets;
   }
 
-  /** Made by picocli. */
+  /** Created by picocli. */
   static final class Converter implements ITypeConverter<Targets> {
     @Override
     public Targets convert(String text) {

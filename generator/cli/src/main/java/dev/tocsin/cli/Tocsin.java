@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line, {@code tocsin}. Commands exit with 0 when done, 1 when there are problems or
- * differences, 2 when they were called wrongly.
+ * The command line, {@code tocsin}. Commands exit with 0 on success, 1 if there are problems or
+ * differences, and 2 if the arguments are invalid.
  */
 @Command(
     name = "tocsin",
@@ -39,7 +39,7 @@ public final class Tocsin implements Runnable {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  /** Made by {@link #main}. */
+  /** Created by {@link #main}. */
   public Tocsin() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -47,7 +47,7 @@ public final class Tocsin implements Runnable {
     System.exit(run(Output.standard(), Output.standardError(), arguments));
   }
 
-  /** Runs a command, and gives the exit code of the process. */
+  /** Runs a command and returns the exit code of the process. */
   static int run(Output out, Output err, String... arguments) {
     PrintWriter print = out.writer(true);
     PrintWriter complain = err.writer(true);
@@ -57,7 +57,7 @@ public final class Tocsin implements Runnable {
     return Output.exitCode(code, out, err);
   }
 
-  /** Runs a command and gives its exit code. */
+  /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return guarded(
         err,
@@ -74,22 +74,22 @@ public final class Tocsin implements Runnable {
                 .execute(arguments));
   }
 
-  /** Gives a command's exit code; what is too large or too deep for Java ends with a message. */
+  /** Returns a command's exit code; prints a message if the heap or the stack is too small. */
   static int guarded(PrintWriter err, IntSupplier command) {
     try {
       return command.getAsInt();
     } catch (OutOfMemoryError e) {
-      err.println("tocsin: the input needs more memory than Java may use: " + e.getMessage());
+      err.println("tocsin: the input does not fit into the Java heap: " + e.getMessage());
       err.println("    fix: split the input, or set JAVA_TOOL_OPTIONS=-Xmx4g");
     } catch (StackOverflowError e) {
       err.println("tocsin: the input is nested too deeply");
-      err.println("    fix: nest it less, or set JAVA_TOOL_OPTIONS=-Xss64m");
+      err.println("    fix: reduce the nesting, or set JAVA_TOOL_OPTIONS=-Xss64m");
     }
     err.flush();
     return PROBLEMS;
   }
 
-  /** Says what is wrong with a call, and the right call or how the command is used. */
+  /** Prints what is wrong with the arguments, and the correct call or the usage. */
   private static int wrongUsage(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
@@ -104,21 +104,21 @@ public final class Tocsin implements Runnable {
     return WRONG_USAGE;
   }
 
-  /** What a failure says to a person: never a stack trace, and never nothing. */
+  /** The message to print for a failure; the exception's name where it has no message. */
   private static String message(Exception failure) {
-    String said = failure.getMessage();
+    String message = failure.getMessage();
     String kind = failure.getClass().getSimpleName();
-    return failure instanceof FileSystemException || said == null
-        ? kind + (said == null ? "" : ": " + said)
-        : said;
+    return failure instanceof FileSystemException || message == null
+        ? kind + (message == null ? "" : ": " + message)
+        : message;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? They are listed below.");
+    throw new ParameterException(spec.commandLine(), "missing command: see the list below");
   }
 
-  /** The version that the jar was built as. */
+  /** Reads the version from the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

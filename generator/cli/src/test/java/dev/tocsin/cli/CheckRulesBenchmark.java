@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Prints medians of wall clock and their ratio, for the jar as it is started by {@code java
- * -jar} and, if it stands beside the jar, for the launcher script with its class-data archive.
+ * -jar} and, if it is in the same folder, for the launcher script with its class-data archive.
  */
 public final class CheckRulesBenchmark {
   private static final Pattern ACCEPTED =

@@ -146,14 +146,13 @@ class ConfigCommandsTest {
     Files.writeString(config, CONFIG.replace("severity=\"critical\"", "severity=\"warning\""));
     assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
         .isZero();
-    assertThat(out()).contains("no inhibition could mute it");
+    assertThat(out()).contains("no inhibition rule can mute it");
     Files.writeString(
         config, CONFIG.replace("severity=\"critical\"", "severity=~\"critical|warning\""));
     assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
         .isZero();
     assertThat(out())
-        .contains(
-            "could be muted while {severity=~", "  by an alert that does not match {severity=");
+        .contains("can be muted while {severity=~", "  by an alert that does not match {severity=");
   }
 
   @Test
@@ -202,9 +201,9 @@ class ConfigCommandsTest {
     assertThat(out())
         .isEqualTo(
             """
-            root: passed on to a route below
-              {team="web"}: taken: it goes to web
-              {severity=~"crit.*"}: refused: severity=~"crit.*" does not hold, the alert has severity="warning"
+            root: matches, handled by a child route
+              {team="web"}: matches, receiver web
+              {severity=~"crit.*"}: does not match: severity=~"crit.*", but the alert has severity="warning"
 
             receiver web
               group           {}/{team="web"}:{alertname="A"}
@@ -213,15 +212,15 @@ class ConfigCommandsTest {
               repeat_interval 4h
               not during      nights
 
-            could be muted while {severity="critical"} fires
-              without the label cluster, as this alert
+            can be muted while {severity="critical"} fires
+              and also has no label cluster
             """);
   }
 
   @Test
   void filesAreFormatted() throws IOException {
     assertThat(run("fmt", "--check", config.toString())).isOne();
-    assertThat(out()).startsWith("a.yml: not in canonical form");
+    assertThat(out()).startsWith("a.yml: not formatted");
     assertThat(run("fmt", "--write", config.toString())).isZero();
     assertThat(run("fmt", "--check", config.toString())).isZero();
     assertThat(Files.readString(config)).contains("\n\ninhibit_rules:\n  - source_matchers:\n");

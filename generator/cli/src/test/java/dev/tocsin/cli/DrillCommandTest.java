@@ -32,7 +32,7 @@ class DrillCommandTest {
   }
 
   @Test
-  void wrongUsageIsSaid() throws IOException {
+  void invalidArguments() throws IOException {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("--alertmanager");
     assertThat(run("--alertmanager", "localhost:9093")).isEqualTo(2);
@@ -47,16 +47,16 @@ class DrillCommandTest {
         .contains("invalid duration \"5 minutes\" in --for: write it as in 2m30s");
     Path empty = Files.writeString(folder.resolve("empty"), "");
     assertThat(run("--alertmanager", NOWHERE, "--basic-auth-file", empty.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("does not begin with USER:PASSWORD");
+    assertThat(err.toString()).contains("must be USER:PASSWORD");
     assertThat(run("--alertmanager", NOWHERE, "--ca-file", empty.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("empty cannot be used: it contains no certificate");
+    assertThat(err.toString()).contains("empty: it contains no");
     Path config = Files.writeString(folder.resolve("a.yml"), "route: {receiver: x}\n");
     assertThat(run("--alertmanager", NOWHERE, "--config", config.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("a.yml").contains("error:");
   }
 
   @Test
-  void aServerThatIsNotThereIsSaid() {
+  void unreachableServer() {
     assertThat(run("--alertmanager", NOWHERE, "severity=critical")).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("tocsin drill: http://127.0.0.1:1 cannot be reached")
@@ -64,7 +64,7 @@ class DrillCommandTest {
   }
 
   @Test
-  void credentialsComeFromFiles() throws IOException {
+  void credentialsAreReadFromFiles() throws IOException {
     List<String> seen = new CopyOnWriteArrayList<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -93,7 +93,7 @@ class DrillCommandTest {
           .isEqualTo(1);
       assertThat(seen).containsExactly("Basic YW5uOmh1bnRlcjI= web");
       assertThat(err.toString())
-          .contains("with status 403: give it credentials")
+          .contains("with status 403; fix: pass credentials")
           .doesNotContain("hunter2", "YW5u");
     } finally {
       server.stop(0);

@@ -92,7 +92,7 @@ class GenerateCommandTest {
     assertThat(tocsin()).isEqualTo(2);
     assertThat(tocsin("generat")).isEqualTo(2);
     assertThat(tocsin("generate", "--classpath", "no/such.jar", "--out", "x")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no no/such.jar");
+    assertThat(err.toString()).contains("no such file or folder in --classpath: no/such.jar");
   }
 
   @Test

@@ -114,13 +114,13 @@ class ImportCommandTest {
     Files.writeString(mine, "// mine");
     assertThat(importing("--rules", rules)).isEqualTo(Tocsin.PROBLEMS);
     assertThat(mine).hasContent("// mine");
-    assertThat(err.toString()).contains("WebRules.java: error: there is another class already");
+    assertThat(err.toString()).contains("WebRules.java: error: a different class already exists");
     assertThat(importing("--rules", rules, "--overwrite")).isEqualTo(Tocsin.DONE);
     assertThat(Files.readString(mine)).contains("plain(\"Down\")");
   }
 
   @Test
-  void metricsComeFromAnAddress() throws IOException {
+  void metricsAreReadFromAUrl() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -145,14 +145,14 @@ class ImportCommandTest {
           .contains("/** Orders that were paid. */")
           .contains("counter(\"shop_orders_total\", Count.class, SHOP)");
       assertThat(importing("--metrics", address + "/nothing")).isEqualTo(Tocsin.PROBLEMS);
-      assertThat(err.toString()).contains("the service answers 404");
+      assertThat(err.toString()).contains("the server returned HTTP status 404");
     } finally {
       server.stop(0);
     }
   }
 
   @Test
-  void aPasswordInTheAddressIsNeverPrinted() {
+  void passwordInTheUrlIsNotPrinted() {
     for (String address :
         List.of(
             "http://user:hidden-1@127.0.0.1:1/metrics?token=hidden-2",
@@ -161,13 +161,13 @@ class ImportCommandTest {
       assertThat(importing("--metrics", address)).isEqualTo(Tocsin.PROBLEMS);
     }
     assertThat(out + "" + err)
-        .contains("http://127.0.0.1:1/metrics?token=…: error: the page cannot be read")
+        .contains("http://127.0.0.1:1/metrics?token=…: error: cannot read the metrics page")
         .doesNotContain("hidden", "user:");
   }
 
-  /** A file that is read in part would be imported in part. */
+  /** A truncated file would be imported in part. */
   @Test
-  void aFileThatIsTooLargeIsRefused() throws IOException {
+  void fileOver16MiBIsRejected() throws IOException {
     String large = RULES + "# and a comment\n".repeat((17 << 20) / 16);
     String file = file("large.yml", large);
     assertThat(importing("--rules", file)).isEqualTo(Tocsin.PROBLEMS);
@@ -179,7 +179,7 @@ class ImportCommandTest {
   }
 
   @Test
-  void whatIsTooMuchForJavaEndsWithAMessage() {
+  void heapAndStackOverflowPrintAMessage() {
     PrintWriter printed = new PrintWriter(err, true);
     assertThat(
             Tocsin.guarded(
@@ -196,11 +196,11 @@ class ImportCommandTest {
                 }))
         .isEqualTo(Tocsin.PROBLEMS);
     assertThat(err.toString())
-        .contains("needs more memory than Java may use: Java heap space", "nested too deeply");
+        .contains("does not fit into the Java heap: Java heap space", "nested too deeply");
   }
 
   @Test
-  void wrongNamesAndNothingToDo() throws IOException {
+  void invalidNamesAndMissingInput() throws IOException {
     assertThat(importing()).isEqualTo(Tocsin.WRONG_USAGE);
     String rules = file("web.yml", RULES);
     assertThat(

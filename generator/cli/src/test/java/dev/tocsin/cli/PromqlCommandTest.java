@@ -46,7 +46,7 @@ class PromqlCommandTest {
     assertThat(lines[3]).contains("\"type\":\"string\"", "\\\"text\\\"");
     assertThat(lines[4]).startsWith("{\"ok\":false,\"error\":\"").endsWith(",\"column\":4}");
     assertThat(lines[5]).contains("\"line\":2,");
-    assertThat(lines[6]).startsWith("{\"ok\":false,\"error\":\"this line is no JSON string");
+    assertThat(lines[6]).startsWith("{\"ok\":false,\"error\":\"invalid JSON string");
   }
 
   @Test
@@ -65,17 +65,17 @@ class PromqlCommandTest {
   }
 
   @Test
-  void explainTellsTypesAndLabels() {
+  void explainPrintsTypesAndLabels() {
     assertThat(run("promql", "explain", "sum by (job) (rate(x{a=\"b\"}[5m])) > 0")).isZero();
     assertThat(out.toString())
         .contains("└─ x{a=\"b\"}[5m]")
         .contains("matrix")
-        .contains("any other  is never there: ")
+        .contains("any other  never present: ")
         .contains("`sum by (job)` aggregates it away");
   }
 
   @Test
-  void aWrongExpressionIsShownWithACaret() {
+  void invalidExpressionIsShownWithACaret() {
     assertThat(run("promql", "format", "sum(raet(x[5m]))")).isEqualTo(1);
     assertThat(err.toString().lines().toList())
         .containsExactly(

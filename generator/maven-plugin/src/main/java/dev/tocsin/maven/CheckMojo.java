@@ -27,8 +27,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails, with a diff, when the files are not what the module's definitions say, and when the real
- * checkers of Prometheus and Alertmanager refuse them. It is part of {@code mvn verify}.
+ * Checks that the generated files match the module's definitions, and that promtool and amtool
+ * accept them. Prints a diff of files that are out of date. Runs as part of {@code mvn verify}.
  */
 @Mojo(
     name = "check",
@@ -38,23 +38,23 @@ import org.jspecify.annotations.Nullable;
 public final class CheckMojo extends DefinitionsMojo {
   /**
    * The generations of Prometheus and Alertmanager that must accept the files: {@code oldest} (2.42
-   * and 0.25), {@code middle} (2.53 and 0.28) and {@code newest} (3.5 and 0.33). By default all.
+   * and 0.25), {@code middle} (2.53 and 0.28) and {@code newest} (3.5 and 0.33). Default: all.
    */
   @Parameter(property = "tocsin.generations")
   private List<String> generations = List.of();
 
   /**
-   * Where the checkers are kept; they are brought on first use. By default a folder in the user's
-   * cache.
+   * The folder for promtool and amtool, which are installed on first use. Default: a folder in the
+   * user's cache.
    */
   @Parameter(property = "tocsin.tools")
   private @Nullable File toolsDirectory;
 
-  /** Whether to leave the real checkers out, where they cannot be brought. */
+  /** Skips promtool and amtool, for machines on which they cannot be installed. */
   @Parameter(property = "tocsin.skipGates", defaultValue = "false")
   private boolean skipGates;
 
-  /** Made by Maven. */
+  /** Created by Maven. */
   public CheckMojo() {}
 
   @Override
@@ -73,11 +73,11 @@ public final class CheckMojo extends DefinitionsMojo {
       wrong.add(
           "The files in "
               + shown(output)
-              + " are not what the definitions say (the diff is above): run `mvn generate`, and"
-              + " commit what changed.");
+              + " are not what the definitions say (see the diff above); fix: run `mvn generate`"
+              + " and commit the changes");
     }
     if (!gatesAccept(batch)) {
-      wrong.add("The real checkers refuse what the definitions say (above).");
+      wrong.add("promtool or amtool rejected the generated files (see above).");
     }
     if (!wrong.isEmpty()) {
       throw new MojoFailureException(String.join("\n", wrong));
@@ -91,7 +91,7 @@ public final class CheckMojo extends DefinitionsMojo {
 
   private boolean gatesAccept(Batch batch) throws IOException, MojoFailureException {
     if (skipGates) {
-      getLog().warn("The real checkers were left out, as tocsin.skipGates says.");
+      getLog().warn("promtool and amtool were skipped (tocsin.skipGates).");
       return true;
     }
     Set<Generation> wanted = wanted();
@@ -104,7 +104,7 @@ public final class CheckMojo extends DefinitionsMojo {
       }
     } catch (ToolsUnavailableException e) {
       throw new MojoFailureException(
-          e.getMessage() + "\nOr leave the real checkers out with -Dtocsin.skipGates.");
+          e.getMessage() + "\nTo skip promtool and amtool, set -Dtocsin.skipGates.");
     }
     log(problems);
     if (Problem.anyError(problems)) {
@@ -135,9 +135,9 @@ public final class CheckMojo extends DefinitionsMojo {
         wanted.add(Generation.valueOf(name.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
         throw new MojoFailureException(
-            "<generations>: unknown generation '"
+            "unknown generation '"
                 + name
-                + "'. Use some of "
+                + "' in <generations>; use one or more of "
                 + Arrays.toString(Generation.values()).toLowerCase(Locale.ROOT)
                 + ".",
             e);

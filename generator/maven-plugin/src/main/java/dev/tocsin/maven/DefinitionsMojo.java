@@ -21,30 +21,30 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** What the goals share: the module's definitions, asked and generated in memory. */
+/** Base of the goals: loads the module's definitions and generates their files in memory. */
 abstract class DefinitionsMojo extends AbstractMojo {
   /**
-   * The names of the classes to use. By default all public classes of the module that implement
+   * The names of the definition classes. Default: all public classes of the module that implement
    * {@code dev.tocsin.dsl.model.Monitoring}.
    */
   @Parameter(property = "tocsin.definitions")
   private List<String> definitions = List.of();
 
   /**
-   * Where the files are. With several definitions, each has a folder in it that is called as the
-   * definition's model.
+   * The folder of the generated files. With several definitions, each one has a subfolder named
+   * after its model.
    */
   @Parameter(property = "tocsin.outputDirectory", defaultValue = "${project.basedir}")
   private File outputDirectory = new File("");
 
   /**
-   * The versions that the files are for, such as {@code prometheus=2.42,alertmanager=0.25}; what
-   * they do not know is an error. By default the newest that Tocsin knows.
+   * The versions that must support the files, such as {@code prometheus=2.42,alertmanager=0.25}.
+   * What they do not support is an error. Default: the newest supported versions.
    */
   @Parameter(property = "tocsin.target")
   private String target = "";
 
-  /** Whether to do nothing. */
+  /** Skips this goal. */
   @Parameter(property = "tocsin.skip", defaultValue = "false")
   private boolean skip;
 
@@ -61,12 +61,12 @@ abstract class DefinitionsMojo extends AbstractMojo {
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     if (skip) {
-      getLog().info("Skipped, as tocsin.skip says.");
+      getLog().info("Skipped (tocsin.skip).");
       return;
     }
     Path classes = Path.of(project.getBuild().getOutputDirectory());
     if (definitions.isEmpty() && !Files.isDirectory(classes)) {
-      getLog().debug("No classes in this module, and so no definitions.");
+      getLog().debug("This module has no classes, and so no definitions.");
       return;
     }
     warnOfAnotherLanguage();
@@ -100,18 +100,18 @@ abstract class DefinitionsMojo extends AbstractMojo {
     }
   }
 
-  /** Does what the goal is for, with definitions that have no errors. */
+  /** Runs the goal for definitions without errors. */
   abstract void use(Batch batch, Path output) throws IOException, MojoFailureException;
 
-  /** Says that there is no definition in a module that has classes. */
+  /** Reports that a module with classes has no definition. */
   abstract void nothingDefined();
 
-  /** Whether this module is all that is built. */
+  /** Whether the build has only this module. */
   final boolean isAlone() {
     return session.getProjects().size() == 1;
   }
 
-  /** The path as one sees it from where Maven was started. */
+  /** The path, relative to the folder in which Maven was started. */
   final String shown(Path path) {
     Path root = Path.of(session.getExecutionRootDirectory()).toAbsolutePath().normalize();
     Path absolute = path.toAbsolutePath().normalize();
@@ -120,7 +120,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
         : absolute.toString();
   }
 
-  /** Prints problems, errors as errors. */
+  /** Logs problems at their level. */
   final void log(List<Problem> problems) {
     for (Problem problem : problems) {
       if (problem.isError()) {
@@ -139,7 +139,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
           (errors == 1
                   ? "The definitions have an error"
                   : "The definitions have " + errors + " errors")
-              + " (above); no file was touched.");
+              + " (see above); no file was written.");
     }
   }
 
@@ -151,7 +151,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
     }
   }
 
-  /** The language that definitions meet is the plugin's; another one may lack what they use. */
+  /** Definitions run with the plugin's tocsin-dsl, so another version may not be compatible. */
   private void warnOfAnotherLanguage() {
     for (Artifact artifact : project.getArtifacts()) {
       if (artifact.getGroupId().equals(plugin.getGroupId())
@@ -163,7 +163,7 @@ abstract class DefinitionsMojo extends AbstractMojo {
                     + artifact.getBaseVersion()
                     + ", and the plugin is "
                     + plugin.getVersion()
-                    + ": use the same version of both.");
+                    + "; use the same version for both.");
       }
     }
   }

@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 @Mojo(name = "generate", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 public final class GenerateMojo extends DefinitionsMojo {
-  /** Made by Maven. */
+  /** Created by Maven. */
   public GenerateMojo() {}
 
   @Override
@@ -33,7 +33,7 @@ public final class GenerateMojo extends DefinitionsMojo {
   void nothingDefined() {
     String nothing = "No public class of this module implements dev.tocsin.dsl.model.Monitoring";
     if (isAlone()) {
-      getLog().warn(nothing + ": nothing is generated. Make your definition a public class.");
+      getLog().warn(nothing + ": nothing is generated; fix: make the definition a public class");
     } else {
       getLog().info(nothing + ".");
     }

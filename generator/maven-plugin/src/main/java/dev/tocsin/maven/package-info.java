@@ -1,6 +1,6 @@
 /**
- * The Maven plugin, {@code mvn generate}: a thin shell over the generator. It may use the
- * generator, the language and Maven's API.
+ * The Maven plugin, {@code mvn generate}: a thin layer over the generator. It may use the
+ * generator, the DSL and Maven's API.
  */
 @NullMarked
 package dev.tocsin.maven;

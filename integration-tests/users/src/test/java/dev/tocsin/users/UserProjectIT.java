@@ -80,7 +80,7 @@ class UserProjectIT {
         .says("promtool and amtool accept them: Prometheus 3.5.3, Alertmanager 0.33.1.");
     shop.mvn("verify", "-Dtocsin.generations=newest,ancient")
         .fails()
-        .says("there is no 'ancient'", "[oldest, middle, newest]");
+        .says("unknown generation 'ancient'", "[oldest, middle, newest]");
   }
 
   @ParameterizedTest

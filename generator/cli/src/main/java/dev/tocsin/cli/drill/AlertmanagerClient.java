@@ -35,9 +35,9 @@ final class AlertmanagerClient {
   private final HttpClient client;
 
   /**
-   * Asks with these headers.
+   * Creates a client that sends these headers.
    *
-   * @param authority the authorities to trust instead of those that Java knows
+   * @param authority the CA certificates to trust instead of those of the Java installation
    */
   AlertmanagerClient(URI address, Map<String, String> headers, Optional<SSLContext> authority) {
     String text = address.toString();
@@ -56,15 +56,15 @@ final class AlertmanagerClient {
     return base;
   }
 
-  /** The first question: whether there is an Alertmanager that has the API. */
+  /** Reads the status, and fails if the server is not an Alertmanager with the API v2. */
   JsonNode status() throws DrillException {
     HttpResponse<String> response = send("/api/v2/status", Optional.empty());
     if (response.statusCode() == 404) {
       throw new DrillException(
           base
-              + " answers, but has no /api/v2: is it an Alertmanager, at this path? Versions before"
-              + " 0.16 have only the API v1, which was removed in 0.27 and which this does not"
-              + " speak");
+              + " has no /api/v2; fix: check that it is the URL of an Alertmanager, including its path"
+              + " prefix, and of version 0.16 or newer (older versions have only the API v1, which is"
+              + " not supported)");
     }
     return json("/api/v2/status", accepted("GET /api/v2/status", response));
   }
@@ -97,7 +97,10 @@ final class AlertmanagerClient {
       return mapper.readTree(body);
     } catch (JsonProcessingException e) {
       throw new DrillException(
-          base + path + " does not answer with JSON: is it an Alertmanager, at this path?");
+          base
+              + path
+              + " did not return JSON; fix: check that it is the URL of an Alertmanager, including its path"
+              + " prefix");
     }
   }
 
@@ -108,9 +111,9 @@ final class AlertmanagerClient {
     }
     String hint =
         switch (status) {
-          case 401, 403 -> ": give it credentials by --basic-auth-file or --headers-file";
+          case 401, 403 -> "; fix: pass credentials with --basic-auth-file or --headers-file";
           case 301, 302, 303, 307, 308 ->
-              ": name the address that it redirects to"
+              "; fix: use the URL that it redirects to"
                   + response
                       .headers()
                       .firstValue("Location")
@@ -118,7 +121,7 @@ final class AlertmanagerClient {
                       .orElse("");
           default -> "";
         };
-    String said = response.body().strip().replaceAll("\\s+", " ");
+    String body = response.body().strip().replaceAll("\\s+", " ");
     throw new DrillException(
         base
             + " refused "
@@ -126,9 +129,9 @@ final class AlertmanagerClient {
             + " with status "
             + status
             + hint
-            + (said.isEmpty() || !hint.isEmpty()
+            + (body.isEmpty() || !hint.isEmpty()
                 ? ""
-                : ": " + (said.length() > SHOWN ? said.substring(0, SHOWN) + "…" : said)));
+                : ": " + (body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body)));
   }
 
   private HttpResponse<String> send(String path, Optional<String> body) throws DrillException {
@@ -137,12 +140,12 @@ final class AlertmanagerClient {
       try {
         request.header(header.getKey(), header.getValue());
       } catch (IllegalArgumentException e) {
-        // Its message holds the value, which may be a password.
+        // The message contains the value, which may be a password.
         throw new DrillException(
-            "the header "
+            "cannot send the header "
                 + header.getKey()
-                + " cannot be sent: Java sets it itself, or its name or value has a character that"
-                + " no header may have");
+                + ": Java sets it itself, or its name or value contains a character that is not"
+                + " allowed in a header");
       }
     }
     body.ifPresent(
@@ -157,13 +160,12 @@ final class AlertmanagerClient {
           base
               + " cannot be reached: "
               + (isOfAName(e)
-                  ? "its host name has no address; is the name right?"
-                  : "is Alertmanager running there, and is the port right?"));
+                  ? "the host name cannot be resolved"
+                  : "no connection; fix: check that Alertmanager runs there, and the port"));
     } catch (SSLException e) {
       throw new DrillException(base + " cannot be reached over TLS: " + reason(e));
     } catch (HttpTimeoutException e) {
-      throw new DrillException(
-          base + " does not answer within " + PATIENCE.toSeconds() + " s: is it reachable?");
+      throw new DrillException(base + " did not respond within " + PATIENCE.toSeconds() + " s");
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       throw new DrillException(
@@ -171,7 +173,7 @@ final class AlertmanagerClient {
               + ": the request failed: "
               + (e.getMessage() == null ? e : message)
               + (base.startsWith("http:") && message.contains("header parser received no bytes")
-                  ? ". Does it speak https there?"
+                  ? "; if the server expects TLS, use https://"
                   : ""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,14 +13,14 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Those who sign certificates, from a file of their own, as inside a company. */
+/** CA certificates from a file, such as those of a private CA. */
 final class Authority {
   private Authority() {}
 
   /**
-   * Trusts them only.
+   * Creates a TLS context that trusts only these certificates.
    *
-   * @throws IOException when there is no certificate in the file, or it cannot be read
+   * @throws IOException if the file contains no certificate or cannot be read
    */
   static SSLContext of(Path file) throws IOException {
     try (InputStream pem = Files.newInputStream(file)) {
@@ -41,7 +41,7 @@ final class Authority {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (CertificateException e) {
-      throw new IOException("it contains no certificate in PEM format", e);
+      throw new IOException("it contains no PEM certificate", e);
     } catch (GeneralSecurityException e) {
       throw new IOException("Java cannot use it: " + e.getMessage(), e);
     }

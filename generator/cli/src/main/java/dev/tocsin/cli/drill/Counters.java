@@ -45,12 +45,12 @@ record Counters(
     return sums;
   }
 
-  /** Empty where the page has no such counters: it is another program's. */
+  /** Empty if the page has no such counters, and so is not Alertmanager's. */
   Optional<Counters> ifAny() {
     return requests.isEmpty() ? Optional.empty() : Optional.of(this);
   }
 
-  /** What came since an earlier look, for one kind of integration. */
+  /** The increase since an earlier reading, for one kind of integration. */
   Row since(Counters before, String integration, int expected) {
     long ended = difference(requests, before.requests, integration);
     long failed = difference(failedRequests, before.failedRequests, integration);

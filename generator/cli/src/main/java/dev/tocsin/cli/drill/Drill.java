@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test alert through a running Alertmanager to its receivers, which are really notified.
+ * Sends a test alert through a running Alertmanager to its receivers, which get real notifications.
  *
  * <p>The alert is marked: by the label {@value #MARK}, which no real alert has, so that it can
  * neither be mistaken for one nor end one; and by annotations that say that no action is needed. It
@@ -36,11 +36,11 @@ public final class Drill {
   private static final Duration SLACK = Duration.ofSeconds(30);
   private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(2);
 
-  /** How long the alert may outlive a drill that was killed. */
+  /** How long the alert may fire after a drill that was killed. */
   private static final Duration LEFT_OVER = Duration.ofMinutes(1);
 
   private static final String ENDED =
-      "it is not known who was notified, and the test alert has been resolved";
+      "it is unknown which receivers were notified; the test alert has been resolved";
 
   private final URI address;
   private final Map<String, String> labels;
@@ -170,7 +170,7 @@ public final class Drill {
   }
 
   private static String leftOver(Map<String, String> marked, Instant safeEnd) {
-    return "it is not known who was notified, and the test alert {"
+    return "it is unknown which receivers were notified; the test alert {"
         + MARK
         + "=\""
         + marked.get(MARK)
@@ -202,7 +202,7 @@ public final class Drill {
         end.toString());
   }
 
-  /** The configuration that the server runs, with its secrets masked. */
+  /** The configuration that the server runs, with masked secrets. */
   private static Optional<AlertmanagerFile> running(JsonNode status) {
     @Nullable String text = status.path("config").path("original").textValue();
     if (text == null) {
@@ -213,12 +213,12 @@ public final class Drill {
     return file.isAccepted() ? Optional.of(file) : Optional.empty();
   }
 
-  /** Empty where the counters are not served at this address. */
+  /** Empty if the server does not expose its counters at this address. */
   static Optional<Counters> counters(AlertmanagerClient server) throws DrillException {
     return server.metrics().map(Counters::read).flatMap(Counters::ifAny);
   }
 
-  /** Whether no other alert is known, so that every notification is the drill's. */
+  /** Whether the server has no other alert, so that every notification is the drill's. */
   private static boolean othersAreQuiet(AlertmanagerClient server) throws DrillException {
     return server.get("/api/v2/alerts").isEmpty();
   }
@@ -228,7 +228,7 @@ public final class Drill {
     try {
       server.get("/api/v2/alerts/groups").forEach(groups::add);
     } catch (DrillException e) {
-      // Only a longer wait comes of them.
+      // The drill then waits longer than necessary.
     }
     return groups;
   }

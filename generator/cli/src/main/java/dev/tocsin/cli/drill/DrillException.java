@@ -1,6 +1,6 @@
 package dev.tocsin.cli.drill;
 
-/** A drill that failed; the message says why, and how to fix it. */
+/** Thrown when a drill fails; the message gives the reason and the fix. */
 public final class DrillException extends Exception {
   private static final long serialVersionUID = 1L;
 

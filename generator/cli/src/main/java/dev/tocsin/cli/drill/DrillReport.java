@@ -18,12 +18,12 @@ public final class DrillReport {
     this.lines = List.copyOf(lines);
   }
 
-  /** Whether all expected receivers were notified, as far as the server counts that. */
+  /** Whether all expected receivers were notified, according to the server's counters. */
   public boolean notified() {
     return notified;
   }
 
-  /** For people, a line each. */
+  /** The report as text. */
   public List<String> lines() {
     return lines;
   }
@@ -42,12 +42,12 @@ public final class DrillReport {
     String version = status.path("versionInfo").path("version").asText("of unknown version");
     lines.add("drill on " + server + ", Alertmanager " + version);
     lines.add("  alert       " + labels(labels));
-    lines.add("  accepted    " + (watch.isKnown() ? "yes" : "yes, but the server never showed it"));
+    lines.add("  accepted    " + (watch.isKnown() ? "yes" : "yes, but the server did not list it"));
     String expected =
         targets
             .map(all -> all.stream().map(Target::description).collect(Collectors.joining("; ")))
-            .orElse("unknown: cannot read the running configuration; name it with --config");
-    lines.add("  expected    " + expected + (byFile ? ", by the given file" : ""));
+            .orElse("unknown: cannot read the running configuration; pass it with --config");
+    lines.add("  expected    " + expected + (byFile ? ", according to --config" : ""));
     lines.add(
         "  routed to   "
             + (watch.receivers().isEmpty() ? "no receiver" : String.join(", ", watch.receivers())));
@@ -58,7 +58,7 @@ public final class DrillReport {
       table(watch.rows(), lines);
     } else {
       lines.add(
-          "  counted     nothing: the server has no /metrics there, so deliveries are unknown");
+          "  counted     nothing: the server does not expose /metrics, so deliveries are unknown");
     }
     lines.add(
         "  resolved    "
@@ -75,7 +75,7 @@ public final class DrillReport {
               .formatted(
                   watch.took().toMillis() / 1000.0,
                   String.join(", ", new TreeSet<>(watch.receivers()))));
-      lines.add("  how sure    " + certainty(alone, status));
+      lines.add("  certainty   " + certainty(alone, status));
     }
     return new DrillReport(faults.isEmpty(), lines);
   }
@@ -105,7 +105,7 @@ public final class DrillReport {
     List<String> faults = new ArrayList<>();
     if (!watch.isKnown()) {
       faults.add(
-          "the server accepted the alert and does not show it: do several servers answer there?");
+          "the server accepted the alert but does not list it: several servers may share the address");
     }
     targets.ifPresent(all -> compare(all, watch, faults));
     if (!watch.suppressedBy().isEmpty()) {
@@ -118,7 +118,7 @@ public final class DrillReport {
       undelivered(watch, faults);
     }
     if (!resolved) {
-      faults.add("the alert still fires; it ends at its endsAt");
+      faults.add("the alert still fires, until its endsAt");
     }
     return faults;
   }
@@ -137,7 +137,8 @@ public final class DrillReport {
     }
     for (Target target : targets) {
       if (target.integrations().isEmpty()) {
-        faults.add("receiver " + target.receiver() + " has no integration: it notifies no one");
+        faults.add(
+            "receiver " + target.receiver() + " has no integration, so it sends no notification");
       } else if (target.muted()) {
         faults.add(
             "receiver " + target.receiver() + " is muted at this time by its time intervals");
@@ -163,27 +164,28 @@ public final class DrillReport {
   private static String reason(Counters.Row row) {
     if (row.failed() > 0) {
       return row.failed() == 1
-          ? "1 request failed, see the server's log"
-          : row.failed() + " requests failed, see the server's log";
+          ? "1 request failed; see the server's log"
+          : row.failed() + " requests failed; see the server's log";
     }
     return row.begun() > row.delivered()
-        ? "Alertmanager still tries: wait longer with --for"
-        : "it was not begun: wait longer with --for, or another member of the cluster notifies";
+        ? "Alertmanager still retries; wait longer with --for"
+        : "not started; wait longer with --for, or another member of the cluster may notify";
   }
 
   /** The counters distinguish kinds of integrations, not alerts. */
   private static String certainty(boolean alone, JsonNode status) {
     String base =
         alone
-            ? "no other alert was known, so what was counted is the drill's; "
-            : "other alerts were known, and the counters do not distinguish their notifications; ";
+            ? "the server had no other alert, so the counted notifications are the drill's; "
+            : "the server had other alerts, and the counters do not distinguish their notifications; ";
     String cluster =
         status.path("cluster").path("peers").size() > 1
             ? "this is one member of a cluster, and each member counts its own notifications; "
             : "";
     return base
         + cluster
-        + "delivered means that the receiver's server accepted it, not that a person saw it";
+        + "delivered means that the receiver's server accepted the notification, not that a person"
+        + " saw it";
   }
 
   /** As matchers write them. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A receiver that should be notified by a configuration.
+ * A receiver that should be notified according to a configuration.
  *
  * @param integrations how many of each kind it has: {@code pagerduty} 1, {@code slack} 1
  * @param muted whether its route is muted, or not active, at this time
@@ -39,10 +39,10 @@ record Target(
     return targets;
   }
 
-  /** For people: {@code llm-on-call (pagerduty, 2 slack)}. */
+  /** As text: {@code llm-on-call (pagerduty, 2 slack)}. */
   String description() {
     if (integrations.isEmpty()) {
-      return receiver + " (no integration: it notifies no one)";
+      return receiver + " (no integration, sends no notification)";
     }
     List<String> kinds = new ArrayList<>();
     integrations.forEach((kind, count) -> kinds.add(count == 1 ? kind : count + " " + kind));

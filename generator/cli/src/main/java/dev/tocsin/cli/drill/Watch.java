@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Follows one alert: what the server reports of it, and what its counters do meanwhile. */
+/** Follows one alert: what the server reports about it, and how its counters change. */
 final class Watch {
   private final AlertmanagerClient server;
   private final String filter;
@@ -37,7 +37,7 @@ final class Watch {
     this.before = before;
   }
 
-  /** Until all receivers are notified, the alert is suppressed, or the time is over. */
+  /** Waits until all receivers are notified, the alert is suppressed, or the time is up. */
   void follow(Instant end) throws DrillException {
     do {
       look();
@@ -100,7 +100,7 @@ final class Watch {
     return "the alert " + fingerprint;
   }
 
-  /** Whether the server no longer holds the alert for a firing one. */
+  /** Whether the alert no longer fires on the server. */
   boolean isGone(Instant end) throws DrillException {
     while (!server.get(filter).isEmpty()) {
       if (Instant.now().isAfter(end)) {
@@ -117,7 +117,7 @@ final class Watch {
     if (before.isPresent() && after.isPresent()) {
       Map<String, Integer> expected = expected();
       TreeSet<String> kinds = new TreeSet<>(expected.keySet());
-      // Without a configuration, whatever moved.
+      // Without a configuration, every counter that increased.
       if (targets.isEmpty()) {
         kinds.addAll(after.get().requests().keySet());
       }

@@ -142,7 +142,7 @@ class DrillIT {
       assertThat(hasty.notified()).isFalse();
       assertThat(String.join("\n", hasty.lines()))
           .containsPattern(
-              "webhook: 0 of 1 delivered in [0-9]+ s; it was not begun: wait longer with --for");
+              "webhook: 0 of 1 delivered in [0-9]+ s; not started; wait longer with --for");
 
       DrillReport broken =
           Drill.on(alertmanager.address(), Map.of("team", "broken"))
@@ -153,10 +153,10 @@ class DrillIT {
           .containsPattern(
               "FAILED      webhook: 0 of 1 delivered in [0-9]+ s; [1-9][0-9]* requests? failed");
 
-      DrillReport nobody = Drill.on(alertmanager.address(), Map.of()).hold();
-      assertThat(nobody.notified()).isFalse();
-      assertThat(String.join("\n", nobody.lines()))
-          .contains("FAILED      receiver nobody has no integration: it notifies no one");
+      DrillReport report = Drill.on(alertmanager.address(), Map.of()).hold();
+      assertThat(report.notified()).isFalse();
+      assertThat(String.join("\n", report.lines()))
+          .contains("FAILED      receiver nobody has no integration, so it sends no notification");
 
       DrillReport asleep = Drill.on(alertmanager.address(), Map.of("team", "asleep")).hold();
       assertThat(asleep.notified()).isFalse();

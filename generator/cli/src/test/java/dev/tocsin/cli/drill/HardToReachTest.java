@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands between a drill and an Alertmanager, at three in the morning: each is said. */
+/** Why a drill cannot reach an Alertmanager: each message names the reason. */
 class HardToReachTest {
   private static final String PASSWORD = "changeit";
   private static final String STATUS =
@@ -46,13 +46,13 @@ class HardToReachTest {
   }
 
   @Test
-  void aHostNameWithoutAnAddress() {
-    assertThat(said(Drill.on(URI.create("http://alertmanager.invalid:9093"), Map.of())))
-        .startsWith("http://alertmanager.invalid:9093 cannot be reached: its host name has no");
+  void unresolvableHostName() {
+    assertThat(messageOf(Drill.on(URI.create("http://alertmanager.invalid:9093"), Map.of())))
+        .startsWith("http://alertmanager.invalid:9093 cannot be reached: the host name cannot");
   }
 
   @Test
-  void aLogin() throws Exception {
+  void redirectToLogin() throws Exception {
     HttpServer server = started(HttpServer.create());
     server.createContext(
         "/",
@@ -64,51 +64,51 @@ class HardToReachTest {
           exchange.close();
         });
 
-    assertThat(said(Drill.on(address("http", server), Map.of())))
+    assertThat(messageOf(Drill.on(address("http", server), Map.of())))
         .endsWith(
-            "with status 302: name the address that it redirects to,"
+            "with status 302; fix: use the URL that it redirects to,"
                 + " https://login.example.com/start");
   }
 
   @Test
-  void aHeaderThatCannotBeSentIsNamedAndNotShown() {
+  void invalidHeaderIsNamedWithoutItsValue() {
     URI nowhere = URI.create("http://127.0.0.1:1");
     assertThat(
-            said(
+            messageOf(
                 Drill.on(nowhere, Map.of())
                     .sending(Map.of("Authorization", "Bearer hunter\u00012"))))
-        .startsWith("the header Authorization cannot be sent: ")
+        .startsWith("cannot send the header Authorization: ")
         .doesNotContain("hunter");
-    assertThat(said(Drill.on(nowhere, Map.of()).sending(Map.of("Host", "alertmanager"))))
-        .startsWith("the header Host cannot be sent: Java sets it itself");
+    assertThat(messageOf(Drill.on(nowhere, Map.of()).sending(Map.of("Host", "alertmanager"))))
+        .startsWith("cannot send the header Host: Java sets it itself");
   }
 
   @Test
-  void aCertificateOfOnesOwn() throws Exception {
+  void selfSignedCertificate() throws Exception {
     HttpsServer server = HttpsServer.create();
     server.setHttpsConfigurator(new HttpsConfigurator(signedByItself()));
     started(server).createContext("/", exchange -> answer(exchange, 200, "hello"));
     Drill drill = Drill.on(address("https", server), Map.of());
 
-    assertThat(said(drill))
+    assertThat(messageOf(drill))
         .endsWith(
             " cannot be reached over TLS: certificate signed by an unknown CA; pass"
                 + " --ca-file");
-    assertThat(said(drill.trusting(folder.resolve("ca.pem"))))
-        .as("it is trusted, and answers")
-        .contains("does not answer with JSON");
+    assertThat(messageOf(drill.trusting(folder.resolve("ca.pem"))))
+        .as("trusted")
+        .contains("did not return JSON");
     Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
     assertThatThrownBy(() -> drill.trusting(other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("it contains no certificate");
-    assertThat(said(Drill.on(address("http", server), Map.of())))
+        .hasMessageContaining("it contains no PEM certificate");
+    assertThat(messageOf(Drill.on(address("http", server), Map.of())))
         .contains("the request failed: ")
-        .endsWith("Does it speak https there?");
+        .endsWith("if the server expects TLS, use https://");
   }
 
-  /** It answers what Go's server says to anything that is no HTTP. */
+  /** Returns what Go's server returns for a request that is not HTTP. */
   @Test
-  void noTlsWhereItIsExpected() throws Exception {
+  void serverWithoutTls() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread answering =
           new Thread(
@@ -124,26 +124,29 @@ class HardToReachTest {
               });
       answering.start();
 
-      assertThat(said(Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
+      assertThat(
+              messageOf(
+                  Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
           .endsWith("cannot be reached over TLS: server does not speak TLS; use http://?");
       answering.join();
     }
   }
 
   @Test
-  void aServerThatFailsInTheMiddleOfIt() throws Exception {
-    // The first look at the alerts goes well, and whatever comes after the alert does not.
-    assertThat(said(Drill.on(address("http", failingAfter(1)), Map.of())))
+  void serverThatFailsDuringTheDrill() throws Exception {
+    // Listing the alerts succeeds once; every request after posting the alert fails.
+    assertThat(messageOf(Drill.on(address("http", failingAfter(1)), Map.of())))
         .contains("refused GET /api/v2/alerts?filter=", " with status 502")
         .containsPattern(
-            "; it is not known who was notified, and the test alert \\{tocsin_drill=\"[^\"]+\"} may fire"
+            "; it is unknown which receivers were notified; the test alert \\{tocsin_drill=\"[^\"]+\"} may fire"
                 + " until [0-9T:-]+Z, when it ends by itself$");
-    assertThat(said(Drill.on(address("http", failingAfter(Integer.MAX_VALUE)), Map.of())))
+    assertThat(messageOf(Drill.on(address("http", failingAfter(Integer.MAX_VALUE)), Map.of())))
         .contains("refused GET /api/v2/alerts?filter=")
-        .endsWith("; it is not known who was notified, and the test alert has been resolved");
+        .endsWith(
+            "; it is unknown which receivers were notified; the test alert has been resolved");
   }
 
-  /** Refuses to show the alert, and accepts so many posts. */
+  /** Fails to list the alert, and accepts this number of posts. */
   private HttpServer failingAfter(int posts) throws Exception {
     HttpServer server = started(HttpServer.create());
     AtomicInteger posted = new AtomicInteger();
@@ -181,7 +184,7 @@ class HardToReachTest {
     return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  private static String said(Drill drill) {
+  private static String messageOf(Drill drill) {
     try {
       return "it was held: " + drill.waiting(Duration.ofSeconds(1)).hold().lines();
     } catch (DrillException e) {
