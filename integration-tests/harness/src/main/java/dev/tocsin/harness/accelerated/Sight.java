@@ -58,7 +58,7 @@ final class Sight {
   }
 
   private String describe() {
-    line("what was seen:");
+    line("observed:");
     try {
       prometheus();
     } catch (ServerException e) {
@@ -104,7 +104,7 @@ final class Sight {
               .toList();
       line("    " + expression);
       if (samples.isEmpty()) {
-        line("      gives nothing");
+        line("      returns nothing");
       }
       samples.stream()
           .limit(MOST)

@@ -448,11 +448,12 @@ public final class Scenario {
   }
 
   /**
-   * The promised time interval of this destination, if the scenario has one; an empty name for all
-   * hours.
+   * The promised time interval of this destination, if the scenario has one and all destinations of
+   * its intervals exist; an empty name for all hours.
    */
   public Optional<String> promisedHours(MonitoringModel model, String destination) {
     return Optional.ofNullable(state.hours)
+        .filter(hours -> hours.keySet().stream().allMatch(it -> it.unknownIn(model).isEmpty()))
         .map(hours -> Destination.value(model, hours, destination).orElse(""));
   }
 

@@ -118,7 +118,7 @@ class FaultProverIT {
         assertThat(Files.readString(folder.resolve("report").resolve(form))).doesNotContain(secret);
       }
     }
-    assertThat(folder.resolve("work/test bed-1/secrets")).doesNotExist();
+    assertThat(folder.resolve("work/bed-1/secrets")).doesNotExist();
   }
 
   @Test
@@ -146,7 +146,7 @@ class FaultProverIT {
         .containsExactly(
             "inconclusive at speed 150: the machine did not keep up: 1 of 9 scrapes of"
                 + " 127.0.0.1:1001 failed");
-    assertThat(folder.resolve("work/test bed-2/prometheus.log")).exists();
+    assertThat(folder.resolve("work/bed-2/prometheus.log")).exists();
   }
 
   /** The clock is set back by an hour in the middle of a fault test: it is replayed, not failed. */

@@ -163,7 +163,7 @@ class PilesIT {
               assertThat(result.name()).isEqualTo("DiskFull: at 84 (threshold > 80)");
               assertThat(result.failure().orElseThrow())
                   .contains("1 firing notification to Slack #alerts by SLACK")
-                  .contains("once by each of chat by the route", "chat-too by the route");
+                  .contains("one by each of chat by the route", "chat-too by the route");
             });
     assertThat(results.coverage().missing())
         .anySatisfy(it -> assertThat(it).startsWith("receiver chat-too"));

@@ -69,19 +69,19 @@ class UnplannedBreaksIT {
             "- name: records",
             "- name: records\n    interval: 10m",
             "SlowService: it can take 19m40s until on-call is notified",
-            "10m15s until rules are evaluated"),
+            "10m15s until the rule is evaluated"),
         broken(
             "a window of an hour where the other is of minutes",
             "kiosk_requests_total{code=~\"5..\"}[5m]",
             "kiosk_requests_total{code=~\"5..\"}[1h]",
             "Errors: it can take",
-            "1h of windows"),
+            "1h of ranges"),
         broken(
             "everything evaluated seldom",
             "evaluation_interval: 15s",
             "evaluation_interval: 10m",
             "KioskDown: it can take",
-            "10m until rules are evaluated"),
+            "10m until the rule is evaluated"),
         broken(
             "a group that waits",
             "group_wait: 30s",
@@ -102,7 +102,7 @@ class UnplannedBreaksIT {
             "one group for all",
             "group_by: [alertname, job]",
             "group_by: [job]",
-            "is notified of alerts grouped by job, and its scenario promises alertname, job"),
+            "is notified in groups by job, and its scenario promises alertname, job"),
         broken(
             "continue lost",
             "      continue: true\n",
@@ -118,7 +118,7 @@ class UnplannedBreaksIT {
             "channel: '#kiosk'",
             "channel: '#kiosks'",
             "lead to Slack #kiosks by SLACK",
-            "promises Slack #kiosk by SLACK"),
+            "promises Slack #kiosk"),
         broken(
             "another address",
             "to: boss@example.org",
