@@ -63,8 +63,13 @@ public final class ScrapeJob {
    * key and is refused.
    */
   public ScrapeJob alwaysScrapeClassicHistograms() {
+    return alwaysScrapeClassicHistograms(true);
+  }
+
+  /** Keeps the classic form of histograms, or not. */
+  public ScrapeJob alwaysScrapeClassicHistograms(boolean keep) {
     return new ScrapeJob(
-        new State(state.name, state.targets, state.metricsPath, true, state.origin));
+        new State(state.name, state.targets, state.metricsPath, keep, state.origin));
   }
 
   public String name() {

@@ -141,7 +141,8 @@ record Configuration(Rehearsed rehearsed, Map<String, String> files) {
     List<ScrapeJob> jobs = new ArrayList<>();
     for (ScrapeJob job : shipped.scrapeConfigs()) {
       List<String> targets = addresses.targets().getOrDefault(job.name(), List.of());
-      jobs.add(job.targets(targets));
+      Rehearsal.classicHistograms(job).ifPresent(changes::add);
+      jobs.add(job.targets(targets).alwaysScrapeClassicHistograms(false));
       changes.add(
           new Change(
               Change.Reason.ADDRESS,

@@ -37,7 +37,8 @@ public final class Differences {
           GeneratedFiles.PROMETHEUS,
           Pattern.compile(
               "global\\.(scrape_interval|scrape_timeout|evaluation_interval)"
-                  + "|(alerting\\.alertmanagers|scrape_configs)\\.static_configs\\.targets"));
+                  + "|(alerting\\.alertmanagers|scrape_configs)\\.static_configs\\.targets"
+                  + "|scrape_configs\\.(always_)?scrape_classic_histograms"));
 
   /**
    * Where Alertmanager's configuration may differ, by struct and field of the table; besides

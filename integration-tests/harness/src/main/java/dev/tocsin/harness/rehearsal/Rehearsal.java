@@ -306,7 +306,10 @@ public final class Rehearsal {
           "prometheus.yml: targets of " + job.name(),
           String.join(", ", job.targets()),
           String.join(", ", addresses));
-      jobs.add(job.targets(addresses));
+      classicHistograms(job)
+          .ifPresent(
+              it -> changes.note(it.reason(), it.place(), it.shipped(), it.rehearsed()));
+      jobs.add(job.targets(addresses).alwaysScrapeClassicHistograms(false));
     }
     changes.note(
         Change.Reason.ADDRESS,
@@ -319,6 +322,21 @@ public final class Rehearsal {
         .evaluationInterval(evaluation)
         .alertmanagers(alertmanagers.toArray(String[]::new))
         .scrapeConfigs(jobs.toArray(ScrapeJob[]::new));
+  }
+
+  /**
+   * The key of a scrape job that a rehearsal leaves out: no server here ingests native histograms,
+   * and its name is another one before Prometheus 3.
+   */
+  public static Optional<Change> classicHistograms(ScrapeJob job) {
+    return job.keepsClassicHistograms()
+        ? Optional.of(
+            new Change(
+                Change.Reason.LEFT_OUT,
+                "prometheus.yml: always_scrape_classic_histograms of " + job.name(),
+                "true",
+                "(nothing)"))
+        : Optional.empty();
   }
 
   private RuleGroup group(RuleGroup group, Acceleration compression, Changes changes) {

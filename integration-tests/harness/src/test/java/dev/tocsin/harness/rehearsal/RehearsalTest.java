@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tocsin.dsl.model.MonitoringModel;
+import dev.tocsin.dsl.model.ScrapeJob;
+import dev.tocsin.generator.Generator;
 import dev.tocsin.generator.files.GeneratedFiles;
 import dev.tocsin.harness.Shop;
 import dev.tocsin.harness.receivers.Sinks;
@@ -68,6 +70,30 @@ class RehearsalTest {
         .contains("127.0.0.1:1001", "127.0.0.1:1002", "127.0.0.1:2001", "127.0.0.1:3001")
         .doesNotContain("shop-1")
         .doesNotContain("alertmanager:9093");
+  }
+
+  /** Its name is another one before Prometheus 3, and the definition is proven on both. */
+  @Test
+  void theKeyForClassicHistogramsIsLeftOutAndListed() {
+    MonitoringModel shop = Shop.model();
+    MonitoringModel keeping =
+        shop.prometheus(
+            shop.prometheus()
+                .orElseThrow()
+                .scrapeConfigs(
+                    shop.prometheus().orElseThrow().scrapeConfigs().stream()
+                        .map(ScrapeJob::alwaysScrapeClassicHistograms)
+                        .toArray(ScrapeJob[]::new)));
+    Rehearsed rehearsed = rehearsal(keeping, 150).rehearse();
+
+    assertThat(rehearsed.files().get(GeneratedFiles.PROMETHEUS)).doesNotContain("classic");
+    assertThat(rehearsed.changes())
+        .extracting(Change::place)
+        .contains("prometheus.yml: always_scrape_classic_histograms of shop");
+    assertThat(
+            Differences.unexplained(
+                Generator.files(keeping, "shop").texts(), rehearsed.files()))
+        .isEmpty();
   }
 
   @Test
