@@ -53,12 +53,15 @@ final class Player {
   /**
    * What came of it.
    *
+   * @param inconclusive what does not hold of the whole run, where the machine did not keep up and
+   *     the cases are final
    * @param unjudged cases of which nothing can be said, because the machine did not keep up
    * @param secondsUntilReady the servers' cold start included
    * @param seconds all of it
    */
   record Played(
       List<Verdict> verdicts,
+      List<Verdict> inconclusive,
       List<Case> unjudged,
       Slowness slowness,
       double secondsUntilReady,
@@ -66,6 +69,7 @@ final class Player {
       Rehearsed rehearsed) {
     Played {
       verdicts = List.copyOf(verdicts);
+      inconclusive = List.copyOf(inconclusive);
       unjudged = List.copyOf(unjudged);
     }
   }
@@ -105,6 +109,7 @@ final class Player {
       } catch (MachineTooSlowError e) {
         return new Played(
             List.of(),
+            List.of(),
             bedPlan.cases(),
             Slowness.because(String.valueOf(e.getMessage())),
             untilReady,
@@ -113,6 +118,7 @@ final class Player {
       }
       List<Case> unjudged = new ArrayList<>();
       List<Verdict> judged = new ArrayList<>();
+      List<Verdict> inconclusive = new ArrayList<>();
       Slowness slowness = Slowness.NONE;
       for (Verdict verdict : verdicts) {
         Slowness its = CaseTolerance.slowness(suite.model(), verdict, seen);
@@ -137,7 +143,8 @@ final class Player {
             slowness = starvation;
           } else {
             // What failed on targets and groups that kept up is final, and is not played again.
-            ofAll.stream().filter(Verdict::holds).forEach(judged::add);
+            ofAll.forEach(it -> (it.holds() ? judged : inconclusive).add(it));
+            slowness = starvation;
           }
         } else {
           judged.addAll(ofAll);
@@ -145,6 +152,7 @@ final class Player {
       }
       return new Played(
           judged,
+          inconclusive,
           unjudged,
           slowness,
           untilReady,

@@ -187,6 +187,7 @@ public final class Results implements ProofRun {
     if (!tooSlow.isEmpty()) {
       throw new MachineTooSlowError("inconclusive: " + String.join("; ", tooSlow));
     }
+    ProofRun.super.requireConclusive();
   }
 
   /** What of the definition was exercised. */

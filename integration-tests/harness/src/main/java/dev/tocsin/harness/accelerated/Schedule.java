@@ -148,6 +148,11 @@ final class Schedule {
       for (Verdict verdict : seen.verdicts()) {
         judged.add(new Results.Judged(verdict, pace, true, played.size(), notes));
       }
+      for (Verdict verdict : seen.inconclusive()) {
+        List<String> why = new ArrayList<>(notes);
+        why.add("inconclusive at speed " + (long) pace + ", as " + seen.slowness());
+        judged.add(new Results.Judged(verdict, pace, false, played.size(), why));
+      }
       if (seen.unjudged().isEmpty()) {
         return Optional.empty();
       }
