@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -113,13 +113,18 @@ class HardToReachTest {
       Thread answering =
           new Thread(
               () -> {
-                try (Socket socket = server.accept()) {
-                  int ignored = socket.getInputStream().read(new byte[4096]);
-                  socket
-                      .getOutputStream()
-                      .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
+                // A client whose connection is reset connects once more.
+                while (!server.isClosed()) {
+                  try (Socket socket = server.accept()) {
+                    int ignored = socket.getInputStream().read(new byte[4096]);
+                    socket
+                        .getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    socket.shutdownOutput();
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                  } catch (IOException e) {
+                    // The client has gone, or the test is over.
+                  }
                 }
               });
       answering.start();
@@ -128,6 +133,7 @@ class HardToReachTest {
               messageOf(
                   Drill.on(URI.create("https://127.0.0.1:" + server.getLocalPort()), Map.of())))
           .endsWith("cannot be reached over TLS: server does not speak TLS; use http://?");
+      server.close();
       answering.join();
     }
   }

@@ -307,8 +307,7 @@ public final class Rehearsal {
           String.join(", ", job.targets()),
           String.join(", ", addresses));
       classicHistograms(job)
-          .ifPresent(
-              it -> changes.note(it.reason(), it.place(), it.shipped(), it.rehearsed()));
+          .ifPresent(it -> changes.note(it.reason(), it.place(), it.shipped(), it.rehearsed()));
       jobs.add(job.targets(addresses).alwaysScrapeClassicHistograms(false));
     }
     changes.note(

@@ -90,9 +90,7 @@ class RehearsalTest {
     assertThat(rehearsed.changes())
         .extracting(Change::place)
         .contains("prometheus.yml: always_scrape_classic_histograms of shop");
-    assertThat(
-            Differences.unexplained(
-                Generator.files(keeping, "shop").texts(), rehearsed.files()))
+    assertThat(Differences.unexplained(Generator.files(keeping, "shop").texts(), rehearsed.files()))
         .isEmpty();
   }
 
