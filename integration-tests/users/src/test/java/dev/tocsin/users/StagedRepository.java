@@ -63,7 +63,8 @@ final class StagedRepository {
   static String withVersions(String pom) {
     String text =
         pom.replace("@tocsin@", VERSION)
-            .replace("@junit@", System.getProperty("tocsin.junit", "unknown"));
+            .replace("@junit@", System.getProperty("tocsin.junit", "unknown"))
+            .replace("@micrometer@", System.getProperty("tocsin.micrometer", "unknown"));
     for (String plugin : new String[] {"compiler", "jar", "resources", "surefire"}) {
       text =
           text.replace(

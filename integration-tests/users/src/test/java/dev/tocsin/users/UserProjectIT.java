@@ -123,6 +123,28 @@ class UserProjectIT {
     assertThat(reactor.file("alerts/target/surefire-reports")).doesNotExist();
   }
 
+  /** A service that measures by Micrometer, with metrics that are typed from its page. */
+  @ParameterizedTest
+  @MethodSource("mavens")
+  void aRenamedMeterFailsTheBuildByName(Path maven) throws Exception {
+    UserProject shop = UserProject.of("micrometer", folder, maven, repository);
+
+    shop.mvn("generate").succeeds().says("src/main/metrics/shop.prom: ", "shop: 2 alerts,");
+    assertThat(shop.read("target/generated-sources/tocsin/shop/ShopMetrics.java"))
+        .contains("Counter<", "SHOP_ORDERS_TOTAL", "Histogram<Seconds> SHOP_CHECKOUT_SECONDS");
+    shop.mvn("verify").succeeds().says("Tests run: 1, Failures: 0");
+
+    // Renamed in the service: the test of the contract says which alert would be silent.
+    shop.edit("src/main/java/shop/ShopMeters.java", "shop.orders", "shop.sales");
+    UserProject.Run renamed =
+        shop.mvn("verify").says("metric `shop_orders_total` is not on the page");
+    assertThat(renamed.exit()).isNotZero();
+    // Renamed on the page as well: the alert that uses it does not compile.
+    shop.edit("src/main/metrics/shop.prom", "shop_orders_total", "shop_sales_total");
+    UserProject.Run typed = shop.mvn("verify").says("SHOP_ORDERS_TOTAL");
+    assertThat(typed.exit()).isNotZero();
+  }
+
   /**
    * The README's definition and test, word for word, with the harness as a test dependency, whose
    * own dependencies only this POM chooses.
