@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <a
  * href="https://prometheus.io/docs/prometheus/latest/configuration/template_reference/#template-type-differences">
  * Prometheus' alert templates</a>.
+ *
+ * <p>Notification templates are walked elsewhere, by the generator's {@code NotificationTemplate}:
+ * that follows typed values through templates in files, and this looks labels up in the flow of an
+ * expression. What the two have in common is the switch over the kinds of nodes.
  */
 final class AlertTemplateChecker {
   private static final List<String> ROOT_FIELDS =

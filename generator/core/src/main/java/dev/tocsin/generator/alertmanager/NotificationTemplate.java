@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Walks a notification's template as Alertmanager runs it, and finds what fails when it does: Go
- * notices a field that is not there only when a notification is due, which is then not sent.
+ * notices a field that is not there only when a notification is due, which is then not sent. It
+ * follows typed values, also through templates in files; {@code AlertTemplateChecker} of the
+ * language, for alert templates, follows none, and looks labels up in the flow of an expression.
  */
 final class NotificationTemplate {
   private static final Set<String> GIVE_TEXT =
