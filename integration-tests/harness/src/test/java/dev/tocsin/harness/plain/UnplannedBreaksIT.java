@@ -152,8 +152,8 @@ class UnplannedBreaksIT {
             "the end kept to itself",
             "        send_resolved: true\n        title",
             "        title",
-            "Slack #kiosk by SLACK is notified that it fires and never that it has ended",
-            "receiver team does not say send_resolved: true"));
+            "Slack #kiosk by SLACK gets no resolved notification",
+            "receiver team does not set send_resolved: true"));
   }
 
   @ParameterizedTest
