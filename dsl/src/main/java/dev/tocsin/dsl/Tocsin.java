@@ -99,7 +99,7 @@ public final class Tocsin {
   private Tocsin() {}
 
   /** {@code alertname}, which Prometheus sets to the alert's name. */
-  public static final Label ALERT_NAME = Label.ALERT_NAME;
+  public static final Label ALERTNAME = Label.ALERTNAME;
 
   /** {@code job}, which Prometheus sets to the scrape job's name. */
   public static final Label JOB = Label.JOB;
@@ -145,6 +145,9 @@ public final class Tocsin {
 
   /** The severity info. */
   public static final Severity INFO = Severity.INFO;
+
+  /** {@code up}: 1 for a target whose last scrape succeeded, and 0 for one whose scrape failed. */
+  public static final Gauge<Bool> UP = Metric.gauge("up", Bool.class);
 
   // ---- the names of labels ----
 

@@ -41,6 +41,6 @@ final class MonitoringMetrics {
 
   /** What Prometheus writes while an alert fires. */
   static final Gauge<Count> FIRING =
-      gauge("ALERTS", COUNT, ALERT_NAME, ALERT_STATE, SEVERITY, SERVICE)
+      gauge("ALERTS", COUNT, ALERTNAME, ALERT_STATE, SEVERITY, SERVICE)
           .where(ALERT_STATE.is("firing"));
 }

@@ -98,7 +98,7 @@ final class RecordingRules {
                       .unless(firing(INTERVAL).exists())
                       .subquery(AN_HOUR, INTERVAL)
                       .countOverTime()
-                      .sum(by(ALERT_NAME, SEVERITY, SERVICE))),
+                      .sum(by(ALERTNAME, SEVERITY, SERVICE))),
           record("service:incidents_started:count1h")
               .expr(
                   incidents(Duration.ZERO)

@@ -90,7 +90,7 @@ final class Routing {
    */
   static final Route ROOT =
       route(EVERYONE)
-          .groupBy(ALERT_NAME, JOB)
+          .groupBy(ALERTNAME, JOB)
           .groupWait(ofSeconds(30))
           .groupInterval(ofMinutes(5))
           .repeatInterval(ofHours(4))

@@ -54,7 +54,7 @@ final class InhibitionsTest {
 
   private static String[] names(List<Matcher> matchers) {
     return matchers.stream()
-        .filter(each -> each.name().equals(Label.ALERT_NAME.name()))
+        .filter(each -> each.name().equals(Label.ALERTNAME.name()))
         .map(each -> each.value().split("\\|"))
         .findFirst()
         .orElseThrow();

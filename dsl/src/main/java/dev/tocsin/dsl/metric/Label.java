@@ -16,7 +16,7 @@ public final class Label implements Comparable<Label> {
   private static final Pattern CLASSIC = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
   /** {@code alertname}, which Prometheus sets to the alert's name. */
-  public static final Label ALERT_NAME = new Label("alertname");
+  public static final Label ALERTNAME = new Label("alertname");
 
   /** {@code job}, which Prometheus sets to the scrape job's name. */
   public static final Label JOB = new Label("job");

@@ -224,7 +224,7 @@ public final class Alert implements Rule {
 
   /** Matches this alert in a route or an inhibition. */
   public Matcher matcher() {
-    return Label.ALERT_NAME.is(state.name);
+    return Label.ALERTNAME.is(state.name);
   }
 
   @Override
@@ -271,6 +271,17 @@ public final class Alert implements Rule {
   public interface NeedsSummary {
     /** The annotation {@code summary}: what is wrong, in one line. May be a template. */
     NeedsDescription summary(String summary);
+
+    /** {@code keep_firing_for}: fires this long after its condition ended (Prometheus 2.42). */
+    default NeedsSummary keepFiringFor(Duration duration) {
+      return summary ->
+          description ->
+              runbook ->
+                  summary(summary)
+                      .description(description)
+                      .runbook(runbook)
+                      .keepFiringFor(duration);
+    }
   }
 
   /** An alert that lacks its description. */

@@ -90,8 +90,8 @@ public final class Route {
   static Matcher anyOf(List<Alert> alerts) {
     List<String> names = alerts.stream().map(Alert::name).distinct().collect(Collectors.toList());
     return names.size() == 1
-        ? Label.ALERT_NAME.is(names.get(0))
-        : Label.ALERT_NAME.matches(GoRegexp.anyOf(names));
+        ? Label.ALERTNAME.is(names.get(0))
+        : Label.ALERTNAME.matches(GoRegexp.anyOf(names));
   }
 
   /** {@code group_by}: one group for each set of values of these labels. */

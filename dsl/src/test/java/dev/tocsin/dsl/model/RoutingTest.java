@@ -1,7 +1,7 @@
 package dev.tocsin.dsl.model;
 
 import static dev.tocsin.dsl.alertmanager.Email.email;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Label.SEVERITY;
 import static dev.tocsin.dsl.metric.Promql.promql;
@@ -28,7 +28,7 @@ final class RoutingTest {
 
     assertThat(Routing.of(route(TEAM).groupByAll().routes(child), LABELS))
         .singleElement()
-        .satisfies(end -> assertThat(end.groupBy()).containsExactly(ALERT_NAME, JOB, SEVERITY));
+        .satisfies(end -> assertThat(end.groupBy()).containsExactly(ALERTNAME, JOB, SEVERITY));
     assertThat(Routing.of(route(TEAM).groupByAll().routes(child.groupBy(JOB)), LABELS))
         .singleElement()
         .satisfies(end -> assertThat(end.groupBy()).containsExactly(JOB));

@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Label.label;
@@ -127,7 +127,7 @@ public final class Shop implements Monitoring {
         .alertmanager(
             alertmanager(
                     route(TEAM)
-                        .groupBy(ALERT_NAME, JOB)
+                        .groupBy(ALERTNAME, JOB)
                         .groupWait(ofSeconds(30))
                         .groupInterval(ofMinutes(5))
                         .repeatInterval(ofHours(4))

@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Metric.counter;
@@ -109,12 +109,12 @@ public final class Shop {
         .alertmanager(
             alertmanager(
                     route(TEAM)
-                        .groupBy(ALERT_NAME, JOB)
+                        .groupBy(ALERTNAME, JOB)
                         .routes(
                             route(SWITCH)
-                                .matchers(ALERT_NAME.is("Watchdog"))
+                                .matchers(ALERTNAME.is("Watchdog"))
                                 .groupWait(ofSeconds(0)),
-                            route(HOOK).matchers(ALERT_NAME.is("Hooked")),
+                            route(HOOK).matchers(ALERTNAME.is("Hooked")),
                             route(ON_CALL)
                                 .matchers(Severity.CRITICAL)
                                 .groupWait(ofSeconds(10))

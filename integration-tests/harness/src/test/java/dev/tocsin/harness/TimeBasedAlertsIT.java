@@ -59,7 +59,7 @@ class TimeBasedAlertsIT implements ProvenAlerts {
                 .alertmanager(
                     alertmanager(
                         route(receiver("team", webhook(URI.create("http://team.example.org"))))
-                            .groupBy(Label.ALERT_NAME))))
+                            .groupBy(Label.ALERTNAME))))
         .with(
             scenario(EXPIRES)
                 .target("shop", load().timestamp("probe_cert_expiry_seconds", Duration.ofDays(90)))

@@ -1,7 +1,7 @@
 package dev.tocsin.proofs;
 
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Promql.vector;
 import static dev.tocsin.dsl.model.Alert.plain;
 import static dev.tocsin.dsl.model.AlertmanagerConfig.alertmanager;
@@ -154,8 +154,8 @@ class BusinessHoursIT {
                     route(team)
                         .routes(
                             route(team)
-                                .matchers(ALERT_NAME.isPresent())
-                                .groupBy(ALERT_NAME)
+                                .matchers(ALERTNAME.isPresent())
+                                .groupBy(ALERTNAME)
                                 .groupWait(ofMillis(10))
                                 .groupInterval(ofMillis(100))
                                 .repeatInterval(ofHours(1))

@@ -2,7 +2,7 @@ package dev.tocsin.proofs;
 
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Label.label;
@@ -167,7 +167,7 @@ class HarnessBenchmarkIT {
       routes[team] = route(chat).matchers(TEAM.is("team-" + team));
     }
     return route(receiver("all", slack("#all", Secret.env("SLACK_WEBHOOK_URL"))))
-        .groupBy(ALERT_NAME, JOB, INSTANCE)
+        .groupBy(ALERTNAME, JOB, INSTANCE)
         .routes(routes);
   }
 }

@@ -1,7 +1,7 @@
 package dev.tocsin.proofs;
 
 import static dev.tocsin.harness.scenario.Destination.email;
-import static dev.tocsin.harness.scenario.Destination.pagerduty;
+import static dev.tocsin.harness.scenario.Destination.pagerDuty;
 import static dev.tocsin.harness.scenario.Destination.slack;
 import static dev.tocsin.harness.scenario.Scenario.scenario;
 import static dev.tocsin.harness.series.Load.load;
@@ -32,8 +32,8 @@ final class LlmScenarios {
   private static final Destination MAIL = email("llm-team@example.com");
   private static final Destination CRITICAL_CHANNEL = slack("#alerts-critical");
   private static final Destination WARNING_CHANNEL = slack("#alerts-warning");
-  private static final Destination LLM_PAGER = pagerduty("PAGERDUTY_LLM_SERVICE_KEY");
-  private static final Destination PAGER = pagerduty("PAGERDUTY_SERVICE_KEY");
+  private static final Destination LLM_PAGER = pagerDuty("PAGERDUTY_LLM_SERVICE_KEY");
+  private static final Destination PAGER = pagerDuty("PAGERDUTY_SERVICE_KEY");
 
   /** Of whatever a model is asked, so many requests a second. */
   private static final double REQUESTS = 2;
@@ -264,7 +264,7 @@ final class LlmScenarios {
         .label("job", JOB)
         .notifies(MAIL, CRITICAL_CHANNEL, LLM_PAGER)
         .atAllHours()
-        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .groupBy(Label.ALERTNAME, Label.JOB)
         .repeatInterval(ofHours(1), CRITICAL_CHANNEL, LLM_PAGER)
         .repeatInterval(ofHours(4), MAIL)
         .notifiesWithin(ofMinutes(21));
@@ -277,7 +277,7 @@ final class LlmScenarios {
         .label("service", "llm-inference")
         .notifies(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
-        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .groupBy(Label.ALERTNAME, Label.JOB)
         .repeatInterval(ofHours(4))
         .notifiesWithin(ofMinutes(21));
   }
@@ -289,7 +289,7 @@ final class LlmScenarios {
         .label("service", "infrastructure")
         .notifies(MAIL, CRITICAL_CHANNEL, PAGER)
         .atAllHours()
-        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .groupBy(Label.ALERTNAME, Label.JOB)
         .repeatInterval(ofHours(1), CRITICAL_CHANNEL, PAGER)
         .repeatInterval(ofHours(4), MAIL)
         .notifiesWithin(ofMinutes(26));
@@ -302,7 +302,7 @@ final class LlmScenarios {
         .label("service", "infrastructure")
         .notifies(MAIL, WARNING_CHANNEL)
         .onlyDuring("business-hours", WARNING_CHANNEL)
-        .groupBy(Label.ALERT_NAME, Label.JOB)
+        .groupBy(Label.ALERTNAME, Label.JOB)
         .repeatInterval(ofHours(4))
         .notifiesWithin(ofMinutes(26));
   }

@@ -222,7 +222,7 @@ final class Mutants {
           "sharing " + label.name() + "x",
           made(inhibition.source(), inhibition.target(), typo));
     }
-    for (Label more : List.of(Label.label("pod"), Label.ALERT_NAME, Label.SEVERITY)) {
+    for (Label more : List.of(Label.label("pod"), Label.ALERTNAME, Label.SEVERITY)) {
       List<Label> labels = new ArrayList<>(inhibition.equal());
       labels.add(more);
       inhibition(

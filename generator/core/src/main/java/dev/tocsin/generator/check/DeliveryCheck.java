@@ -38,7 +38,7 @@ final class DeliveryCheck implements Check {
     }
     for (Alert alert : model.alerts()) {
       Map<String, String> labels = new HashMap<>(alert.labels());
-      labels.put(Label.ALERT_NAME.name(), alert.name());
+      labels.put(Label.ALERTNAME.name(), alert.name());
       boolean told =
           Routing.of(config.root(), labels).stream()
               .anyMatch(end -> !end.route().receiver().integrations().isEmpty());

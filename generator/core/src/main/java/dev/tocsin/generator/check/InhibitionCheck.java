@@ -256,7 +256,7 @@ final class InhibitionCheck implements Check {
       Map<String, String> labels = new HashMap<>();
       model.prometheus().ifPresent(prometheus -> labels.putAll(prometheus.externalLabels()));
       alert.labels().forEach(labels::put);
-      labels.put(Label.ALERT_NAME.name(), alert.name());
+      labels.put(Label.ALERTNAME.name(), alert.name());
       // A label that is a template has another value for each series.
       labels.values().removeIf(value -> value.contains("{{"));
       return labels;

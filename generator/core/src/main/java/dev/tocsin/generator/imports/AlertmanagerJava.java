@@ -489,7 +489,7 @@ final class AlertmanagerJava {
    */
   private Optional<List<Code>> alerts(Matcher matcher) {
     boolean several = matcher.op() == MatchOp.MATCHES;
-    if (!matcher.name().equals(Label.ALERT_NAME.name())
+    if (!matcher.name().equals(Label.ALERTNAME.name())
         || (!several && matcher.op() != MatchOp.EQUAL)) {
       return Optional.empty();
     }

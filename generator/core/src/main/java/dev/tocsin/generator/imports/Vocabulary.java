@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Vocabulary {
   private static final Map<String, String> LABELS =
       Map.of(
-          "alertname", "ALERT_NAME",
+          "alertname", "ALERTNAME",
           "job", "JOB",
           "instance", "INSTANCE",
           "severity", "SEVERITY");

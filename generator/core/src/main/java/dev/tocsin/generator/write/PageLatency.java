@@ -55,7 +55,7 @@ public record PageLatency(
     }
     PrometheusConfig prometheus = model.prometheus().get();
     Map<String, String> labels = new HashMap<>(alert.labels());
-    labels.put(Label.ALERT_NAME.name(), alert.name());
+    labels.put(Label.ALERTNAME.name(), alert.name());
     Routing.Destination first =
         Routing.of(model.alertmanager().get().root(), labels).stream()
             .min(

@@ -6,7 +6,7 @@ import static dev.tocsin.dsl.alertmanager.SigV4.sigV4;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Sns.sns;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Label.SEVERITY;
@@ -272,7 +272,7 @@ class ChecksTest {
     assertThat(
             Checks.run(
                 monitoring("m", group("g", ALERT))
-                    .alertmanager(alertmanager(route(words).groupBy(JOB, ALERT_NAME)))))
+                    .alertmanager(alertmanager(route(words).groupBy(JOB, ALERTNAME)))))
         .isEmpty();
   }
 
@@ -420,7 +420,7 @@ class ChecksTest {
     Inhibition bySeverity =
         inhibit(SEVERITY.matches("warning|info"))
             .whileFiring(SEVERITY.is("critical"))
-            .equal(label("namespace"), ALERT_NAME);
+            .equal(label("namespace"), ALERTNAME);
     warns(
         inhibiting(
             bySeverity,
@@ -458,7 +458,7 @@ class ChecksTest {
   void anInhibitionOverALabelThatDiffersByDefinition() {
     warns(
         inhibiting(
-            inhibit(SEVERITY.is("info")).whileFiring(SEVERITY.is("critical")).equal(ALERT_NAME),
+            inhibit(SEVERITY.is("info")).whileFiring(SEVERITY.is("critical")).equal(ALERTNAME),
             named("A", "critical"),
             named("B", "info")),
         InhibitionCheck.ID,
@@ -477,7 +477,7 @@ class ChecksTest {
     finds(
         model.alertmanager(
             alertmanager(route(TEAM))
-                .inhibitRules(inhibit(ALERT_NAME.is("Gone")).whileFiring(house(PAGE)).equal(JOB))),
+                .inhibitRules(inhibit(ALERTNAME.is("Gone")).whileFiring(house(PAGE)).equal(JOB))),
         InhibitionCheck.ID,
         "no alert of this definition matches the target");
   }
@@ -502,7 +502,7 @@ class ChecksTest {
         monitoring("m", group("g", ALERT))
             .alertmanager(
                 alertmanager(route(TEAM))
-                    .inhibitRules(inhibit(ALERT_NAME.is("Renamed")).whileFiring(ALERT).equal(JOB))),
+                    .inhibitRules(inhibit(ALERTNAME.is("Renamed")).whileFiring(ALERT).equal(JOB))),
         InhibitionCheck.ID,
         "no alert of this definition matches the target [alertname=\"Renamed\"]");
   }

@@ -134,7 +134,7 @@ final class AlwaysFiringJudge {
             .filter(Recording.Life::fired)
             .filter(life -> !cast.contains(life.instance()))
             .filter(life -> !constants.contains(life.name()))
-            // Of an alert that is to fire, its own case tells.
+            // An alert that must fire is judged by its own case.
             .filter(life -> !(life.instance().isEmpty() && tried.contains(life.name())))
             .map(
                 life ->

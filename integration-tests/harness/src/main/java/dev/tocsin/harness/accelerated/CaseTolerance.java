@@ -38,8 +38,8 @@ final class CaseTolerance {
   private static final int NEEDED = 2;
 
   /**
-   * So many thousandths of a window: cases keep 5 % away from their limits, and a target tells its
-   * value when it answers, not when it was asked.
+   * Thousandths of a window: cases keep 5 % away from their limits, and a target tells its value
+   * when it answers, not when it was asked.
    */
   private static final long LATE = 20;
 

@@ -37,7 +37,7 @@ final class CatchAllLabelSearch {
   private CatchAllLabelSearch(Route root, Route route, String alert) {
     this.root = root;
     this.route = route;
-    labels.put(Label.ALERT_NAME.name(), alert);
+    labels.put(Label.ALERTNAME.name(), alert);
     List<Route> path = new ArrayList<>();
     find(root, path);
     for (Route step : path) {
@@ -62,11 +62,11 @@ final class CatchAllLabelSearch {
       }
     }
     values.values().forEach(tried -> tried.addAll(List.of(ELSE, "")));
-    if (values.containsKey(Label.ALERT_NAME.name())) {
+    if (values.containsKey(Label.ALERTNAME.name())) {
       Set<String> own = new LinkedHashSet<>(Set.of(alert));
-      own.addAll(tried(Label.ALERT_NAME.name()));
+      own.addAll(tried(Label.ALERTNAME.name()));
       own.remove("");
-      values.put(Label.ALERT_NAME.name(), own);
+      values.put(Label.ALERTNAME.name(), own);
     }
     names.addAll(values.keySet());
   }
@@ -95,7 +95,7 @@ final class CatchAllLabelSearch {
       return List.of(matcher.value());
     }
     List<String> all = new ArrayList<>();
-    String filler = matcher.name().equals(Label.ALERT_NAME.name()) ? alert : ELSE;
+    String filler = matcher.name().equals(Label.ALERTNAME.name()) ? alert : ELSE;
     for (String one : matcher.value().replaceAll("[\\^$()]", "").split("\\|", -1)) {
       all.add(one.replaceAll("\\.[*+]", filler).replace("\\.", "."));
     }

@@ -233,7 +233,7 @@ public final class Coverage {
 
   private static Map<String, String> known(Alert alert) {
     Map<String, String> labels = new TreeMap<>(alert.labels());
-    labels.put(Label.ALERT_NAME.name(), alert.name());
+    labels.put(Label.ALERTNAME.name(), alert.name());
     return labels;
   }
 

@@ -65,7 +65,7 @@ final class DefaultRouteProbe {
         known.addAll(ExpectedNotification.ends(suite.model(), labels));
       }
     }
-    Map<String, String> unknown = Map.of(Label.ALERT_NAME.name(), NAME);
+    Map<String, String> unknown = Map.of(Label.ALERTNAME.name(), NAME);
     List<Route> ends = ExpectedNotification.ends(suite.model(), unknown);
     if (!known.containsAll(ends)) {
       all.add(new DefaultRouteProbe(suite, unknown, "an alert that no route matches is notified"));
@@ -87,7 +87,7 @@ final class DefaultRouteProbe {
 
   private static String title(Route route, Map<String, String> labels) {
     Map<String, String> others = new TreeMap<>(labels);
-    others.remove(Label.ALERT_NAME.name());
+    others.remove(Label.ALERTNAME.name());
     return "an alert with "
         + Texts.labels(others)
         + ", which no route below "
@@ -98,7 +98,7 @@ final class DefaultRouteProbe {
   }
 
   private static boolean isNew(Suite suite, Map<String, String> labels) {
-    String name = labels.getOrDefault(Label.ALERT_NAME.name(), "");
+    String name = labels.getOrDefault(Label.ALERTNAME.name(), "");
     return !name.isEmpty()
         && suite.model().alerts().stream().noneMatch(alert -> alert.name().equals(name));
   }
@@ -118,13 +118,13 @@ final class DefaultRouteProbe {
   private static Map<String, String> guess(Alert alert, Map<String, String> more) {
     Map<String, String> labels = new TreeMap<>(more);
     labels.putAll(alert.labels());
-    labels.put(Label.ALERT_NAME.name(), alert.name());
+    labels.put(Label.ALERTNAME.name(), alert.name());
     return labels;
   }
 
   /** The alert's name. */
   String name() {
-    return labels.getOrDefault(Label.ALERT_NAME.name(), NAME);
+    return labels.getOrDefault(Label.ALERTNAME.name(), NAME);
   }
 
   void begin(AlertmanagerApi alertmanager) {

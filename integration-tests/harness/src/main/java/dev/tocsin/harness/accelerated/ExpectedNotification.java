@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Somebody whom the routing tree lets be notified of an alert, and by which route.
+ * A notification that the routing tree makes Alertmanager send about an alert, and by which route.
  *
  * @param destination as {@code Delivery.destination} writes it
  * @param resolves whether the end is notified too
@@ -35,7 +35,7 @@ record ExpectedNotification(
     Duration interval,
     Duration repeated) {
   /**
-   * Integrations that tell no end unless asked to, by <a
+   * Integrations that send no resolved notifications by default; see <a
    * href="https://prometheus.io/docs/alerting/latest/configuration/#receiver-integration-settings">
    * Alertmanager's documentation</a>.
    */
@@ -51,7 +51,7 @@ record ExpectedNotification(
     return first.compareTo(interval) > 0 ? first : interval;
   }
 
-  /** The time intervals on which it depends whether the route tells anything. */
+  /** The time intervals that decide whether the route notifies. */
   List<TimeInterval> hours() {
     List<TimeInterval> all = new ArrayList<>(route.activeTimeIntervals());
     all.addAll(route.muteTimeIntervals());

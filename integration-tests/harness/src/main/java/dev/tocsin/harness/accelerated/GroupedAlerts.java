@@ -14,7 +14,7 @@ final class GroupedAlerts {
     this.played = played;
   }
 
-  /** All with whom an alert shares what a destination is notified, by these notifications. */
+  /** The alerts with which an alert shares these notifications of a destination. */
   Set<Recording.Life> at(
       String destination, Recording.Life life, List<ExpectedNotification> notifications) {
     Set<Recording.Life> mates = new LinkedHashSet<>();

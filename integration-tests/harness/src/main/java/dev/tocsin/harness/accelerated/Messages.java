@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one destination is notified of an alert that fires: often enough and no oftener, in the
- * right words, in time and in order, and of its end as well where it asks for that.
+ * The notifications of one destination about an alert that fires: often enough and not too often,
+ * in the right words, in time and in order, and of its end as well where it asks for that.
  */
 final class Messages {
   /** How long a notification may take, in real time, that is due. */
@@ -28,7 +28,7 @@ final class Messages {
   private final List<AlertMention> ends;
   private final Reasons reasons;
 
-  /** With whom it shares what is notified, so that less can be asked of it. */
+  /** The alerts with which it shares notifications, so that less can be expected of them. */
   private final Set<Recording.Life> mates;
 
   /**

@@ -44,7 +44,7 @@ final class Muting {
 
   /**
    * What held it back for a time although its scenario knows nothing of that; who is notified late
-   * is told in the end, and nothing else would show it.
+   * is notified in the end, and nothing else would show it.
    */
   void heldBack(Recording.Life life) {
     Set<String> by = new TreeSet<>();
@@ -154,7 +154,7 @@ final class Muting {
 
   /**
    * What was notified of another alert while this one was there. A text that names no target may be
-   * about another one; what Alertmanager says stands.
+   * about another one; what Alertmanager reports counts.
    */
   private List<AlertMention> heard(Recording.Known source, Recording.Life other) {
     return seen.mentions(other).stream()

@@ -117,7 +117,7 @@ final class NotFiringJudge {
   }
 
   /**
-   * Whether another rule's alert of its name fired, and this tells of it or cannot be notified
+   * Whether another rule's alert of its name fired, and this is about it or cannot be distinguished
    * apart.
    */
   private boolean isOfNamesake(Delivery delivery) {
@@ -152,7 +152,7 @@ final class NotFiringJudge {
 
   /**
    * Before the fault begins series are young, and a rate is too low until its window is full: that
-   * tells nothing of the level.
+   * says nothing about the value.
    */
   private boolean isPendingInFault(Recording.Life life) {
     return life.pending().stream().anyMatch(at -> !at.isBefore(seen.at(script.begin())));

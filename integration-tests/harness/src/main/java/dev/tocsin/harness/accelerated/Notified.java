@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Who is notified of an alert that fires: all whom its scenario promises and its routes lead to,
- * nobody else, and none of those who are left in peace out of hours. What each is notified is for
- * {@link Messages} to judge.
+ * Who is notified of an alert that fires: all destinations that its scenario promises and its
+ * routes select, nobody else, and none of those who are left in peace out of hours. What each is
+ * notified is for {@link Messages} to judge.
  */
 final class Notified {
   private final Played played;
@@ -47,7 +47,7 @@ final class Notified {
     return notified;
   }
 
-  /** The routes that it was seen to take, those included whose receivers tell silent. */
+  /** The routes that it was seen to take, those included whose receivers have no integrations. */
   List<Route> through() {
     return through;
   }
@@ -109,7 +109,7 @@ final class Notified {
     }
   }
 
-  /** Those to whom no route leads that is active at all hours. */
+  /** Destinations that no route selects at all hours. */
   private static Set<String> silent(List<ExpectedNotification> notifications) {
     Set<String> silent = new TreeSet<>();
     notifications.forEach(it -> silent.add(it.destination()));

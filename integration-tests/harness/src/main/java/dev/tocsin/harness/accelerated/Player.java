@@ -161,7 +161,7 @@ final class Player {
     }
   }
 
-  /** Puts into the evidence how the values went, which only this Prometheus can tell. */
+  /** Adds the values over time to the evidence, which only this Prometheus has. */
   private void draw(TestBed bed, List<Verdict> judged, Recording seen) {
     Map<String, Curves> curves =
         Curves.of(
@@ -255,7 +255,8 @@ final class Player {
       if (!over || !recorder.isQuiet()) {
         quietFrom = now;
       }
-      // Of an end Alertmanager tells at its group's next tick, when it no longer lists the alert.
+      // Alertmanager sends the resolved notification at the group's next flush, when it no longer
+      // lists the alert.
       boolean last =
           now.isAfter(recorder.at(longest).plus(GRACE)) || now.isAfter(quietFrom.plus(ticks));
       if (last || over && recorder.isQuiet()) {

@@ -293,7 +293,7 @@ final class PromiseChecks {
     one.job().ifPresent(job -> labels.put(Label.JOB.name(), job));
     labels.putAll(one.labels());
     suite.alert(one).ifPresent(alert -> labels.putAll(alert.labels()));
-    labels.put(Label.ALERT_NAME.name(), one.alert());
+    labels.put(Label.ALERTNAME.name(), one.alert());
     return PrometheusDefaults.sent(suite.model(), labels);
   }
 }

@@ -20,7 +20,7 @@ final class Reasons {
     this.inhibitions = new Inhibitions(played.model());
   }
 
-  /** With whom it shares its notifications, where they are not of its own name. */
+  /** The alerts of other names with which it shares notifications. */
   String grouped(Recording.Life life, List<ExpectedNotification> notifications) {
     StringBuilder text = new StringBuilder();
     for (ExpectedNotification notification : notifications) {

@@ -214,7 +214,7 @@ final class Schedule {
     return longest.toMillis() / 1000.0 / pace;
   }
 
-  /** How long an alert is kept firing, and its group waits until it tells of the end. */
+  /** How long an alert is kept firing, and its group waits before the resolved notification. */
   private static Duration ending(Suite suite, Case one) {
     if (!one.fires()) {
       return Duration.ZERO;

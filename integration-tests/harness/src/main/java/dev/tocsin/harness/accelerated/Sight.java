@@ -30,7 +30,7 @@ final class Sight {
     this.seen = seen;
   }
 
-  /** The verdict with what was seen told in its last finding; no secret is in it. */
+  /** The verdict with what was observed as its last finding; it contains no secret. */
   static Verdict added(Verdict verdict, TestBed bed, Recording seen) {
     if (verdict.script().isEmpty()) {
       return verdict;

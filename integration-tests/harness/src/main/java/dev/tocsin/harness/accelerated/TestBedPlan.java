@@ -141,7 +141,7 @@ record TestBedPlan(List<Case> cases, List<Case> others, Kind kind) {
   }
 
   /**
-   * Whether an alert cannot tell which instance it is about. Unlike {@code
+   * Whether an alert has no label for the instance that it is about. Unlike {@code
    * FiringLabels.canShareServers} this looks at no case's series: beside others, also a case
    * without series of its own would see the alert fire for theirs, and all that fires is judged.
    */

@@ -23,8 +23,9 @@ import java.util.Set;
  * @param findings what does not hold; none where it is proven
  * @param evidence what was seen of it
  * @param deliveries the notifications about it
- * @param told who was notified of it as it should be, by which routes
- * @param through the routes that it was seen to take, those included whose receivers tell nobody
+ * @param notified who was notified of it as it should be, by which routes
+ * @param through the routes that it was seen to take, those included whose receivers have no
+ *     integrations
  * @param muted which inhibitions kept which other alerts quiet
  * @param outside the time intervals outside of which somebody was rightly not notified
  * @param seconds how long it took, in real time

@@ -37,7 +37,7 @@ record BackfilledCase(
     SILENT
   }
 
-  /** Those that a case makes; none, where only its end would tell. */
+  /** Those that a case makes; none where only its end would be judged. */
   static List<BackfilledCase> of(Case one) {
     Duration since = one.firesBy().minus(one.pending());
     Duration over = one.firesBy().plus(OVER);
@@ -61,7 +61,7 @@ record BackfilledCase(
         }
       }
       case TOO_SHORT -> {
-        // Its end tells, which is for other ways.
+        // Its end decides, which is for other methods.
       }
     }
     return cases;
@@ -81,7 +81,7 @@ record BackfilledCase(
         one,
         Ending.TOO_EARLY,
         one.name() + "-early",
-        one.title() + ", " + lacking.toSeconds() + " s short of its time",
+        one.title() + ", " + lacking.toSeconds() + " s before it fires",
         since,
         one.firesBy().minus(lacking),
         room);

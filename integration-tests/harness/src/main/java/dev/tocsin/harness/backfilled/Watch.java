@@ -353,7 +353,7 @@ final class Watch {
     return actor;
   }
 
-  /** What arrived that tells that the case's alert fires, by destination. */
+  /** The firing notifications about the case's alert, by destination. */
   Map<String, List<Delivery>> notified(BackfilledCase theCase) {
     Map<String, List<Delivery>> all = new LinkedHashMap<>();
     ActiveAlert fired = sight(theCase).fired;

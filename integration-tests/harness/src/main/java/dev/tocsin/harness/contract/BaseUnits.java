@@ -38,7 +38,7 @@ final class BaseUnits {
           "gigabytes",
           "bits");
 
-  /** The unit that a metric's name tells, without {@code _total} and its siblings. */
+  /** The unit in a metric's name, without {@code _total} and its siblings. */
   static Optional<String> in(String metric) {
     String base = metric.replaceFirst("_(total|bucket|sum|count|info)$", "");
     String last = base.substring(base.lastIndexOf('_') + 1);

@@ -55,7 +55,8 @@ final class LabelClauses implements Expr.Visitor<Expr> {
   }
 
   /**
-   * What the real labels make wrong; what is wrong with any labels, the generator's check tells.
+   * What the real labels make wrong; what is wrong with any labels is found by the generator's
+   * check.
    */
   private void checkTemplates(Alert alert, LabelFlow flow) {
     Map<String, String> texts = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The pages that were brought, and which of them a selector speaks of. */
+/** The pages that were brought, and which of them a selector selects from. */
 record Pages(MonitoringModel model, List<ExporterPage> all) {
 
   /** The pages that a use's series must be on; empty where no page has the metric. */

@@ -152,7 +152,7 @@ final class Diagnosis {
     }
   }
 
-  /** Whether a call tells only of alerts that fire all the time, again and again. */
+  /** Whether a call is only about alerts that fire all the time. */
   static boolean isHeartbeat(Delivery delivery, Set<String> alwaysFiring) {
     return delivery instanceof Delivery.WebhookCall call
         && call.alerts().stream()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays fault tests on one generation of servers, one after the other on the same test bed, and
  * reports each. A fault test that fails on a machine that did not keep up says nothing about the
- * alert: it is played again on a fresh test bed at half the speed, and the report tells so.
+ * alert: it is played again on a fresh test bed at half the speed, and the report says so.
  */
 public final class FaultProver implements AutoCloseable {
   private static final double NANOS = 1e9;
@@ -93,7 +93,7 @@ public final class FaultProver implements AutoCloseable {
     if (bed != null && bed.hasFired(alert)) {
       // Prometheus sends a resolved alert again and again for fifteen minutes, which nothing
       // compresses,
-      // and Alertmanager then tells a group once more in which another alert fires by now.
+      // and Alertmanager then notifies a group once more in which another alert fires by now.
       close();
     }
     List<String> notes = new ArrayList<>();

@@ -78,7 +78,7 @@ public final class FaultTest {
 
   // ---- what happens ----
 
-  /** Lets something happen, told in the report by these words. */
+  /** Causes something, which the report describes by these words. */
   public void causes(String what, Runnable change) {
     change.run();
     note("script", what, Map.of());

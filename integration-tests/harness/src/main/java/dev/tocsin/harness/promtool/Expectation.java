@@ -27,7 +27,7 @@ record Expectation(
     samples = List.copyOf(samples);
   }
 
-  /** By which promtool tells of it when it fails. */
+  /** By which promtool names it when it fails. */
   String key() {
     return "expr: " + GoString.quote(expr) + ", time: " + GoDuration.text(at) + ",";
   }

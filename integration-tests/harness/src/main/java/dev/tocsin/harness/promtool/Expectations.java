@@ -33,7 +33,7 @@ final class Expectations {
   /**
    * @param labels with which the alert fires
    * @param which of several that fire on the target, by labels; empty where there is only one
-   * @param own what tells the alert from those of other rules of its name
+   * @param own the labels that distinguish the alert from those of other rules of its name
    * @param instance the target's address
    * @param shared whether other cases are in the same block
    * @param evaluation the interval at which rules are evaluated
@@ -236,8 +236,8 @@ final class Expectations {
   }
 
   /**
-   * A block of its own has no other instance, and the alert may not tell its own. The label is one
-   * that nothing has: it tells what promtool says of one block from what it says of another.
+   * A block of its own has no other instance, and the alert may have no label for it. The label is
+   * one that nothing has: it distinguishes promtool's output of one block from that of another.
    */
   private String place() {
     return shared

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * once said.
  */
 public final class PromtoolTest {
-  /** What is expected of the end of each case that fires begins so; promtool tells no events. */
+  /** What is expected of the end of each case that fires begins so; promtool reports no events. */
   public static final String ENDED = "it has ended by ";
 
   /** The same for each, so that targets are notified apart by their names. */
@@ -238,7 +238,7 @@ public final class PromtoolTest {
 
   /**
    * A file that plays one case alone and expects nothing of these expressions, so that promtool
-   * tells what they give.
+   * says what they return.
    */
   String asking(Case one, List<String> expressions, Duration at) {
     StringBuilder text = new StringBuilder();

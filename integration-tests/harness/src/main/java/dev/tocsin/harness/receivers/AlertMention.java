@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * A delivery that is about an alert.
  *
- * <p>A webhook's call holds the labels of each alert. Any other text tells of an alert when it has
+ * <p>A webhook's call holds the labels of each alert. Any other text is about an alert when it has
  * its name, or no alert's name at all, and the address of its target; a text without any target's
- * address tells of all alerts of the name that it has.
+ * address is about all alerts of the name that it has.
  *
- * @param resolved whether it tells that the alert has ended; in a text about several, whether all
+ * @param resolved whether it says that the alert is resolved; in a text about several, whether all
  *     have; where the text does not say, whether that is likely
  * @param certain whether it names the alert's own target, or labels
  */
 public record AlertMention(Delivery delivery, boolean resolved, boolean certain) {
   /**
-   * What it tells of an alert; empty if nothing.
+   * What it says about an alert; empty if nothing.
    *
    * @param labels all that the alert carries when it is notified of, its name included
    */
@@ -39,8 +39,8 @@ public record AlertMention(Delivery delivery, boolean resolved, boolean certain)
   }
 
   /**
-   * The same where the text says itself whether it is of an end; else when it arrived tells, for
-   * Alertmanager sends resolved notifications after it, and of nothing else.
+   * The same where the text says itself whether it is resolved; else its time of arrival decides,
+   * for Alertmanager sends resolved notifications after it, and of nothing else.
    *
    * @param firedLast when the alert was last seen to fire
    */

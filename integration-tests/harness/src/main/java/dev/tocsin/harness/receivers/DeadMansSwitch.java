@@ -27,7 +27,7 @@ public final class DeadMansSwitch {
     return new DeadMansSwitch(sinks, alert, patience);
   }
 
-  /** When it was last told. */
+  /** When it was last called. */
   public Optional<Instant> lastHeard() {
     return heardSince(Instant.EPOCH).stream().max(Instant::compareTo);
   }

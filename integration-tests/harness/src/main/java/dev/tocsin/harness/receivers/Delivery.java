@@ -20,11 +20,11 @@ public sealed interface Delivery {
   enum State {
     FIRING,
     RESOLVED,
-    /** Its words do not say; when it arrived has to tell. */
+    /** Its words do not say; its time of arrival decides. */
     UNKNOWN
   }
 
-  /** Whether it tells of something that has ended; of an unknown state, whether that is likely. */
+  /** Whether it is a resolved notification; of an unknown state, whether that is likely. */
   boolean isResolved();
 
   /** What it says of the state of what it is about. */
@@ -35,7 +35,7 @@ public sealed interface Delivery {
   /** All that it says to people, for looking up words in it. */
   String words();
 
-  /** To whom: the channel, key, address or webhook. */
+  /** Where it went: the channel, key, address or webhook. */
   String destination();
 
   /** What it says first. */

@@ -122,7 +122,7 @@ final class HttpDesk {
 
   // ---- deliveries ----
 
-  /** What a request tells; empty for one that only asks. */
+  /** What a request says; empty for one that only reads. */
   Optional<Delivery> read(Instant now, String method, String url, String body) {
     Call call = call(url);
     if (call == null || method.equals("GET") || call.rest.contains("/search")) {
@@ -152,7 +152,7 @@ final class HttpDesk {
           boolean done = json.path("transition").path("id").asText().equals("resolve");
           state = done ? State.RESOLVED : State.FIRING;
         } else if (state != State.FIRING && !transitionsOf(call).resolve.isEmpty()) {
-          // Of an end the transition tells, which follows.
+          // The transition that follows resolves it.
           return Optional.empty();
         }
         headline = (moved ? "transition " : "update ") + issue.group(1) + " " + summary;

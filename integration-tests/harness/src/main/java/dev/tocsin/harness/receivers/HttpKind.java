@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The kinds of receiver that Alertmanager tells by HTTP, besides Slack, PagerDuty and webhooks:
+ * The kinds of receiver that Alertmanager notifies by HTTP, besides Slack, PagerDuty and webhooks:
  * where in a message its headline is, what makes it one of an end, and what the real one answers.
  * What is posted is taken from Alertmanager's <a
  * href="https://github.com/prometheus/alertmanager/tree/v0.33.1/notify">notify</a>.
@@ -138,7 +138,7 @@ public enum HttpKind {
     return node;
   }
 
-  /** Where nothing but the words tells. */
+  /** Where only the words decide. */
   private static State said(JsonNode body) {
     return Saying.state(texts(body).toArray(String[]::new));
   }

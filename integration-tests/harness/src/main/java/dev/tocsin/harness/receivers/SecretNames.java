@@ -3,7 +3,7 @@ package dev.tocsin.harness.receivers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which secret a value is, so that what arrived can be notified without telling the secret. */
+/** Which secret a value is, so that what arrived can be shown without the secret. */
 final class SecretNames {
   private final Map<String, String> nameByValue = new ConcurrentHashMap<>();
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * All receivers that a rehearsed Alertmanager can tell, on loopback, and everything that arrived at
- * them, in its order. They answer as the real ones do: Slack with the text {@code ok}, PagerDuty
+ * All receivers that a rehearsed Alertmanager can notify, on loopback, and everything that arrived
+ * at them, in its order. They answer as the real ones do: Slack with the text {@code ok}, PagerDuty
  * with 202, and the mail server takes mail only after a login.
  */
 public final class Sinks implements AutoCloseable {
@@ -42,12 +42,12 @@ public final class Sinks implements AutoCloseable {
     return http.pagerDutyUrl();
   }
 
-  /** Lets events with this routing key tell it by the secret's name. */
+  /** Shows events with this routing key under the secret's name. */
   public void learnRoutingKey(String key, String secret) {
     http.learnRoutingKey(key, secret);
   }
 
-  /** The address of a generic webhook whose calls tell it by this name. */
+  /** The address of a generic webhook whose calls are shown under this name. */
   public String webhookUrl(String token, String name) {
     return http.webhookUrl(token, name);
   }

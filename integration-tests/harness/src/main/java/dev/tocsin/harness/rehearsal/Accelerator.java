@@ -165,7 +165,7 @@ final class Accelerator implements Expr.Visitor<Accelerator.Scaled> {
     return new Expr.Call(node.function(), arguments, node.span());
   }
 
-  /** {@code clock}, which tells the real time, as virtual time. */
+  /** {@code clock}, which returns the real time, as virtual time. */
   private Expr virtual(Expr clock, Expr.Call node) {
     if (compression.isRealTime() || factor == 1) {
       return clock;

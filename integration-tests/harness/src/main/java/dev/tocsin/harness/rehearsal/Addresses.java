@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * The last look at a rehearsed configuration: whatever the table of fields calls an address must be
  * on loopback, or the rehearsal is refused. It knows nothing of how addresses are changed, so that
- * what is forgotten there is found here, and no rehearsal tells anybody real.
+ * what is forgotten there is found here, and no rehearsal notifies a real receiver.
  */
 final class Addresses {
   private static final Set<FieldType.Kind> KINDS =

@@ -42,7 +42,7 @@ public final class Differences {
 
   /**
    * Where Alertmanager's configuration may differ, by struct and field of the table; besides
-   * secrets, files and ways through the network, which {@link FieldRehearsal} knows.
+   * secrets, files and proxies, which {@link FieldRehearsal} knows.
    */
   private static final Set<String> ALLOWED_FIELDS =
       Stream.concat(

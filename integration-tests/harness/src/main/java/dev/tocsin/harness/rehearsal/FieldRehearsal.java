@@ -16,10 +16,10 @@ import java.util.Set;
 
 /**
  * What must differ in any part that has fields, by the table of fields: secrets, files that hold
- * them, and ways through the network.
+ * them, and proxies.
  */
 final class FieldRehearsal {
-  /** By struct and field: ways through the network that lead off the machine, or encrypt. */
+  /** By struct and field: proxies and TLS. */
   private static final Map<String, Change.Reason> REMOVED =
       Map.of(
           "http_config.tls_config", Change.Reason.TLS,

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an integration says the address that it tells: a field of its own, and the one of {@code
- * global} that holds where it says none. Slack, PagerDuty, webhooks and mail have ways of their
+ * Where an integration has the address that it notifies: a field of its own, and the one of {@code
+ * global} that holds where it says none. Slack, PagerDuty, webhooks and mail have classes of their
  * own; Pushover's address is fixed in Alertmanager.
  *
  * @param kind the sink that replaces it

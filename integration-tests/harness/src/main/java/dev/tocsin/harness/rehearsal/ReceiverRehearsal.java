@@ -259,7 +259,9 @@ final class ReceiverRehearsal {
     return rehearsed.with("sigv4", signing);
   }
 
-  /** Alertmanager tells PagerDuty's old API at one address only; its new one can be led here. */
+  /**
+   * Alertmanager sends to PagerDuty's old API at one fixed address; that of the new one can be set.
+   */
   private Fields withRoutingKey(Fields shipped, String place) {
     Fields all = shipped;
     for (String suffix : List.of("", "_file")) {

@@ -54,7 +54,7 @@ public final class Rehearsal {
    */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-  /** Where the changes tell how many servers play; a test bed with more says so there. */
+  /** Where the changes say how many servers run; a test bed with more says so there. */
   public static final String SERVERS = "servers";
 
   private final MonitoringModel shipped;

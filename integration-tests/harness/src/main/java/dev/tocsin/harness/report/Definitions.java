@@ -125,10 +125,10 @@ final class Definitions {
   // ---- what came by where ----
 
   /**
-   * The alerts that a notification tells of, each with the routes that lead it to where the
+   * The alerts that a notification is about, each with the routes that lead it to where the
    * notification arrived. An alert that is only mentioned has none, and is left out.
    *
-   * @param about the alert that it is known to tell of without naming it; empty for none
+   * @param about the alert that it is known to be about without naming it; empty for none
    * @param seenLabels what alerts were labelled when they fired, by their names
    */
   Map<String, List<String>> routes(
@@ -188,7 +188,7 @@ final class Definitions {
         .orElseGet(
             () -> {
               Map<String, String> labels = new HashMap<>(seen);
-              labels.put(Label.ALERT_NAME.name(), name);
+              labels.put(Label.ALERTNAME.name(), name);
               return labels;
             });
   }
@@ -196,7 +196,7 @@ final class Definitions {
   private static Map<String, String> labels(Alert alert, Map<String, String> seen) {
     Map<String, String> labels = new HashMap<>(alert.labels());
     labels.putAll(seen);
-    labels.put(Label.ALERT_NAME.name(), alert.name());
+    labels.put(Label.ALERTNAME.name(), alert.name());
     return labels;
   }
 }

@@ -35,7 +35,7 @@ final class RoutingTree {
   RoutingTree(ReportData.Definition definition, List<Matrix.Numbered> proofs, Set<String> others) {
     this.definition = definition;
     this.proofs = proofs;
-    // Proofs that were played together may both tell of one notification.
+    // Proofs that were played together may both have one notification.
     Set<String> counted = new HashSet<>();
     for (Matrix.Numbered one : proofs) {
       for (ReportData.Event event : one.proof().evidence().events()) {

@@ -299,7 +299,7 @@ final class Cases {
       this.showing = scenario.detected().orElse(effect);
       Map<String, String> labels = new HashMap<>(scenario.labels());
       labels.putAll(alert.labels());
-      labels.put(Label.ALERT_NAME.name(), alert.name());
+      labels.put(Label.ALERTNAME.name(), alert.name());
       List<Routing.Destination> ends =
           model.alertmanager().map(config -> Routing.of(config.root(), labels)).orElse(List.of());
       this.notification = longest(ends.stream().map(Routing.Destination::groupWait).toList());

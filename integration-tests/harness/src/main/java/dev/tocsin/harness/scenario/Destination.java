@@ -62,7 +62,7 @@ public final class Destination {
    *
    * @param key the name of the variable or file that has its routing key, not the key itself
    */
-  public static Destination pagerduty(String key) {
+  public static Destination pagerDuty(String key) {
     return new Destination(Kind.PAGERDUTY, key);
   }
 

@@ -57,7 +57,7 @@ public final class EmptyLabels {
               for (String label : printed(Template.ofAlert(text, alert.name()))) {
                 // A label that the rule sets, alertname included, is not in $labels.
                 boolean given =
-                    alert.labels().containsKey(label) || label.equals(Label.ALERT_NAME.name());
+                    alert.labels().containsKey(label) || label.equals(Label.ALERTNAME.name());
                 if (labels.getOrDefault(label, "").isEmpty()
                     || given && flow.label(label).isImpossible()) {
                   all.add(

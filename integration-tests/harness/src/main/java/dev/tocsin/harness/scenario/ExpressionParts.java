@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What an alert's expression is made of, and which parts tell why it holds or not. */
+/** What an alert's expression is made of, and which parts explain why it holds or not. */
 public final class ExpressionParts {
   private ExpressionParts() {}
 

@@ -179,7 +179,7 @@ public final class FiringLabels {
           return Optional.empty();
         }
       }
-      complete.put(Label.ALERT_NAME.name(), alert.name());
+      complete.put(Label.ALERTNAME.name(), alert.name());
       complete.values().removeIf(String::isEmpty);
       return Optional.of(complete);
     }

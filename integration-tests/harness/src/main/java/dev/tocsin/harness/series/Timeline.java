@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * them anew.
  *
  * <p>A target can also be {@linkplain #gone gone}: service discovery does not know it. That is not
- * the same as down: nobody asks it, so that not even an {@code up} of 0 tells of it.
+ * the same as down: it is not scraped, so that there is not even an {@code up} of 0.
  */
 public final class Timeline {
   private enum Kind {

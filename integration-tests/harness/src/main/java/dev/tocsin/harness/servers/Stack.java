@@ -31,9 +31,9 @@ public final class Stack implements AutoCloseable {
   private static final Map<String, String> ENVIRONMENT = Map.of("GOGC", "400");
 
   /**
-   * How long Prometheus waits before it tells Alertmanager again. An alert is believed for four
-   * times this without being notified again, so it is not compressed: a test bed that is paused for
-   * a moment must not resolve what fires. It is short enough for what is notified before
+   * How long Prometheus waits before it sends alerts to Alertmanager again. An alert is believed
+   * for four times this without being notified again, so it is not compressed: a test bed that is
+   * paused for a moment must not resolve what fires. It is short enough for what is notified before
    * Alertmanager is known, such as a watchdog, to arrive soon after.
    */
   public static final Duration RESEND_DELAY = Duration.ofSeconds(5);
@@ -221,7 +221,7 @@ public final class Stack implements AutoCloseable {
    *
    * <p>Rules come last: for the five seconds until its first scrape Prometheus has no series at
    * all, and with time compressed that is long enough for {@code absent} to fire. Of the end of
-   * such an alert it would tell again and again for fifteen minutes, which nothing compresses, and
+   * such an alert it would send again and again for fifteen minutes, which nothing compresses, and
    * Alertmanager would repeat what else fires in the same group.
    *
    * @param texts the rule file's text by the name that Prometheus' configuration has for it

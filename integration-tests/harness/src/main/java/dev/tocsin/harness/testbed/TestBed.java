@@ -202,7 +202,7 @@ public final class TestBed implements AutoCloseable {
       return changed;
     }
 
-    /** Without these rules, of which the changes tell. */
+    /** Without these rules, which the changes list. */
     public Plan without(Set<Rule> rules) {
       Plan changed = copy();
       changed.source = source.without(rules);

@@ -16,7 +16,7 @@ public record Slowness(List<String> reasons, double cpuPressure) {
   /** A machine that kept up. */
   public static final Slowness NONE = new Slowness(List.of(), 0);
 
-  /** More reasons than these tell no more. */
+  /** More reasons than these explain no more. */
   private static final int MOST = 4;
 
   public Slowness {

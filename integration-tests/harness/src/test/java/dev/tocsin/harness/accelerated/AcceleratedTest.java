@@ -131,7 +131,7 @@ class AcceleratedTest {
                                 route(receiver("rest"))
                                     .routes(
                                         route(team)
-                                            .matchers(Label.ALERT_NAME.is("DiskFull"))
+                                            .matchers(Label.ALERTNAME.is("DiskFull"))
                                             .activeTimeIntervals(day)))))
                 .with(scenario))
         .problems()

@@ -111,7 +111,7 @@ class BreaksIT {
           .alertmanager(
               alertmanager(
                       route(TEAM)
-                          .groupBy(Label.ALERT_NAME, JOB)
+                          .groupBy(Label.ALERTNAME, JOB)
                           .groupWait(ofSeconds(30))
                           .groupInterval(ofMinutes(2))
                           .routes(route(ON_CALL).matchers(page)))
@@ -149,7 +149,7 @@ class BreaksIT {
               .firesAbove(10)
               .label("queue", "ice")
               .inhibits("QueueLong")
-              .notifies(Destination.pagerduty("PAGER_KEY")));
+              .notifies(Destination.pagerDuty("PAGER_KEY")));
 
   @TempDir Path folder;
 

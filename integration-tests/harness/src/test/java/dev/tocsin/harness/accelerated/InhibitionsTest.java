@@ -1,6 +1,6 @@
 package dev.tocsin.harness.accelerated;
 
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Label.JOB;
 import static dev.tocsin.dsl.metric.Label.SEVERITY;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InhibitionsTest {
-  private static final Matcher DISK = ALERT_NAME.matches("Disk.*");
+  private static final Matcher DISK = ALERTNAME.matches("Disk.*");
 
   private static Inhibitions of(Inhibition inhibition) {
     return new Inhibitions(

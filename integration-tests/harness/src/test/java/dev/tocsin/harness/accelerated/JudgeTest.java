@@ -81,7 +81,7 @@ class JudgeTest {
 
   private static final Route ROOT =
       route(TEAM)
-          .groupBy(Label.ALERT_NAME)
+          .groupBy(Label.ALERTNAME)
           .routes(route(ON_CALL).matchers(Label.SEVERITY.is("critical")));
 
   private static final MonitoringModel MODEL =
@@ -95,7 +95,7 @@ class JudgeTest {
       MODEL.alertmanager(
           alertmanager(
               route(receiver("on-call", slack("#on-call", Secret.env("ON_CALL_URL"))))
-                  .groupBy(Label.ALERT_NAME)));
+                  .groupBy(Label.ALERTNAME)));
 
   private static final Map<String, String> LABELS =
       Map.of("alertname", "QueueLong", "severity", "critical", "instance", SHOP, "queue", "orders");
@@ -614,7 +614,7 @@ class JudgeTest {
   private static MonitoringModel model(Route root) {
     return monitoring("shop", group("alerts", LONG, BUSY))
         .prometheus(prometheus(ofSeconds(15)).scrapeTimeout(ofSeconds(10)))
-        .alertmanager(alertmanager(root.groupBy(Label.ALERT_NAME)));
+        .alertmanager(alertmanager(root.groupBy(Label.ALERTNAME)));
   }
 
   private static Map<String, String> without(Map<String, String> labels, String name) {

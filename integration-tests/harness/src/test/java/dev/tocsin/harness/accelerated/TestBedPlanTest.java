@@ -79,9 +79,9 @@ class TestBedPlanTest {
     Route root =
         Route.route(team)
             .routes(
-                Route.route(team).matchers(Label.ALERT_NAME.is("All")).activeTimeIntervals(office),
-                Route.route(team).matchers(Label.ALERT_NAME.is("Each")).muteTimeIntervals(office),
-                Route.route(team).matchers(Label.ALERT_NAME.is("EachByHand")));
+                Route.route(team).matchers(Label.ALERTNAME.is("All")).activeTimeIntervals(office),
+                Route.route(team).matchers(Label.ALERTNAME.is("Each")).muteTimeIntervals(office),
+                Route.route(team).matchers(Label.ALERTNAME.is("EachByHand")));
     Suite suite =
         Suite.of(SUITE.model().alertmanager(AlertmanagerConfig.alertmanager(root)))
             .with(

@@ -126,7 +126,7 @@ class VerdictsIT {
     assertThat(run.failures())
         .singleElement()
         .asString()
-        .contains(" s short of its time", "it fires after its for of 5m")
+        .contains(" s before it fires", "it fires after its for of 5m")
         .contains("the rule file says for: 5m4s, and the definition 5m");
   }
 

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** A kiosk's rules and configurations in plain files, to be broken, and what they promise. */
 final class KioskFiles {
   static final Destination SLACK = Destination.slack("#kiosk");
-  static final Destination PAGER = Destination.pagerduty("PAGER");
+  static final Destination PAGER = Destination.pagerDuty("PAGER");
   static final Destination MAIL = Destination.email("boss@example.org");
 
   private static final List<Double> SECONDS =
@@ -147,7 +147,7 @@ final class KioskFiles {
               .notificationContains("people wait")
               .notifies(SLACK)
               .onlyDuring("day", SLACK)
-              .groupBy(Label.ALERT_NAME, Label.JOB)
+              .groupBy(Label.ALERTNAME, Label.JOB)
               .repeatInterval(ofHours(4))
               .notifiesWithin(ofMinutes(15)),
           scenario("QueueVeryLong")

@@ -5,7 +5,7 @@ import static dev.tocsin.dsl.alertmanager.MailServer.mailServer;
 import static dev.tocsin.dsl.alertmanager.PagerDuty.pagerDuty;
 import static dev.tocsin.dsl.alertmanager.Slack.slack;
 import static dev.tocsin.dsl.alertmanager.Webhook.webhook;
-import static dev.tocsin.dsl.metric.Label.ALERT_NAME;
+import static dev.tocsin.dsl.metric.Label.ALERTNAME;
 import static dev.tocsin.dsl.metric.Label.INSTANCE;
 import static dev.tocsin.dsl.metric.Metric.gauge;
 import static dev.tocsin.dsl.metric.Quantity.count;
@@ -99,10 +99,10 @@ final class Example {
     var config =
         alertmanager(
                 route(team)
-                    .groupBy(ALERT_NAME)
+                    .groupBy(ALERTNAME)
                     .routes(
                         route(receiver("switch", webhook(URI.create("http://switch.example.org/"))))
-                            .matchers(ALERT_NAME.is("Watchdog")),
+                            .matchers(ALERTNAME.is("Watchdog")),
                         route(onCall)
                             .matchers(Severity.CRITICAL)
                             .groupWait(ofSeconds(10))
