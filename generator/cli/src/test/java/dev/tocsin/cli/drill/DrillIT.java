@@ -211,11 +211,11 @@ class DrillIT {
           .hasMessageContaining("only the API v1, which is not supported");
       assertThatThrownBy(() -> Drill.on(URI.create(base + "/secret"), Map.of()).hold())
           .isInstanceOf(DrillException.class)
-          .hasMessageContaining("status 401: give it credentials by --basic-auth-file")
+          .hasMessageContaining("status 401; fix: pass credentials with --basic-auth-file")
           .hasMessageNotContaining("hunter2");
       assertThatThrownBy(() -> Drill.on(URI.create(base + "/text"), Map.of()).hold())
           .isInstanceOf(DrillException.class)
-          .hasMessageContaining("does not answer with JSON");
+          .hasMessageContaining("did not return JSON");
     } finally {
       other.stop(0);
     }
