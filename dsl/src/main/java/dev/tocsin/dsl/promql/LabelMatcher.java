@@ -1,5 +1,6 @@
 package dev.tocsin.dsl.promql;
 
+import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.problem.Span;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,21 @@ public record LabelMatcher(String label, MatchOp op, String value, Span span) {
   /** A matcher that is not in a text. */
   public static LabelMatcher of(Matcher matcher) {
     return of(matcher.name(), matcher.op(), matcher.value());
+  }
+
+  /**
+   * Whether a selector of Prometheus takes a series whose label has this value; "" for a series
+   * without the label. A dot in a regular expression matches line breaks too, as in Prometheus 3.
+   *
+   * @throws IllegalArgumentException when it is a regular expression that Go refuses
+   */
+  public boolean matches(String text) {
+    return switch (op) {
+      case EQUAL -> value.equals(text);
+      case NOT_EQUAL -> !value.equals(text);
+      case MATCHES -> GoRegexp.inPromql(value).find(text);
+      case NOT_MATCHES -> !GoRegexp.inPromql(value).find(text);
+    };
   }
 
   /** In an order that depends on nothing but what the matchers say. */

@@ -83,7 +83,7 @@ final class MetricClauses {
     for (LabelMatcher matcher : use.selector().matchers()) {
       if (matcher.label().equals("__name__")
           && Use.isPositive(matcher)
-          && Pages.names(found).stream().noneMatch(Use.matches(matcher))) {
+          && Pages.names(found).stream().noneMatch(matcher::matches)) {
         findings.error(
             "contract/metric",
             use.place(),
@@ -114,7 +114,7 @@ final class MetricClauses {
       Optional<Set<String>> values = own.values(use.metric(), matcher.label());
       if (Use.isPositive(matcher)
           && values.isPresent()
-          && values.get().stream().noneMatch(Use.matches(matcher))) {
+          && values.get().stream().noneMatch(matcher::matches)) {
         noSuchValue(use, matcher, "can have", values.get());
       }
     }
@@ -275,7 +275,7 @@ final class MetricClauses {
       } else if (series.stream()
           .map(sample -> sample.labels().getOrDefault(matcher.label(), ""))
           .flatMap(value -> Use.spellings(matcher.label(), value).stream())
-          .noneMatch(Use.matches(matcher))) {
+          .noneMatch(matcher::matches)) {
         each = false;
         noSuchValue(
             use,

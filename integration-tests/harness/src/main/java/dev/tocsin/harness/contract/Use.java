@@ -1,6 +1,5 @@
 package dev.tocsin.harness.contract;
 
-import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.model.Rule;
 import dev.tocsin.dsl.origin.Origin;
 import dev.tocsin.dsl.problem.Place;
@@ -46,7 +45,7 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
   boolean selectsJob(String job) {
     return selector.matchers().stream()
         .filter(matcher -> matcher.label().equals("job"))
-        .allMatch(matcher -> matches(matcher).test(job));
+        .allMatch(matcher -> matcher.matches(job));
   }
 
   /** Whether a job is named outright. */
@@ -55,20 +54,10 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
         .anyMatch(m -> m.label().equals("job") && m.op() == MatchOp.EQUAL);
   }
 
-  /** What a matcher demands of a label's value. */
-  static Predicate<String> matches(LabelMatcher matcher) {
-    return switch (matcher.op()) {
-      case EQUAL -> value -> value.equals(matcher.value());
-      case NOT_EQUAL -> value -> !value.equals(matcher.value());
-      case MATCHES -> GoRegexp.inPromql(matcher.value())::find;
-      case NOT_MATCHES -> Predicate.not(GoRegexp.inPromql(matcher.value())::find);
-    };
-  }
-
   /** Whether a matcher wants something to be there, and not only something else to be absent. */
   static boolean isPositive(LabelMatcher matcher) {
     return (matcher.op() == MatchOp.EQUAL || matcher.op() == MatchOp.MATCHES)
-        && !matches(matcher).test("");
+        && !matcher.matches("");
   }
 
   /** Whether a series with these labels and job is selected, as far as matchers ask for more. */
@@ -94,7 +83,7 @@ record Use(Rule rule, Expr.VectorSelector selector, boolean counted) {
                             ? job
                             : labels.getOrDefault(matcher.label(), ""))
                     .stream()
-                    .anyMatch(matches(matcher)));
+                    .anyMatch(matcher::matches));
   }
 
   /**

@@ -244,7 +244,7 @@ public final class FiringLabels {
         return false;
       }
       for (LabelMatcher matcher : selector.matchers()) {
-        if (!Trees.holds(matcher, labels.getOrDefault(matcher.label(), ""))) {
+        if (!matcher.matches(labels.getOrDefault(matcher.label(), ""))) {
           return false;
         }
       }

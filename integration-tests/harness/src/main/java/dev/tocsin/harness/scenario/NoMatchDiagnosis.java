@@ -146,7 +146,7 @@ public final class NoMatchDiagnosis {
   }
 
   private static boolean holds(LabelMatcher matcher, Map<String, String> labels) {
-    return Trees.holds(matcher, labels.getOrDefault(matcher.label(), ""));
+    return matcher.matches(labels.getOrDefault(matcher.label(), ""));
   }
 
   private static String unmatched(

@@ -1,8 +1,6 @@
 package dev.tocsin.harness.scenario;
 
-import dev.tocsin.dsl.go.GoRegexp;
 import dev.tocsin.dsl.promql.Expr;
-import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.Nodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +25,6 @@ final class Trees {
         return open;
       }
     }
-  }
-
-  /** Whether a label's value is what a selector asks for; empty where there is no such label. */
-  static boolean holds(LabelMatcher matcher, String value) {
-    return switch (matcher.op()) {
-      case EQUAL -> value.equals(matcher.value());
-      case NOT_EQUAL -> !value.equals(matcher.value());
-      case MATCHES -> GoRegexp.inPromql(matcher.value()).find(value);
-      case NOT_MATCHES -> !GoRegexp.inPromql(matcher.value()).find(value);
-    };
   }
 
   /** Every node, also below what was written as text. */
