@@ -23,6 +23,21 @@ class SuiteTest {
         .containsExactly("ShopDown");
   }
 
+  /** By the name that its test has. */
+  @Test
+  void oneCaseAloneIsAllThatIsPlayed() {
+    Suite whole =
+        SUITE.with(
+            scenario("ShopDown").named("another fault").target("shop", load()).when(Fault.gone()));
+    String name = "ShopDown: another fault";
+    assertThat(whole.cases(Margin.WIDE)).extracting(Case::toString).contains(name);
+
+    Suite one = whole.only(List.of(name));
+    assertThat(one.cases(Margin.WIDE)).extracting(Case::toString).containsExactly(name);
+    assertThat(one.requiresCoverage()).isFalse();
+    assertThat(whole.requiresCoverage()).isTrue();
+  }
+
   @Test
   void aNameWithoutAScenarioIsRefused() {
     assertThatThrownBy(() -> SUITE.only(List.of("ShopDwon", "ShopDown", "FewOrdres")))
