@@ -26,7 +26,7 @@ class OriginTest {
   private static final Gauge<Count> QUEUE = gauge("queue", Count.class);
 
   @Test
-  void everyDefinitionKnowsItsLine() {
+  void everyDefinitionHasItsLine() {
     int here = line();
     Alert alert = plain("A").when(QUEUE.isGreaterThan(count(1)));
     List<Origin> origins =
@@ -56,7 +56,7 @@ class OriginTest {
   }
 
   @Test
-  void aRawExpressionThatIsWrongKnowsItsLine() {
+  void aWrongRawExpressionIsReportedWithItsLine() {
     int here = line();
     Expr raw = promql("rat(x[5m])").expr();
     assertThat(raw)
@@ -65,7 +65,7 @@ class OriginTest {
   }
 
   @Test
-  void whatTheLanguageRefusesKnowsItsLine() {
+  void whatTheLanguageRefusesHasItsLine() {
     int here = line();
     Throwable refused = catchThrowable(() -> plain(""));
     assertThat(Origin.of(refused)).hasToString("OriginTest.java:" + (here + 1));

@@ -44,7 +44,7 @@ class ApiTest {
   }
 
   @Test
-  void tellsAStory() {
+  void describesACase() {
     HttpResponse<String> response = running.post(CHAT, chat("Tell me a story.", GREEDY));
     assertThat(response.statusCode()).isEqualTo(200);
     JsonNode json = json(response.body());

@@ -51,7 +51,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFullQueueIsToldAndAFrozenEngineIsSeen() {
+  void aFullQueueIsReportedAndAFrozenEngineIsDetected() {
     running.faults("{\"slow_step_ms\":200}");
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     waiting.add(running.postAsync(CHAT, chat("Tell me a story.", LONG)));
@@ -131,7 +131,7 @@ class FaultsTest {
   }
 
   @Test
-  void failuresAreToldInTime() {
+  void failuresAreReportedInTime() {
     running.faults("{\"fail_probability\":1}");
     HttpResponse<String> failed = running.post(CHAT, chat("Hello!", ",\"stream\":true"));
     assertThat(failed.statusCode()).isEqualTo(500);

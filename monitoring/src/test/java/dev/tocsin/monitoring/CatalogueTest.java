@@ -77,7 +77,7 @@ final class CatalogueTest {
 
   @ParameterizedTest
   @MethodSource("alerts")
-  void everyAlertSpeaksToPeople(Alert alert) {
+  void everyAlertHasTextsForPeople(Alert alert) {
     assertThat(alert.annotations()).containsOnlyKeys(Alert.SUMMARY, Alert.DESCRIPTION);
     assertThat(alert.runbook()).isPresent();
     assertThat(alert.runbook().get().slug())

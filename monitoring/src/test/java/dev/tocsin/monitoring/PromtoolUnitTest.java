@@ -47,7 +47,7 @@ final class PromtoolUnitTest {
   /** The rule that is only there for a fleet of more than one. */
   @ParameterizedTest
   @EnumSource(Generation.class)
-  void fewerInstancesThanExpectedAreToldOfOnce(Generation generation) {
+  void fewerInstancesThanExpectedAreReportedOnce(Generation generation) {
     ToolReport report = fleet.unitTests(generation, List.of("fleet.test.yml"));
 
     assertThat(report.ok()).as(() -> report.run().output()).isTrue();

@@ -75,7 +75,7 @@ class GoDurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1d", "", "5", "1h-5m", "h", "1.5.5s"})
-  void goKnowsNoDays(String text) {
+  void goHasNoDays(String text) {
     assertThat(GoDuration.isGoDuration(text)).isFalse();
   }
 

@@ -119,7 +119,7 @@ class RegexpShapeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".*", "(?s).*", "(.*)", ".*.*", "^.*$", "a|.*", ".*?", ".{0,}", ".+|"})
-  void knowsWhatMatchesEveryText(String regex) {
+  void whatMatchesEveryText(String regex) {
     RegexpShape shape = RegexpShape.of(regex).orElseThrow();
     assertThat(shape.matchesEmpty()).isTrue();
     assertThat(shape.matchesEveryNonEmpty()).isTrue();
@@ -127,12 +127,12 @@ class RegexpShapeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"(?-s).*", "(.+){2}", ".*a", "a*", ".*\\b", ".?", "(?-s:.)+", ".*(^a|)b"})
-  void knowsWhatLeavesTextsOut(String regex) {
+  void whatLeavesTextsOut(String regex) {
     assertThat(RegexpShape.of(regex).orElseThrow().matchesEveryNonEmpty()).isFalse();
   }
 
   @Test
-  void knowsWhatGroupsTake() {
+  void listsTheKeysOfGroups() {
     RegexpShape shape = RegexpShape.of("(?P<all>(a+)(b*)|())").orElseThrow();
     assertThat(shape.group("all")).isEqualTo(1);
     assertThat(shape.isWhole(1)).isTrue();

@@ -16,7 +16,7 @@ class FunctionsTest {
   }
 
   @Test
-  void knowsWhichVersionBroughtAFunction() {
+  void namesTheVersionThatIntroducedAFunction() {
     assertThat(Functions.named("histogram_avg").orElseThrow().since()).isEqualTo("2.51");
     assertThat(Functions.named("rate").orElseThrow().since()).isEqualTo("2.42");
     assertThat(Functions.named("holt_winters")).isEmpty();

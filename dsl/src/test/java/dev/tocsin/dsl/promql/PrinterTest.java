@@ -34,13 +34,13 @@ class PrinterTest {
   }
 
   @Test
-  void knowsThatPowerLeansToTheRight() {
+  void powerIsRightAssociative() {
     assertThat(power(A, power(B, C)).text()).isEqualTo("a ^ b ^ c");
     assertThat(power(power(A, B), C).text()).isEqualTo("(a ^ b) ^ c");
   }
 
   @Test
-  void knowsThatASignBindsLikeMultiplication() {
+  void aSignBindsLikeMultiplication() {
     assertThat(power(minus(A), B).text()).isEqualTo("(-a) ^ b");
     assertThat(minus(power(A, B)).text()).isEqualTo("-a ^ b");
     assertThat(minus(times(A, B)).text()).isEqualTo("-(a * b)");

@@ -18,7 +18,7 @@ class SemanticsTest {
   private static final MatcherSyntax FALLBACK = MatcherSyntax.FALLBACK;
 
   @Test
-  void theNewerSyntaxIsReadFirstAndTheOlderIsTheWayOut() {
+  void theNewerSyntaxIsReadFirstThenTheOlder() {
     assertThat(FALLBACK.parse("{foo=bar, bar=~\"b.*\"}").matchers())
         .containsExactly(
             Matcher.of("foo", MatchOp.EQUAL, "bar"), Matcher.of("bar", MatchOp.MATCHES, "b.*"));
@@ -40,7 +40,7 @@ class SemanticsTest {
   }
 
   @Test
-  void whatNeitherReadsIsToldInTheOldersWords() {
+  void whatNeitherReadsIsReportedInTheOldersWords() {
     assertThat(FALLBACK.parse("foo!bar").error()).hasValue("bad matcher format: foo!bar");
     assertThat(FALLBACK.parse("foo=~\"[a\"").error())
         .hasValue("error parsing regexp: missing closing ]: `[a)$`");
@@ -108,7 +108,7 @@ class SemanticsTest {
   }
 
   @Test
-  void anAlertThatIsSourceAndTargetDoesNotMuteItself() {
+  void anAlertThatIsSourceAndTargetDoesNotInhibitItself() {
     InhibitionRule rule =
         new InhibitionRule(
             "", FALLBACK.parse("a=b").matchers(), FALLBACK.parse("c=d").matchers(), List.of());

@@ -35,7 +35,7 @@ class TemplateTest {
   }
 
   @Test
-  void labelsAreHeldAgainstTheExpression() {
+  void labelsAreComparedWithTheExpression() {
     assertThat(warnings("{{ $labels.instance }} {{ .Labels.job }} {{ $.Labels.pod }}"))
         .containsExactly(
             "template/label 3..19 label instance is never present, so this is always empty:"

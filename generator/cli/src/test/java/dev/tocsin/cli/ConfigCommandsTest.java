@@ -142,7 +142,7 @@ class ConfigCommandsTest {
   }
 
   @Test
-  void anInhibitionThatCannotMuteIsNotExplained() throws IOException {
+  void anInhibitionThatCannotInhibitIsNotExplained() throws IOException {
     Files.writeString(config, CONFIG.replace("severity=\"critical\"", "severity=\"warning\""));
     assertThat(run("routes", "explain", "--config", config.toString(), "severity=warning"))
         .isZero();

@@ -96,7 +96,7 @@ class GenerateCommandTest {
   }
 
   @Test
-  void aDiskThatRefusesIsToldWithoutAStackTrace() throws IOException {
+  void aFullDiskIsReportedWithoutAStackTrace() throws IOException {
     Files.createDirectories(folder.resolve("production-alerts.yml").resolve("in-the-way"));
     assertThat(generate()).isEqualTo(1);
     assertThat(err.toString()).startsWith("tocsin: ").doesNotContain("\tat ");

@@ -158,7 +158,7 @@ class GeneratorTest {
   }
 
   @Test
-  void noSecretStandsInAnyFile() {
+  void noFileContainsASecret() {
     Map<String, String> texts = Generator.generate(new Shop()).files().texts();
     assertThat(texts.get(GeneratedFiles.ALERTMANAGER))
         .contains("api_url_file: /run/secrets/SLACK_URL")

@@ -25,7 +25,7 @@ class ListingTest {
   }
 
   @Test
-  void eachCaseStandsInALineWithWhatCameOfIt() {
+  void eachCaseIsALineWithItsResult() {
     String text =
         Listing.of(
             List.of(

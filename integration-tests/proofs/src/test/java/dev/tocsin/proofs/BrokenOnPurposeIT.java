@@ -52,7 +52,7 @@ class BrokenOnPurposeIT {
 
   /** Where only the file is, virtual time shows what it does and how it differs. */
   @Test
-  void aBrokenRuleFileIsNamedInVirtualTime() throws IOException {
+  void aBrokenRuleFileIsNamedByTheAcceleratedMethod() throws IOException {
     Generator.files(Broken.catalogue(), "broken").writeTo(folder);
     PromtoolTest test = PromtoolTest.of(SUITE);
     Path file = folder.resolve("scenarios.test.yml");

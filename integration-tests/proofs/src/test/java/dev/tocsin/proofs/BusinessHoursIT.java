@@ -78,7 +78,7 @@ class BusinessHoursIT {
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
-  void aResolveOutsideOfBusinessHoursIsNeverTold() {
+  void aResolveOutsideOfBusinessHoursIsNeverNotified() {
     Programs programs = Programs.of(Tools.standard().provide(Generation.NEWEST));
     try (Sinks sinks = Sinks.start();
         Stack stack = Stack.prepare(programs, folder)) {

@@ -398,7 +398,7 @@ class ServerFaultsIT {
   /** Side by side, for each waits for what takes no machine. */
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
-  void whatFiresOnIsToldAgainAndWhatIsSilencedIsNot(Generation generation) {
+  void whatKeepsFiringIsNotifiedAgainAndWhatIsSilencedIsNot(Generation generation) {
     prove(
         generation,
         "repeated",
@@ -473,7 +473,7 @@ class ServerFaultsIT {
 
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
-  void aReceiverInTroubleIsToldWhenItIsOver(Generation generation) {
+  void aReceiverThatFailedIsNotifiedOfTheResolve(Generation generation) {
     prove(
         generation,
         "receivers",
@@ -624,7 +624,7 @@ class ServerFaultsIT {
    */
   @ParameterizedTest
   @MethodSource("dev.tocsin.proofs.Generations#proven")
-  void serversThatDoNotWorkAreTold(Generation generation) throws IOException {
+  void serversThatDoNotWorkAreReported(Generation generation) throws IOException {
     Programs programs = programs(generation);
     Path folder = folder("ill-servers", generation);
     try (BrokenServers ill = BrokenServers.start(programs, folder.resolve("ill"));

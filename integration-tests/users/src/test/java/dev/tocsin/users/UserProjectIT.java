@@ -102,7 +102,7 @@ class UserProjectIT {
 
   @ParameterizedTest
   @MethodSource("mavens")
-  void aModuleWithoutADefinitionIsToldSo(Path maven) throws Exception {
+  void aModuleWithoutADefinitionIsReported(Path maven) throws Exception {
     UserProject shop = UserProject.of("shop", folder, maven, repository);
     shop.edit("implements Monitoring", "");
     shop.edit("@Override", "");

@@ -71,7 +71,7 @@ class DrillIT {
 
   @ParameterizedTest
   @EnumSource(names = {"OLDEST", "NEWEST"})
-  void everyReceiverIsTold(Generation generation) throws Exception {
+  void everyReceiverIsNotified(Generation generation) throws Exception {
     try (RunningAlertmanager alertmanager = start(generation)) {
       DrillReport report =
           Drill.on(alertmanager.address(), Map.of("team", "web", "severity", "critical")).hold();
@@ -132,7 +132,7 @@ class DrillIT {
 
   @ParameterizedTest
   @EnumSource(names = {"OLDEST", "NEWEST"})
-  void aReceiverThatIsNotToldIsNamed(Generation generation) throws Exception {
+  void aReceiverThatIsNotNotifiedIsNamed(Generation generation) throws Exception {
     try (RunningAlertmanager alertmanager = start(generation)) {
       // First: what fails is tried again for a while, and counted with what comes after it.
       DrillReport hasty =

@@ -29,7 +29,7 @@ class AlertmanagerFileTest {
   }
 
   @Test
-  void allProblemsAreToldAtOnceWithTheirPlaces() {
+  void allProblemsAreReportedAtOnceWithTheirPlaces() {
     AlertmanagerFile file =
         read(
             """
@@ -86,7 +86,7 @@ class AlertmanagerFileTest {
   }
 
   @Test
-  void aFieldInTheWrongPlaceIsToldWhereItBelongs() {
+  void aMisplacedFieldIsReportedWithItsPlace() {
     AlertmanagerFile file =
         read(
             """
@@ -119,7 +119,7 @@ class AlertmanagerFileTest {
   }
 
   @Test
-  void whatAlertmanagerWouldTakeAsItStandsIsWarnedOf() {
+  void whatAlertmanagerWouldTakeLiterallyIsAWarning() {
     AlertmanagerFile file =
         read(
             SMALL
@@ -205,7 +205,7 @@ class AlertmanagerFileTest {
   }
 
   @Test
-  void anInhibitionThatNeverMutes() {
+  void anInhibitionThatNeverInhibits() {
     String both = "inhibit_rules: [{source_matchers: [a=b], target_matchers: [%s], equal: [%s]}]\n";
     assertThat(said(read(SMALL + both.formatted("a=b", "c")).warnings()).toString())
         .contains(

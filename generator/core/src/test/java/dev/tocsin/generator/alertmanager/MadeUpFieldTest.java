@@ -50,7 +50,7 @@ class MadeUpFieldTest {
           """;
 
   @Test
-  void theReaderKnowsItsTypeAndThatItIsRequired() {
+  void theReaderHasItsTypeAndThatItIsRequired() {
     assertThat(said(read(GOOD).problems())).isEmpty();
     assertThat(
             said(
@@ -104,7 +104,7 @@ class MadeUpFieldTest {
   }
 
   @Test
-  void theVersionCheckKnowsSinceWhen() {
+  void theVersionCheckNamesTheFirstVersion() {
     assertThat(read(GOOD).unknownTo(Version.parse("0.99"))).isEmpty();
     assertThat(read(GOOD).unknownTo(Version.parse("0.33")))
         .extracting(Problem::message)

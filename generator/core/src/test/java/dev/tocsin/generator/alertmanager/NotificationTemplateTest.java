@@ -76,12 +76,12 @@ class NotificationTemplateTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void isToldWithItsCauseAndItsMend(String text, String failure) {
+  void isReportedWithItsCauseAndItsFix(String text, String failure) {
     assertThat(failures(text)).containsExactly(failure);
   }
 
   @Test
-  void allOfThemAreTold() {
+  void allAreReported() {
     assertThat(failures("{{ .A }}{{ .B }}{{ .A }}{{ range .Alerts }}{{ .C }}{{ end }}")).hasSize(3);
   }
 }

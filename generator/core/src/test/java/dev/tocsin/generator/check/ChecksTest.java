@@ -384,7 +384,7 @@ class ChecksTest {
   }
 
   @Test
-  void anInhibitionThatCanNeverMute() {
+  void anInhibitionThatCanNeverInhibit() {
     Alert summed =
         plain("Summed").when(gauge("q", Count.class).sum(by(JOB)).isGreaterThan(count(1)));
     warns(
@@ -540,7 +540,7 @@ class ChecksTest {
   }
 
   @Test
-  void allThatIsWrongInRawExpressionsIsTold() {
+  void allProblemsOfRawExpressionsAreReported() {
     assertThat(
             Checks.run(
                 monitoring(

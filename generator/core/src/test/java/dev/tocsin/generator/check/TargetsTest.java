@@ -15,7 +15,7 @@ class TargetsTest {
   }
 
   @Test
-  void whatIsNoTargetIsToldHow() {
+  void whatIsNoTargetIsReported() {
     assertThatThrownBy(() -> Targets.parse("grafana=11.0"))
         .hasMessageContaining("target \"grafana\" is unknown: write prometheus=VERSION");
     assertThatThrownBy(() -> Targets.parse("prometheus"))

@@ -64,7 +64,7 @@ class MetricsPageTest {
   }
 
   @Test
-  void whatCannotBeReadIsToldWithItsLine() {
+  void whatCannotBeReadIsReportedWithItsLine() {
     MetricsPage page = MetricsPage.parse("<html>\na{b=\"c} 1\na{b} 1\na x\na\n{} 1\nb 1\n");
 
     assertThat(page.names()).containsExactly("b");

@@ -253,7 +253,7 @@ class FormatterTest {
 
   /** As Prometheus reads them: a map's own entries win, wherever {@code <<} stands. */
   @Test
-  void whatARuleMergesGivesWayToWhatItSays() {
+  void whatARuleMergesYieldsToWhatItDefines() {
     String formatted =
         format(
             """

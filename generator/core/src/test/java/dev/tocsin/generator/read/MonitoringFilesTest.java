@@ -243,7 +243,7 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void allThatIsWrongInAllFilesIsTold() {
+  void allProblemsOfAllFilesAreReported() {
     MonitoringFiles files =
         MonitoringFiles.named("shop")
             .rules("rules.yml", bytes("groups: [{name: a, rules: [{alert: A, expr: 'up =='}]}]"))

@@ -47,7 +47,7 @@ class PageLatencyTest {
   }
 
   @Test
-  void everyPartOfTheWayCounts() {
+  void everyPartOfThePathCounts() {
     Alert alert =
         plain("Failing")
             .when(promql("rate(a[5m]) > 1 and max_over_time(b[2m]) > 1").exists())

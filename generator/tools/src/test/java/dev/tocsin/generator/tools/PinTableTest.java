@@ -64,7 +64,7 @@ class PinTableTest {
   }
 
   @Test
-  void knowsThePlatformsOfJava() {
+  void readsThePlatformsOfJava() {
     assertThat(Platform.of("Linux", "amd64")).isEqualTo(AMD64);
     assertThat(Platform.of("Linux", "aarch64")).isEqualTo(ARM64);
     assertThat(Platform.of("Mac OS X", "aarch64")).isEqualTo(MAC);

@@ -55,7 +55,7 @@ class AcceleratedTest {
 
   /** Nobody waits half an hour without being notified what for. */
   @Test
-  void aWindowOfADayIsToldBeforehand() {
+  void aWindowOfADayIsReportedBeforeTheRun() {
     assertThat(lookingBack("5m").longWait()).isEmpty();
     assertThat(lookingBack("1d").longWait().orElseThrow())
         .startsWith("this takes ")
@@ -86,7 +86,7 @@ class AcceleratedTest {
 
   /** It would mute whatever the rule says. */
   @Test
-  void aSilentLoadWhoseMetricIsMisspeltIsToldBeforehand() {
+  void aMisspeltMetricOfALoadIsReportedBeforeTheRun() {
     assertThat(problems(load().gauge("dsik", 50)))
         .singleElement()
         .asString()
@@ -141,7 +141,7 @@ class AcceleratedTest {
   }
 
   @Test
-  void theBoundKnowsUntilWhenTheEndIsTold() {
+  void theBoundIncludesTheResolvedNotification() {
     Receiver team = receiver("team", webhook(URI.create("http://team.example.org")));
     Suite plain =
         Suite.of(

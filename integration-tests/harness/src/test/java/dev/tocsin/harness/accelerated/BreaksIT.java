@@ -219,7 +219,7 @@ class BreaksIT {
 
   /** All on one test bed: what only a real run can show. */
   @Test
-  void aLabelDroppedAnInhibitionThatMutesTooMuchAndAMissingSecretAreNamed() {
+  void aDroppedLabelATooBroadInhibitionAndAMissingSecretAreNamed() {
     Kiosk broken =
         new Kiosk(
             "5", 3, false, "job, instance", Kiosk.RIGHT.page, List.of(JOB), Kiosk.RIGHT.words);

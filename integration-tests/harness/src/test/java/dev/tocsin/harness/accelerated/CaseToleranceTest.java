@@ -142,7 +142,7 @@ class CaseToleranceTest {
   }
 
   @Test
-  void keepingQuietProvesLittleWhereMuchWasMissed() {
+  void aSilentAlertProvesLittleWhereScrapesWereMissed() {
     lives =
         List.of(
             new Recording.Life(

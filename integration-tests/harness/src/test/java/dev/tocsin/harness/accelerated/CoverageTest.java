@@ -102,7 +102,7 @@ class CoverageTest {
   }
 
   @Test
-  void whatTheChildrenOfAMiddleRouteLeaveIsToldToAlertmanager() {
+  void theAlertThatNoChildOfAMiddleRouteMatchesIsPosted() {
     Suite suite = Suite.of(model(route(hook("all")).routes(LLM)));
 
     assertThat(DefaultRouteProbe.of(suite))
@@ -111,7 +111,7 @@ class CoverageTest {
   }
 
   @Test
-  void labelsForAMiddleRouteKeepToAllMatchersOnTheWayAndBesideIt() {
+  void labelsForAMiddleRouteMeetAllMatchersOnThePathAndBesideIt() {
     Route inner =
         route(hook("inner"))
             .matchers(Label.JOB.matches("node.*|blackbox"), TEAM.isNot("x"))
@@ -130,7 +130,7 @@ class CoverageTest {
 
   /** It would mute what cases are about, or be muted by it. */
   @Test
-  void nothingIsToldThatAnInhibitionConcerns() {
+  void nothingThatAnInhibitionConcernsIsReported() {
     Route root = route(hook("all")).routes(LLM);
     AlertmanagerConfig config =
         alertmanager(root).inhibitRules(inhibit(POOR).whileFiring(TEAM.is("llm")).equal(Label.JOB));
@@ -159,7 +159,7 @@ class CoverageTest {
 
   /** What a list of targets names and nothing tries could be lost unnoticed. */
   @Test
-  void whatIsExercisedInPartIsTold() {
+  void whatIsCoveredInPartIsReported() {
     Route leaf = route(hook("leaf")).matchers(TEAM.is("llm"));
     Alert down = Alert.plain("Down").when(promql("up == 0").exists()).label(TEAM, "llm");
     Inhibition both = inhibit(BAD, POOR).whileFiring(down).equal(TEAM);

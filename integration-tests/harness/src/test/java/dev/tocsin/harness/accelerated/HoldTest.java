@@ -46,7 +46,7 @@ class HoldTest {
   }
 
   @Test
-  void whatLiesBetweenTwoInstantsIsTold() {
+  void theTimeBetweenTwoInstantsIsReported() {
     Hold hold = HOLDS.get(0);
 
     assertThat(hold.within(BEGAN, BEGAN.plusSeconds(20))).isEqualTo(4_000);

@@ -31,7 +31,7 @@ class InhibitionsTest {
 
   /** Or each of two disks that fill up would keep the other quiet. */
   @Test
-  void alertsThatBothMatchBothSidesDoNotMuteOneAnother() {
+  void alertsThatMatchBothSidesDoNotInhibitEachOther() {
     Inhibitions wide = of(inhibit(DISK).whileFiring(DISK).equal(JOB));
     Inhibitions bySeverity =
         of(inhibit(DISK).whileFiring(DISK, SEVERITY.is("critical")).equal(JOB));

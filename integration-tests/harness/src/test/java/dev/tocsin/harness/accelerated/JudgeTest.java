@@ -290,7 +290,7 @@ class JudgeTest {
 
   /** Whose title has no such word, and whose colour is the same at all times. */
   @Test
-  void whatATextIsOfThatDoesNotSayItIsToldByItsTime() {
+  void aTextWithoutAnAlertIsAssignedByItsTime() {
     deliveries.clear();
     deliveries.add(message(5, "QueueLong"));
     deliveries.add(message(9, "QueueLong"));
@@ -319,7 +319,7 @@ class JudgeTest {
   }
 
   @Test
-  void nobodyIsToldBecauseASecretIsMissing() {
+  void nobodyIsNotifiedBecauseASecretIsMissing() {
     deliveries.clear();
     errors.add("open /run/secrets/HOOK: no such file or directory");
 
@@ -383,7 +383,7 @@ class JudgeTest {
   }
 
   @Test
-  void aMutedAlertIsSuppressedAndCounts() {
+  void anInhibitedAlertIsSuppressedAndCounts() {
     scenario = scenario.inhibits(BUSY);
     alerts.add(life(OTHER, 2, 6, 8));
     known.add(new Recording.Known(OTHER, "f2", Set.of("team"), looks(6, 8, List.of("f1"))));
@@ -394,7 +394,7 @@ class JudgeTest {
   }
 
   @Test
-  void anAlertThatIsNotMutedNamesTheLabelOnWhichBothDiffer() {
+  void anAlertThatIsNotInhibitedNamesTheLabelThatDiffers() {
     scenario = scenario.inhibits(BUSY);
     Map<String, String> elsewhere = new TreeMap<>(OTHER);
     elsewhere.put("queue", "returns");
@@ -409,7 +409,7 @@ class JudgeTest {
 
   /** It was notified all the same, and late at most, so that nothing else shows it. */
   @Test
-  void whatHeldItBackForATimeIsNamed() {
+  void whatSuppressedItForATimeIsNamed() {
     Map<String, String> elsewhere = new TreeMap<>(OTHER);
     elsewhere.put("instance", "127.0.0.1:4009");
     known.clear();
@@ -444,7 +444,7 @@ class JudgeTest {
   }
 
   @Test
-  void whatMustNotFireAndIsToldOf() {
+  void whatMustNotFireAndNotifies() {
     assertThat(judged(Kind.TOO_SHORT).findings())
         .anySatisfy(it -> assertThat(it).contains("it fired at 5m0s, but must not"))
         .anySatisfy(it -> assertThat(it).contains("unexpected notification to webhook on-call"));
@@ -576,7 +576,7 @@ class JudgeTest {
 
   /** Each alone mutes it, and neither would be missed. */
   @Test
-  void anInhibitionBesideAnotherThatMutesTheSameDoesNotCount() {
+  void anInhibitionBesideAnotherThatInhibitsTheSameDoesNotCount() {
     Inhibition narrow = inhibit(BUSY).whileFiring(LONG).equal(Label.INSTANCE);
     Inhibition broad =
         inhibit(Label.SEVERITY.is("warning"))

@@ -52,7 +52,7 @@ class TestBedPlanTest {
                   .onItsOwnServers());
 
   @Test
-  void whatDoesNotTellInstancesApartHasAStageOfItsOwn() {
+  void whatDoesNotSeparateInstancesRunsOnItsOwnServers() {
     List<TestBedPlan> stagePlans = TestBedPlan.divide(SUITE, SUITE.cases(Margin.WIDE));
 
     assertThat(stagePlans.get(0).kind()).isEqualTo(TestBedPlan.Kind.TOGETHER);

@@ -56,7 +56,7 @@ class UnplayableRulesTest {
   }
 
   @Test
-  void whatNoScenarioNeedsStandsInNobodysWay() {
+  void whatNoScenarioNeedsIsIgnored() {
     assertThat(names(suite(about("Full")), 150)).containsExactly("job:errors:rate1m", "Slow");
     assertThat(names(suite(about("Full")), 60)).isEmpty();
   }
@@ -100,7 +100,7 @@ class UnplayableRulesTest {
   }
 
   @Test
-  void theFirstOnesAreToldOneByOne() {
+  void theFirstOnesAreReportedOneByOne() {
     assertThat(UnplayableRules.notes(UnplayableRules.of(suite(about("Full")), 150)))
         .hasSize(2)
         .last()

@@ -84,7 +84,7 @@ class ObservedDelaysTest {
   }
 
   @Test
-  void whatWasNotSeenInTimeIsHeldAgainstNobody() {
+  void whatWasNotSeenInTimeIsInconclusive() {
     assertThat(reason(GOOD, 2, scrapes(0, 1)))
         .contains("missed evaluations of rule groups: alerts: 2");
     assertThat(reason(GOOD, 0, scrapes(0, 0))).contains("1 of 14 scrapes of " + SHOP + " failed");
@@ -96,7 +96,7 @@ class ObservedDelaysTest {
   }
 
   @Test
-  void aStoryIsPlayedAgainWithMoreRoom() {
+  void aCaseIsRepeatedWithMoreTime() {
     BackfilledCase early = theCase(BackfilledCase.Ending.TOO_EARLY);
     BackfilledCase again = early.room(2);
 

@@ -131,7 +131,7 @@ class VerdictsIT {
   }
 
   @Test
-  void whatItIsAlwaysTooSlowForIsNoVerdict() {
+  void whatAMachineIsAlwaysTooSlowForIsInconclusive() {
     ProofRun run = always.join();
 
     assertThat(run.failures()).isEmpty();

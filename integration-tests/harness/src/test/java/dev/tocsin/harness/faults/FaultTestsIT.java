@@ -26,7 +26,7 @@ class FaultTestsIT {
 
   /** Whatever one throws, the others are notified of, and all are in the report. */
   @Test
-  void aSceneThatBreaksTakesNoOtherWithIt() {
+  void aFaultTestThatFailsDoesNotFailOthers() {
     ProofReport report = new ProofReport();
     try (TestBed bed =
         TestBed.of(Shop.model())

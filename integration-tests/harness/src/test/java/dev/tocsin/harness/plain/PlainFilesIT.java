@@ -136,7 +136,7 @@ class PlainFilesIT {
   }
 
   /** Waits until exactly these were notified of a firing alert, or of its end. */
-  private static void awaitTold(TestBed bed, boolean resolved, Set<String> destinations) {
+  private static void awaitNotified(TestBed bed, boolean resolved, Set<String> destinations) {
     Await.that(
         destinations + " are notified that it " + (resolved ? "ends" : "fires"),
         PATIENCE,
@@ -167,9 +167,9 @@ class PlainFilesIT {
               "Telegram of receiver on-call",
               "mail to on-call@example.org");
       fail(bed, 5);
-      awaitTold(bed, false, onCall);
+      awaitNotified(bed, false, onCall);
       fail(bed, 0);
-      awaitTold(bed, true, onCall);
+      awaitNotified(bed, true, onCall);
 
       assertThat(bed.sinks().complaints()).isEmpty();
       assertThat(bed.sinks().deliveries())
@@ -300,13 +300,13 @@ class PlainFilesIT {
           "mail to team@example.org",
           "webhook everyone");
 
-  private void everyKindIsTold(String config, Generation generation, Set<String> everyone)
+  private void everyKindIsNotified(String config, Generation generation, Set<String> everyone)
       throws IOException {
     try (TestBed bed = open(files(config), generation, folder.resolve("work"))) {
       fail(bed, 5);
-      awaitTold(bed, false, everyone);
+      awaitNotified(bed, false, everyone);
       fail(bed, 0);
-      awaitTold(bed, true, everyone);
+      awaitNotified(bed, true, everyone);
 
       long webhooks =
           bed.sinks().deliveries().stream()
@@ -320,7 +320,7 @@ class PlainFilesIT {
   }
 
   @Test
-  void everyKindOfIntegrationIsToldByTheNewestAlertmanager() throws IOException {
+  void theNewestAlertmanagerNotifiesEveryKindOfIntegration() throws IOException {
     Set<String> everyone = new TreeSet<>(OLD);
     everyone.addAll(
         Set.of(
@@ -330,16 +330,16 @@ class PlainFilesIT {
             "Rocket.Chat of receiver everyone",
             "Teams of receiver everyone",
             "Teams workflow of receiver everyone"));
-    everyKindIsTold(OLD_KINDS + NEW_KINDS, Generation.NEWEST, everyone);
+    everyKindIsNotified(OLD_KINDS + NEW_KINDS, Generation.NEWEST, everyone);
   }
 
   @Test
-  void everyKindThatItKnowsIsToldByTheOldestAlertmanager() throws IOException {
-    everyKindIsTold(OLD_KINDS, Generation.OLDEST, OLD);
+  void theOldestAlertmanagerNotifiesEveryKindThatItSupports() throws IOException {
+    everyKindIsNotified(OLD_KINDS, Generation.OLDEST, OLD);
   }
 
   @Test
-  void whatIsWrongInTheFilesIsToldWithItsPlace() throws IOException {
+  void problemsOfTheFilesAreReportedWithTheirPlace() throws IOException {
     AlertFiles files =
         AlertFiles.of(
                 Files.writeString(folder.resolve("rules.yml"), RULES.replace("0.05", "")),

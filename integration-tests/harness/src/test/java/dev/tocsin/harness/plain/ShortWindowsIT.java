@@ -133,7 +133,7 @@ class ShortWindowsIT {
 
   /** Who begins with one alert of a pile is not kept from it by the others. */
   @Test
-  void whatNoScenarioNeedsStandsInNobodysWay() {
+  void whatNoScenarioNeedsIsIgnored() {
     Suite first =
         Suite.of(files)
             .with(
@@ -152,7 +152,7 @@ class ShortWindowsIT {
 
   /** Slower than it could be, for a busy machine. */
   @Test
-  void theyAreProvenInCompressedTime() {
+  void theyAreProvenInAcceleratedTime() {
     Results results = play(60);
 
     System.out.println(results.summary());
@@ -162,7 +162,7 @@ class ShortWindowsIT {
 
   /** What plain files are is what the report says was proven. */
   @Test
-  void theirHashesStandInTheReport() throws IOException {
+  void theReportContainsTheirHashes() throws IOException {
     ProofReport report = new ProofReport();
     report.ships(suite().shipped());
     report.writeTo(folder.resolve("report"));

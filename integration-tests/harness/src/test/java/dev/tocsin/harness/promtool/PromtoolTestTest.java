@@ -190,7 +190,7 @@ class PromtoolTestTest {
 
   /** That no scenario has a target of some other job is not the fault's work. */
   @Test
-  void whatFiresForWantOfOtherTargetsIsNotHeldAgainstACaseOfItsOwn() throws IOException {
+  void whatFiresForLackOfOtherTargetsIsExpectedOnOwnServers() throws IOException {
     Alert cache =
         Alert.plain("CacheGone")
             .when(promql("absent(up{job=\"redis\"})").exists())
@@ -225,7 +225,7 @@ class PromtoolTestTest {
   }
 
   @Test
-  void aRuleFileWithoutTheAlertIsToldAsThat() throws IOException {
+  void aRuleFileWithoutTheAlertIsReported() throws IOException {
     PromtoolTest test = PromtoolTest.of(Suite.of(MODEL).with(LONG_QUEUE));
 
     ProofRun run = run(test, MODEL.withGroups(List.of(group("alerts", WATCHDOG))));

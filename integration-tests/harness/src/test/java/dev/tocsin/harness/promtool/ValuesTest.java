@@ -29,7 +29,7 @@ class ValuesTest {
 
   /** promtool adds the step up; a counter that then falls by a hair would have been reset. */
   @Test
-  void aCounterThatStandsStillIsNotReset() {
+  void aConstantCounterIsNotReset() {
     List<Double> samples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       samples.add(1.575 * i);

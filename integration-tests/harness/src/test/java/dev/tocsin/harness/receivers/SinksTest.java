@@ -139,7 +139,7 @@ class SinksTest {
   }
 
   @Test
-  void aKeyThatNobodyHasIsToldAsUnknownAndNotRepeated() throws Exception {
+  void anUnknownKeyIsReportedAndNotRepeated() throws Exception {
     post(
         sinks.pagerDutyUrl(),
         "{\"routing_key\":\"11112222333344445555666677778888\",\"event_action\":\"resolve\","

@@ -71,7 +71,7 @@ class AccelerationTest {
   }
 
   @Test
-  void shrinksThePredictionsHorizonInVirtualTimeOnly() {
+  void shrinksThePredictionsHorizonInAcceleratedTimeOnly() {
     Expr expr =
         binary(BinaryOp.LESS, call("predict_linear", over("free", 60), number(14_400)), number(0));
 

@@ -86,7 +86,7 @@ class DifferencesTest {
   }
 
   @Test
-  void whatMayDifferIsNotTold() {
+  void whatMayDifferIsNotReported() {
     assertThat(after(GeneratedFiles.RULES, "for: 1m", "for: 400ms")).isEmpty();
     assertThat(after(GeneratedFiles.ALERTMANAGER, "/run/secrets/PAGERDUTY_KEY", "/x/PAGERDUTY_KEY"))
         .isEmpty();

@@ -74,7 +74,7 @@ class PageInBrowserIT {
   }
 
   @Test
-  void theMatrixHasACellForEachAlertCaseWayAndGeneration() {
+  void theMatrixHasACellForEachAlertCaseMethodAndGeneration() {
     chromium.open(page, WIDE, HEIGHT, false);
 
     assertThat(number("document.querySelectorAll('.matrix tbody tr').length")).isEqualTo(ROWS);

@@ -32,7 +32,7 @@ class PageTest {
   }
 
   @Test
-  void failuresStandOnTopWithTheirDiagnosis() {
+  void failuresComeFirstWithTheirDiagnosis() {
     String page = Page.of(Example.report(true).data());
 
     assertThat(page)
@@ -57,7 +57,7 @@ class PageTest {
   }
 
   @Test
-  void whatFlowedAndWhatWasHeldBackIsCounted() {
+  void deliveredAndSuppressedNotificationsAreCounted() {
     ReportData data = Example.report(false).data();
     ReportData.Definition definition = data.definitions().get(0);
     List<Matrix.Numbered> proofs =
@@ -180,7 +180,7 @@ class PageTest {
 
   /** A quantile is only near the level that a scenario drives its target to. */
   @Test
-  void theMeasuredValueStandsBesideTheLevelThatIsDriven() {
+  void theMeasuredValueIsShownBesideTheLoadsLevel() {
     Evidence evidence = new Evidence();
     evidence.held("it fires", "seen");
     evidence.saw(
@@ -203,7 +203,7 @@ class PageTest {
 
   /** One that failed before any server was chosen is no generation of servers of its own. */
   @Test
-  void aProofWithoutAVersionStandsInTheCellsOfTheOthers() {
+  void aProofWithoutAVersionIsInTheCellsOfTheOthers() {
     Evidence evidence = new Evidence();
     evidence.held("it fires", "value 6");
     ProofReport report = new ProofReport();

@@ -96,7 +96,7 @@ class PartsTest {
   }
 
   @Test
-  void twoVersionsOfAFileInOneBuildAreToldAndAreNotGood() throws IOException {
+  void twoVersionsOfAFileInOneBuildAreReported() throws IOException {
     Parts.of(folder, "one").write("a", part("A", true, "one"));
     Parts.of(folder, "one").write("b", part("B", true, "other"));
 

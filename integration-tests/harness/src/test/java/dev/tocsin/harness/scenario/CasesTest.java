@@ -194,7 +194,7 @@ class CasesTest {
   }
 
   @Test
-  void whatVirtualTimeAloneProvesCostsRealServersNothing() {
+  void whatAcceleratedTimeAloneProvesNeedsNoRealServers() {
     Suite suite =
         Suite.of(MODEL)
             .with(

@@ -27,7 +27,7 @@ class ScriptedTargetTest {
   }
 
   @Test
-  void servesItsLoadAsVirtualTimeGoesOn() throws Exception {
+  void servesItsLoadAsAcceleratedTimeAdvances() throws Exception {
     try (ScriptedTarget target = ScriptedTarget.start(clock, load().counter("jobs_total", 2))) {
       assertThat(target.address()).startsWith("127.0.0.1:");
       now.set(START.plusMillis(400));

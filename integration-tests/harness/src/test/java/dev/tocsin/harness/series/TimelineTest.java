@@ -127,7 +127,7 @@ class TimelineTest {
 
   /** In 13 days, and 26 hours ago, by the clock of the case. */
   @Test
-  void aMomentIsToldFromTheBeginningOfItsLoadOrFromNow() {
+  void aMomentIsRelativeToTheBeginningOfItsLoadOrToNow() {
     Timeline timeline =
         Timeline.startingWith(load().timestamp("cert_expiry_seconds", Duration.ofDays(90)))
             .serving(
@@ -203,7 +203,7 @@ class TimelineTest {
   }
 
   @Test
-  void familiesStandTogetherAndValuesAreEscaped() {
+  void familiesAreGroupedAndValuesAreEscaped() {
     Load load =
         load()
             .gauge("b", 1, "path", "C:\\x \"y\"\nz")

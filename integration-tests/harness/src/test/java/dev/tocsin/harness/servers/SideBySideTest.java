@@ -30,7 +30,7 @@ class SideBySideTest {
   }
 
   @Test
-  void theyAreToldInTheirOrder() {
+  void theyAreReportedInOrder() {
     assertThat(SideBySide.play(List.<Supplier<Integer>>of(() -> 1, () -> 2, () -> 3, () -> 4)))
         .containsExactly(1, 2, 3, 4);
   }

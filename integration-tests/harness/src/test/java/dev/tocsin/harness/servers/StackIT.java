@@ -228,7 +228,7 @@ class StackIT {
   }
 
   @Test
-  void aPausedServerStandsStillAndGoesOn() {
+  void aPausedServerStopsAndResumes() {
     try (Stack stack = started(folder.resolve("stack"))) {
       stack.awaitReady(PATIENCE);
       Server prometheus = stack.prometheuses().get(0);

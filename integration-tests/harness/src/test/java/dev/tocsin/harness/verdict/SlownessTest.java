@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SlownessTest {
   @Test
-  void aMachineOnWhichSomethingAlwaysWaitsForAProcessorJudgesNoService() {
+  void aStarvedMachineJudgesNoService() {
     Slowness seen = Slowness.NONE;
 
     assertThat(seen.isTooSlow()).isFalse();

@@ -147,7 +147,7 @@ class ServiceProofIT {
    */
   @ParameterizedTest(name = "run {0} of {1}")
   @MethodSource("runs")
-  void realFaultsRingTheRightBells(int run, int runs) throws Exception {
+  void realFaultsFireTheExpectedAlerts(int run, int runs) throws Exception {
     String name = "run " + run + " of " + runs;
     Path folder = FOLDER.resolve("run-" + run);
     List<String> tooSlow = new ArrayList<>();
