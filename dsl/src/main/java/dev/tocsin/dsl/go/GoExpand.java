@@ -2,12 +2,14 @@ package dev.tocsin.dsl.go;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Reads a replacement as <a href="https://pkg.go.dev/regexp#Regexp.Expand">Go's Expand</a> does:
  * {@code $1}, {@code $name}, {@code ${name}} stand for groups, {@code $$} for a dollar, and a name
  * is as long as letters, digits and underscores go on.
  */
+@API(status = API.Status.INTERNAL)
 public final class GoExpand {
   private GoExpand() {}
 

@@ -1,6 +1,9 @@
 package dev.tocsin.dsl.go;
 
+import org.apiguardian.api.API;
+
 /** White space as Go's {@code unicode.IsSpace} has it. */
+@API(status = API.Status.INTERNAL)
 public final class GoSpace {
   private GoSpace() {}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * both ends, as in PromQL: whether the empty text is one of them, whether all texts are, and which
  * groups are never empty. A set of characters is one character, whatever is in it.
  */
+@API(status = API.Status.INTERNAL)
 public final class RegexpShape {
   private final Facts root;
   private final List<Group> groups;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Checks what Prometheus checks when it loads an expression: the types of operands and arguments,
@@ -15,6 +16,7 @@ import java.util.Set;
  *
  * <p>It works on trees that were read and on trees that were built alike.
  */
+@API(status = API.Status.INTERNAL)
 public final class TypeChecker implements Expr.Visitor<ValueType> {
   private static final String NAME_LABEL = "__name__";
 

@@ -3,6 +3,7 @@ package dev.tocsin.harness;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.discovery.UniqueIdSelector;
@@ -16,6 +17,7 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
  *
  * @see DiscoverySelectors#selectUniqueId
  */
+@API(status = API.Status.INTERNAL)
 public final class Selection implements LauncherDiscoveryListener {
   /** Class name, and the indices of the containers below its test factory: method and alert. */
   private static final Set<String> SELECTED = ConcurrentHashMap.newKeySet();

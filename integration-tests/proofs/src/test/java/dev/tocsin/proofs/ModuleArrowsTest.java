@@ -1,16 +1,20 @@
 package dev.tocsin.proofs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +28,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModuleArrowsTest {
 
   private static final Path ROOT = Path.of(System.getProperty("tocsin.root", "../.."));
+
+  /** The packages of the harness as CONTRIBUTING draws them; {@code harness} is the root. */
+  private static final List<String> HARNESS_FROM_THE_TOP =
+      List.of(
+          "harness",
+          "promtool backfilled accelerated faults",
+          "contract report testbed",
+          "scenario",
+          "rehearsal",
+          "receivers verdict",
+          "servers",
+          "series");
 
   /** One row a module: where its classes are, its own package, and what else it may use. */
   private enum Module {
@@ -106,9 +122,10 @@ class ModuleArrowsTest {
       this.others = others;
     }
 
-    /** What it may use: its own, its row's, the JDK and the null annotations. */
+    /** What it may use: its own, its row's, the JDK and annotations. */
     private String[] allowed() {
-      List<String> allowed = new ArrayList<>(List.of("java..", "javax..", "org.jspecify..", own));
+      List<String> allowed =
+          new ArrayList<>(List.of("java..", "javax..", "org.apiguardian..", "org.jspecify..", own));
       allowed.addAll(List.of(others));
       return allowed.toArray(String[]::new);
     }
@@ -145,5 +162,30 @@ class ModuleArrowsTest {
         .beFreeOfCycles()
         .because("packages of a module depend on each other in one direction")
         .check(new ClassFileImporter().importPath(folder));
+  }
+
+  @Test
+  void aPackageOfTheHarnessUsesOnlyWhatIsBelowIt() {
+    Path folder = ROOT.resolve(Module.HARNESS.folder);
+    assumeTrue(Files.isDirectory(folder), () -> "not compiled in this build: " + folder);
+
+    LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    List<String> above = new ArrayList<>();
+    for (String row : HARNESS_FROM_THE_TOP) {
+      layers =
+          layers
+              .layer(row)
+              .definedBy(
+                  Stream.of(row.split(" "))
+                      .map(
+                          name -> "dev.tocsin.harness" + (name.equals("harness") ? "" : "." + name))
+                      .toArray(String[]::new));
+      layers =
+          above.isEmpty()
+              ? layers.whereLayer(row).mayNotBeAccessedByAnyLayer()
+              : layers.whereLayer(row).mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+      above.add(row);
+    }
+    layers.check(new ClassFileImporter().importPath(folder));
   }
 }

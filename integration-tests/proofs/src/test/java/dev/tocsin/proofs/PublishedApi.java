@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The public and protected classes, methods and fields of a module, as text: a paragraph for each
  * class, its members sorted. Types are written without their packages where these are Java's or the
- * module's own; a package named {@code internal} is not published.
+ * module's own. What is marked as {@link API.Status#INTERNAL}, or is in a package {@code internal},
+ * is not published.
  */
 final class PublishedApi {
   private static final int SEEN = Modifier.PUBLIC | Modifier.PROTECTED;
@@ -35,6 +37,7 @@ final class PublishedApi {
       Modifier.PUBLIC | Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT;
 
   private final Map<String, String> paragraphs = new TreeMap<>();
+  private final List<String> internal = new ArrayList<>();
 
   private PublishedApi() {}
 
@@ -58,11 +61,23 @@ final class PublishedApi {
     return String.join("\n", paragraphs.values());
   }
 
+  /**
+   * The lines of published members and declarations that name a type which is marked as internal.
+   */
+  List<String> leaks() {
+    return text()
+        .lines()
+        .filter(line -> internal.stream().anyMatch(type -> line.matches(".*\\b" + type + "\\b.*")))
+        .toList();
+  }
+
   private void add(String name) {
     try {
       Class<?> type = Class.forName(name, false, PublishedApi.class.getClassLoader());
       if (isPublished(type)) {
         paragraphs.put(name, paragraph(type));
+      } else if (isInternal(type)) {
+        internal.add(type.getSimpleName());
       }
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(name + " is compiled and not on the class path", e);
@@ -74,8 +89,14 @@ final class PublishedApi {
     return (type.getModifiers() & SEEN) != 0
         && !type.isAnonymousClass()
         && !type.isLocalClass()
+        && !isInternal(type)
         && !(type.getPackageName() + ".").contains(".internal.")
         && (enclosing == null || isPublished(enclosing));
+  }
+
+  private static boolean isInternal(Class<?> type) {
+    API api = type.getAnnotation(API.class);
+    return api != null && api.status() == API.Status.INTERNAL;
   }
 
   private static String paragraph(Class<?> type) {

@@ -25,7 +25,9 @@ class PublishedApiTest {
     Path classes = ROOT.resolve(folder);
     assertThat(classes).as("compiled in this build, by -am").isDirectory();
     Path file = ROOT.resolve(".mvn/api").resolve(artifact + ".txt");
-    String api = PublishedApi.of(classes).text();
+    PublishedApi published = PublishedApi.of(classes);
+    assertThat(published.leaks()).as("published, with types that are internal").isEmpty();
+    String api = published.text();
 
     if ("write".equals(System.getProperty("tocsin.golden"))) {
       Files.writeString(file, api);

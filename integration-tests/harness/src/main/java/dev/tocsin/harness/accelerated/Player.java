@@ -123,7 +123,7 @@ final class Player {
       for (Verdict verdict : verdicts) {
         Slowness its = CaseTolerance.slowness(suite.model(), verdict, seen);
         if (!its.isTooSlow()) {
-          judged.add(verdict.holds() ? verdict : Sight.added(verdict, bed, seen));
+          judged.add(verdict.holds() ? verdict : Observed.added(verdict, bed, seen));
         } else {
           verdict.script().ifPresent(unjudged::add);
           slowness = its;

@@ -7,7 +7,10 @@
  * beds; then a {@code Player} plays each of them, and everything that is observed goes into a
  * {@code Recording}; at the end a {@code Judge} decides on each case, by nothing but its script and
  * the recording. {@link dev.tocsin.harness.accelerated.Coverage} is what of a definition no case
- * has exercised. It may use the test bed, the report, and what is below them.
+ * has exercised.
+ *
+ * <p>It is one package, though planning, playing, recording and judging are steps: in four, half of
+ * its classes would have to be public.
  */
 @NullMarked
 package dev.tocsin.harness.accelerated;

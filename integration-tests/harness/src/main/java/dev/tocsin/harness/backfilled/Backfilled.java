@@ -258,7 +258,15 @@ public final class Backfilled {
         BackfilledCase theCase = one.getKey();
         Judgement judgement =
             new Judgement(
-                suite, watch, read, noted, theCase, seen.sight(theCase), floats, waking, started);
+                suite,
+                watch,
+                read,
+                noted,
+                theCase,
+                seen.observed(theCase),
+                floats,
+                waking,
+                started);
         Optional<String> failure = judgement.judge().map(rehearsed.secrets()::redact);
         Slowness its =
             failure.isEmpty()

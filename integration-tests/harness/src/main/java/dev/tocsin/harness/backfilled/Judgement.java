@@ -43,7 +43,7 @@ final class Judgement {
   private final ReadRules rules;
   private final Noted noted;
   private final BackfilledCase theCase;
-  private final Watch.Sight sight;
+  private final Watch.Observed observed;
   private final FloatLabels floats;
   private final Instant waking;
   private final Instant started;
@@ -56,7 +56,7 @@ final class Judgement {
       ReadRules rules,
       Noted noted,
       BackfilledCase theCase,
-      Watch.Sight sight,
+      Watch.Observed observed,
       FloatLabels floats,
       Instant waking,
       Instant started) {
@@ -65,7 +65,7 @@ final class Judgement {
     this.rules = rules;
     this.noted = noted;
     this.theCase = theCase;
-    this.sight = sight;
+    this.observed = observed;
     this.floats = floats;
     this.waking = waking;
     this.started = started;
@@ -103,7 +103,7 @@ final class Judgement {
         isWithin();
       }
       case SILENT -> {
-        holds("it does not fire", sight.firing == null && firing().isEmpty(), seen());
+        holds("it does not fire", observed.firing == null && firing().isEmpty(), seen());
         isLookedAt();
       }
     }
@@ -117,8 +117,8 @@ final class Judgement {
   }
 
   private void fires() {
-    ActiveAlert fired = sight.fired;
-    Instant at = sight.firing;
+    ActiveAlert fired = observed.fired;
+    Instant at = observed.firing;
     if (fired == null || at == null) {
       holds("it fires within seconds", false, seen());
       return;
@@ -162,7 +162,7 @@ final class Judgement {
   }
 
   private boolean isActive() {
-    return sight.active != null
+    return observed.active != null
         || firing().isPresent()
         || noted.pending(alert(), watch.actor(theCase)).isPresent();
   }
@@ -296,8 +296,8 @@ final class Judgement {
     Set<String> receivers = watch.receivers(theCase);
     holds(
         "Alertmanager routes it to exactly these receivers: " + Texts.list(receivers),
-        sight.receivers.equals(receivers),
-        Texts.list(sight.receivers));
+        observed.receivers.equals(receivers),
+        Texts.list(observed.receivers));
     Map<String, List<Delivery>> notified = watch.notified(theCase);
     notified
         .values()
@@ -347,7 +347,7 @@ final class Judgement {
     Set<String> allowed = new TreeSet<>(theCase.one().scenario().mayAlsoFire());
     allowed.addAll(theCase.one().scenario().inhibited());
     allowed.addAll(AlwaysFiring.names(suite));
-    Set<String> others = new TreeSet<>(sight.others);
+    Set<String> others = new TreeSet<>(observed.others);
     others.removeAll(allowed);
     holds("no other alert fires on the same target", others.isEmpty(), Texts.list(others));
   }
@@ -373,11 +373,11 @@ final class Judgement {
   }
 
   private String seen() {
-    ActiveAlert fired = sight.fired;
+    ActiveAlert fired = observed.fired;
     if (fired != null) {
       return "it fires: " + Texts.labels(fired.labels()) + ", value " + fired.value();
     }
-    if (sight.active != null) {
+    if (observed.active != null) {
       return "it is pending, and does not fire";
     }
     return "it is neither pending nor firing on this target";
@@ -399,7 +399,7 @@ final class Judgement {
       return List.of("the rule file has no alert " + alert());
     }
     lines.addAll(RuleDifferences.between(rules.file(), suite.model(), alert()));
-    if (theCase.fires() && sight.active == null) {
+    if (theCase.fires() && observed.active == null) {
       written.forEach(
           rule ->
               lines.addAll(

@@ -64,13 +64,13 @@ final class Watch {
   /** How much of everything that waits. */
   private final int room;
 
-  private final Map<BackfilledCase, Sight> sights = new LinkedHashMap<>();
+  private final Map<BackfilledCase, Observed> allObserved = new LinkedHashMap<>();
 
   /** What was looked up in deliveries, which are long and many. */
   private final Map<Delivery, ParsedNotification> notified = new IdentityHashMap<>();
 
   /** What was seen of a case. */
-  static final class Sight {
+  static final class Observed {
     /** When it was first seen to be pending or firing at all. */
     @Nullable Instant active;
 
@@ -87,12 +87,12 @@ final class Watch {
    * @param jump of the machine's clock, if it did
    */
   record Seen(
-      Map<BackfilledCase, Sight> sights,
+      Map<BackfilledCase, Observed> allObserved,
       Optional<Noted> noted,
       ObservedDelays delays,
       Optional<String> jump) {
-    Sight sight(BackfilledCase theCase) {
-      return sights.getOrDefault(theCase, new Sight());
+    Observed observed(BackfilledCase theCase) {
+      return allObserved.getOrDefault(theCase, new Observed());
     }
   }
 
@@ -113,7 +113,7 @@ final class Watch {
     this.started = started;
     this.clock = clock;
     this.room = room;
-    actors.keySet().forEach(theCase -> sights.put(theCase, new Sight()));
+    actors.keySet().forEach(theCase -> allObserved.put(theCase, new Observed()));
   }
 
   /** Looks on until all is over, or patience is. */
@@ -142,7 +142,7 @@ final class Watch {
     Duration answering = Duration.between(started, answered.orElse(Instant.now()));
     if (answered.isEmpty() || clock.jump().isPresent()) {
       return new Seen(
-          sights, Optional.empty(), new ObservedDelays(answering, stoodStill), clock.jump());
+          allObserved, Optional.empty(), new ObservedDelays(answering, stoodStill), clock.jump());
     }
     Await.passing(AFTERMATH);
     look();
@@ -151,7 +151,7 @@ final class Watch {
     ObservedDelays delays =
         new ObservedDelays(answering, atLast.compareTo(stoodStill) > 0 ? atLast : stoodStill);
     Optional<String> jump = clock.jump();
-    return new Seen(sights, jump.isEmpty() ? last : Optional.empty(), delays, jump);
+    return new Seen(allObserved, jump.isEmpty() ? last : Optional.empty(), delays, jump);
   }
 
   private boolean isOver() {
@@ -237,13 +237,13 @@ final class Watch {
   }
 
   private boolean isOver(BackfilledCase theCase) {
-    Sight sight = sight(theCase);
+    Observed observed = observed(theCase);
     return switch (theCase.ending()) {
       case WITHIN, SILENT -> true;
-      case TOO_EARLY -> sight.firing != null;
+      case TOO_EARLY -> observed.firing != null;
       case FIRES ->
-          sight.firing != null
-              && !sight.receivers.isEmpty()
+          observed.firing != null
+              && !observed.receivers.isEmpty()
               && notified(theCase).keySet().containsAll(mustBeNotified(theCase))
               && (theCase.one().scenario().destinations(suite.model()).isPresent()
                   // Without promised destinations, any notification will do.
@@ -252,8 +252,8 @@ final class Watch {
     };
   }
 
-  private Sight sight(BackfilledCase theCase) {
-    return sights.computeIfAbsent(theCase, key -> new Sight());
+  private Observed observed(BackfilledCase theCase) {
+    return allObserved.computeIfAbsent(theCase, key -> new Observed());
   }
 
   /** Whether both servers answered. */
@@ -279,7 +279,7 @@ final class Watch {
       List<ActiveAlert> active,
       List<KnownAlert> known,
       Instant now) {
-    Sight sight = sight(theCase);
+    Observed observed = observed(theCase);
     String name = theCase.one().scenario().alert();
     for (ActiveAlert alert : active) {
       if (!actor.isAt(alert.labels()) || isNamesakes(theCase, name, alert)) {
@@ -287,21 +287,21 @@ final class Watch {
       }
       if (!alert.name().equals(name)) {
         if (alert.isFiring()) {
-          sight.others.add(alert.name());
+          observed.others.add(alert.name());
         }
         continue;
       }
-      if (sight.active == null) {
-        sight.active = now;
+      if (observed.active == null) {
+        observed.active = now;
       }
-      if (alert.isFiring() && sight.firing == null) {
-        sight.firing = now;
-        sight.fired = alert;
+      if (alert.isFiring() && observed.firing == null) {
+        observed.firing = now;
+        observed.fired = alert;
       }
     }
     for (KnownAlert alert : known) {
       if (alert.name().equals(name) && actor.isAt(alert.labels())) {
-        sight.receivers.addAll(alert.receivers());
+        observed.receivers.addAll(alert.receivers());
       }
     }
   }
@@ -356,7 +356,7 @@ final class Watch {
   /** The firing notifications about the case's alert, by destination. */
   Map<String, List<Delivery>> notified(BackfilledCase theCase) {
     Map<String, List<Delivery>> all = new LinkedHashMap<>();
-    ActiveAlert fired = sight(theCase).fired;
+    ActiveAlert fired = observed(theCase).fired;
     if (fired == null) {
       return all;
     }

@@ -1,7 +1,7 @@
 /**
  * The contract between monitoring and what is monitored: every metric and label that the rules use
- * is really exported, with the type and unit that the definitions say. It may use the language and
- * nothing that runs: who calls it brings the pages.
+ * is really exported, with the type and unit that the definitions say. It starts no server and
+ * queries none: the caller passes the pages.
  *
  * <p>Start at {@link dev.tocsin.harness.contract.Contract}. What the rules ask for is found from
  * their trees ({@link dev.tocsin.harness.contract.Uses}), what there is from the pages ({@link

@@ -3,6 +3,7 @@ package dev.tocsin.harness.receivers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A delivery that is about an alert.
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     have; where the text does not say, whether that is likely
  * @param certain whether it names the alert's own target, or labels
  */
+@API(status = API.Status.INTERNAL)
 public record AlertMention(Delivery delivery, boolean resolved, boolean certain) {
   /**
    * What it says about an alert; empty if nothing.

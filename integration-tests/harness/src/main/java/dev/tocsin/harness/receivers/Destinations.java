@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Where a receiver's notifications arrive, in the words of {@link Delivery#destination}. */
+@API(status = API.Status.INTERNAL)
 public final class Destinations {
   private Destinations() {}
 

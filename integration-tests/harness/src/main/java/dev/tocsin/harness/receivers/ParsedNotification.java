@@ -3,6 +3,7 @@ package dev.tocsin.harness.receivers;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * A delivery, and what it names.
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
  * @param names of alerts
  * @param instances addresses of targets
  */
+@API(status = API.Status.INTERNAL)
 public record ParsedNotification(Delivery delivery, Set<String> names, Set<String> instances) {
   public ParsedNotification {
     names = Set.copyOf(names);

@@ -4,9 +4,11 @@ import dev.tocsin.dsl.problem.Problem;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Acceleration} made of an expression: a new expression, or why there can be none. */
+@API(status = API.Status.INTERNAL)
 public final class AcceleratedExpr {
   private final @Nullable Expr expr;
   private final List<Problem> problems;

@@ -4,6 +4,7 @@ import dev.tocsin.dsl.promql.Expr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * every 15 s a factor of 150 takes {@code [75s]}, and {@code [1m]} one of 100. In real time a
  * window shrinks and the scrapes in it become fewer, and it must hold {@value #SCRAPES}.
  */
+@API(status = API.Status.INTERNAL)
 public final class Acceleration {
   /** In real time a window over fewer scrapes gives {@code rate} too little to work with. */
   static final int SCRAPES = 5;

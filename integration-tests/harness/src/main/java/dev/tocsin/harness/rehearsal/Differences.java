@@ -22,12 +22,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the files that ship with those that are rehearsed, leaf by leaf: whatever a {@link
  * Rehearsal} means to change, nothing else may come out different.
  */
+@API(status = API.Status.INTERNAL)
 public final class Differences {
   /** Where rules and Prometheus' configuration may differ: the path, without positions. */
   private static final Map<String, Pattern> ALLOWED =

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 
 /**
  * Targets that come and go while Prometheus runs: it finds those of some jobs by <a
  * href="https://prometheus.io/docs/prometheus/latest/configuration/configuration/#file_sd_config">files</a>
  * instead of reading them in its configuration, which would need a reload for each change.
  */
+@API(status = API.Status.INTERNAL)
 public final class Discovery {
   private final Map<String, String> files;
 

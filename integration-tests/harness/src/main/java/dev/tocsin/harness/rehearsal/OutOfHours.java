@@ -8,12 +8,14 @@ import dev.tocsin.harness.series.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * The other side of every time interval: a rehearsal in which those that routes are active in never
  * hold, and those that mute routes always do. What an interval means by the clock is not tried with
  * it, for a proof must hold at any hour.
  */
+@API(status = API.Status.INTERNAL)
 public final class OutOfHours {
   /** Long over. */
   private static final int NEVER = 1970;

@@ -2,7 +2,7 @@
  * What must differ between production and a rehearsal, and nothing else: {@link
  * dev.tocsin.harness.rehearsal.Rehearsal} changes the model, never text, and lists every change;
  * {@link dev.tocsin.harness.rehearsal.Compression} rewrites expressions for a time that runs
- * faster. It may use the language, the generator and the sinks.
+ * faster. Start at {@link dev.tocsin.harness.rehearsal.Rehearsal}.
  */
 @NullMarked
 package dev.tocsin.harness.rehearsal;

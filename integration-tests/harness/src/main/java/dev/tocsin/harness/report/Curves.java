@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * How the values that alerts look at went, as Prometheus calculates them afterwards from what it
  * scraped: asked once for each alert, and then handed out to its proofs.
  */
+@API(status = API.Status.INTERNAL)
 public final class Curves {
   private static final int STEPS = 160;
 

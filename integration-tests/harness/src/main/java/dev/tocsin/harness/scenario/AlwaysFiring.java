@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Cases of alerts that always fire, such as a watchdog: they need no scenario, and fire from the
  * first evaluation on. Where all cases are played together on real servers, they fire beside the
  * others.
  */
+@API(status = API.Status.INTERNAL)
 public final class AlwaysFiring {
   private AlwaysFiring() {}
 

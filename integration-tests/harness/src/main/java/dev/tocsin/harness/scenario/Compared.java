@@ -5,6 +5,7 @@ import dev.tocsin.dsl.promql.Constant;
 import dev.tocsin.dsl.promql.Expr;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apiguardian.api.API;
 
 /**
  * What an alert's condition looks at: in {@code a > 2 and b >= 20} the value {@code a}, and that it
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param op such as {@code >}, with the value on its left; empty where nothing is compared
  * @param limit the number on the other side, if it is one
  */
+@API(status = API.Status.INTERNAL)
 public record Compared(Expr value, Optional<BinaryOp> op, OptionalDouble limit) {
   /** The leftmost comparison of a condition. */
   public static Compared of(Expr condition) {

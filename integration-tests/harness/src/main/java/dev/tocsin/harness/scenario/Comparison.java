@@ -4,6 +4,7 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.PromqlCheck;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A comparison that decides whether an alert fires, for messages.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param left what is compared, as PromQL
  * @param rest with what, such as {@code > 2}
  */
+@API(status = API.Status.INTERNAL)
 public record Comparison(String left, String rest) {
   /**
    * Those of an expression's text, in their order: two in {@code a > 2 and b >= 20}. None where it

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * Labels that the labels and annotations of an alert print for a person to read, and that the alert
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * inside {@code if}, {@code with} or {@code range}, or as an argument of {@code or}, may be empty
  * on purpose.
  */
+@API(status = API.Status.INTERNAL)
 public final class EmptyLabels {
   /** Functions that print their argument in some form, and nothing for an empty argument. */
   private static final Set<String> PRINTING =

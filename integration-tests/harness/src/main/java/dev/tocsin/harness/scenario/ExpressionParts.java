@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** What an alert's expression is made of, and which parts explain why it holds or not. */
+@API(status = API.Status.INTERNAL)
 public final class ExpressionParts {
   private ExpressionParts() {}
 

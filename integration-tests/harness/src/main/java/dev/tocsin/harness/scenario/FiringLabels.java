@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 
 /**
  * The complete labels that an alert can fire with in a case: those of the series that its targets
@@ -31,6 +32,7 @@ import java.util.function.UnaryOperator;
  * and those of the definition. It is worked out from the script and the definition, and never asked
  * of a server.
  */
+@API(status = API.Status.INTERNAL)
 public final class FiringLabels {
   private static final String NAME = "__name__";
 

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * Alerting rules that share a name, as a warning and a critical one often do: they differ in their
  * labels.
  */
+@API(status = API.Status.INTERNAL)
 public final class Namesakes {
   private final MonitoringModel model;
 

@@ -27,12 +27,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Selectors of an alert's expression that match no series of a case's targets, for messages about
  * an alert that did not fire. It is computed from the script and the rules, without any server.
  */
+@API(status = API.Status.INTERNAL)
 public final class NoMatchDiagnosis {
   private static final String NAME = "__name__";
   private static final String BUCKET = "le";

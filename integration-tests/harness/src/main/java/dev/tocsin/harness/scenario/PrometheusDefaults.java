@@ -5,8 +5,10 @@ import dev.tocsin.dsl.model.PrometheusConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /** What Prometheus does where its configuration says nothing. */
+@API(status = API.Status.INTERNAL)
 public final class PrometheusDefaults {
   /** The default of {@code scrape_interval} and {@code evaluation_interval}. */
   public static final Duration INTERVAL = Duration.ofMinutes(1);

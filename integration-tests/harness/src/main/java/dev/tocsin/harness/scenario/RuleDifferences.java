@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 
 /** How an alert in a rule file differs from its definition, in words: for messages. */
+@API(status = API.Status.INTERNAL)
 public final class RuleDifferences {
   /** Longer expressions are shortened to their operator. */
   private static final int SHORT = 70;

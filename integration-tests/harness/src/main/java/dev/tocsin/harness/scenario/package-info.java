@@ -6,10 +6,8 @@
  * {@link dev.tocsin.harness.scenario.Suite}, which also has the definition or the {@link
  * dev.tocsin.harness.scenario.AlertFiles} that are proven. From the alert's definition the suite
  * makes {@link dev.tocsin.harness.scenario.Case}s: just above the threshold, just below, too short.
- * A case is a value in virtual time; the methods that play it are elsewhere. It may use the
- * language, {@link dev.tocsin.harness.series}, the rehearsal, and the names of {@link
- * dev.tocsin.harness.receivers}, and knows no clock and no server. Start at {@link
- * dev.tocsin.harness.scenario.Suite}.
+ * A case is a value in virtual time; the methods that play it are elsewhere. There is no clock and
+ * no server in it. Start at {@link dev.tocsin.harness.scenario.Suite}.
  */
 @NullMarked
 package dev.tocsin.harness.scenario;

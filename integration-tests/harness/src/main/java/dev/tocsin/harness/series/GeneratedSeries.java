@@ -1,6 +1,7 @@
 package dev.tocsin.harness.series;
 
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * The series that no target exports, because Prometheus itself makes them: of <a
@@ -9,6 +10,7 @@ import java.util.Set;
  * href="https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime">each
  * alert</a>. All of them are gauges.
  */
+@API(status = API.Status.INTERNAL)
 public final class GeneratedSeries {
   private static final Set<String> OF_A_SCRAPE =
       Set.of(

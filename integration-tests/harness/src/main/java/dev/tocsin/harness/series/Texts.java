@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** How maps, lists and durations are written in messages and reports: never as Java prints them. */
+@API(status = API.Status.INTERNAL)
 public final class Texts {
   private Texts() {}
 

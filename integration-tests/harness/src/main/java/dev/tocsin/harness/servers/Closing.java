@@ -1,8 +1,10 @@
 package dev.tocsin.harness.servers;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Ends what was opened: all of it, whatever becomes of one part. */
+@API(status = API.Status.INTERNAL)
 public final class Closing {
   private Closing() {}
 

@@ -7,11 +7,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * Plays test beds at the same time, for most of the time of each is waiting: one more than there
  * are processors. More would be late.
  */
+@API(status = API.Status.INTERNAL)
 public final class SideBySide {
   /** So many at a time. */
   public static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();

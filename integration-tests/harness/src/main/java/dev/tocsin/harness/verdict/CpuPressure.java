@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * The share of a time in which something on this machine waited for a processor, by Linux' <a
  * href="https://docs.kernel.org/accounting/psi.html">pressure stall information</a>; always 0 where
  * the kernel does not offer it.
  */
+@API(status = API.Status.INTERNAL)
 public final class CpuPressure {
   private static final Path FILE = Path.of("/proc/pressure/cpu");
   private static final Pattern SOME =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * How the machine kept up while something was played, by what Prometheus itself recorded.
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * @param missed how many were missed, by the names of rule groups
  * @param scrapes by target
  */
+@API(status = API.Status.INTERNAL)
 public record KeepingUp(long evaluations, Map<String, Long> missed, Map<String, Scrapes> scrapes) {
   public KeepingUp {
     missed = Map.copyOf(missed);

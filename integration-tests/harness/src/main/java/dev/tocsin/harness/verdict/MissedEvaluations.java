@@ -3,12 +3,14 @@ package dev.tocsin.harness.verdict;
 import dev.tocsin.harness.servers.PrometheusApi;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * The rule evaluations that a Prometheus has missed since it started.
  *
  * @param byGroup how many, by the names of rule groups
  */
+@API(status = API.Status.INTERNAL)
 public record MissedEvaluations(Map<String, Long> byGroup) {
   private static final String METRIC = "prometheus_rule_group_iterations_missed_total";
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * The scrapes of a target.
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  * @param longestGap between two, in intervals
  * @param longest of them
  */
+@API(status = API.Status.INTERNAL)
 public record Scrapes(
     long due, long made, List<Instant> failed, double longestGap, Duration longest) {
   public Scrapes {

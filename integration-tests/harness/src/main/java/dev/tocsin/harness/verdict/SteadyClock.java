@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * Detects that the machine's clock is set while something is played. Servers and scripts use that
  * clock, so nothing seen across such a step can be judged. How long something took is measured by
  * {@link System#nanoTime}, which never jumps.
  */
+@API(status = API.Status.INTERNAL)
 public final class SteadyClock {
   /** More than a time daemon slews the clock in one run, and less than a usual step. */
   private static final Duration TOLERATED = Duration.ofSeconds(2);

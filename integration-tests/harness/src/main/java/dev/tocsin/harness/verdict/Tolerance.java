@@ -1,6 +1,7 @@
 package dev.tocsin.harness.verdict;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * How much of what was due may be missing before nothing can be held against an alert. All limits
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param gap the most intervals between two scrapes
  * @param scrape the longest that a scrape may take
  */
+@API(status = API.Status.INTERNAL)
 public record Tolerance(double missed, double failed, double made, double gap, Duration scrape) {
   /** So many intervals between two scrapes shift what is seen by more than the cases' margin. */
   public static final double GAP = 3;

@@ -10,7 +10,7 @@
  *   <li>{@link dev.tocsin.harness.verdict.MachineTooSlowError} says that it stayed so.
  * </ul>
  *
- * <p>It may use the servers' API of {@code stack}, and nothing else of the harness.
+ * <p>Of the harness it uses the servers' API alone.
  */
 @NullMarked
 package dev.tocsin.harness.verdict;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What everyone saw of a case that does not hold, for its message. */
-final class Sight {
+final class Observed {
   private static final int MOST = 6;
 
   private final Verdict verdict;
@@ -23,7 +23,7 @@ final class Sight {
   private final Recording seen;
   private final StringBuilder text = new StringBuilder();
 
-  private Sight(Verdict verdict, Case script, TestBed bed, Recording seen) {
+  private Observed(Verdict verdict, Case script, TestBed bed, Recording seen) {
     this.verdict = verdict;
     this.script = script;
     this.bed = bed;
@@ -36,7 +36,7 @@ final class Sight {
       return verdict;
     }
     List<String> findings = new ArrayList<>(verdict.findings());
-    findings.add(new Sight(verdict, verdict.script().get(), bed, seen).describe());
+    findings.add(new Observed(verdict, verdict.script().get(), bed, seen).describe());
     return new Verdict(
         verdict.alert(),
         verdict.rules(),
