@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,8 +80,7 @@ final class RoutesCommand implements Runnable {
               paramLabel = "RFC3339",
               description =
                   "Time to evaluate time intervals at, such as 2026-03-29T02:30:00+02:00.")
-          @org.jspecify.annotations.Nullable
-          String time,
+          @Nullable String time,
       @Parameters(paramLabel = "LABEL=VALUE", arity = "0..*") List<String> labels)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -358,7 +358,7 @@ final class RoutesCommand implements Runnable {
         : spec.commandLine();
   }
 
-  private Map<String, String> labels(@org.jspecify.annotations.Nullable List<String> texts) {
+  private Map<String, String> labels(@Nullable List<String> texts) {
     Map<String, String> labels = new TreeMap<>();
     for (String text : texts == null ? List.<String>of() : texts) {
       MatcherSyntax.Reading reading = MatcherSyntax.FALLBACK.parseOne(text);
@@ -375,7 +375,7 @@ final class RoutesCommand implements Runnable {
     return labels;
   }
 
-  private Optional<Instant> instant(@org.jspecify.annotations.Nullable String text) {
+  private Optional<Instant> instant(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }

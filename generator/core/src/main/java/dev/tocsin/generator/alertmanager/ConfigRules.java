@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Alertmanager demands beyond single fields, after its <a
@@ -120,7 +121,7 @@ final class ConfigRules {
     section.entries().forEach(entry -> below(entry.value()));
   }
 
-  private void below(@org.jspecify.annotations.Nullable Object value) {
+  private void below(@Nullable Object value) {
     if (value instanceof Section section) {
       everySection(section);
     } else if (value instanceof List<?> list) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which comment belongs to which part of a file: one at a line's end to the last key or element
@@ -140,7 +141,7 @@ public final class Comments {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable YamlNode lastOnLine(
+  private static @Nullable YamlNode lastOnLine(
       List<YamlNode> anchors, int before, int line, int[] starts) {
     YamlNode last = anchors.get(before - 1);
     return line(starts, last.start()) == line ? last : null;

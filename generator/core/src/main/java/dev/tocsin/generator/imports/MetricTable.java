@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics that are spoken of, each with a constant. Their types come from a page of metrics;
@@ -93,7 +94,7 @@ final class MetricTable {
     }
   }
 
-  private static void add(Set<String> set, @org.jspecify.annotations.Nullable String name) {
+  private static void add(Set<String> set, @Nullable String name) {
     if (name != null) {
       set.add(name);
     }

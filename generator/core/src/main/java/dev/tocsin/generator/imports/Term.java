@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Code, and what it gives: every call that is written is also carried out, so that nobody has to
@@ -107,10 +108,7 @@ record Term(Code code, Object value, UnitType unit) {
   }
 
   private static Object invoke(
-      Class<?> owner,
-      @org.jspecify.annotations.Nullable Object target,
-      String name,
-      List<Term> arguments) {
+      Class<?> owner, @Nullable Object target, String name, List<Term> arguments) {
     List<Object> values = arguments.stream().map(Term::value).toList();
     Method method =
         find(owner, name, target == null, values)
@@ -119,8 +117,7 @@ record Term(Code code, Object value, UnitType unit) {
     return invoke(method, target, values);
   }
 
-  static Object invoke(
-      Method method, @org.jspecify.annotations.Nullable Object target, List<Object> values) {
+  static Object invoke(Method method, @Nullable Object target, List<Object> values) {
     try {
       return method.invoke(target, arguments(method, values).orElseThrow());
     } catch (InvocationTargetException e) {

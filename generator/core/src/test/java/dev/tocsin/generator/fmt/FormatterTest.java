@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -412,11 +413,11 @@ class FormatterTest {
     return all;
   }
 
-  private static List<?> asList(@org.jspecify.annotations.Nullable Object value) {
+  private static List<?> asList(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static boolean isNamed(@org.jspecify.annotations.Nullable Object value) {
+  private static boolean isNamed(@Nullable Object value) {
     return asList(value).stream().allMatch(item -> item instanceof Map);
   }
 
