@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.tocsin.inference.metrics.GpuReading;
 import dev.tocsin.inference.model.ModelConfig;
 import dev.tocsin.inference.model.ModelException;
+import dev.tocsin.inference.model.WeightNames;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -58,7 +59,7 @@ final class CacheBudget {
 
   private static long weightBytes(ModelConfig config) {
     return 2
-        * dev.tocsin.inference.model.WeightNames.shapes(config).values().stream()
+        * WeightNames.shapes(config).values().stream()
             .mapToLong(
                 shape -> {
                   long size = 1;

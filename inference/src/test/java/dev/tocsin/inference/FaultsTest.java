@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,8 +218,7 @@ class FaultsTest {
     assertThat(running.post(CHAT, chat("Hello!", "")).statusCode()).isEqualTo(503);
     assertThat(
             answer
-                .orTimeout(
-                    Duration.ofSeconds(30).toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS)
                 .join()
                 .statusCode())
         .isEqualTo(200);

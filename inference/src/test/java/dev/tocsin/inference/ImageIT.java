@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -106,7 +107,7 @@ class ImageIT {
   }
 
   private String docker(String... arguments) {
-    List<String> command = new java.util.ArrayList<>(List.of("docker"));
+    List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(arguments));
     return Programs.run(temp, command);
   }

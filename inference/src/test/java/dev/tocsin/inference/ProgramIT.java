@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +86,7 @@ class ProgramIT {
       Files.copy(
           MODULE.resolve("src/test/openai").resolve(file),
           folder.resolve(file),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.isDirectory(folder.resolve("node_modules/openai"))) {
       Programs.run(
@@ -115,8 +118,7 @@ class ProgramIT {
 
   @Test
   void aPortThatIsInUseIsReported() throws Exception {
-    try (java.net.ServerSocket taken =
-            new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Program program =
             new Program(
                 temp,

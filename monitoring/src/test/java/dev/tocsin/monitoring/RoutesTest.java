@@ -7,6 +7,7 @@ import dev.tocsin.generator.tools.Amtool;
 import dev.tocsin.generator.tools.Generation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class RoutesTest {
   @Test
   void noAlertOfTheCatalogueIsMissingFromTheTable() {
     Set<Map<String, String>> kinds =
-        new java.util.HashSet<>(CASES.stream().map(each -> kind(each.labels)).toList());
+        new HashSet<>(CASES.stream().map(each -> kind(each.labels)).toList());
     List<String> unknown = new ArrayList<>();
     Workbench.MODEL
         .alerts()

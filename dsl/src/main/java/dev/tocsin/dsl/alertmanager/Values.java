@@ -1,8 +1,11 @@
 package dev.tocsin.dsl.alertmanager;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Turns Java's values into those that {@link Fields} hold. */
 final class Values {
@@ -30,8 +33,6 @@ final class Values {
 
   /** Maps that keep no order of their own would be written otherwise each time. */
   static <K, V> Map<K, V> sorted(Map<K, V> map) {
-    return map instanceof java.util.LinkedHashMap || map instanceof java.util.SortedMap
-        ? map
-        : new java.util.TreeMap<>(map);
+    return map instanceof LinkedHashMap || map instanceof SortedMap ? map : new TreeMap<>(map);
   }
 }

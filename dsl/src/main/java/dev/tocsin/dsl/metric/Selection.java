@@ -12,6 +12,7 @@ import dev.tocsin.dsl.promql.TimeShift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which series of a declared metric are selected, and at which offset.
@@ -86,7 +87,7 @@ public record Selection(
     if (range.toMillis() < 1) {
       throw new IllegalArgumentException(
           "invalid range "
-              + range.toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+              + range.toString().substring(2).toLowerCase(Locale.ROOT)
               + ": a range is at least 1ms");
     }
     return DurationExpr.of(range);

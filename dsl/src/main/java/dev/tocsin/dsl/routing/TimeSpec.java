@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -95,8 +97,7 @@ public record TimeSpec(
         && any(years, range -> range.has(t.getYear()));
   }
 
-  private static boolean any(
-      Optional<List<Range>> ranges, java.util.function.Predicate<Range> holds) {
+  private static boolean any(Optional<List<Range>> ranges, Predicate<Range> holds) {
     return ranges.map(some -> some.stream().anyMatch(holds)).orElse(true);
   }
 
@@ -262,7 +263,7 @@ public record TimeSpec(
     return ZoneId.of(plain);
   }
 
-  private static Range range(String text, java.util.function.ToIntFunction<String> member) {
+  private static Range range(String text, ToIntFunction<String> member) {
     String lower = text.toLowerCase(Locale.ROOT);
     String[] parts = lower.split(":", -1);
     if (parts.length > 2) {

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -232,8 +233,7 @@ final class RoutesCommand implements Runnable {
     String separator = "";
     for (RoutingTree.Visit visit : visits) {
       Json.string(json.append(separator).append("{\"route\":"), visit.node().id());
-      Json.string(
-          json.append(",\"outcome\":"), visit.outcome().name().toLowerCase(java.util.Locale.ROOT));
+      Json.string(json.append(",\"outcome\":"), visit.outcome().name().toLowerCase(Locale.ROOT));
       json.append(",\"deciding\":");
       visit
           .deciding()

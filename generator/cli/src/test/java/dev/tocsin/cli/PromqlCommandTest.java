@@ -2,6 +2,7 @@ package dev.tocsin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.dsl.promql.Feature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,9 +55,7 @@ class PromqlCommandTest {
     byte[] input = "\"limitk(1, up)\"\n".getBytes(StandardCharsets.UTF_8);
     PromqlLines.check(new ByteArrayInputStream(input), new PrintWriter(out), Set.of());
     PromqlLines.check(
-        new ByteArrayInputStream(input),
-        new PrintWriter(out),
-        EnumSet.allOf(dev.tocsin.dsl.promql.Feature.class));
+        new ByteArrayInputStream(input), new PrintWriter(out), EnumSet.allOf(Feature.class));
     String[] lines = out.toString().split("\n");
     assertThat(lines[0]).startsWith("{\"ok\":false");
     assertThat(lines[1]).startsWith("{\"ok\":true");

@@ -1,6 +1,7 @@
 package dev.tocsin.inference.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ public final class ModelFolder {
           Files.isRegularFile(template)
               ? Files.readString(template)
               : settings.path("chat_template").asText(""));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new ModelException(template + " cannot be read: " + e.getMessage(), e);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class NvmlTest {
           new GpuSampler(
               () -> {
                 if (reads.getAndIncrement() > 0) {
-                  java.util.concurrent.locks.LockSupport.park();
+                  LockSupport.park();
                 }
                 return readings;
               },

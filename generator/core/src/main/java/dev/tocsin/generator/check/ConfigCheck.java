@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * {@code config/…}: Alertmanager would take the configuration and can run its templates, and the
@@ -113,7 +114,7 @@ final class ConfigCheck implements Check {
       String list,
       Iterator<T> defined,
       Map<Integer, Part> parts,
-      java.util.function.Function<T, Part> part) {
+      Function<T, Part> part) {
     for (Section section : root.sections(list)) {
       parts.put(section.node().line(), part.apply(defined.next()));
     }

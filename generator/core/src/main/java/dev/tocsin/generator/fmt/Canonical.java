@@ -11,6 +11,7 @@ import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +55,7 @@ final class Canonical {
     boolean isBool =
         type instanceof FieldType.Scalar scalar && scalar.kind() == FieldType.Kind.BOOL;
     if (isBool && node.isPlain()) {
-      String lower = node.value().toLowerCase(java.util.Locale.ROOT);
+      String lower = node.value().toLowerCase(Locale.ROOT);
       boolean truth = List.of("y", "yes", "true", "on").contains(lower);
       return new YamlOutput.Plain(String.valueOf(truth));
     }

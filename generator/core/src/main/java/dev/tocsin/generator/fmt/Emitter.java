@@ -1,5 +1,6 @@
 package dev.tocsin.generator.fmt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -157,7 +158,7 @@ final class Emitter {
       return map;
     }
     YamlOutput.Field first = map.fields().get(0);
-    List<YamlOutput.Field> fields = new java.util.ArrayList<>(map.fields());
+    List<YamlOutput.Field> fields = new ArrayList<>(map.fields());
     fields.set(
         0,
         new YamlOutput.Field(

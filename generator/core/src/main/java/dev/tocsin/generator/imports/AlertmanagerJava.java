@@ -18,6 +18,7 @@ import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Matcher;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.generator.alertmanager.AlertmanagerFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -435,7 +436,7 @@ final class AlertmanagerJava {
     return notes.isEmpty() ? code : new Code.Commented(notes, code);
   }
 
-  private static Code timed(Code code, String word, Optional<java.time.Duration> time) {
+  private static Code timed(Code code, String word, Optional<Duration> time) {
     return time.map(duration -> code.then(word, Durations.of(duration).code())).orElse(code);
   }
 

@@ -12,7 +12,10 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Functions;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
+import dev.tocsin.dsl.promql.MatchOp;
 import dev.tocsin.dsl.promql.Nodes;
+import dev.tocsin.dsl.promql.PrettyPrinter;
+import dev.tocsin.dsl.promql.PromqlCheck;
 import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.ValueType;
 import dev.tocsin.dsl.promql.VectorMatching;
@@ -139,8 +142,8 @@ final class ExpressionJava {
   private static Code raw(Expr expr, String source) {
     String text = source.strip();
     if (text.indexOf('\n') < 0 && text.length() > 90) {
-      String pretty = dev.tocsin.dsl.promql.PrettyPrinter.print(expr);
-      text = dev.tocsin.dsl.promql.PromqlCheck.check(pretty).ok() ? pretty : text;
+      String pretty = PrettyPrinter.print(expr);
+      text = PromqlCheck.check(pretty).ok() ? pretty : text;
     }
     return Code.call(Promql.class.getName(), "promql", Code.text(text));
   }
@@ -287,11 +290,11 @@ final class ExpressionJava {
   }
 
   /** A condition on a label, in the word for it. */
-  static Term matcher(Term label, dev.tocsin.dsl.promql.MatchOp op, String value) {
-    if (value.isEmpty() && op == dev.tocsin.dsl.promql.MatchOp.EQUAL) {
+  static Term matcher(Term label, MatchOp op, String value) {
+    if (value.isEmpty() && op == MatchOp.EQUAL) {
       return label.call(UnitType.UNKNOWN, "isMissing");
     }
-    if (value.isEmpty() && op == dev.tocsin.dsl.promql.MatchOp.NOT_EQUAL) {
+    if (value.isEmpty() && op == MatchOp.NOT_EQUAL) {
       return label.call(UnitType.UNKNOWN, "isPresent");
     }
     String word =
@@ -580,7 +583,7 @@ final class ExpressionJava {
 
   /** What the buckets below an expression are buckets of. */
   private static UnitType.Simple observed(Expr buckets) {
-    return dev.tocsin.dsl.promql.Nodes.of(buckets).stream()
+    return Nodes.of(buckets).stream()
         .filter(Expr.VectorSelector.class::isInstance)
         .map(node -> ((Expr.VectorSelector) node).name())
         .filter(name -> name != null)

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Writes what is made of fields: integrations and their parts. It looks for the typed word of each
@@ -152,7 +154,7 @@ final class FieldsJava {
                     || field.getValue().equals(fields.asMap().get(field.getKey())));
   }
 
-  private static Optional<Term> tried(java.util.function.Supplier<Term> making) {
+  private static Optional<Term> tried(Supplier<Term> making) {
     try {
       return Optional.of(making.get());
     } catch (Untyped e) {
@@ -236,9 +238,7 @@ final class FieldsJava {
 
   /** A duration as Go writes it, where it is whole seconds or milliseconds. */
   private static Optional<Long> milliseconds(String text) {
-    var found =
-        java.util.regex.Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?")
-            .matcher(text);
+    var found = Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?").matcher(text);
     if (text.isEmpty() || !found.matches()) {
       return Optional.empty();
     }

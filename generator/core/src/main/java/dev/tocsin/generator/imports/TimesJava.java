@@ -1,6 +1,7 @@
 package dev.tocsin.generator.imports;
 
 import dev.tocsin.dsl.alertmanager.Fields;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.ZoneId;
@@ -44,7 +45,7 @@ final class TimesJava {
         return raw;
       }
       return made.value().equals(raw.value()) ? made : raw;
-    } catch (Untyped | IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (Untyped | IllegalArgumentException | DateTimeException e) {
       return raw;
     }
   }

@@ -11,6 +11,7 @@ import dev.tocsin.generator.yaml.YamlNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -144,7 +145,7 @@ final class Shown {
           known.add(range(node, true)); // A file that is one text.
         }
       }
-      known.sort(java.util.Comparator.comparingInt(Range::start));
+      known.sort(Comparator.comparingInt(Range::start));
       ranges = known;
     }
     return known;

@@ -3,6 +3,7 @@ package dev.tocsin.generator.source;
 import dev.tocsin.generator.yaml.YamlNode;
 import dev.tocsin.generator.yaml.YamlScalars;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ final class Yaml2 {
     if (INTEGER.matcher(plain).matches()) {
       boolean negative = plain.startsWith("-");
       String digits = negative || plain.startsWith("+") ? plain.substring(1) : plain;
-      BigInteger value = magnitude(digits.toLowerCase(java.util.Locale.ROOT));
+      BigInteger value = magnitude(digits.toLowerCase(Locale.ROOT));
       BigInteger signed = negative ? value.negate() : value;
       return signed.compareTo(LONG_MAX) <= 0 && signed.compareTo(LONG_MIN) >= 0
           ? Optional.of(signed.longValue())

@@ -2,6 +2,9 @@ package dev.tocsin.generator.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +88,7 @@ public final class YamlScalars {
     return month >= 1
         && month <= 12
         && day >= 1
-        && day <= java.time.YearMonth.of(Integer.parseInt(date[0]), month).lengthOfMonth();
+        && day <= YearMonth.of(Integer.parseInt(date[0]), month).lengthOfMonth();
   }
 
   private static Optional<BigInteger> integer(String plain) {
@@ -177,7 +180,7 @@ public final class YamlScalars {
   public static String text(YamlNode scalar) {
     return scalar.tag().equals("!!binary")
         ? base64(scalar.value())
-            .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
             .orElse(scalar.value())
         : scalar.value();
   }
@@ -187,7 +190,7 @@ public final class YamlScalars {
     try {
       String compact = text.replace("\n", "").replace("\r", "");
       return compact.length() % 4 == 0
-          ? Optional.of(java.util.Base64.getDecoder().decode(compact))
+          ? Optional.of(Base64.getDecoder().decode(compact))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

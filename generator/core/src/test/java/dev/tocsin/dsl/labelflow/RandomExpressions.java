@@ -8,6 +8,7 @@ import dev.tocsin.dsl.promql.Expr;
 import dev.tocsin.dsl.promql.Grouping;
 import dev.tocsin.dsl.promql.LabelMatcher;
 import dev.tocsin.dsl.promql.MatchOp;
+import dev.tocsin.dsl.promql.TimeShift;
 import dev.tocsin.dsl.promql.VectorMatching;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class RandomExpressions {
       matchers.add(
           LabelMatcher.of("__name__", MatchOp.MATCHES, random.nextBoolean() ? "m|n" : "h.*|m"));
     }
-    return new Expr.VectorSelector(name, matchers, dev.tocsin.dsl.promql.TimeShift.NONE, Span.NONE);
+    return new Expr.VectorSelector(name, matchers, TimeShift.NONE, Span.NONE);
   }
 
   private LabelMatcher matcher() {
@@ -92,8 +93,7 @@ final class RandomExpressions {
     DurationExpr minutes = DurationExpr.of(Duration.ofMinutes(3));
     return random.nextInt(3) > 0
         ? Expr.MatrixSelector.of(selector(), minutes)
-        : new Expr.Subquery(
-            vector(depth - 1), minutes, null, dev.tocsin.dsl.promql.TimeShift.NONE, Span.NONE);
+        : new Expr.Subquery(vector(depth - 1), minutes, null, TimeShift.NONE, Span.NONE);
   }
 
   private Expr aggregation(int depth) {

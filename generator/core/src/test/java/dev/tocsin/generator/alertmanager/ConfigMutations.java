@@ -3,8 +3,11 @@ package dev.tocsin.generator.alertmanager;
 import dev.tocsin.dsl.schema.FieldType;
 import dev.tocsin.dsl.schema.Schema;
 import dev.tocsin.dsl.schema.StructSpec;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -226,7 +229,7 @@ final class ConfigMutations {
     int at = random.nextInt(name.length());
     return switch (random.nextInt(3)) {
       case 0 -> name.substring(0, at) + name.substring(at + 1);
-      case 1 -> name.toUpperCase(java.util.Locale.ROOT);
+      case 1 -> name.toUpperCase(Locale.ROOT);
       default -> name + "s";
     };
   }
@@ -246,7 +249,7 @@ final class ConfigMutations {
     static Node compose(String yaml) {
       org.yaml.snakeyaml.LoaderOptions options = new org.yaml.snakeyaml.LoaderOptions();
       options.setMaxAliasesForCollections(1000);
-      Node node = new org.yaml.snakeyaml.Yaml(options).compose(new java.io.StringReader(yaml));
+      Node node = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(yaml));
       return node == null
           ? new SequenceNode(Tag.SEQ, new ArrayList<>(), FlowStyle.FLOW)
           : unfrozen(node, 0);
@@ -277,7 +280,7 @@ final class ConfigMutations {
     }
 
     static String write(Node root) {
-      java.io.StringWriter out = new java.io.StringWriter();
+      StringWriter out = new StringWriter();
       org.yaml.snakeyaml.DumperOptions options = new org.yaml.snakeyaml.DumperOptions();
       options.setWidth(1_000_000);
       options.setSplitLines(false);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.dsl.alertmanager.EventRecorder;
 import dev.tocsin.dsl.alertmanager.Fields;
 import dev.tocsin.dsl.alertmanager.Global;
+import dev.tocsin.dsl.alertmanager.HttpHeader;
 import dev.tocsin.dsl.alertmanager.Integration;
 import dev.tocsin.dsl.alertmanager.Part;
 import dev.tocsin.dsl.alertmanager.Secret;
@@ -170,7 +171,7 @@ class EveryIntegrationTest {
     }
     if (type == Map.class) {
       return method.equals("httpHeaders")
-          ? Map.of("X-A", dev.tocsin.dsl.alertmanager.HttpHeader.httpHeader("v"))
+          ? Map.of("X-A", HttpHeader.httpHeader("v"))
           : Map.of("a", "b");
     }
     if (type.isArray()) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Configurations of Alertmanager with a text in each field that can hold one, by the table. */
@@ -33,10 +34,7 @@ final class EveryField {
    * @param kind what the text must be
    * @param config a configuration with a text there, as maps and lists
    */
-  record Leaf(
-      String path,
-      FieldType.Kind kind,
-      java.util.function.Function<String, Map<String, Object>> config) {
+  record Leaf(String path, FieldType.Kind kind, Function<String, Map<String, Object>> config) {
     byte[] yaml(String text) {
       return EveryField.yaml(config.apply(text)).getBytes(StandardCharsets.UTF_8);
     }
@@ -95,7 +93,7 @@ final class EveryField {
 
   private static void value(
       FieldType type,
-      java.util.function.Function<Object, Map<String, Object>> wrap,
+      Function<Object, Map<String, Object>> wrap,
       String path,
       Deque<String> above,
       List<Leaf> all) {

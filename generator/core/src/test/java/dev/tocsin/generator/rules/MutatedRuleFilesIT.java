@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,7 @@ class MutatedRuleFilesIT {
     String keep = System.getProperty("tocsin.rules.keep");
     if (keep != null) {
       Files.createDirectories(Path.of(keep));
-      Files.copy(
-          file, Path.of(keep, number + ".yml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, Path.of(keep, number + ".yml"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
